@@ -1,0 +1,33 @@
+package io.conncount.count;
+
+import io.conncount.socket.SocketView;
+
+/**
+ * A property by which sockets are grouped. Its value is kept as a few longs, its lanes, whose unsigned order is the
+ * order of the values; text is made of them only for the groups that are shown.
+ */
+public interface GroupKey {
+    /** The name as the user gives it and as every format shows it, such as {@code local-port} or {@code remote-net/24}. */
+    String name();
+
+    /** How many longs a value takes. */
+    default int lanes() {
+        return 1;
+    }
+
+    /** Writes a socket's value from {@code lanes[at]} on. Allocates nothing. */
+    void write(SocketView socket, long[] lanes, int at);
+
+    /** A value as machine formats show it. */
+    String value(long[] lanes, int at);
+
+    /** A value as a person sees it on screen. */
+    default String screenValue(long[] lanes, int at) {
+        return value(lanes, at);
+    }
+
+    /** True if {@link #value} is always a whole number, which JSON then shows as one. */
+    default boolean numeric() {
+        return false;
+    }
+}

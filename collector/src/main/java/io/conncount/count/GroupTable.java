@@ -1,0 +1,218 @@
+package io.conncount.count;
+
+import io.conncount.socket.SocketView;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Counts sockets by the values of some keys. A group is a run of longs, the lanes its keys wrote and then its count,
+ * kept densely in chunks; an open-addressing index of (hash, group) finds it. Counting allocates only when a chunk or
+ * the index is full. Not safe for use by several threads: each counts into a table of its own, and they are merged.
+ *
+ * <p>At a million groups, a table of {@code w} lanes takes {@code 8(w + 1) + 16} MB, and half as much again for the
+ * index while that grows.
+ */
+public final class GroupTable {
+    /** Where a group is not. */
+    public static final int NO_GROUP = -1;
+
+    private static final int CHUNK_GROUPS = 4096;
+    private static final int FIRST_INDEX_SLOTS = 1024;
+
+    private final List<GroupKey> keys;
+    private final GroupKey[] keyArray;
+    private final int[] laneAt;
+    private final int groupsMax;
+    private final int laneCount;
+    private final long[] scratch;
+
+    private long[][] chunks = new long[1][];
+    private int groups;
+    /** Hash in the upper half, group + 1 in the lower; 0 where free. Never more than half full. */
+    private long[] index = new long[FIRST_INDEX_SLOTS];
+
+    private long total;
+    private long ungrouped;
+
+    /** A table that keeps at most {@code groupsMax} groups. */
+    public GroupTable(List<GroupKey> keys, int groupsMax) {
+        this.keys = List.copyOf(keys);
+        this.groupsMax = groupsMax;
+        keyArray = keys.toArray(GroupKey[]::new);
+        laneAt = new int[keyArray.length];
+        int lanes = 0;
+        for (int i = 0; i < keyArray.length; i++) {
+            laneAt[i] = lanes;
+            lanes += keyArray[i].lanes();
+        }
+        laneCount = lanes;
+        scratch = new long[lanes];
+    }
+
+    /** Counts one socket. */
+    public void add(SocketView socket) {
+        for (int i = 0; i < keyArray.length; i++) {
+            keyArray[i].write(socket, scratch, laneAt[i]);
+        }
+        add(scratch, 0, 1);
+    }
+
+    /** Counts many sockets whose lanes are known; with {@code sockets} 0 the group merely comes into being. */
+    public void add(long[] lanes, int at, long sockets) {
+        total += sockets;
+        int hash = hash(lanes, at);
+        int slot = slotOf(hash, lanes, at);
+        if (index[slot] != 0) {
+            int group = (int) index[slot] - 1;
+            chunkOf(group)[offsetOf(group) + laneCount] += sockets;
+        } else if (groups < groupsMax) {
+            append(hash, slot, lanes, at, sockets);
+        } else {
+            ungrouped += sockets;
+        }
+    }
+
+    /** Counts all that another table with the same keys has counted. */
+    public void merge(GroupTable other) {
+        for (int group = 0; group < other.groups; group++) {
+            add(other.chunkOf(group), other.offsetOf(group), other.count(group));
+        }
+        total += other.ungrouped;
+        ungrouped += other.ungrouped;
+    }
+
+    /** The keys, in their order. */
+    public List<GroupKey> keys() {
+        return keys;
+    }
+
+    /** How many groups there are; they are numbered from 0 in the order in which they were first seen. */
+    public int size() {
+        return groups;
+    }
+
+    /** How many sockets were counted, in a group or not. */
+    public long total() {
+        return total;
+    }
+
+    /** How many sockets found no group because there were too many. */
+    public long ungrouped() {
+        return ungrouped;
+    }
+
+    /** How many sockets a group has. */
+    public long count(int group) {
+        return chunkOf(group)[offsetOf(group) + laneCount];
+    }
+
+    /** The group of another table, with the same keys, found here; or {@link #NO_GROUP}. */
+    public int find(GroupTable other, int otherGroup) {
+        return find(other.chunkOf(otherGroup), other.offsetOf(otherGroup));
+    }
+
+    /** The group with these lanes, or {@link #NO_GROUP}. */
+    public int find(long[] lanes, int at) {
+        return (int) index[slotOf(hash(lanes, at), lanes, at)] - 1;
+    }
+
+    /** A group's value of the key at this position, as machine formats show it. */
+    public String value(int group, int key) {
+        return keyArray[key].value(chunkOf(group), offsetOf(group) + laneAt[key]);
+    }
+
+    /** A group's value of the key at this position, as a person sees it. */
+    public String screenValue(int group, int key) {
+        return keyArray[key].screenValue(chunkOf(group), offsetOf(group) + laneAt[key]);
+    }
+
+    /** The natural order of two groups by one key. */
+    public int compare(int group, int otherGroup, int key) {
+        long[] lanes = chunkOf(group);
+        long[] otherLanes = chunkOf(otherGroup);
+        int at = offsetOf(group) + laneAt[key];
+        int otherAt = offsetOf(otherGroup) + laneAt[key];
+        return Arrays.compareUnsigned(
+                lanes, at, at + keyArray[key].lanes(), otherLanes, otherAt, otherAt + keyArray[key].lanes());
+    }
+
+    private void append(int hash, int slot, long[] lanes, int at, long sockets) {
+        if (groups == chunks.length * CHUNK_GROUPS) {
+            chunks = Arrays.copyOf(chunks, chunks.length * 2);
+        }
+        int chunk = groups / CHUNK_GROUPS;
+        if (chunks[chunk] == null) {
+            chunks[chunk] = new long[(laneCount + 1) * CHUNK_GROUPS];
+        }
+        int offset = offsetOf(groups);
+        System.arraycopy(lanes, at, chunks[chunk], offset, laneCount);
+        chunks[chunk][offset + laneCount] = sockets;
+        groups++;
+        index[slot] = (long) hash << Integer.SIZE | groups;
+        if (groups > index.length / 2) {
+            growIndex();
+        }
+    }
+
+    private void growIndex() {
+        long[] old = index;
+        index = new long[old.length * 2];
+        for (long entry : old) {
+            if (entry != 0) {
+                int slot = firstSlot((int) (entry >>> Integer.SIZE));
+                while (index[slot] != 0) {
+                    slot = slot + 1 & index.length - 1;
+                }
+                index[slot] = entry;
+            }
+        }
+    }
+
+    /** The slot that holds the group with these lanes, or the free one where it belongs. */
+    private int slotOf(int hash, long[] lanes, int at) {
+        int slot = firstSlot(hash);
+        while (index[slot] != 0 && !isAt(slot, hash, lanes, at)) {
+            slot = slot + 1 & index.length - 1;
+        }
+        return slot;
+    }
+
+    private boolean isAt(int slot, int hash, long[] lanes, int at) {
+        long entry = index[slot];
+        if ((int) (entry >>> Integer.SIZE) != hash) {
+            return false;
+        }
+        int group = (int) entry - 1;
+        long[] chunk = chunkOf(group);
+        int offset = offsetOf(group);
+        for (int i = 0; i < laneCount; i++) {
+            if (chunk[offset + i] != lanes[at + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int firstSlot(int hash) {
+        return hash & index.length - 1;
+    }
+
+    private long[] chunkOf(int group) {
+        return chunks[group / CHUNK_GROUPS];
+    }
+
+    private int offsetOf(int group) {
+        return group % CHUNK_GROUPS * (laneCount + 1);
+    }
+
+    /** Mixes the lanes as MurmurHash3's finalizer does, so that neighbouring ports and addresses spread. */
+    private int hash(long[] lanes, int at) {
+        long hash = 0;
+        for (int i = 0; i < laneCount; i++) {
+            hash = (hash ^ lanes[at + i]) * 0xff51afd7ed558ccdL;
+            hash ^= hash >>> 32;
+        }
+        hash *= 0xc4ceb9fe1a85ec53L;
+        return (int) (hash >>> 32);
+    }
+}

@@ -1,0 +1,81 @@
+package io.conncount.counters;
+
+import io.conncount.socket.IpFamily;
+import java.util.StringJoiner;
+
+/**
+ * The kernel's own counts of sockets in one network namespace, read in constant time. A number that the kernel does not
+ * give is {@link #MISSING}.
+ *
+ * @param tcpInUse full IPv4 TCP sockets that are hashed: listeners, and connections in every state but mini-sockets
+ *     (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV)
+ * @param tcp6InUse the same for IPv6
+ * @param timeWait mini-sockets of both families in TIME_WAIT, and in FIN_WAIT2 once orphaned
+ * @param established {@code tcpCurrEstab} (RFC 4022): ESTABLISHED and CLOSE_WAIT since Linux 6.10, on many older
+ *     kernels ESTABLISHED alone
+ * @param opens connections opened since the namespace began, actively and passively
+ * @param udpInUse bound UDP sockets of both families
+ */
+public record SocketCounters(
+        long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
+    /** Stands where the kernel gave no number. */
+    public static final long MISSING = -1;
+
+    /** No number at all: a host that does not show its counters. */
+    public static final SocketCounters NONE = new SocketCounters(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
+
+    /** Full TCP sockets of a family. */
+    public long inUse(IpFamily family) {
+        return family == IpFamily.IPV4 ? tcpInUse : tcp6InUse;
+    }
+
+    /** True if every TCP number is there. */
+    public boolean tcpComplete() {
+        return tcpMissing().isEmpty();
+    }
+
+    /** The TCP numbers that are missing, by the names the kernel's files give them. */
+    public String tcpMissing() {
+        StringJoiner names = new StringJoiner(", ");
+        addIfMissing(names, tcpInUse, "TCP inuse");
+        addIfMissing(names, tcp6InUse, "TCP6 inuse");
+        addIfMissing(names, timeWait, "TCP tw");
+        addIfMissing(names, established, "Tcp CurrEstab");
+        addIfMissing(names, opens, "Tcp ActiveOpens and PassiveOpens");
+        return names.toString();
+    }
+
+    private static void addIfMissing(StringJoiner names, long number, String name) {
+        if (number < 0) {
+            names.add(name);
+        }
+    }
+
+    /** About how many TCP sockets a full dump would copy; 0 if unknown. */
+    public long tcpSockets() {
+        return Math.max(0, tcpInUse) + Math.max(0, tcp6InUse) + Math.max(0, timeWait);
+    }
+
+    /**
+     * At most how many TCP sockets came, went or changed between this reading and a later one: the connections opened,
+     * those closed (which follow from the opened ones and the sockets in use), and what moved in the other counts.
+     * {@link #MISSING} if a number is missing.
+     */
+    public long tcpChangesUntil(SocketCounters later) {
+        if (!tcpComplete() || !later.tcpComplete()) {
+            return MISSING;
+        }
+        long opened = Math.max(0, later.opens - opens);
+        long more = later.tcpInUse + later.tcp6InUse - tcpInUse - tcp6InUse;
+        long closed = Math.max(0, opened - more);
+        return Math.max(opened, more)
+                + closed
+                + Math.abs(later.timeWait - timeWait)
+                + Math.abs(later.established - established);
+    }
+
+    /** The same for UDP, whose counts tell no more than the difference. */
+    public long udpChangesUntil(SocketCounters later) {
+        return udpInUse < 0 || later.udpInUse < 0 ? MISSING : Math.abs(later.udpInUse - udpInUse);
+    }
+}

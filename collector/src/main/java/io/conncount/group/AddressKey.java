@@ -1,0 +1,27 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.socket.SocketView;
+
+/** The address of one end. */
+record AddressKey(Side side) implements GroupKey {
+    @Override
+    public String name() {
+        return side.label() + "-address";
+    }
+
+    @Override
+    public int lanes() {
+        return AddressLanes.COUNT;
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        AddressLanes.write(lanes, at, socket.family(), side.addressHigh(socket), side.addressLow(socket));
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return AddressLanes.text(lanes, at);
+    }
+}

@@ -1,0 +1,29 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.owner.CgroupPaths;
+import io.conncount.socket.SocketView;
+
+/** The cgroup (v2) of the socket's owner, by its path. */
+record CgroupKey(CgroupPaths paths) implements GroupKey {
+    private static final long UNOWNED = -1;
+    private static final long NOT_TOLD = 0;
+
+    @Override
+    public String name() {
+        return "cgroup";
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        lanes[at] = socket.owned() ? socket.cgroupId() : UNOWNED;
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        if (lanes[at] == UNOWNED) {
+            return Unowned.TEXT;
+        }
+        return lanes[at] == NOT_TOLD ? "(not told)" : paths.of(lanes[at]);
+    }
+}

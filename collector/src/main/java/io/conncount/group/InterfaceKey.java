@@ -1,0 +1,25 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.owner.InterfaceNames;
+import io.conncount.socket.SocketView;
+
+/** The interface a socket is bound to ({@code SO_BINDTODEVICE}, or the scope of a link-local address). */
+record InterfaceKey(InterfaceNames names) implements GroupKey {
+    private static final long UNBOUND = 0;
+
+    @Override
+    public String name() {
+        return "interface";
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        lanes[at] = Integer.toUnsignedLong(socket.interfaceIndex());
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return lanes[at] == UNBOUND ? "(none)" : names.of((int) lanes[at]);
+    }
+}

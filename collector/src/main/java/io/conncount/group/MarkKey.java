@@ -1,0 +1,32 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.socket.SocketView;
+
+/** The firewall mark, in hexadecimal as ss and nft write it. The kernel tells it to CAP_NET_ADMIN only. */
+final class MarkKey implements GroupKey {
+    private static final long NOT_PERMITTED = 1L << Integer.SIZE;
+    private static final long UNOWNED = NOT_PERMITTED + 1;
+
+    @Override
+    public String name() {
+        return "mark";
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        if (socket.mark() != SocketView.MARK_UNKNOWN) {
+            lanes[at] = socket.mark();
+        } else {
+            lanes[at] = socket.owned() ? NOT_PERMITTED : UNOWNED;
+        }
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        if (lanes[at] == UNOWNED) {
+            return Unowned.TEXT;
+        }
+        return lanes[at] == NOT_PERMITTED ? "(not permitted)" : "0x" + Long.toHexString(lanes[at]);
+    }
+}

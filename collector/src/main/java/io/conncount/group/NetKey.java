@@ -1,0 +1,80 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.socket.IpFamily;
+import io.conncount.socket.SocketView;
+
+/**
+ * The network of one end's address. An IPv4 address carried by an IPv6 socket ({@code ::ffff:a.b.c.d}) belongs to its
+ * IPv4 network: else every client of a dual-stack server would be in one.
+ *
+ * @param name as the user gave it
+ * @param ipv4Bits prefix length for IPv4, 0 to 32
+ * @param ipv6Bits prefix length for IPv6, 0 to 128
+ */
+record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements GroupKey {
+    private static final int IPV4_BITS_DEFAULT = 24;
+    private static final int IPV6_BITS_DEFAULT = 64;
+    private static final int IPV4_BITS_MAX = 32;
+    private static final int IPV6_BITS_MAX = 128;
+    private static final long IPV4_MAPPED_PREFIX = 0xffffL;
+
+    static String name(Side side) {
+        return side.label() + "-net";
+    }
+
+    static NetKey of(Side side) {
+        return new NetKey(side, name(side), IPV4_BITS_DEFAULT, IPV6_BITS_DEFAULT);
+    }
+
+    /** Reads {@code NAME/N}, where N is IPv4's prefix length, or IPv6's if it is above 32, or {@code NAME/N/M} for both. */
+    static NetKey parse(Side side, String word) {
+        String[] parts = word.split("/", -1);
+        int first = bits(word, parts[1], IPV6_BITS_MAX);
+        if (parts.length == 2) {
+            return first <= IPV4_BITS_MAX
+                    ? new NetKey(side, word, first, IPV6_BITS_DEFAULT)
+                    : new NetKey(side, word, IPV4_BITS_DEFAULT, first);
+        }
+        if (parts.length > 3) {
+            throw new IllegalArgumentException(word + ": at most two prefix lengths, IPv4's and IPv6's");
+        }
+        return new NetKey(side, word, bits(word, parts[1], IPV4_BITS_MAX), bits(word, parts[2], IPV6_BITS_MAX));
+    }
+
+    private static int bits(String word, String digits, int max) {
+        if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > max) {
+            throw new IllegalArgumentException(word + ": '" + digits + "' is no prefix length from 0 to " + max
+                    + ", such as " + name(Side.REMOTE) + "/24 or " + name(Side.REMOTE) + "/24/48");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    @Override
+    public int lanes() {
+        return AddressLanes.COUNT;
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        long high = side.addressHigh(socket);
+        long low = side.addressLow(socket);
+        if (socket.family() == IpFamily.IPV4 || (high == 0 && low >>> 32 == IPV4_MAPPED_PREFIX)) {
+            AddressLanes.write(lanes, at, IpFamily.IPV4, 0, low & 0xffff_ffffL & upperBits(ipv4Bits + 32));
+        } else {
+            long lowMask = ipv6Bits > Long.SIZE ? upperBits(ipv6Bits - Long.SIZE) : 0;
+            AddressLanes.write(
+                    lanes, at, IpFamily.IPV6, high & upperBits(Math.min(ipv6Bits, Long.SIZE)), low & lowMask);
+        }
+    }
+
+    private static long upperBits(int bits) {
+        return bits == 0 ? 0 : -1L << Long.SIZE - bits;
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        int bits = AddressLanes.family(lanes, at) == IpFamily.IPV4 ? ipv4Bits : ipv6Bits;
+        return AddressLanes.text(lanes, at) + "/" + bits;
+    }
+}

@@ -1,0 +1,27 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.socket.SocketView;
+
+/** The port of one end; 0 where there is none. */
+record PortKey(Side side) implements GroupKey {
+    @Override
+    public String name() {
+        return side.label() + "-port";
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        lanes[at] = side.port(socket);
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return Long.toString(lanes[at]);
+    }
+
+    @Override
+    public boolean numeric() {
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.socket.SocketView;
+
+/**
+ * The address and port of the listener that a connection came to: the listener at its very address, else the one at
+ * the unspecified address of the same family; {@code (none)} where there is neither, as for outbound connections.
+ */
+record ServiceKey(Listeners listeners) implements ListenerKey {
+    private static final int PORT = AddressLanes.COUNT;
+    private static final long NO_SERVICE = -1;
+
+    @Override
+    public String name() {
+        return "service";
+    }
+
+    @Override
+    public GroupKey withListeners(Listeners found) {
+        return new ServiceKey(found);
+    }
+
+    @Override
+    public int lanes() {
+        return AddressLanes.COUNT + 1;
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        AddressLanes.write(lanes, at, socket.family(), socket.localAddressHigh(), socket.localAddressLow());
+        lanes[at + PORT] = socket.localPort();
+        if (listeners.hasEndpoint(lanes, at)) {
+            return;
+        }
+        AddressLanes.write(lanes, at, socket.family(), 0, 0);
+        if (!listeners.hasEndpoint(lanes, at)) {
+            for (int i = 0; i < lanes(); i++) {
+                lanes[at + i] = NO_SERVICE;
+            }
+        }
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return lanes[at] == NO_SERVICE ? "(none)" : AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]);
+    }
+}

@@ -1,0 +1,29 @@
+package io.conncount.group;
+
+import io.conncount.socket.IpFamily;
+import io.conncount.socket.TcpState;
+
+/** The state of the connection: node_exporter's names in machine formats, ss's on screen. */
+final class StateKey implements StateFamilyKey {
+    private static final TcpState[] STATES = TcpState.values();
+
+    @Override
+    public String name() {
+        return "state";
+    }
+
+    @Override
+    public long lane(IpFamily family, TcpState state) {
+        return state.ordinal();
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return STATES[(int) lanes[at]].label();
+    }
+
+    @Override
+    public String screenValue(long[] lanes, int at) {
+        return STATES[(int) lanes[at]].screenName();
+    }
+}

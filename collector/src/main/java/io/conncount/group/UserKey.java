@@ -1,0 +1,25 @@
+package io.conncount.group;
+
+import io.conncount.count.GroupKey;
+import io.conncount.owner.UserNames;
+import io.conncount.socket.SocketView;
+
+/** The user who owns the socket, by name where the host knows one, else by number. */
+record UserKey(UserNames names) implements GroupKey {
+    private static final long UNOWNED = 1L << Integer.SIZE;
+
+    @Override
+    public String name() {
+        return "user";
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        lanes[at] = socket.owned() ? Integer.toUnsignedLong(socket.uid()) : UNOWNED;
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return lanes[at] == UNOWNED ? Unowned.TEXT : names.of(lanes[at]);
+    }
+}

@@ -1,0 +1,80 @@
+package io.conncount.owner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Paths of cgroups by id, which in cgroup v2 is the inode number of the group's directory. The tree is walked when a
+ * path is asked for that is not known, but not more often than every five seconds.
+ */
+public final class CgroupPaths {
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    /** The hierarchy's root has this id wherever it is mounted, and where it is not. */
+    private static final long ROOT_ID = 1;
+
+    private static final int CGROUPS_MAX = 100_000;
+    private static final long WALK_AGAIN_AFTER_NANOS = 5_000_000_000L;
+
+    private final Map<Long, String> paths = new HashMap<>();
+    private long walkedNanos = System.nanoTime() - WALK_AGAIN_AFTER_NANOS;
+
+    private CgroupPaths() {}
+
+    /** Those of this host, relative to where its cgroup v2 hierarchy is mounted. */
+    public static CgroupPaths ofHost() {
+        return new CgroupPaths();
+    }
+
+    /** The path, beginning with a slash; or the id, where the group is gone or its hierarchy is not to be seen. */
+    public synchronized String of(long id) {
+        if (!paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
+            paths.clear();
+            paths.put(ROOT_ID, "/");
+            mountPoint().ifPresent(this::walk);
+            walkedNanos = System.nanoTime();
+        }
+        String path = paths.get(id);
+        return path == null ? "(id " + Long.toUnsignedString(id) + ")" : path;
+    }
+
+    /** Lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}. */
+    private static Optional<Path> mountPoint() {
+        try (Stream<String> lines = Files.lines(MOUNTS, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains(" - cgroup2 "))
+                    .map(line -> Path.of(line.split(" ")[4]))
+                    .findFirst();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void walk(Path root) {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                        throws IOException {
+                    paths.put((Long) Files.getAttribute(directory, "unix:ino"), "/" + root.relativize(directory));
+                    return paths.size() < CGROUPS_MAX ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // A group that ended during the walk: its sockets show its id.
+            return;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.conncount.owner;
+
+import java.net.NetworkInterface;
+import java.net.SocketException;
+
+/** Names of network interfaces by index, in the network namespace of the process. */
+public final class InterfaceNames {
+    private static final InterfaceNames OF_HOST = new InterfaceNames();
+
+    private InterfaceNames() {}
+
+    /** Those of this host. */
+    public static InterfaceNames ofHost() {
+        return OF_HOST;
+    }
+
+    /** The interface's name, or {@code if} and its index where there is none any more. */
+    public String of(int index) {
+        try {
+            NetworkInterface found = NetworkInterface.getByIndex(index);
+            return found == null ? "if" + index : found.getName();
+        } catch (SocketException e) {
+            return "if" + index;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.conncount.owner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Names of users by number, from a file in the format of passwd(5), read when the first name is asked for. */
+public final class UserNames {
+    private static final int USERS_MAX = 1_000_000;
+
+    private final Path passwd;
+    private Map<Long, String> names;
+
+    private UserNames(Path passwd) {
+        this.passwd = passwd;
+    }
+
+    /** The users in {@code /etc/passwd}. Those of a directory service show as numbers. */
+    public static UserNames ofHost() {
+        return new UserNames(Path.of("/etc/passwd"));
+    }
+
+    /** The name of a user, or the number if there is none. */
+    public synchronized String of(long uid) {
+        if (names == null) {
+            names = read();
+        }
+        String name = names.get(uid);
+        return name == null ? Long.toString(uid) : name;
+    }
+
+    private Map<Long, String> read() {
+        Map<Long, String> found = new HashMap<>();
+        try (Stream<String> lines = Files.lines(passwd, StandardCharsets.ISO_8859_1)) {
+            lines.limit(USERS_MAX).map(line -> line.split(":", 4)).forEach(fields -> {
+                if (fields.length == 4 && fields[2].matches("\\d{1,10}")) {
+                    found.putIfAbsent(Long.valueOf(fields[2]), fields[0]);
+                }
+            });
+        } catch (IOException | java.io.UncheckedIOException e) {
+            // Numbers are an answer too.
+            return found;
+        }
+        return found;
+    }
+}

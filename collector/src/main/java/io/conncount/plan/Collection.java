@@ -1,0 +1,154 @@
+package io.conncount.plan;
+
+import io.conncount.count.GroupKey;
+import io.conncount.count.GroupTable;
+import io.conncount.counters.SocketCounters;
+import io.conncount.group.ListenerKey;
+import io.conncount.group.Listeners;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import io.conncount.source.DumpResult;
+import io.conncount.source.Host;
+import io.conncount.sys.KernelException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One snapshot in the making: takes the steps of a plan one after the other, and keeps what they gave. */
+final class Collection {
+    private final Host host;
+    private final Query query;
+    private final Instant time = Instant.now();
+    private final long startNanos = System.nanoTime();
+    private final SocketCounters before;
+    private final Planner planner;
+    private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
+    private final GroupTable table;
+    private final List<StepReport> reports = new ArrayList<>();
+
+    private Optional<String> fault = Optional.empty();
+    private boolean countersUsed;
+
+    Collection(Host host, Query query) {
+        this.host = host;
+        this.query = query;
+        before = host.counters().read();
+        planner = new Planner(host.kernel(), before, host.cores());
+        table = new GroupTable(query.keys(), query.groupsMax());
+        if (query.stateFamilyOnly()) {
+            // The values of these keys are known beforehand: they show even where there is no socket.
+            new StateMatrix().addTo(table, query);
+        }
+    }
+
+    List<Step> plan() {
+        return planner.plan(query);
+    }
+
+    void take(Step step) throws KernelException {
+        if (step instanceof Step.ReadListeners read) {
+            readListeners(read);
+        } else if (step instanceof Step.MaskedWalk walk) {
+            walk(walk);
+        } else if (step instanceof Step.FullDump dump) {
+            dump(dump);
+        }
+    }
+
+    /** Closes the bracket of counters around what was read. */
+    Snapshot finish() {
+        SocketCounters after = host.counters().read();
+        long errorBar = 0;
+        for (Protocol protocol : query.protocols()) {
+            long changes = changes(protocol, after);
+            errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
+        }
+        if (table.ungrouped() > 0) {
+            note(Optional.of("more than " + query.groupsMax() + " groups: " + table.ungrouped()
+                    + " sockets are counted as others only"));
+        }
+        String source = host.sockets().name() + (countersUsed ? "+counters" : "");
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+        return new Snapshot(time, table, query.filter(), fault, errorBar, source, elapsed, reports);
+    }
+
+    private long changes(Protocol protocol, SocketCounters after) {
+        return protocol == Protocol.TCP ? before.tcpChangesUntil(after) : before.udpChangesUntil(after);
+    }
+
+    private void readListeners(Step.ReadListeners step) throws KernelException {
+        long begunNanos = System.nanoTime();
+        Listeners found = new Listeners();
+        listeners.put(step.request().protocol(), found);
+        DumpResult result = host.sockets().dump(step.request(), found);
+        note(result.fault());
+        report(step, result, begunNanos, "");
+    }
+
+    private void walk(Step.MaskedWalk step) throws KernelException {
+        long begunNanos = System.nanoTime();
+        StateMatrix walked = new StateMatrix();
+        DumpResult result = host.sockets().dump(step.request(), walked);
+        SocketCounters after = host.counters().read();
+        Optional<String> objection = result.fault().or(() -> complete(step, walked, after));
+        if (objection.isEmpty()) {
+            report(step, result, begunNanos, "; " + names(step.derived()) + " from counters");
+            walked.addTo(table, query);
+            countersUsed = true;
+        } else {
+            report(step, result, begunNanos, "; not used: " + objection.get());
+            dump(planner.fullDump(query, Protocol.TCP, "the counters cannot be relied on: " + objection.get()));
+        }
+    }
+
+    private Optional<String> complete(Step.MaskedWalk step, StateMatrix walked, SocketCounters after) {
+        long changes = before.tcpChangesUntil(after);
+        return changes < 0
+                ? Optional.of("a counter went missing")
+                : new Derivation(walked, after, changes).complete(step);
+    }
+
+    private void dump(Step.FullDump step) throws KernelException {
+        long begunNanos = System.nanoTime();
+        List<GroupKey> keys = keysKnowing(listeners.get(step.request().protocol()));
+        CountingDump dump = new CountingDump(host.sockets(), keys, query.groupsMax());
+        CountingDump.Counted counted = dump.run(step);
+        note(counted.result().fault());
+        table.merge(counted.table());
+        report(step, counted.result(), begunNanos, "; " + dump.division());
+    }
+
+    private List<GroupKey> keysKnowing(Listeners found) {
+        return query.keys().stream()
+                .map(key -> key instanceof ListenerKey needs ? needs.withListeners(found) : key)
+                .toList();
+    }
+
+    private void note(Optional<String> found) {
+        fault = fault.or(() -> found);
+    }
+
+    private void report(Step step, DumpResult result, long begunNanos, String more) {
+        String outcome = String.format(
+                Locale.ROOT,
+                "%d sockets, %d bytes copied, %.1f ms%s",
+                result.sockets(),
+                result.bytes(),
+                (System.nanoTime() - begunNanos) / 1e6,
+                more);
+        reports.add(new StepReport(step.question(), step.reason(), outcome));
+    }
+
+    private static String names(Set<TcpState> states) {
+        return states.stream().map(TcpState::label).sorted().collect(Collectors.joining(" and "));
+    }
+}

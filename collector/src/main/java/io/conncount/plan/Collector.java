@@ -1,0 +1,28 @@
+package io.conncount.plan;
+
+import io.conncount.snapshot.Snapshot;
+import io.conncount.source.Host;
+import io.conncount.sys.KernelException;
+
+/** Answers questions about a host's sockets: plans, asks, counts. */
+public final class Collector {
+    private final Host host;
+
+    /** A collector that asks this host. */
+    public Collector(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * Takes one snapshot.
+     *
+     * @throws KernelException if the kernel refused to answer at all
+     */
+    public Snapshot collect(Query query) throws KernelException {
+        Collection collection = new Collection(host, query);
+        for (Step step : collection.plan()) {
+            collection.take(step);
+        }
+        return collection.finish();
+    }
+}

@@ -1,0 +1,99 @@
+package io.conncount.snapshot;
+
+import io.conncount.count.GroupKey;
+import io.conncount.count.GroupTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An answer: how many sockets each group had at a moment, and how far that can be trusted. It does not change. */
+public final class Snapshot {
+    /** What {@link #errorBar} answers when the kernel did not tell what changed. */
+    public static final long ERROR_BAR_UNKNOWN = -1;
+
+    private final Instant time;
+    private final GroupTable table;
+    private final Optional<String> filter;
+    private final Optional<String> fault;
+    private final long errorBar;
+    private final String source;
+    private final Duration elapsed;
+    private final List<StepReport> steps;
+
+    /**
+     * @param table what was counted; nobody else may count into it any more
+     * @param filter what restricted the question, in the words of the command line
+     * @param fault why sockets may be missing
+     */
+    public Snapshot(
+            Instant time,
+            GroupTable table,
+            Optional<String> filter,
+            Optional<String> fault,
+            long errorBar,
+            String source,
+            Duration elapsed,
+            List<StepReport> steps) {
+        this.time = time;
+        this.table = table;
+        this.filter = filter;
+        this.fault = fault;
+        this.errorBar = errorBar;
+        this.source = source;
+        this.elapsed = elapsed;
+        this.steps = List.copyOf(steps);
+    }
+
+    /** When the kernel was first asked. */
+    public Instant time() {
+        return time;
+    }
+
+    /** The keys by which sockets are grouped, in the order asked for. */
+    public List<GroupKey> keys() {
+        return table.keys();
+    }
+
+    /** How many sockets there are in all. */
+    public long total() {
+        return table.total();
+    }
+
+    /** What restricted the question, in the words of the command line; empty if nothing did. */
+    public Optional<String> filter() {
+        return filter;
+    }
+
+    /** Why sockets may be missing; empty if the answer is complete. */
+    public Optional<String> fault() {
+        return fault;
+    }
+
+    /**
+     * By how many sockets a number may be off, because sockets came and went while they were read; or
+     * {@link #ERROR_BAR_UNKNOWN}.
+     */
+    public long errorBar() {
+        return errorBar;
+    }
+
+    /** What was asked, such as {@code sock_diag+counters}. */
+    public String source() {
+        return source;
+    }
+
+    /** How long it took to ask and to count. */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    /** How the answer came about. */
+    public List<StepReport> steps() {
+        return steps;
+    }
+
+    GroupTable table() {
+        return table;
+    }
+}

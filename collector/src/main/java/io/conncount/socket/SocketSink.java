@@ -1,0 +1,8 @@
+package io.conncount.socket;
+
+/** Takes the sockets of a dump, one call a socket. */
+@FunctionalInterface
+public interface SocketSink {
+    /** Reads one socket. The view is valid until this method returns, and must not be kept. */
+    void accept(SocketView socket);
+}

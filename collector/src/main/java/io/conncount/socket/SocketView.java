@@ -1,0 +1,58 @@
+package io.conncount.socket;
+
+/**
+ * One socket as the kernel described it, valid only inside {@link SocketSink#accept}: it is a window on a reused buffer,
+ * and shows another socket, or nothing that makes sense, once the callback has returned. Reading it allocates nothing.
+ *
+ * <p>Addresses come as two longs in network order: for IPv6 the first and the last eight bytes, for IPv4 zero and the
+ * address as an unsigned 32-bit number.
+ */
+public interface SocketView {
+    /** What {@link #mark} answers when the kernel did not say. */
+    long MARK_UNKNOWN = -1;
+
+    /** The family the socket was opened with. */
+    IpFamily family();
+
+    /** The connection's state. A request that waits for the handshake's last ACK is in {@link TcpState#SYN_RECV}. */
+    TcpState state();
+
+    /** The local port, 0 to 65535. */
+    int localPort();
+
+    /** The remote port, 0 to 65535; 0 where there is no peer. */
+    int remotePort();
+
+    /** The first eight bytes of the local address; 0 for IPv4. */
+    long localAddressHigh();
+
+    /** The last eight bytes of the local address. */
+    long localAddressLow();
+
+    /** The first eight bytes of the remote address; 0 for IPv4. */
+    long remoteAddressHigh();
+
+    /** The last eight bytes of the remote address. */
+    long remoteAddressLow();
+
+    /** The index of the interface the socket is bound to; 0 if it is bound to none. */
+    int interfaceIndex();
+
+    /**
+     * False for mini-sockets (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV): the kernel has already let go of
+     * their owner, or does not know it yet, so uid and cgroup mean nothing.
+     */
+    boolean owned();
+
+    /** The user id of the socket's owner; 0, meaning nothing, where {@link #owned} is false. */
+    int uid();
+
+    /** The cgroup's id, which is the inode number of its directory in cgroup v2; 0 if the kernel did not say. */
+    long cgroupId();
+
+    /** The firewall mark as an unsigned 32-bit number, or {@link #MARK_UNKNOWN}: the kernel tells it to CAP_NET_ADMIN only. */
+    long mark();
+
+    /** The timer that runs: 0 none, 1 retransmit, 2 keepalive, 3 time-wait, 4 zero-window probe; others as they come. */
+    int timer();
+}

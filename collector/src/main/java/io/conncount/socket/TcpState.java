@@ -1,0 +1,97 @@
+package io.conncount.socket;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The states of a TCP connection (RFC 9293, section 3.3.2). UDP sockets use two of them: {@link #ESTABLISHED} when
+ * connected, {@link #CLOSE} when not.
+ */
+public enum TcpState {
+    ESTABLISHED("established", "ESTAB", "estab"),
+    SYN_SENT("syn_sent", "SYN-SENT"),
+    SYN_RECV("syn_recv", "SYN-RECV", "syn-rcv", "syn-rcvd", "syn-received"),
+    FIN_WAIT1("fin_wait1", "FIN-WAIT-1"),
+    FIN_WAIT2("fin_wait2", "FIN-WAIT-2"),
+    TIME_WAIT("time_wait", "TIME-WAIT"),
+    CLOSE("close", "UNCONN", "closed", "unconnected"),
+    CLOSE_WAIT("close_wait", "CLOSE-WAIT"),
+    LAST_ACK("last_ack", "LAST-ACK"),
+    LISTEN("listen", "LISTEN", "listening"),
+    CLOSING("closing", "CLOSING");
+
+    /** Every state. */
+    public static final Set<TcpState> ALL = Set.copyOf(EnumSet.allOf(TcpState.class));
+
+    private static final Map<String, Set<TcpState>> BY_WORD = words();
+
+    private final String label;
+    private final String screenName;
+    private final String[] otherSpellings;
+
+    TcpState(String label, String screenName, String... otherSpellings) {
+        this.label = label;
+        this.screenName = screenName;
+        this.otherSpellings = otherSpellings;
+    }
+
+    /** The name in machine formats and metrics: node_exporter's, such as {@code fin_wait1}. */
+    public String label() {
+        return label;
+    }
+
+    /** The name on screen: ss's, such as {@code FIN-WAIT-1}. */
+    public String screenName() {
+        return screenName;
+    }
+
+    /**
+     * The states a user's word stands for: one state in any spelling known to ss, netstat, node_exporter and FreeBSD,
+     * or one of ss's groups ({@code all, connected, synchronized, bucket, big}). Case, hyphens and underscores do not
+     * matter.
+     */
+    public static Optional<Set<TcpState>> byWord(String word) {
+        return Optional.ofNullable(BY_WORD.get(folded(word)));
+    }
+
+    /** The words to suggest to somebody who mistyped one: ss's spelling of each state, and the groups. */
+    public static Set<String> suggestedWords() {
+        Set<String> words = new java.util.TreeSet<>(Set.of("all", "connected", "synchronized", "bucket", "big"));
+        for (TcpState state : values()) {
+            words.add(state.label.replace('_', '-').replaceAll("(\\d)", "-$1"));
+        }
+        return words;
+    }
+
+    private static Map<String, Set<TcpState>> words() {
+        Map<String, Set<TcpState>> words = new TreeMap<>();
+        for (TcpState state : values()) {
+            words.put(folded(state.label), Set.of(state));
+            words.put(folded(state.screenName), Set.of(state));
+            for (String spelling : state.otherSpellings) {
+                words.put(folded(spelling), Set.of(state));
+            }
+        }
+        Set<TcpState> connected = without(ALL, CLOSE, LISTEN);
+        words.put("all", ALL);
+        words.put("connected", connected);
+        words.put("synchronized", without(connected, SYN_SENT));
+        words.put("bucket", Set.of(SYN_RECV, TIME_WAIT));
+        words.put("big", without(ALL, SYN_RECV, TIME_WAIT));
+        return words;
+    }
+
+    private static Set<TcpState> without(Set<TcpState> states, TcpState... left) {
+        Set<TcpState> rest = EnumSet.copyOf(states);
+        rest.removeAll(Set.of(left));
+        return Set.copyOf(rest);
+    }
+
+    private static String folded(String word) {
+        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+}

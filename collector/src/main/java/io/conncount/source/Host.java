@@ -1,0 +1,10 @@
+package io.conncount.source;
+
+import io.conncount.counters.CounterSource;
+
+/**
+ * The host that is asked.
+ *
+ * @param cores how many threads can run at once
+ */
+public record Host(SocketSource sockets, CounterSource counters, KernelVersion kernel, int cores) {}

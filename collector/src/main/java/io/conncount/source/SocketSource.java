@@ -1,0 +1,18 @@
+package io.conncount.source;
+
+import io.conncount.socket.SocketSink;
+import io.conncount.sys.KernelException;
+
+/** Where sockets come from: a kernel, or bytes a kernel once gave. Several threads may dump at once. */
+public interface SocketSource {
+    /** The name that answers carry, such as {@code sock_diag}. */
+    String name();
+
+    /**
+     * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
+     * says so in its result.
+     *
+     * @throws KernelException if the source answered nothing at all
+     */
+    DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException;
+}

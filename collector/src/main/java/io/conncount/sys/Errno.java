@@ -1,0 +1,40 @@
+package io.conncount.sys;
+
+/** The error numbers sock_diag answers with ({@code asm-generic/errno-base.h}, {@code asm-generic/errno.h}). */
+public final class Errno {
+    public static final int EPERM = 1;
+    public static final int ENOENT = 2;
+    public static final int EINTR = 4;
+    public static final int EAGAIN = 11;
+    public static final int ENOMEM = 12;
+    public static final int EACCES = 13;
+    public static final int EINVAL = 22;
+    public static final int EMFILE = 24;
+    public static final int ENOSYS = 38;
+    public static final int EPROTONOSUPPORT = 93;
+    public static final int EOPNOTSUPP = 95;
+    public static final int EAFNOSUPPORT = 97;
+    public static final int ENOBUFS = 105;
+
+    private Errno() {}
+
+    /** The error as {@code strerror} would put it, with its name; other numbers survive as numbers. */
+    public static String text(int errno) {
+        return switch (errno) {
+            case EPERM -> "operation not permitted (EPERM)";
+            case ENOENT -> "not found (ENOENT)";
+            case EINTR -> "interrupted (EINTR)";
+            case EAGAIN -> "nothing to read (EAGAIN)";
+            case ENOMEM -> "out of memory (ENOMEM)";
+            case EACCES -> "permission denied (EACCES)";
+            case EINVAL -> "invalid argument (EINVAL)";
+            case EMFILE -> "too many open files (EMFILE)";
+            case ENOSYS -> "not implemented (ENOSYS)";
+            case EPROTONOSUPPORT -> "protocol not supported (EPROTONOSUPPORT)";
+            case EOPNOTSUPP -> "operation not supported (EOPNOTSUPP)";
+            case EAFNOSUPPORT -> "address family not supported (EAFNOSUPPORT)";
+            case ENOBUFS -> "data lost, the receive buffer was full (ENOBUFS)";
+            default -> "errno " + errno;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package io.conncount.sys;
+
+import java.io.IOException;
+
+/** The kernel refused. The message names the operation and the error; {@link #errno} tells which remedy fits. */
+public final class KernelException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int errno;
+
+    /**
+     * @param operation what was asked for, such as {@code socket(AF_NETLINK)}
+     * @param errno the error number, positive as in {@code errno.h}
+     */
+    public KernelException(String operation, int errno) {
+        super(operation + ": " + Errno.text(errno));
+        this.errno = errno;
+    }
+
+    /** The error number, positive as in {@code errno.h}. */
+    public int errno() {
+        return errno;
+    }
+}

@@ -1,0 +1,40 @@
+package io.conncount.wire.linux;
+
+import io.conncount.socket.TcpState;
+import java.util.Set;
+
+/** The kernel's numbers for TCP states, and the masks made of them (the uapi enum in {@code linux/bpf.h}, and {@code net/tcp_states.h}). */
+final class LinuxTcpState {
+    private static final TcpState[] BY_NUMBER = {
+        null,
+        TcpState.ESTABLISHED,
+        TcpState.SYN_SENT,
+        TcpState.SYN_RECV,
+        TcpState.FIN_WAIT1,
+        TcpState.FIN_WAIT2,
+        TcpState.TIME_WAIT,
+        TcpState.CLOSE,
+        TcpState.CLOSE_WAIT,
+        TcpState.LAST_ACK,
+        TcpState.LISTEN,
+        TcpState.CLOSING,
+    };
+
+    private LinuxTcpState() {}
+
+    /** The state with this number; null if there is none. */
+    static TcpState of(int number) {
+        return number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+    }
+
+    /** {@code idiag_states}: one bit a state. */
+    static int mask(Set<TcpState> states) {
+        int mask = 0;
+        for (int number = 1; number < BY_NUMBER.length; number++) {
+            if (states.contains(BY_NUMBER[number])) {
+                mask |= 1 << number;
+            }
+        }
+        return mask;
+    }
+}
