@@ -24,6 +24,6 @@ record CgroupKey(CgroupPaths paths) implements GroupKey {
         if (lanes[at] == UNOWNED) {
             return Unowned.TEXT;
         }
-        return lanes[at] == NOT_TOLD ? "(not told)" : paths.of(lanes[at]);
+        return lanes[at] == NOT_TOLD ? "(not-told)" : paths.of(lanes[at]);
     }
 }

@@ -27,6 +27,6 @@ final class MarkKey implements GroupKey {
         if (lanes[at] == UNOWNED) {
             return Unowned.TEXT;
         }
-        return lanes[at] == NOT_PERMITTED ? "(not permitted)" : "0x" + Long.toHexString(lanes[at]);
+        return lanes[at] == NOT_PERMITTED ? "(not-permitted)" : "0x" + Long.toHexString(lanes[at]);
     }
 }

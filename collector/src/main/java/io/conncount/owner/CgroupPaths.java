@@ -43,7 +43,7 @@ public final class CgroupPaths {
             walkedNanos = System.nanoTime();
         }
         String path = paths.get(id);
-        return path == null ? "(id " + Long.toUnsignedString(id) + ")" : path;
+        return path == null ? "(id:" + Long.toUnsignedString(id) + ")" : path;
     }
 
     /** Lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}. */

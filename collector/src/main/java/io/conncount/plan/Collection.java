@@ -78,7 +78,7 @@ final class Collection {
         }
         String source = host.sockets().name() + (countersUsed ? "+counters" : "");
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-        return new Snapshot(time, table, query.filter(), fault, errorBar, source, elapsed, reports);
+        return new Snapshot(host.name(), time, table, query.filter(), fault, errorBar, source, elapsed, reports);
     }
 
     private long changes(Protocol protocol, SocketCounters after) {
@@ -140,7 +140,7 @@ final class Collection {
     private void report(Step step, DumpResult result, long begunNanos, String more) {
         String outcome = String.format(
                 Locale.ROOT,
-                "%d sockets, %d bytes copied, %.1f ms%s",
+                "%,d sockets, %,d bytes copied, %.1f ms%s",
                 result.sockets(),
                 result.bytes(),
                 (System.nanoTime() - begunNanos) / 1e6,

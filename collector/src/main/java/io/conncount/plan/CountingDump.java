@@ -74,7 +74,7 @@ final class CountingDump {
             largest = Math.max(largest, share);
             text.append(String.format(Locale.ROOT, "; %s: %.0f %%", box, share * 100));
         }
-        division = "split by a sample of " + sample.size() + " sockets" + text;
+        division = "split by a sample" + text;
         if (largest > PortSample.SHARE_MAX) {
             division = "one thread after all, the ports allow no even split" + text;
             return List.of(PortBox.ALL);

@@ -12,6 +12,7 @@ public final class Snapshot {
     /** What {@link #errorBar} answers when the kernel did not tell what changed. */
     public static final long ERROR_BAR_UNKNOWN = -1;
 
+    private final String host;
     private final Instant time;
     private final GroupTable table;
     private final Optional<String> filter;
@@ -27,6 +28,7 @@ public final class Snapshot {
      * @param fault why sockets may be missing
      */
     public Snapshot(
+            String host,
             Instant time,
             GroupTable table,
             Optional<String> filter,
@@ -35,6 +37,7 @@ public final class Snapshot {
             String source,
             Duration elapsed,
             List<StepReport> steps) {
+        this.host = host;
         this.time = time;
         this.table = table;
         this.filter = filter;
@@ -43,6 +46,11 @@ public final class Snapshot {
         this.source = source;
         this.elapsed = elapsed;
         this.steps = List.copyOf(steps);
+    }
+
+    /** The name of the host that was asked. */
+    public String host() {
+        return host;
     }
 
     /** When the kernel was first asked. */

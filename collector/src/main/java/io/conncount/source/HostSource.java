@@ -19,19 +19,20 @@ public final class HostSource {
         String system = System.getProperty("os.name");
         if (system.equals("Linux")) {
             return new Host(
+                    kernelText("hostname"),
                     new LinuxSockDiag(NetlinkSocket::openSockDiag),
                     new ProcNet(ProcNet.OF_THIS_THREAD),
-                    KernelVersion.parse(osRelease()),
+                    KernelVersion.parse(kernelText("osrelease")),
                     Runtime.getRuntime().availableProcessors());
         }
         throw new UnsupportedOperationException("conncount knows how to read sockets on Linux only, this is " + system);
     }
 
-    private static String osRelease() {
+    private static String kernelText(String name) {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/osrelease"));
+            return Files.readString(Path.of("/proc/sys/kernel", name)).strip();
         } catch (IOException e) {
-            return "";
+            return "unknown";
         }
     }
 }

@@ -1,0 +1,108 @@
+package io.conncount.cli;
+
+import io.conncount.cli.output.Answer;
+import io.conncount.cli.output.ExplanationWriter;
+import io.conncount.cli.output.Format;
+import io.conncount.cli.output.SnapshotWriter;
+import io.conncount.plan.Collector;
+import io.conncount.snapshot.Ranking;
+import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.KernelException;
+import io.conncount.sys.Terminal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Asks, once or again and again, and shows the answers. */
+final class CountCommand {
+    /** Lines of the table that are not rows: header, total, the line on trust, and the cursor's. */
+    private static final int TABLE_LINES_AROUND_ROWS = 4;
+
+    private static final int ROWS_MIN = 3;
+    private static final String HOME_AND_ERASE_BELOW = "\033[H\033[J";
+
+    private final CountOptions options;
+    private final Collector collector;
+    private final Output output;
+    private final PrintStream err;
+    private final SnapshotWriter writer;
+    private final boolean repaint;
+
+    CountCommand(CountOptions options, Collector collector, Output output, PrintStream err) {
+        this.options = options;
+        this.collector = collector;
+        this.output = output;
+        this.err = err;
+        Format format = options.format()
+                .orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
+        writer = options.explain() ? new ExplanationWriter() : format.writer(output.style(options.color()));
+        repaint = options.watching() && format == Format.TABLE && !options.explain();
+    }
+
+    /**
+     * Runs until all answers are given.
+     *
+     * @return the exit code
+     */
+    int run() throws IOException, InterruptedException {
+        int exitCode = ExitCode.DONE;
+        Snapshot last = null;
+        long nextNanos = System.nanoTime();
+        for (long sample = 1; sample <= options.samplesMax(); sample++) {
+            Snapshot snapshot = collect();
+            show(snapshot, Optional.ofNullable(last));
+            if (snapshot.fault().isPresent()) {
+                err.println("conncount: incomplete: " + snapshot.fault().get());
+                exitCode = ExitCode.FAILED;
+            }
+            last = snapshot;
+            if (sample < options.samplesMax()) {
+                nextNanos = pause(nextNanos, options.interval());
+            }
+        }
+        return exitCode;
+    }
+
+    private Snapshot collect() throws KernelException {
+        return collector.collect(options.query());
+    }
+
+    private void show(Snapshot snapshot, Optional<Snapshot> last) throws IOException {
+        if (repaint) {
+            output.writer().write(HOME_AND_ERASE_BELOW);
+        }
+        Answer answer = new Answer(
+                snapshot,
+                new Ranking(snapshot, options.order(), rowsMax()),
+                options.watching(),
+                last.map(earlier -> new Rates(snapshot, earlier)));
+        writer.write(answer, output.writer());
+        output.writer().flush();
+    }
+
+    private int rowsMax() {
+        if (options.rowsMax().isPresent()) {
+            return options.rowsMax().get();
+        }
+        // The window may have changed its size since the last answer.
+        return repaint
+                ? Terminal.ofStandardOutput()
+                        .map(terminal -> Math.max(ROWS_MIN, terminal.rows() - TABLE_LINES_AROUND_ROWS - 1))
+                        .orElse(Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
+    }
+
+    /** Waits for the next beat; beats that were missed because an answer took longer are left out. */
+    private static long pause(long beatNanos, Duration interval) throws InterruptedException {
+        long nextNanos = beatNanos + interval.toNanos();
+        long waitNanos = nextNanos - System.nanoTime();
+        if (waitNanos <= 0) {
+            return System.nanoTime();
+        }
+        TimeUnit.NANOSECONDS.sleep(waitNanos);
+        return nextNanos;
+    }
+}

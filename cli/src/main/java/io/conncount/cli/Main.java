@@ -1,0 +1,96 @@
+package io.conncount.cli;
+
+import io.conncount.plan.Collector;
+import io.conncount.source.HostSource;
+import io.conncount.sys.KernelException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: reads the command line, wires everything, and turns what goes wrong into one line and an exit code. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command line and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(run(args, System.err));
+    }
+
+    private static int run(String[] args, PrintStream err) {
+        try {
+            return run(args, Output.standard(), err);
+        } catch (UsageException e) {
+            err.println("conncount: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (KernelException e) {
+            err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e));
+        } catch (IOException e) {
+            if (nobodyReads(e)) {
+                return ExitCode.DONE;
+            }
+            err.println("conncount: cannot write the answer: " + e.getMessage());
+        } catch (UnsupportedOperationException e) {
+            err.println("conncount: " + e.getMessage());
+        } catch (UnsatisfiedLinkError e) {
+            err.println("conncount: cannot call the system's C library: "
+                    + e.getMessage().lines().findFirst().orElse("") + "; build again with a JDK for this processor");
+        } catch (OutOfMemoryError e) {
+            err.println("conncount: out of memory; lower --max-groups, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static int run(String[] args, Output output, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
+        CommandLine model = CommandModel.create();
+        ParseResult parsed = parse(model, args);
+        if (parsed.isUsageHelpRequested()) {
+            model.usage(new PrintWriter(output.writer()));
+            output.writer().flush();
+            return ExitCode.DONE;
+        }
+        if (parsed.isVersionHelpRequested()) {
+            output.writer().write("conncount " + Main.class.getPackage().getImplementationVersion() + "\n");
+            output.writer().flush();
+            return ExitCode.DONE;
+        }
+        CountOptions options = new OptionReader(parsed).read();
+        return new CountCommand(options, new Collector(HostSource.open()), output, err).run();
+    }
+
+    private static ParseResult parse(CommandLine model, String[] args) throws UsageException {
+        try {
+            return model.parseArgs(Stream.of(args).map(Main::withDefault).toArray(String[]::new));
+        } catch (UnmatchedArgumentException e) {
+            String word = e.getUnmatched().get(0);
+            List<String> names = model.getCommandSpec().options().stream()
+                    .flatMap(option -> Stream.of(option.names()))
+                    .toList();
+            throw new UsageException("unknown option '" + word + "'" + Nearest.hint(word, names));
+        } catch (ParameterException e) {
+            throw new UsageException(e.getMessage().lines().findFirst().orElse("") + "; see conncount --help");
+        }
+    }
+
+    /** Options whose value may be left out get it here: picocli would take the next word for it. */
+    private static String withDefault(String word) {
+        return switch (word) {
+            case CommandModel.WATCH -> CommandModel.WATCH + "=2";
+            case CommandModel.COLOR -> CommandModel.COLOR + "=always";
+            default -> word;
+        };
+    }
+
+    /** EPIPE, as {@code conncount | head} gives it: the reader has seen enough. */
+    private static boolean nobodyReads(IOException e) {
+        return "Broken pipe".equals(e.getMessage());
+    }
+}

@@ -1,0 +1,58 @@
+package io.conncount.cli;
+
+import io.conncount.cli.CountOptions.ColorWhen;
+import io.conncount.cli.output.Style;
+import io.conncount.sys.Terminal;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Standard output: a writer that, unlike {@code System.out}, reports when nobody reads any more, and what the terminal
+ * behind it can show.
+ *
+ * @param terminal empty if there is none
+ */
+record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> environment) {
+    private static final int BUFFER_CHARS = 64 * 1024;
+    private static final int COLUMNS_WITHOUT_TERMINAL = 80;
+
+    static Output standard() {
+        Writer utf8 = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8);
+        return new Output(new BufferedWriter(utf8, BUFFER_CHARS), Terminal.ofStandardOutput(), System.getenv());
+    }
+
+    Style style(ColorWhen when) {
+        int columns = terminal.map(Terminal::columns).orElse(COLUMNS_WITHOUT_TERMINAL);
+        return new Style(columns, color(when), showsUnicode());
+    }
+
+    /** As no-color.org and the terminfo of dumb terminals ask for. */
+    private boolean color(ColorWhen when) {
+        if (when != ColorWhen.AUTO) {
+            return when == ColorWhen.ALWAYS;
+        }
+        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return terminal.isPresent() && !unwanted;
+    }
+
+    /** The locale's encoding, by the order of precedence in locale(7). */
+    private boolean showsUnicode() {
+        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String locale = environment.getOrDefault(name, "");
+            if (!locale.isEmpty()) {
+                String upper = locale.toUpperCase(Locale.ROOT);
+                return upper.contains("UTF-8") || upper.contains("UTF8");
+            }
+        }
+        return Charset.defaultCharset().equals(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,22 @@
+package io.conncount.cli;
+
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+
+/** What to do when the kernel refuses. */
+final class Remedy {
+    private Remedy() {}
+
+    static String of(KernelException refusal) {
+        return switch (refusal.errno()) {
+            case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->
+                "something forbids netlink sockets here: allow AF_NETLINK"
+                        + " (seccomp profile, container runtime, systemd's RestrictAddressFamilies=)";
+            case Errno.ENOENT, Errno.EINVAL, Errno.EPROTONOSUPPORT, Errno.EOPNOTSUPP ->
+                "this kernel has no sock_diag loaded: modprobe inet_diag tcp_diag udp_diag";
+            case Errno.EMFILE -> "raise the limit on open files (ulimit -n)";
+            case Errno.ENOMEM, Errno.ENOBUFS -> "the kernel is short of memory: try again";
+            default -> "try again, and report it if it stays";
+        };
+    }
+}

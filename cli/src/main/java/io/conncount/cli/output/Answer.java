@@ -1,0 +1,30 @@
+package io.conncount.cli.output;
+
+import io.conncount.count.GroupKey;
+import io.conncount.snapshot.Ranking;
+import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a writer shows.
+ *
+ * @param watching true if answers follow each other
+ * @param rates what changed since the answer before; empty for the first
+ */
+public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optional<Rates> rates) {
+    List<GroupKey> keys() {
+        return snapshot.keys();
+    }
+
+    /** By how many sockets those in none of the rows have grown. */
+    long otherDelta(Rates since) {
+        return since.totalDelta() - ranking.rows().stream().mapToLong(since::delta).sum();
+    }
+
+    /** True if there is something that none of the rows shows. */
+    boolean hasOther() {
+        return ranking.otherGroups() > 0 || ranking.otherCount() > 0;
+    }
+}

@@ -1,0 +1,68 @@
+package io.conncount.cli.output;
+
+/** Texts that come from the host, such as names of users and cgroups, made harmless for where they are shown. */
+final class Escaped {
+    private Escaped() {}
+
+    /** For a terminal: control characters, which could do things to it, show as {@code \xNN}. */
+    static String screen(String text) {
+        return escape(text, false);
+    }
+
+    /** For columns that awk splits: blanks too. */
+    static String column(String text) {
+        return escape(text, true);
+    }
+
+    /** As a JSON string, with its quotes. */
+    static String json(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
+                json.append("\\u");
+                appendHex(json, c, 4);
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+
+    /** As a CSV field (RFC 4180): quoted if need be, and never a formula to a spreadsheet. */
+    static String csv(String text) {
+        String harmless = screen(text);
+        boolean plain = harmless.chars().noneMatch(c -> c == ',' || c == '"');
+        return plain ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
+    }
+
+    private static String escape(String text, boolean blanks) {
+        if (text.chars().noneMatch(c -> unsafe(c, blanks))) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (unsafe(c, blanks)) {
+                escaped.append("\\x");
+                appendHex(escaped, c, c > 0xff ? 4 : 2);
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean unsafe(int c, boolean blanks) {
+        return Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || blanks && (Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+
+    private static void appendHex(StringBuilder text, int number, int digits) {
+        String hex = Integer.toHexString(number);
+        text.append("0".repeat(digits - hex.length())).append(hex);
+    }
+}

@@ -1,0 +1,91 @@
+package io.conncount.cli.output;
+
+import io.conncount.count.GroupKey;
+import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Snapshot;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** JSON of the schema {@code conncount.count/1}: one document an answer, on one line. */
+final class JsonWriter implements SnapshotWriter {
+    private static final String SCHEMA = "conncount.count/1";
+
+    @Override
+    public void write(Answer answer, Writer out) throws IOException {
+        Snapshot snapshot = answer.snapshot();
+        out.append('{');
+        writeQuestion(snapshot, out);
+        out.append("\"total\":").append(Long.toString(snapshot.total())).append(",\"groups\":[");
+        String separator = "";
+        for (Row row : answer.ranking().rows()) {
+            out.append(separator);
+            writeGroup(answer, row, out);
+            separator = ",";
+        }
+        out.append("],");
+        writeRest(answer, out);
+        out.append("}\n");
+    }
+
+    /** What was asked, of whom and when, with a comma behind. */
+    static void writeQuestion(Snapshot snapshot, Writer out) throws IOException {
+        String by = snapshot.keys().stream()
+                .map(key -> Escaped.json(key.name()))
+                .collect(Collectors.joining(","));
+        out.append("\"schema\":\"").append(SCHEMA).append("\",\"host\":").append(Escaped.json(snapshot.host()));
+        out.append(",\"time\":\"").append(time(snapshot)).append("\",\"by\":[").append(by).append("],\"filter\":");
+        out.append(snapshot.filter().map(Escaped::json).orElse("null")).append(',');
+    }
+
+    /** One group as an object: each key's value under the key's own name, and its count. */
+    static void writeGroup(Answer answer, Row row, Writer out) throws IOException {
+        out.append('{');
+        List<GroupKey> keys = answer.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            String value = row.value(i);
+            out.append(Escaped.json(keys.get(i).name())).append(':');
+            out.append(keys.get(i).numeric() ? value : Escaped.json(value)).append(',');
+        }
+        out.append("\"count\":").append(Long.toString(row.count()));
+        Optional<Rates> rates = answer.rates();
+        if (rates.isPresent()) {
+            writeChange(rates.get(), rates.get().delta(row), out);
+        }
+        out.append('}');
+    }
+
+    /** What is in no group, and how far the answer can be trusted. */
+    static void writeRest(Answer answer, Writer out) throws IOException {
+        Snapshot snapshot = answer.snapshot();
+        out.append("\"other\":{\"groups\":").append(Long.toString(answer.ranking().otherGroups()));
+        out.append(",\"count\":").append(Long.toString(answer.ranking().otherCount()));
+        Optional<Rates> rates = answer.rates();
+        if (rates.isPresent()) {
+            writeChange(rates.get(), answer.otherDelta(rates.get()), out);
+        }
+        boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
+        out.append("},\"complete\":").append(Boolean.toString(snapshot.fault().isEmpty()));
+        out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
+        out.append(",\"source\":").append(Escaped.json(snapshot.source()));
+        double milliseconds = snapshot.elapsed().toNanos() / 1e6;
+        out.append(String.format(Locale.ROOT, ",\"elapsed_ms\":%.1f", milliseconds));
+    }
+
+    /** RFC 3339, in UTC, to the millisecond. */
+    static String time(Snapshot snapshot) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(snapshot.time());
+    }
+
+    private static void writeChange(Rates rates, long delta, Writer out) throws IOException {
+        out.append(String.format(Locale.ROOT, ",\"delta\":%d,\"per_second\":%.3f", delta, rates.perSecond(delta)));
+    }
+}

@@ -1,0 +1,32 @@
+package io.conncount.cli.output;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Numbers {
+    private Numbers() {}
+
+    /** {@code 990,401}. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code +1,204}, {@code -3}, {@code 0}. */
+    static String change(long delta) {
+        return delta == 0 ? "0" : String.format(Locale.ROOT, "%+,d", delta);
+    }
+
+    /** {@code +602.0}, {@code 0}. */
+    static String rate(double perSecond) {
+        return perSecond == 0 ? "0" : String.format(Locale.ROOT, "%+,.1f", perSecond);
+    }
+
+    /** {@code 99.96 %}; what is there but rounds to nothing is {@code <0.01 %}. */
+    static String share(long part, long total) {
+        if (part == 0 || total == 0) {
+            return "0 %";
+        }
+        double percent = 100.0 * part / total;
+        return percent < 0.01 ? "<0.01 %" : String.format(Locale.ROOT, "%.2f %%", percent);
+    }
+}

@@ -1,0 +1,44 @@
+package io.conncount.cli.output;
+
+import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Row;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Columns for awk: the keys, the count, and while watching the change and the change per second. A blank is never part
+ * of a column. No header and no total; what is in no row shows as {@code (other)}.
+ */
+final class PlainWriter implements SnapshotWriter {
+    @Override
+    public void write(Answer answer, Writer out) throws IOException {
+        int keys = answer.keys().size();
+        Optional<Rates> rates = answer.rates();
+        for (Row row : answer.ranking().rows()) {
+            for (int key = 0; key < keys; key++) {
+                out.append(Escaped.column(row.screenValue(key))).append(' ');
+            }
+            out.append(Long.toString(row.count()));
+            if (rates.isPresent()) {
+                writeChange(rates.get(), rates.get().delta(row), out);
+            }
+            out.append('\n');
+        }
+        if (answer.hasOther()) {
+            out.append("(other) ".repeat(keys)).append(Long.toString(answer.ranking().otherCount()));
+            if (rates.isPresent()) {
+                writeChange(rates.get(), answer.otherDelta(rates.get()), out);
+            }
+            out.append('\n');
+        }
+        if (answer.watching()) {
+            out.append('\n');
+        }
+    }
+
+    private static void writeChange(Rates rates, long delta, Writer out) throws IOException {
+        out.append(String.format(Locale.ROOT, " %+d %+.1f", delta, rates.perSecond(delta)));
+    }
+}

@@ -1,0 +1,22 @@
+package io.conncount.cli.output;
+
+/**
+ * How a table may look.
+ *
+ * @param columns the width of the screen in characters
+ * @param color true if escape sequences for colours are welcome
+ * @param unicode true if the screen can show more than ASCII
+ */
+public record Style(int columns, boolean color, boolean unicode) {
+    private static final String BOLD = "\033[1m";
+    private static final String CYAN = "\033[36m";
+    private static final String RESET = "\033[0m";
+
+    String bold(String text) {
+        return color && !text.isEmpty() ? BOLD + text + RESET : text;
+    }
+
+    String cyan(String text) {
+        return color && !text.isEmpty() ? CYAN + text + RESET : text;
+    }
+}

@@ -1,0 +1,39 @@
+package io.conncount.sys;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * The terminal that standard output may be.
+ *
+ * @param rows its height in characters
+ * @param columns its width in characters
+ */
+public record Terminal(int rows, int columns) {
+    private static final int STDOUT = 1;
+    private static final int ROWS_DEFAULT = 24;
+    private static final int COLUMNS_DEFAULT = 80;
+
+    /** {@code TIOCGWINSZ} of {@code asm-generic/ioctls.h}: fills {@code struct winsize}, rows and then columns as u16. */
+    static final int TIOCGWINSZ = 0x5413;
+
+    static final int WINSIZE_BYTES = 8;
+
+    /** The terminal with its size of this moment; empty if standard output is a pipe, a file, or something else. */
+    public static Optional<Terminal> ofStandardOutput() {
+        NativeLibrary libc = NativeLibrary.getProcess();
+        if (libc.getFunction("isatty").invokeInt(new Object[] {STDOUT}) != 1) {
+            return Optional.empty();
+        }
+        ByteBuffer winsize = ByteBuffer.allocateDirect(WINSIZE_BYTES).order(ByteOrder.nativeOrder());
+        Function ioctl = libc.getFunction("ioctl");
+        ioctl.invokeInt(new Object[] {STDOUT, TIOCGWINSZ, winsize});
+        // A serial console, or a terminal that does not know, answers 0 by 0.
+        int rows = Short.toUnsignedInt(winsize.getShort(0));
+        int columns = Short.toUnsignedInt(winsize.getShort(2));
+        return Optional.of(new Terminal(rows > 0 ? rows : ROWS_DEFAULT, columns > 0 ? columns : COLUMNS_DEFAULT));
+    }
+}
