@@ -4,11 +4,15 @@ import io.conncount.cli.output.Format;
 import io.conncount.group.GroupKeys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line as picocli knows it. It is built by calls, not annotations: reading those costs 25 ms at every start
@@ -25,6 +29,7 @@ final class CommandModel {
     static final String BY = "--by";
     static final String TOP = "--top";
     static final String SORT = "--sort";
+    static final String REVERSE = "--reverse";
     static final String WATCH = "--watch";
     static final String COUNT = "--count";
     static final String EXACT = "--exact";
@@ -44,7 +49,8 @@ final class CommandModel {
         addFormats(spec);
         addCollecting(spec);
         spec.addOption(flag("Show this help.", "-h", HELP).usageHelp(true).build());
-        spec.addOption(flag("Show the version.", "-V", VERSION).versionHelp(true).build());
+        spec.addOption(
+                flag("Show the version.", "-V", VERSION).versionHelp(true).build());
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILTER")
                 .type(List.class)
@@ -57,29 +63,60 @@ final class CommandModel {
         return new CommandLine(spec);
     }
 
+    /** Parses the arguments; the words alone, what they mean is {@link OptionReader}'s. */
+    static ParseResult parse(CommandLine model, String[] args) throws UsageException {
+        try {
+            return model.parseArgs(
+                    Stream.of(args).map(CommandModel::withDefault).toArray(String[]::new));
+        } catch (UnmatchedArgumentException e) {
+            String word = e.getUnmatched().get(0);
+            List<String> names = model.getCommandSpec().options().stream()
+                    .flatMap(option -> Stream.of(option.names()))
+                    .toList();
+            throw new UsageException("unknown option '" + word + "'" + Nearest.hint(word, names));
+        } catch (ParameterException e) {
+            throw new UsageException(e.getMessage().lines().findFirst().orElse("") + "; see conncount --help");
+        }
+    }
+
+    /** Options whose value may be left out get it here: picocli would take the next word for it. */
+    private static String withDefault(String word) {
+        return switch (word) {
+            case WATCH -> WATCH + "=2";
+            case COLOR -> COLOR + "=always";
+            default -> word;
+        };
+    }
+
     private static void addTables(CommandSpec spec) {
         spec.addOption(flag("TCP sockets (the default).", TCP, "--tcp").build());
         spec.addOption(flag("UDP sockets.", UDP, "--udp").build());
         spec.addOption(flag("IPv4 sockets only.", IPV4, "--ipv4").build());
         spec.addOption(flag("IPv6 sockets only.", IPV6, "--ipv6").build());
         spec.addOption(flag("Listening sockets only.", LISTENING, "--listening").build());
-        spec.addOption(flag("Sockets in every state (the default).", ALL, "--all").build());
+        spec.addOption(
+                flag("Sockets in every state (the default).", ALL, "--all").build());
     }
 
     private static void addGrouping(CommandSpec spec) {
         spec.addOption(flag("Count by state: the same as --by state, and the default.", BY_STATE)
                 .build());
-        spec.addOption(value("KEY[,KEY...]", "Count by one or more keys; see below.", BY).build());
-        spec.addOption(value("N", "Show the first N groups, the rest as one row.", TOP).build());
-        spec.addOption(value("COLUMN", "Sort by count (largest first) or by a key; -COLUMN the other way round.", SORT)
+        spec.addOption(value("KEY[,KEY...]", "Count by one or more keys; see below.", BY)
                 .build());
-        spec.addOption(value("N", "Keep at most N groups (default 1,000,000), the rest is counted as other.", MAX_GROUPS)
+        spec.addOption(
+                value("N", "Show the first N groups, the rest as one row.", TOP).build());
+        spec.addOption(value("COLUMN", "Sort by count (the default, largest first) or by a key.", SORT)
                 .build());
+        spec.addOption(flag("Sort the other way round.", REVERSE).build());
+        spec.addOption(
+                value("N", "Keep at most N groups (default 1,000,000), the rest is counted as other.", MAX_GROUPS)
+                        .build());
     }
 
     private static void addFormats(CommandSpec spec) {
         for (Format format : Format.values()) {
-            format.option().ifPresent(name -> spec.addOption(flag(format.help(), name).build()));
+            format.option()
+                    .ifPresent(name -> spec.addOption(flag(format.help(), name).build()));
         }
         spec.addOption(value("WHEN", "Colours: auto (the default), always, never.", COLOR)
                 .arity("0..1")

@@ -36,8 +36,7 @@ final class CountCommand {
         this.collector = collector;
         this.output = output;
         this.err = err;
-        Format format = options.format()
-                .orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
+        Format format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
         writer = options.explain() ? new ExplanationWriter() : format.writer(output.style(options.color()));
         repaint = options.watching() && format == Format.TABLE && !options.explain();
     }

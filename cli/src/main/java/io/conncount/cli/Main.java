@@ -6,12 +6,8 @@ import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: reads the command line, wires everything, and turns what goes wrong into one line and an exit code. */
 public final class Main {
@@ -51,7 +47,7 @@ public final class Main {
     private static int run(String[] args, Output output, PrintStream err)
             throws UsageException, IOException, InterruptedException {
         CommandLine model = CommandModel.create();
-        ParseResult parsed = parse(model, args);
+        ParseResult parsed = CommandModel.parse(model, args);
         if (parsed.isUsageHelpRequested()) {
             model.usage(new PrintWriter(output.writer()));
             output.writer().flush();
@@ -64,29 +60,6 @@ public final class Main {
         }
         CountOptions options = new OptionReader(parsed).read();
         return new CountCommand(options, new Collector(HostSource.open()), output, err).run();
-    }
-
-    private static ParseResult parse(CommandLine model, String[] args) throws UsageException {
-        try {
-            return model.parseArgs(Stream.of(args).map(Main::withDefault).toArray(String[]::new));
-        } catch (UnmatchedArgumentException e) {
-            String word = e.getUnmatched().get(0);
-            List<String> names = model.getCommandSpec().options().stream()
-                    .flatMap(option -> Stream.of(option.names()))
-                    .toList();
-            throw new UsageException("unknown option '" + word + "'" + Nearest.hint(word, names));
-        } catch (ParameterException e) {
-            throw new UsageException(e.getMessage().lines().findFirst().orElse("") + "; see conncount --help");
-        }
-    }
-
-    /** Options whose value may be left out get it here: picocli would take the next word for it. */
-    private static String withDefault(String word) {
-        return switch (word) {
-            case CommandModel.WATCH -> CommandModel.WATCH + "=2";
-            case CommandModel.COLOR -> CommandModel.COLOR + "=always";
-            default -> word;
-        };
     }
 
     /** EPIPE, as {@code conncount | head} gives it: the reader has seen enough. */

@@ -90,8 +90,7 @@ final class OptionReader {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-        List<String> names =
-                GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
+        List<String> names = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
         throw new UsageException("unknown key '" + word + "' in --by" + Nearest.hint(word, names));
     }
 
@@ -115,20 +114,16 @@ final class OptionReader {
     }
 
     private Order order(List<GroupKey> keys) throws UsageException {
-        Optional<String> sort = value(CommandModel.SORT);
-        if (sort.isEmpty()) {
-            return Order.LARGEST_FIRST;
-        }
-        boolean reversed = sort.get().startsWith("-");
-        String column = reversed ? sort.get().substring(1) : sort.get();
+        boolean reversed = has(CommandModel.REVERSE);
+        String column = value(CommandModel.SORT).orElse(COUNT_COLUMN);
         if (column.equals(COUNT_COLUMN)) {
             return new Order(Order.COUNT, !reversed);
         }
         List<String> names = keys.stream().map(GroupKey::name).toList();
         if (!names.contains(column)) {
-            List<String> columns = Stream.concat(Stream.of(COUNT_COLUMN), names.stream())
-                    .toList();
-            throw new UsageException("--sort " + sort.get() + ": there is no such column" + Nearest.hint(column, columns));
+            List<String> columns =
+                    Stream.concat(Stream.of(COUNT_COLUMN), names.stream()).toList();
+            throw new UsageException("--sort " + column + ": there is no such column" + Nearest.hint(column, columns));
         }
         return new Order(names.indexOf(column), reversed);
     }

@@ -46,8 +46,7 @@ final class StateWords {
     private static Set<TcpState> named(String word) throws UsageException {
         Optional<Set<TcpState>> states = TcpState.byWord(word);
         if (states.isEmpty()) {
-            throw new UsageException(
-                    "unknown state '" + word + "'" + Nearest.hint(word, TcpState.suggestedWords()));
+            throw new UsageException("unknown state '" + word + "'" + Nearest.hint(word, TcpState.suggestedWords()));
         }
         return states.get();
     }

@@ -31,7 +31,7 @@ final class Escaped {
         return json.append('"').toString();
     }
 
-    /** As a CSV field (RFC 4180): quoted if need be, and never a formula to a spreadsheet. */
+    /** As a CSV field (RFC 4180), quoted if need be. */
     static String csv(String text) {
         String harmless = screen(text);
         boolean plain = harmless.chars().noneMatch(c -> c == ',' || c == '"');

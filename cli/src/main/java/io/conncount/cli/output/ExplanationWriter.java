@@ -13,7 +13,10 @@ public final class ExplanationWriter implements SnapshotWriter {
         Snapshot snapshot = answer.snapshot();
         int number = 1;
         for (StepReport step : snapshot.steps()) {
-            out.append(Integer.toString(number)).append(". ").append(step.question()).append('\n');
+            out.append(Integer.toString(number))
+                    .append(". ")
+                    .append(step.question())
+                    .append('\n');
             out.append("   because: ").append(step.reason()).append('\n');
             out.append("   outcome: ").append(step.outcome()).append('\n');
             number++;

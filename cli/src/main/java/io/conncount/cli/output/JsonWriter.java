@@ -36,11 +36,14 @@ final class JsonWriter implements SnapshotWriter {
 
     /** What was asked, of whom and when, with a comma behind. */
     static void writeQuestion(Snapshot snapshot, Writer out) throws IOException {
-        String by = snapshot.keys().stream()
-                .map(key -> Escaped.json(key.name()))
-                .collect(Collectors.joining(","));
+        String by =
+                snapshot.keys().stream().map(key -> Escaped.json(key.name())).collect(Collectors.joining(","));
         out.append("\"schema\":\"").append(SCHEMA).append("\",\"host\":").append(Escaped.json(snapshot.host()));
-        out.append(",\"time\":\"").append(time(snapshot)).append("\",\"by\":[").append(by).append("],\"filter\":");
+        out.append(",\"time\":\"")
+                .append(time(snapshot))
+                .append("\",\"by\":[")
+                .append(by)
+                .append("],\"filter\":");
         out.append(snapshot.filter().map(Escaped::json).orElse("null")).append(',');
     }
 
@@ -64,7 +67,8 @@ final class JsonWriter implements SnapshotWriter {
     /** What is in no group, and how far the answer can be trusted. */
     static void writeRest(Answer answer, Writer out) throws IOException {
         Snapshot snapshot = answer.snapshot();
-        out.append("\"other\":{\"groups\":").append(Long.toString(answer.ranking().otherGroups()));
+        out.append("\"other\":{\"groups\":")
+                .append(Long.toString(answer.ranking().otherGroups()));
         out.append(",\"count\":").append(Long.toString(answer.ranking().otherCount()));
         Optional<Rates> rates = answer.rates();
         if (rates.isPresent()) {

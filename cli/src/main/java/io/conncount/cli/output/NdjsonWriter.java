@@ -17,7 +17,9 @@ final class NdjsonWriter implements SnapshotWriter {
         }
         out.append('{');
         JsonWriter.writeQuestion(answer.snapshot(), out);
-        out.append("\"total\":").append(Long.toString(answer.snapshot().total())).append(',');
+        out.append("\"total\":")
+                .append(Long.toString(answer.snapshot().total()))
+                .append(',');
         JsonWriter.writeRest(answer, out);
         out.append("}\n");
     }

@@ -27,7 +27,8 @@ final class PlainWriter implements SnapshotWriter {
             out.append('\n');
         }
         if (answer.hasOther()) {
-            out.append("(other) ".repeat(keys)).append(Long.toString(answer.ranking().otherCount()));
+            out.append("(other) ".repeat(keys))
+                    .append(Long.toString(answer.ranking().otherCount()));
             if (rates.isPresent()) {
                 writeChange(rates.get(), answer.otherDelta(rates.get()), out);
             }

@@ -1,6 +1,5 @@
 package io.conncount.cli.output;
 
-import io.conncount.count.GroupKey;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
@@ -41,7 +40,8 @@ final class TableWriter implements SnapshotWriter {
         List<Line> all = new ArrayList<>(lines);
         all.add(header);
         all.add(total);
-        int[] textColumns = widths(all.stream().map(Line::texts).toList(), answer.keys().size());
+        int[] textColumns =
+                widths(all.stream().map(Line::texts).toList(), answer.keys().size());
         int[] numberColumns = widths(all.stream().map(Line::numbers).toList(), header.numbers.size());
         widenLast(textColumns, all);
         int barColumns = barColumns(textColumns, numberColumns);
@@ -174,7 +174,9 @@ final class TableWriter implements SnapshotWriter {
     private static String trust(Snapshot snapshot) {
         StringBuilder text = new StringBuilder();
         if (snapshot.fault().isPresent()) {
-            text.append("INCOMPLETE: ").append(Escaped.screen(snapshot.fault().get())).append("; ");
+            text.append("INCOMPLETE: ")
+                    .append(Escaped.screen(snapshot.fault().get()))
+                    .append("; ");
         }
         if (snapshot.errorBar() == Snapshot.ERROR_BAR_UNKNOWN) {
             text.append("error bar unknown");

@@ -1,0 +1,65 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.group.GroupKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The manual names the options and keys that there are, no more and no fewer. */
+class ManualTest {
+    private static final Path MANUAL = Path.of("..", "man", "conncount.1");
+
+    @Test
+    void manualDocumentsEveryOptionOfTheCommandModel() throws IOException {
+        Set<String> options = CommandModel.create().getCommandSpec().options().stream()
+                .flatMap(option -> Arrays.stream(option.names()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> documented = items(Pattern.compile("Fl (\\S+)")).stream()
+                .map(name -> "-" + name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(options, documented);
+    }
+
+    @Test
+    void manualDocumentsEveryKey() throws IOException {
+        Set<String> keys = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).collect(Collectors.toSet());
+        assertEquals(new TreeSet<>(keys), new TreeSet<>(keysInManual()));
+    }
+
+    @Test
+    void helpNamesEveryKey() {
+        String help = CommandModel.create().getUsageMessage();
+        assertTrue(GroupKeys.ALL.stream().allMatch(key -> help.contains(key.name())), help);
+    }
+
+    private static Set<String> keysInManual() throws IOException {
+        String text = Files.readString(MANUAL);
+        String section = text.substring(text.indexOf(".Sh KEYS"), text.indexOf(".Sh HOW IT ASKS"));
+        return section.lines()
+                .filter(line -> line.startsWith(".It Cm "))
+                .flatMap(
+                        line -> Arrays.stream(line.substring(".It Cm ".length()).split(" , ")))
+                .collect(Collectors.toSet());
+    }
+
+    /** What the pattern finds in the items of lists, which is where options are documented. */
+    private static Set<String> items(Pattern pattern) throws IOException {
+        List<String> lines = Files.readAllLines(MANUAL);
+        return lines.stream()
+                .filter(line -> line.startsWith(".It Fl"))
+                .flatMap(line -> pattern.matcher(line.replace(" , ", " Fl ").replace(" Ns", ""))
+                        .results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+}

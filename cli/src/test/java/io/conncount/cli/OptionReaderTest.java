@@ -1,0 +1,135 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.cli.CountOptions.ColorWhen;
+import io.conncount.cli.output.Format;
+import io.conncount.count.GroupKey;
+import io.conncount.snapshot.Order;
+import io.conncount.socket.IpFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionReaderTest {
+    private static CountOptions read(String... args) throws UsageException {
+        return new OptionReader(CommandModel.parse(CommandModel.create(), args)).read();
+    }
+
+    private static List<String> keys(CountOptions options) {
+        return options.query().keys().stream().map(GroupKey::name).toList();
+    }
+
+    @Test
+    void withoutArgumentsTcpIsCountedByStateOnce() throws UsageException {
+        CountOptions options = read();
+        assertEquals(List.of("state"), keys(options));
+        assertEquals(Set.of(Protocol.TCP), options.query().protocols());
+        assertEquals(Set.of(IpFamily.values()), options.query().families());
+        assertEquals(TcpState.ALL, options.query().states());
+        assertEquals(Order.LARGEST_FIRST, options.order());
+        assertEquals(Optional.empty(), options.format());
+        assertEquals(1, options.samplesMax());
+        assertEquals(4, options.query().threadsMax());
+        assertEquals(1_000_000, options.query().groupsMax());
+        assertFalse(options.query().exact());
+    }
+
+    @Test
+    void shortOptionsCombineAsInSs() throws UsageException {
+        CountOptions options = read("-tu4l");
+        assertEquals(Set.of(Protocol.TCP, Protocol.UDP), options.query().protocols());
+        assertEquals(Set.of(IpFamily.IPV4), options.query().families());
+        assertEquals(Set.of(TcpState.LISTEN, TcpState.CLOSE), options.query().states());
+    }
+
+    @Test
+    void listeningMeansListenAloneForTcp() throws UsageException {
+        assertEquals(Set.of(TcpState.LISTEN), read("-l").query().states());
+    }
+
+    @Test
+    void bothFamiliesAreWhatNeitherIs() throws UsageException {
+        assertEquals(read().query().families(), read("-4", "-6").query().families());
+    }
+
+    @Test
+    void keysKeepTheirOrderAndPrefixLengths() throws UsageException {
+        assertEquals(List.of("remote-net/16", "state"), keys(read("--by", "remote-net/16,state")));
+    }
+
+    @Test
+    void sortTakesColumnsAndReverses() throws UsageException {
+        assertEquals(
+                new Order(1, false),
+                read("--by", "state,local-port", "--sort", "local-port").order());
+        assertEquals(
+                new Order(1, true),
+                read("--by", "state,local-port", "--sort", "local-port", "--reverse")
+                        .order());
+        assertEquals(new Order(Order.COUNT, false), read("--reverse").order());
+    }
+
+    @Test
+    void watchWithoutSecondsIsTwoAndDoesNotEatTheFilter() throws UsageException {
+        CountOptions options = read("--watch", "state", "listen");
+        assertEquals(Duration.ofSeconds(2), options.interval());
+        assertEquals(Set.of(TcpState.LISTEN), options.query().states());
+        assertEquals(Duration.ofMillis(500), read("--watch=0.5").interval());
+        assertEquals(3, read("--watch=1", "--count", "3").samplesMax());
+    }
+
+    @Test
+    void formatsAndColoursAreTaken() throws UsageException {
+        assertEquals(Optional.of(Format.NDJSON), read("--ndjson").format());
+        assertEquals(ColorWhen.ALWAYS, read("--color").color());
+        assertEquals(ColorWhen.NEVER, read("--color=never").color());
+        assertTrue(read("--explain").explain());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--by stat                 | unknown key 'stat' in --by; did you mean 'state'?",
+                "--by locl-port            | unknown key 'locl-port' in --by; did you mean 'local-port'?",
+                "--by state,state          | --by state,state: key 'state' comes twice",
+                "--by state,               | unknown key '' in --by; did you mean 'mark'?",
+                "--by-state --by timer     | --by-state and --by exclude each other; write --by timer,state",
+                "--by remote-net/33/200    | remote-net/33/200: '33' is no prefix length from 0 to 32,"
+                        + " such as remote-net/24 or remote-net/24/48",
+                "--top 0                   | --top 0: not a whole number from 1 to 2147483647",
+                "--top ten                 | --top ten: not a whole number from 1 to 2147483647",
+                "--threads 65              | --threads 65: not a whole number from 1 to 64",
+                "--sort stat               | --sort stat: there is no such column; did you mean 'state'?",
+                "--watch=0                 | --watch=0: not a number of seconds from 0.1 to 86400",
+                "--watch=1e9               | --watch=1e9: not a number of seconds from 0.1 to 86400",
+                "--count 3                 | --count N says how often --watch asks; add --watch,"
+                        + " or did you mean --top N?",
+                "--json --csv              | only one of --json and --csv at a time",
+                "--color=alway             | --color=alway: unknown; did you mean 'always'?",
+                "--bye state               | unknown option '--bye'; did you mean '--by'?",
+                "--by                      | Missing required parameter for option '--by' (KEY[,KEY...]);"
+                        + " see conncount --help",
+                "--top 1 --top 2           | option '--top' (N) should be specified only once; see conncount --help",
+                "state lisen               | unknown state 'lisen'; did you mean 'listen'?",
+                "state                     | 'state' needs the name of a state, such as 'state time-wait'",
+                "dport                     | 'dport' is not understood; a filter is 'state NAME' or 'exclude NAME';"
+                        + " did you mean 'state'?",
+                "exclude all               | the filter 'exclude all' leaves no state",
+            })
+    void mistakesAreExplainedInOneLine(String line, String message) {
+        UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
+        assertEquals(message, e.getMessage());
+    }
+}

@@ -1,0 +1,95 @@
+package io.conncount.cli.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.count.GroupTable;
+import io.conncount.snapshot.Snapshot;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TableWriterTest {
+    private static final Style UNICODE = new Style(80, false, true);
+    private static final Style ASCII = new Style(80, false, false);
+
+    @Test
+    void tableIsAlignedWithSharesBarsTotalAndTrust() throws IOException {
+        Snapshot snapshot = Answers.snapshot(Answers.states(990_000, 0, 401));
+        assertEquals("""
+                STATE      SOCKETS     SHARE
+                ESTAB      990,000   99.96 %  ████████████████████
+                LISTEN         401    0.04 %
+                TIME-WAIT        0       0 %
+                total      990,401  100.00 %
+                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                """, Answers.text(new TableWriter(UNICODE), Answers.once(snapshot, 10)));
+    }
+
+    @Test
+    void rowsBeyondTopAreOneRowThatSpansTheKeys() throws IOException {
+        GroupTable table = Answers.table("local-port,state");
+        for (int port = 8000; port < 8005; port++) {
+            table.add(new long[] {port, Answers.ESTABLISHED}, 0, 8100 - port);
+        }
+        assertEquals("""
+                LOCAL-PORT  STATE  SOCKETS     SHARE
+                8000        ESTAB      100   20.41 %  ####
+                8001        ESTAB       99   20.20 %  ####
+                other (3 groups)       291   59.39 %  ############
+                total                  490  100.00 %
+                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                """, Answers.text(new TableWriter(ASCII), Answers.once(Answers.snapshot(table), 2)));
+    }
+
+    @Test
+    void watchingShowsChangeAndChangePerSecond() throws IOException {
+        Snapshot last = Answers.snapshot(Answers.states(1000, 20, 4));
+        Snapshot now = Answers.snapshot(Answers.states(2204, 17, 4), Answers.TIME.plusSeconds(2), Optional.empty(), 0);
+        assertEquals("""
+                STATE      SOCKETS     SHARE  CHANGE  PER SECOND
+                ESTAB        2,204   99.06 %  +1,204      +602.0  ####################
+                TIME-WAIT       17    0.76 %      -3        -1.5
+                LISTEN           4    0.18 %       0           0
+                total        2,225  100.00 %  +1,201      +600.5
+                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                """, Answers.text(new TableWriter(ASCII), Answers.watched(now, last, 10)));
+    }
+
+    @Test
+    void incompleteAnswerSaysSoAndByHowMuchItMayBeOff() throws IOException {
+        Snapshot snapshot =
+                Answers.snapshot(Answers.states(1, 0, 0), Answers.TIME, Optional.of("the dump stopped"), 12);
+        assertTrue(Answers.text(new TableWriter(ASCII), Answers.once(snapshot, 10))
+                .endsWith("INCOMPLETE: the dump stopped; at most 12 off, changed meanwhile;"
+                        + " 91.2 ms, sock_diag+counters\n"));
+    }
+
+    @Test
+    void unknownErrorBarIsNotTakenForZero() throws IOException {
+        Snapshot snapshot =
+                Answers.snapshot(Answers.states(1, 0, 0), Answers.TIME, Optional.empty(), Snapshot.ERROR_BAR_UNKNOWN);
+        assertTrue(Answers.text(new TableWriter(ASCII), Answers.once(snapshot, 10))
+                .endsWith("error bar unknown; 91.2 ms, sock_diag+counters\n"));
+    }
+
+    @Test
+    void narrowScreenGetsNoBar() throws IOException {
+        Snapshot snapshot = Answers.snapshot(Answers.states(5, 0, 0));
+        String text = Answers.text(new TableWriter(new Style(30, false, true)), Answers.once(snapshot, 10));
+        assertTrue(text.lines().limit(5).allMatch(line -> line.length() <= 30), text);
+    }
+
+    @Test
+    void coloursAreEscapeSequencesAroundHeaderBarAndTotal() throws IOException {
+        Snapshot snapshot = Answers.snapshot(Answers.states(5, 0, 0));
+        String text = Answers.text(new TableWriter(new Style(80, true, false)), Answers.once(snapshot, 1));
+        assertEquals("""
+                \033[1mSTATE             SOCKETS     SHARE\033[0m
+                ESTAB                   5  100.00 %  \033[36m####################\033[0m
+                other (2 groups)        0       0 %
+                \033[1mtotal                   5  100.00 %\033[0m
+                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                """, text);
+    }
+}
