@@ -57,8 +57,7 @@ class ManualTest {
         List<String> lines = Files.readAllLines(MANUAL);
         return lines.stream()
                 .filter(line -> line.startsWith(".It Fl"))
-                .flatMap(line -> pattern.matcher(line.replace(" , ", " Fl ").replace(" Ns", ""))
-                        .results())
+                .flatMap(line -> pattern.matcher(line).results())
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
     }
