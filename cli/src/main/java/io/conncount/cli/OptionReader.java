@@ -46,7 +46,7 @@ final class OptionReader {
                 states(protocols),
                 keys,
                 has(CommandModel.EXACT),
-                number(CommandModel.THREADS, THREADS_MAX).orElse(THREADS_DEFAULT_MAX),
+                number(CommandModel.THREADS, THREADS_MAX).orElse(threadsDefault()),
                 number(CommandModel.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT));
         Optional<Duration> watch = watch();
         Optional<Integer> samplesMax = number(CommandModel.COUNT, Integer.MAX_VALUE);
@@ -178,6 +178,11 @@ final class OptionReader {
             }
         }
         throw new UsageException(option + " " + text.get() + ": not a whole number from 1 to " + max);
+    }
+
+    /** A thread more than there are processors gains nothing. */
+    private static int threadsDefault() {
+        return Math.min(THREADS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
     }
 
     private <E extends Enum<E>> Set<E> either(E first, String firstOption, E second, String secondOption) {

@@ -39,7 +39,8 @@ class OptionReaderTest {
         assertEquals(Order.LARGEST_FIRST, options.order());
         assertEquals(Optional.empty(), options.format());
         assertEquals(1, options.samplesMax());
-        assertEquals(4, options.query().threadsMax());
+        assertEquals(
+                Math.min(4, Runtime.getRuntime().availableProcessors()), options.query().threadsMax());
         assertEquals(1_000_000, options.query().groupsMax());
         assertFalse(options.query().exact());
     }

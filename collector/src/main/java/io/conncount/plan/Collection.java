@@ -8,7 +8,6 @@ import io.conncount.group.Listeners;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
-import io.conncount.socket.TcpState;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
@@ -17,11 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One snapshot in the making: takes the steps of a plan one after the other, and keeps what they gave. */
 final class Collection {
@@ -42,7 +38,7 @@ final class Collection {
         this.host = host;
         this.query = query;
         before = host.counters().read();
-        planner = new Planner(host.kernel(), before, host.cores());
+        planner = new Planner(host.kernel(), before);
         table = new GroupTable(query.keys(), query.groupsMax());
         if (query.stateFamilyOnly()) {
             // The values of these keys are known beforehand: they show even where there is no socket.
@@ -91,7 +87,7 @@ final class Collection {
         listeners.put(step.request().protocol(), found);
         DumpResult result = host.sockets().dump(step.request(), found);
         note(result.fault());
-        report(step, result, begunNanos, "");
+        report(step, result, begunNanos, "one thread");
     }
 
     private void walk(Step.MaskedWalk step) throws KernelException {
@@ -101,11 +97,11 @@ final class Collection {
         SocketCounters after = host.counters().read();
         Optional<String> objection = result.fault().or(() -> complete(step, walked, after));
         if (objection.isEmpty()) {
-            report(step, result, begunNanos, "; " + names(step.derived()) + " from counters");
+            report(step, result, begunNanos, "the counters give the rest");
             walked.addTo(table, query);
             countersUsed = true;
         } else {
-            report(step, result, begunNanos, "; not used: " + objection.get());
+            report(step, result, begunNanos, "not used: " + objection.get());
             dump(planner.fullDump(query, Protocol.TCP, "the counters cannot be relied on: " + objection.get()));
         }
     }
@@ -124,7 +120,7 @@ final class Collection {
         CountingDump.Counted counted = dump.run(step);
         note(counted.result().fault());
         table.merge(counted.table());
-        report(step, counted.result(), begunNanos, "; " + dump.division());
+        report(step, counted.result(), begunNanos, dump.division());
     }
 
     private List<GroupKey> keysKnowing(Listeners found) {
@@ -137,18 +133,8 @@ final class Collection {
         fault = fault.or(() -> found);
     }
 
-    private void report(Step step, DumpResult result, long begunNanos, String more) {
-        String outcome = String.format(
-                Locale.ROOT,
-                "%,d sockets, %,d bytes copied, %.1f ms%s",
-                result.sockets(),
-                result.bytes(),
-                (System.nanoTime() - begunNanos) / 1e6,
-                more);
-        reports.add(new StepReport(step.question(), step.reason(), outcome));
-    }
-
-    private static String names(Set<TcpState> states) {
-        return states.stream().map(TcpState::label).sorted().collect(Collectors.joining(" and "));
+    private void report(Step step, DumpResult result, long begunNanos, String note) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
+        reports.add(new StepReport(step.question(), step.reason(), result.sockets(), result.bytes(), elapsed, note));
     }
 }

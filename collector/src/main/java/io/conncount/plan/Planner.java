@@ -37,12 +37,10 @@ final class Planner {
 
     private final KernelVersion kernel;
     private final SocketCounters counters;
-    private final int cores;
 
-    Planner(KernelVersion kernel, SocketCounters counters, int cores) {
+    Planner(KernelVersion kernel, SocketCounters counters) {
         this.kernel = kernel;
         this.counters = counters;
-        this.cores = cores;
     }
 
     List<Step> plan(Query query) {
@@ -119,7 +117,7 @@ final class Planner {
     Step.FullDump fullDump(Query query, Protocol protocol, String reason) {
         DumpRequest wanted = wanted(query, protocol);
         long sockets = expectedSockets(wanted);
-        int threads = Math.min(query.threadsMax(), cores);
+        int threads = query.threadsMax();
         if (threads == 1) {
             return new Step.FullDump(wanted, 1, reason + "; one thread");
         }

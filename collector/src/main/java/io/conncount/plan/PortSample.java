@@ -8,12 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The ports of some sockets, and boxes that split them evenly. The kernel's table is in the order of a hash with a
- * secret, so the sockets at its beginning are a fair sample of all.
+ * The ports of some sockets, and boxes that split them evenly.
  *
- * <p>A server's sockets share a local port and differ in the remote one, an egress host's the other way round, and half
- * of a proxy's are of either kind. So the ports are cut as a k-d tree is: each time along the side that cuts more
- * evenly.
+ * <p>The sample is the beginning of the kernel's table, which is ordered by a hash. It is fair where remote addresses
+ * and ports differ; but since Linux 6.15 connections that differ in the local port alone lie side by side, so that those
+ * to one backend may all be in it or all be missing. That is why the cut by the larger of the two ports is preferred:
+ * of nearly every connection one end has an ephemeral port, spread over much the same range for inbound and outbound
+ * ones, so that its middle is the middle for both, in whatever proportion they are.
+ *
+ * <p>Where many sockets share their larger port, the ports are cut as a k-d tree is: each time along the side, local or
+ * remote, that cuts more evenly.
  */
 final class PortSample implements SocketSink {
     /** So many that the share of a part is off by a few per cent at most. */
@@ -22,8 +26,12 @@ final class PortSample implements SocketSink {
     /** A part above this share saves too little time for the processor time that splitting costs. */
     static final double SHARE_MAX = 0.75;
 
+    /** By how much of the sample the larger port may cut less evenly than a side, and still be preferred. */
+    private static final double LARGER_MISS_MAX = 0.05;
+
     private final int[] local = new int[SOCKETS_MAX];
     private final int[] remote = new int[SOCKETS_MAX];
+    private final int[] larger = new int[SOCKETS_MAX];
     private int size;
 
     @Override
@@ -31,12 +39,9 @@ final class PortSample implements SocketSink {
         if (size < SOCKETS_MAX) {
             local[size] = socket.localPort();
             remote[size] = socket.remotePort();
+            larger[size] = Math.max(local[size], remote[size]);
             size++;
         }
-    }
-
-    int size() {
-        return size;
     }
 
     /** At most so many boxes which together hold every port; fewer where the ports allow no more. */
@@ -48,55 +53,83 @@ final class PortSample implements SocketSink {
 
     /** The share of the sample, 0 to 1, that falls into a box. */
     double share(PortBox box) {
-        int inside = 0;
-        for (int i = 0; i < size; i++) {
-            inside += contains(box, i) ? 1 : 0;
-        }
-        return size == 0 ? 0 : (double) inside / size;
+        return size == 0 ? 0 : (double) inside(box, local).length / size;
     }
 
     private void split(PortBox box, int parts, List<PortBox> boxes) {
         int lowerParts = parts / 2;
-        double lowerShare = (double) lowerParts / parts;
-        Cut byLocal = lowerParts == 0 ? null : cut(local, box, lowerShare);
-        Cut byRemote = lowerParts == 0 ? null : cut(remote, box, lowerShare);
-        if (byLocal == null && byRemote == null) {
+        Cut cut = lowerParts == 0 ? Cut.NONE : bestCut(box, (double) lowerParts / parts);
+        if (cut == Cut.NONE) {
             boxes.add(box);
             return;
         }
-        boolean cutLocal = byRemote == null || byLocal != null && byLocal.miss < byRemote.miss;
-        int boundary = cutLocal ? byLocal.boundary : byRemote.boundary;
-        split(cutLocal ? box.upToLocal(boundary) : box.upToRemote(boundary), lowerParts, boxes);
-        split(cutLocal ? box.aboveLocal(boundary) : box.aboveRemote(boundary), parts - lowerParts, boxes);
+        split(cut.lower(box), lowerParts, boxes);
+        split(cut.upper(box), parts - lowerParts, boxes);
     }
 
-    /** A boundary, and how many sockets it is away from the cut that was wanted. */
-    private record Cut(int boundary, double miss) {}
+    private Cut bestCut(PortBox box, double lowerShare) {
+        Cut byLocal = cut(Ports.LOCAL, inside(box, local), lowerShare);
+        Cut byRemote = cut(Ports.REMOTE, inside(box, remote), lowerShare);
+        Cut byLarger = cut(Ports.LARGER, inside(box, larger), lowerShare);
+        Cut bySide = byLocal.miss < byRemote.miss ? byLocal : byRemote;
+        return byLarger.miss <= bySide.miss + LARGER_MISS_MAX ? byLarger : bySide;
+    }
 
-    /** The boundary that puts nearest to this share of the box's sockets below it; null if all have the same port. */
-    private Cut cut(int[] ports, PortBox box, double lowerShare) {
-        int[] inside = new int[size];
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            if (contains(box, i)) {
-                inside[count++] = ports[i];
-            }
+    /** What a cut goes by. */
+    private enum Ports {
+        LOCAL,
+        REMOTE,
+        LARGER
+    }
+
+    /**
+     * A boundary between ports.
+     *
+     * @param miss how far the share below it is from the one that was wanted
+     */
+    private record Cut(Ports ports, int boundary, double miss) {
+        /** Stands for a cut where all ports are the same. */
+        static final Cut NONE = new Cut(Ports.LARGER, PortBox.PORT_MAX, Double.POSITIVE_INFINITY);
+
+        PortBox lower(PortBox box) {
+            return switch (ports) {
+                case LOCAL -> box.upToLocal(boundary);
+                case REMOTE -> box.upToRemote(boundary);
+                case LARGER -> box.upToLarger(boundary);
+            };
         }
-        Arrays.sort(inside, 0, count);
-        Cut best = null;
-        for (int below = 1; below < count; below++) {
-            double miss = Math.abs(below - lowerShare * count);
-            if (inside[below - 1] != inside[below] && (best == null || miss < best.miss)) {
-                best = new Cut(inside[below - 1], miss);
+
+        PortBox upper(PortBox box) {
+            return switch (ports) {
+                case LOCAL -> box.aboveLocal(boundary);
+                case REMOTE -> box.aboveRemote(boundary);
+                case LARGER -> box.aboveLarger(boundary);
+            };
+        }
+    }
+
+    /** The boundary that puts nearest to this share of the ports below it. */
+    private static Cut cut(Ports by, int[] ports, double lowerShare) {
+        Arrays.sort(ports);
+        Cut best = Cut.NONE;
+        for (int below = 1; below < ports.length; below++) {
+            double miss = Math.abs((double) below / ports.length - lowerShare);
+            if (ports[below - 1] != ports[below] && miss < best.miss) {
+                best = new Cut(by, ports[below - 1], miss);
             }
         }
         return best;
     }
 
-    private boolean contains(PortBox box, int i) {
-        return local[i] >= box.localMin()
-                && local[i] <= box.localMax()
-                && remote[i] >= box.remoteMin()
-                && remote[i] <= box.remoteMax();
+    /** Those of the ports whose sockets are in the box. */
+    private int[] inside(PortBox box, int[] ports) {
+        int[] found = new int[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            if (box.contains(local[i], remote[i])) {
+                found[count++] = ports[i];
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 }

@@ -1,16 +1,18 @@
 package io.conncount.socket;
 
 /**
- * A rectangle of ports, bounds included. A dump is split over several threads by boxes that do not overlap and cover
- * every pair of ports.
+ * The sockets whose ports are within bounds, which are included. A dump is split over several threads by boxes that do
+ * not overlap and together hold every socket.
+ *
+ * @param largerMin the least that the larger of the two ports may be
  */
-public record PortBox(int localMin, int localMax, int remoteMin, int remoteMax) {
+public record PortBox(int localMin, int localMax, int remoteMin, int remoteMax, int largerMin) {
     /** The highest port. */
     public static final int PORT_MAX = 65535;
     /** Every socket. */
-    public static final PortBox ALL = new PortBox(0, PORT_MAX, 0, PORT_MAX);
+    public static final PortBox ALL = new PortBox(0, PORT_MAX, 0, PORT_MAX, 0);
 
-    /** Checks that there is something inside. */
+    /** Checks that there can be something inside. */
     public PortBox {
         if (localMin < 0 || localMin > localMax || localMax > PORT_MAX) {
             throw new IllegalArgumentException("local ports " + localMin + "-" + localMax);
@@ -18,36 +20,64 @@ public record PortBox(int localMin, int localMax, int remoteMin, int remoteMax) 
         if (remoteMin < 0 || remoteMin > remoteMax || remoteMax > PORT_MAX) {
             throw new IllegalArgumentException("remote ports " + remoteMin + "-" + remoteMax);
         }
+        if (largerMin < 0 || largerMin > Math.max(localMax, remoteMax)) {
+            throw new IllegalArgumentException("larger port from " + largerMin);
+        }
+    }
+
+    /** True if a socket with these ports is inside. */
+    public boolean contains(int localPort, int remotePort) {
+        return localPort >= localMin
+                && localPort <= localMax
+                && remotePort >= remoteMin
+                && remotePort <= remoteMax
+                && Math.max(localPort, remotePort) >= largerMin;
     }
 
     /** Those of its sockets whose local port is at most {@code boundary}. */
     public PortBox upToLocal(int boundary) {
-        return new PortBox(localMin, boundary, remoteMin, remoteMax);
+        return new PortBox(localMin, boundary, remoteMin, remoteMax, largerMin);
     }
 
     /** Those of its sockets whose local port is above {@code boundary}. */
     public PortBox aboveLocal(int boundary) {
-        return new PortBox(boundary + 1, localMax, remoteMin, remoteMax);
+        return new PortBox(boundary + 1, localMax, remoteMin, remoteMax, largerMin);
     }
 
     /** Those of its sockets whose remote port is at most {@code boundary}. */
     public PortBox upToRemote(int boundary) {
-        return new PortBox(localMin, localMax, remoteMin, boundary);
+        return new PortBox(localMin, localMax, remoteMin, boundary, largerMin);
     }
 
     /** Those of its sockets whose remote port is above {@code boundary}. */
     public PortBox aboveRemote(int boundary) {
-        return new PortBox(localMin, localMax, boundary + 1, remoteMax);
+        return new PortBox(localMin, localMax, boundary + 1, remoteMax, largerMin);
     }
 
-    /** As a condition to read: {@code local ports 0-443, remote ports 1024-65535}, or {@code all ports}. */
+    /** Those of its sockets neither of whose ports is above {@code boundary}. */
+    public PortBox upToLarger(int boundary) {
+        return new PortBox(
+                localMin, Math.min(localMax, boundary), remoteMin, Math.min(remoteMax, boundary), largerMin);
+    }
+
+    /** Those of its sockets one of whose ports is above {@code boundary}. */
+    public PortBox aboveLarger(int boundary) {
+        return new PortBox(localMin, localMax, remoteMin, remoteMax, boundary + 1);
+    }
+
+    /** As a condition to read: {@code local ports 0-443, larger port from 40000}, or {@code all ports}. */
     @Override
     public String toString() {
-        if (equals(ALL)) {
-            return "all ports";
+        StringBuilder text = new StringBuilder();
+        if (localMin > 0 || localMax < PORT_MAX) {
+            text.append(", local ports ").append(localMin).append('-').append(localMax);
         }
-        String local = localMin == 0 && localMax == PORT_MAX ? "" : "local ports " + localMin + "-" + localMax;
-        String remote = remoteMin == 0 && remoteMax == PORT_MAX ? "" : "remote ports " + remoteMin + "-" + remoteMax;
-        return local.isEmpty() || remote.isEmpty() ? local + remote : local + ", " + remote;
+        if (remoteMin > 0 || remoteMax < PORT_MAX) {
+            text.append(", remote ports ").append(remoteMin).append('-').append(remoteMax);
+        }
+        if (largerMin > 0) {
+            text.append(", larger port from ").append(largerMin);
+        }
+        return text.isEmpty() ? "all ports" : text.substring(2);
     }
 }

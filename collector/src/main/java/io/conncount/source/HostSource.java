@@ -22,8 +22,7 @@ public final class HostSource {
                     kernelText("hostname"),
                     new LinuxSockDiag(NetlinkSocket::openSockDiag),
                     new ProcNet(ProcNet.OF_THIS_THREAD),
-                    KernelVersion.parse(kernelText("osrelease")),
-                    Runtime.getRuntime().availableProcessors());
+                    KernelVersion.parse(kernelText("osrelease")));
         }
         throw new UnsupportedOperationException("conncount knows how to read sockets on Linux only, this is " + system);
     }

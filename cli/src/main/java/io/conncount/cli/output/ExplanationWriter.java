@@ -18,7 +18,13 @@ public final class ExplanationWriter implements SnapshotWriter {
                     .append(step.question())
                     .append('\n');
             out.append("   because: ").append(step.reason()).append('\n');
-            out.append("   outcome: ").append(step.outcome()).append('\n');
+            out.append(String.format(
+                    Locale.ROOT,
+                    "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
+                    step.sockets(),
+                    step.bytes(),
+                    step.elapsed().toNanos() / 1e6,
+                    step.note()));
             number++;
         }
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;

@@ -57,7 +57,8 @@ final class Answers {
                 errorBar,
                 "sock_diag+counters",
                 Duration.ofNanos(91_200_000),
-                List.of(new StepReport("copy tcp sockets", "it is a test", "401 sockets")));
+                List.of(new StepReport(
+                        "copy tcp sockets", "it is a test", 401, 50_000, Duration.ofMillis(90), "one thread")));
     }
 
     static Answer once(Snapshot snapshot, int rowsMax) {
