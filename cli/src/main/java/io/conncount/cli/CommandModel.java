@@ -59,15 +59,17 @@ final class CommandModel {
                 .description("'state NAME' or 'exclude NAME', any number of them, in every spelling of a state;"
                         + " also all, connected, synchronized, bucket, big.")
                 .build());
-        describe(spec.usageMessage());
         return new CommandLine(spec);
     }
 
     /** Parses the arguments; the words alone, what they mean is {@link OptionReader}'s. */
     static ParseResult parse(CommandLine model, String[] args) throws UsageException {
         try {
-            return model.parseArgs(
-                    Stream.of(args).map(CommandModel::withDefault).toArray(String[]::new));
+            String[] words = args.clone();
+            for (int i = 0; i < words.length; i++) {
+                words[i] = withDefault(words[i]);
+            }
+            return model.parseArgs(words);
         } catch (UnmatchedArgumentException e) {
             String word = e.getUnmatched().get(0);
             List<String> names = model.getCommandSpec().options().stream()
@@ -115,8 +117,9 @@ final class CommandModel {
 
     private static void addFormats(CommandSpec spec) {
         for (Format format : Format.values()) {
-            format.option()
-                    .ifPresent(name -> spec.addOption(flag(format.help(), name).build()));
+            if (format.option().isPresent()) {
+                spec.addOption(flag(format.help(), format.option().get()).build());
+            }
         }
         spec.addOption(value("WHEN", "Colours: auto (the default), always, never.", COLOR)
                 .arity("0..1")
@@ -144,7 +147,8 @@ final class CommandModel {
         return OptionSpec.builder(names).type(String.class).paramLabel(label).description(help);
     }
 
-    private static void describe(UsageMessageSpec usage) {
+    /** Adds what only help shows; not needed to understand a command line. */
+    static void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
         usage.description("Counts sockets, fast, on hosts that have a million of them.");
         usage.optionListHeading("%nOptions:%n");

@@ -52,7 +52,7 @@ final class CountCommand {
         long nextNanos = System.nanoTime();
         for (long sample = 1; sample <= options.samplesMax(); sample++) {
             Snapshot snapshot = collect();
-            show(snapshot, Optional.ofNullable(last));
+            show(snapshot, last);
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());
                 exitCode = ExitCode.FAILED;
@@ -69,7 +69,7 @@ final class CountCommand {
         return collector.collect(options.query());
     }
 
-    private void show(Snapshot snapshot, Optional<Snapshot> last) throws IOException {
+    private void show(Snapshot snapshot, Snapshot last) throws IOException {
         if (repaint) {
             output.writer().write(HOME_AND_ERASE_BELOW);
         }
@@ -77,7 +77,7 @@ final class CountCommand {
                 snapshot,
                 new Ranking(snapshot, options.order(), rowsMax()),
                 options.watching(),
-                last.map(earlier -> new Rates(snapshot, earlier)));
+                last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last)));
         writer.write(answer, output.writer());
         output.writer().flush();
     }

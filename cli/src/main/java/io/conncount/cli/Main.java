@@ -3,9 +3,10 @@ package io.conncount.cli;
 import io.conncount.plan.Collector;
 import io.conncount.source.HostSource;
 import io.conncount.sys.KernelException;
+import io.conncount.sys.NativeCalls;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -15,12 +16,13 @@ public final class Main {
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] args) {
+        NativeCalls.prepare();
         System.exit(run(args, System.err));
     }
 
     private static int run(String[] args, PrintStream err) {
         try {
-            return run(args, Output.standard(), err);
+            return answer(args, err);
         } catch (UsageException e) {
             err.println("conncount: " + e.getMessage());
             return ExitCode.USAGE;
@@ -33,7 +35,7 @@ public final class Main {
             err.println("conncount: cannot write the answer: " + e.getMessage());
         } catch (UnsupportedOperationException e) {
             err.println("conncount: " + e.getMessage());
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             err.println("conncount: cannot call the system's C library: "
                     + e.getMessage().lines().findFirst().orElse("") + "; build again with a JDK for this processor");
         } catch (OutOfMemoryError e) {
@@ -44,22 +46,25 @@ public final class Main {
         return ExitCode.FAILED;
     }
 
-    private static int run(String[] args, Output output, PrintStream err)
-            throws UsageException, IOException, InterruptedException {
+    private static int answer(String[] args, PrintStream err) throws UsageException, IOException, InterruptedException {
         CommandLine model = CommandModel.create();
         ParseResult parsed = CommandModel.parse(model, args);
         if (parsed.isUsageHelpRequested()) {
-            model.usage(new PrintWriter(output.writer()));
-            output.writer().flush();
-            return ExitCode.DONE;
+            CommandModel.describe(model.getCommandSpec().usageMessage());
+            return print(model.getUsageMessage());
         }
         if (parsed.isVersionHelpRequested()) {
-            output.writer().write("conncount " + Main.class.getPackage().getImplementationVersion() + "\n");
-            output.writer().flush();
-            return ExitCode.DONE;
+            return print("conncount " + Main.class.getPackage().getImplementationVersion() + "\n");
         }
         CountOptions options = new OptionReader(parsed).read();
-        return new CountCommand(options, new Collector(HostSource.open()), output, err).run();
+        return new CountCommand(options, new Collector(HostSource.open()), Output.standard(), err).run();
+    }
+
+    private static int print(String text) throws IOException {
+        Writer writer = Output.writerToStandardOutput();
+        writer.write(text);
+        writer.flush();
+        return ExitCode.DONE;
     }
 
     /** EPIPE, as {@code conncount | head} gives it: the reader has seen enough. */

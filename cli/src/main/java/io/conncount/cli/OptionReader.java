@@ -12,7 +12,6 @@ import io.conncount.socket.TcpState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,12 +72,20 @@ final class OptionReader {
         List<GroupKey> keys = new ArrayList<>();
         for (String word : by.orElse("state").split(",", -1)) {
             GroupKey key = key(word);
-            if (keys.stream().anyMatch(other -> other.name().equals(key.name()))) {
+            if (names(keys).contains(key.name())) {
                 throw new UsageException("--by " + by.get() + ": key '" + word + "' comes twice");
             }
             keys.add(key);
         }
         return keys;
+    }
+
+    private static List<String> names(List<GroupKey> keys) {
+        List<String> names = new ArrayList<>();
+        for (GroupKey key : keys) {
+            names.add(key.name());
+        }
+        return names;
     }
 
     private static GroupKey key(String word) throws UsageException {
@@ -119,7 +126,7 @@ final class OptionReader {
         if (column.equals(COUNT_COLUMN)) {
             return new Order(Order.COUNT, !reversed);
         }
-        List<String> names = keys.stream().map(GroupKey::name).toList();
+        List<String> names = names(keys);
         if (!names.contains(column)) {
             List<String> columns =
                     Stream.concat(Stream.of(COUNT_COLUMN), names.stream()).toList();
@@ -129,14 +136,17 @@ final class OptionReader {
     }
 
     private Optional<Format> format() throws UsageException {
-        List<Format> chosen = Arrays.stream(Format.values())
-                .filter(format -> format.option().filter(this::has).isPresent())
-                .toList();
-        if (chosen.size() > 1) {
-            throw new UsageException("only one of " + chosen.get(0).option().get() + " and "
-                    + chosen.get(1).option().get() + " at a time");
+        Format chosen = null;
+        for (Format format : Format.values()) {
+            if (format.option().isPresent() && has(format.option().get())) {
+                if (chosen != null) {
+                    throw new UsageException("only one of " + chosen.option().get() + " and "
+                            + format.option().get() + " at a time");
+                }
+                chosen = format;
+            }
         }
-        return chosen.stream().findFirst();
+        return Optional.ofNullable(chosen);
     }
 
     private Optional<Duration> watch() throws UsageException {

@@ -25,12 +25,16 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
     private static final int COLUMNS_WITHOUT_TERMINAL = 80;
 
     static Output standard() {
+        return new Output(writerToStandardOutput(), Terminal.ofStandardOutput(), System.getenv());
+    }
+
+    static Writer writerToStandardOutput() {
         Writer utf8 = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8);
-        return new Output(new BufferedWriter(utf8, BUFFER_CHARS), Terminal.ofStandardOutput(), System.getenv());
+        return new BufferedWriter(utf8, BUFFER_CHARS);
     }
 
     Style style(ColorWhen when) {
-        int columns = terminal.map(Terminal::columns).orElse(COLUMNS_WITHOUT_TERMINAL);
+        int columns = terminal.isPresent() ? terminal.get().columns() : COLUMNS_WITHOUT_TERMINAL;
         return new Style(columns, color(when), showsUnicode());
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The manual names the options and keys that there are, no more and no fewer. */
 class ManualTest {
@@ -38,7 +39,9 @@ class ManualTest {
 
     @Test
     void helpNamesEveryKey() {
-        String help = CommandModel.create().getUsageMessage();
+        CommandLine model = CommandModel.create();
+        CommandModel.describe(model.getCommandSpec().usageMessage());
+        String help = model.getUsageMessage();
         assertTrue(GroupKeys.ALL.stream().allMatch(key -> help.contains(key.name())), help);
     }
 

@@ -40,7 +40,8 @@ class OptionReaderTest {
         assertEquals(Optional.empty(), options.format());
         assertEquals(1, options.samplesMax());
         assertEquals(
-                Math.min(4, Runtime.getRuntime().availableProcessors()), options.query().threadsMax());
+                Math.min(4, Runtime.getRuntime().availableProcessors()),
+                options.query().threadsMax());
         assertEquals(1_000_000, options.query().groupsMax());
         assertFalse(options.query().exact());
     }

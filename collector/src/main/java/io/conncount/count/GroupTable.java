@@ -38,7 +38,7 @@ public final class GroupTable {
     public GroupTable(List<GroupKey> keys, int groupsMax) {
         this.keys = List.copyOf(keys);
         this.groupsMax = groupsMax;
-        keyArray = keys.toArray(GroupKey[]::new);
+        keyArray = keys.toArray(new GroupKey[0]);
         laneAt = new int[keyArray.length];
         int lanes = 0;
         for (int i = 0; i < keyArray.length; i++) {

@@ -6,35 +6,39 @@ import io.conncount.owner.InterfaceNames;
 import io.conncount.owner.UserNames;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The grouping keys there are. A new one is a class of its own and a line here. */
 public final class GroupKeys {
     /**
      * A key as it can be asked for.
      *
-     * @param name what the user types
+     * @param key with its defaults
      * @param help what it means, in half a line
      */
-    public record Entry(String name, String help, Supplier<GroupKey> key) {}
+    public record Entry(GroupKey key, String help) {
+        /** What the user types. */
+        public String name() {
+            return key.name();
+        }
+    }
 
     /** All keys, in the order in which help shows them. */
     public static final List<Entry> ALL = List.of(
-            new Entry("state", "state of the connection", StateKey::new),
-            new Entry("family", "ipv4 or ipv6", FamilyKey::new),
-            new Entry("local-port", "local port", () -> new PortKey(Side.LOCAL)),
-            new Entry("remote-port", "remote port", () -> new PortKey(Side.REMOTE)),
-            new Entry("local-address", "local address", () -> new AddressKey(Side.LOCAL)),
-            new Entry("remote-address", "remote address", () -> new AddressKey(Side.REMOTE)),
-            new Entry(NetKey.name(Side.LOCAL), "network of the local address", () -> NetKey.of(Side.LOCAL)),
-            new Entry(NetKey.name(Side.REMOTE), "network of the remote address", () -> NetKey.of(Side.REMOTE)),
-            new Entry("direction", "inbound, outbound, or listener", () -> new DirectionKey(Listeners.NONE)),
-            new Entry("service", "address and port of the listener", () -> new ServiceKey(Listeners.NONE)),
-            new Entry("user", "owner of the socket", () -> new UserKey(UserNames.ofHost())),
-            new Entry("cgroup", "path of the owner's cgroup", () -> new CgroupKey(CgroupPaths.ofHost())),
-            new Entry("interface", "interface the socket is bound to", () -> new InterfaceKey(InterfaceNames.ofHost())),
-            new Entry("mark", "firewall mark", MarkKey::new),
-            new Entry("timer", "timer that runs", TimerKey::new));
+            new Entry(new StateKey(), "state of the connection"),
+            new Entry(new FamilyKey(), "ipv4 or ipv6"),
+            new Entry(new PortKey(Side.LOCAL), "local port"),
+            new Entry(new PortKey(Side.REMOTE), "remote port"),
+            new Entry(new AddressKey(Side.LOCAL), "local address"),
+            new Entry(new AddressKey(Side.REMOTE), "remote address"),
+            new Entry(NetKey.of(Side.LOCAL), "network of the local address"),
+            new Entry(NetKey.of(Side.REMOTE), "network of the remote address"),
+            new Entry(new DirectionKey(Listeners.NONE), "inbound, outbound, or listener"),
+            new Entry(new ServiceKey(Listeners.NONE), "address and port of the listener"),
+            new Entry(new UserKey(UserNames.ofHost()), "owner of the socket"),
+            new Entry(new CgroupKey(CgroupPaths.ofHost()), "path of the owner's cgroup"),
+            new Entry(new InterfaceKey(InterfaceNames.ofHost()), "interface the socket is bound to"),
+            new Entry(new MarkKey(), "firewall mark"),
+            new Entry(new TimerKey(), "timer that runs"));
 
     private GroupKeys() {}
 
@@ -54,9 +58,11 @@ public final class GroupKeys {
                 }
             }
         }
-        return ALL.stream()
-                .filter(entry -> entry.name().equals(word))
-                .map(entry -> entry.key().get())
-                .findFirst();
+        for (Entry entry : ALL) {
+            if (entry.name().equals(word)) {
+                return Optional.of(entry.key());
+            }
+        }
+        return Optional.empty();
     }
 }

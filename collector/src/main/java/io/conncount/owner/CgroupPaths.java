@@ -24,6 +24,8 @@ public final class CgroupPaths {
     private static final int CGROUPS_MAX = 100_000;
     private static final long WALK_AGAIN_AFTER_NANOS = 5_000_000_000L;
 
+    private static final CgroupPaths OF_HOST = new CgroupPaths();
+
     private final Map<Long, String> paths = new HashMap<>();
     private long walkedNanos = System.nanoTime() - WALK_AGAIN_AFTER_NANOS;
 
@@ -31,7 +33,7 @@ public final class CgroupPaths {
 
     /** Those of this host, relative to where its cgroup v2 hierarchy is mounted. */
     public static CgroupPaths ofHost() {
-        return new CgroupPaths();
+        return OF_HOST;
     }
 
     /** The path, beginning with a slash; or the id, where the group is gone or its hierarchy is not to be seen. */

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** Names of users by number, from a file in the format of passwd(5), read when the first name is asked for. */
 public final class UserNames {
+    private static final UserNames OF_HOST = new UserNames(Path.of("/etc/passwd"));
+
     private static final int USERS_MAX = 1_000_000;
 
     private final Path passwd;
@@ -21,7 +23,7 @@ public final class UserNames {
 
     /** The users in {@code /etc/passwd}. Those of a directory service show as numbers. */
     public static UserNames ofHost() {
-        return new UserNames(Path.of("/etc/passwd"));
+        return OF_HOST;
     }
 
     /** The name of a user, or the number if there is none. */

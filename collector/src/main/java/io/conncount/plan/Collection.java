@@ -95,7 +95,7 @@ final class Collection {
         StateMatrix walked = new StateMatrix();
         DumpResult result = host.sockets().dump(step.request(), walked);
         SocketCounters after = host.counters().read();
-        Optional<String> objection = result.fault().or(() -> complete(step, walked, after));
+        Optional<String> objection = result.fault().isPresent() ? result.fault() : complete(step, walked, after);
         if (objection.isEmpty()) {
             report(step, result, begunNanos, "the counters give the rest");
             walked.addTo(table, query);
@@ -124,17 +124,19 @@ final class Collection {
     }
 
     private List<GroupKey> keysKnowing(Listeners found) {
-        return query.keys().stream()
-                .map(key -> key instanceof ListenerKey needs ? needs.withListeners(found) : key)
-                .toList();
+        List<GroupKey> keys = new ArrayList<>();
+        for (GroupKey key : query.keys()) {
+            keys.add(key instanceof ListenerKey needs ? needs.withListeners(found) : key);
+        }
+        return keys;
     }
 
     private void note(Optional<String> found) {
-        fault = fault.or(() -> found);
+        fault = fault.isPresent() ? fault : found;
     }
 
     private void report(Step step, DumpResult result, long begunNanos, String note) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-        reports.add(new StepReport(step.question(), step.reason(), result.sockets(), result.bytes(), elapsed, note));
+        reports.add(new TakenStep(step, result, elapsed, note));
     }
 }

@@ -1,9 +1,6 @@
 package io.conncount.plan;
 
 import io.conncount.counters.SocketCounters;
-import io.conncount.group.ListenerKey;
-import io.conncount.group.StateFamilyKey;
-import io.conncount.socket.IpFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -46,7 +43,7 @@ final class Planner {
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
         for (Protocol protocol : query.protocols()) {
-            if (query.keys().stream().anyMatch(ListenerKey.class::isInstance)) {
+            if (query.needsListeners()) {
                 steps.add(listeners(protocol, query));
             }
             steps.add(
@@ -88,22 +85,15 @@ final class Planner {
         if (query.states().contains(TcpState.ESTABLISHED)) {
             derived.add(TcpState.ESTABLISHED);
         }
-        boolean familiesTogether = query.bothFamilies() && query.keys().stream().noneMatch(Planner::tellsFamilies);
         // Before 4.10 the kernel counted TIME_WAIT for all network namespaces together.
         boolean perNamespace = kernel.atLeast(4, 10);
         if (query.states().contains(TcpState.TIME_WAIT)
                 && counters.timeWait() > TIME_WAIT_MANY
-                && familiesTogether
+                && !query.tellsFamiliesApart()
                 && perNamespace) {
             derived.add(TcpState.TIME_WAIT);
         }
         return derived;
-    }
-
-    private static boolean tellsFamilies(io.conncount.count.GroupKey key) {
-        StateFamilyKey stateFamily = (StateFamilyKey) key;
-        return stateFamily.lane(IpFamily.IPV4, TcpState.TIME_WAIT)
-                != stateFamily.lane(IpFamily.IPV6, TcpState.TIME_WAIT);
     }
 
     private static Step listeners(Protocol protocol, Query query) {

@@ -1,6 +1,7 @@
 package io.conncount.plan;
 
 import io.conncount.count.GroupKey;
+import io.conncount.group.ListenerKey;
 import io.conncount.group.StateFamilyKey;
 import io.conncount.socket.IpFamily;
 import io.conncount.socket.Protocol;
@@ -10,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is asked: how many sockets of these protocols, families and states there are in each group.
@@ -37,7 +37,34 @@ public record Query(
 
     /** True if state and family are all that the question looks at. */
     boolean stateFamilyOnly() {
-        return keys.stream().allMatch(StateFamilyKey.class::isInstance);
+        for (GroupKey key : keys) {
+            if (!(key instanceof StateFamilyKey)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if a key needs the host's listeners. */
+    boolean needsListeners() {
+        for (GroupKey key : keys) {
+            if (key instanceof ListenerKey) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if an answer tells the families apart; only for questions about state and family. */
+    boolean tellsFamiliesApart() {
+        for (GroupKey key : keys) {
+            StateFamilyKey stateFamily = (StateFamilyKey) key;
+            if (stateFamily.lane(IpFamily.IPV4, TcpState.TIME_WAIT)
+                    != stateFamily.lane(IpFamily.IPV6, TcpState.TIME_WAIT)) {
+                return true;
+            }
+        }
+        return !bothFamilies();
     }
 
     /** True if sockets of both families are asked for. */
@@ -58,7 +85,9 @@ public record Query(
             words.append(families.contains(IpFamily.IPV4) ? " -4" : " -6");
         }
         if (!states.equals(TcpState.ALL)) {
-            words.append(states.stream().map(s -> " state " + s.label()).collect(Collectors.joining()));
+            for (TcpState state : states) {
+                words.append(" state ").append(state.label());
+            }
         }
         return words.isEmpty() ? Optional.empty() : Optional.of(words.substring(1));
     }

@@ -1,5 +1,6 @@
 package io.conncount.plan;
 
+import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
 import io.conncount.group.StateFamilyKey;
 import io.conncount.socket.IpFamily;
@@ -48,13 +49,12 @@ final class StateMatrix implements SocketSink {
 
     /** Adds the cells that were asked for, zeros included, to a table by state and family. */
     void addTo(GroupTable table, Query query) {
-        List<StateFamilyKey> keys =
-                table.keys().stream().map(StateFamilyKey.class::cast).toList();
+        List<GroupKey> keys = table.keys();
         long[] lanes = new long[keys.size()];
         for (IpFamily family : query.families()) {
             for (TcpState state : query.states()) {
                 for (int i = 0; i < lanes.length; i++) {
-                    lanes[i] = keys.get(i).lane(family, state);
+                    lanes[i] = ((StateFamilyKey) keys.get(i)).lane(family, state);
                 }
                 int f = family.ordinal();
                 int s = state.ordinal();

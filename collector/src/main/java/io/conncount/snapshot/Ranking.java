@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.stream.IntStream;
 
 /** The groups of a snapshot in an order, the first few of them as rows and the rest as one. */
 public final class Ranking {
@@ -21,7 +20,7 @@ public final class Ranking {
      */
     public Ranking(Snapshot snapshot, Order order, int rowsMax) {
         table = snapshot.table();
-        Comparator<Integer> comparator = comparator(order);
+        Comparator<Integer> comparator = new ByOrder(table, order);
         shown = rowsMax < table.size() ? first(rowsMax, comparator) : all();
         Arrays.sort(shown, comparator);
     }
@@ -55,23 +54,12 @@ public final class Ranking {
         return table.total() - inRows;
     }
 
-    private Comparator<Integer> comparator(Order order) {
-        Comparator<Integer> byKeys = (a, b) -> 0;
-        for (int key = 0; key < table.keys().size(); key++) {
-            byKeys = byKeys.thenComparing(byKey(key));
-        }
-        int column = order.key();
-        Comparator<Integer> first =
-                column == Order.COUNT ? (a, b) -> Long.compare(table.count(a), table.count(b)) : byKey(column);
-        return (order.descending() ? first.reversed() : first).thenComparing(byKeys);
-    }
-
-    private Comparator<Integer> byKey(int key) {
-        return (a, b) -> table.compare(a, b, key);
-    }
-
     private Integer[] all() {
-        return IntStream.range(0, table.size()).boxed().toArray(Integer[]::new);
+        Integer[] groups = new Integer[table.size()];
+        for (int group = 0; group < groups.length; group++) {
+            groups[group] = group;
+        }
+        return groups;
     }
 
     /** The first few, found with a heap of that size whose top is the last of them. */
@@ -83,6 +71,26 @@ public final class Ranking {
                 heap.remove();
             }
         }
-        return heap.toArray(Integer[]::new);
+        return heap.toArray(new Integer[0]);
+    }
+
+    /** Orders the numbers of groups: by the column asked for, then by all keys. */
+    private record ByOrder(GroupTable table, Order order) implements Comparator<Integer> {
+        @Override
+        public int compare(Integer group, Integer other) {
+            int first = order.key() == Order.COUNT
+                    ? Long.compare(table.count(group), table.count(other))
+                    : table.compare(group, other, order.key());
+            if (first != 0) {
+                return order.descending() ? -first : first;
+            }
+            for (int key = 0; key < table.keys().size(); key++) {
+                int next = table.compare(group, other, key);
+                if (next != 0) {
+                    return next;
+                }
+            }
+            return 0;
+        }
     }
 }

@@ -56,8 +56,7 @@ public record PortBox(int localMin, int localMax, int remoteMin, int remoteMax, 
 
     /** Those of its sockets neither of whose ports is above {@code boundary}. */
     public PortBox upToLarger(int boundary) {
-        return new PortBox(
-                localMin, Math.min(localMax, boundary), remoteMin, Math.min(remoteMax, boundary), largerMin);
+        return new PortBox(localMin, Math.min(localMax, boundary), remoteMin, Math.min(remoteMax, boundary), largerMin);
     }
 
     /** Those of its sockets one of whose ports is above {@code boundary}. */

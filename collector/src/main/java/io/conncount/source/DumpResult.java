@@ -12,6 +12,6 @@ import java.util.Optional;
 public record DumpResult(long sockets, long bytes, Optional<String> fault) {
     /** The two taken as one. */
     public DumpResult plus(DumpResult other) {
-        return new DumpResult(sockets + other.sockets, bytes + other.bytes, fault.or(() -> other.fault));
+        return new DumpResult(sockets + other.sockets, bytes + other.bytes, fault.isPresent() ? fault : other.fault);
     }
 }

@@ -16,7 +16,7 @@ final class SockDiagDump {
     /** The kernel fills at most 32 KiB at a time, whatever is offered. */
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final int ALIEN_MESSAGES_MAX = 1000;
+    private static final int SKIPPED_MESSAGES_MAX = 1000;
 
     private final MessageChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
@@ -26,7 +26,7 @@ final class SockDiagDump {
     private int sequence;
     private long sockets;
     private long bytes;
-    private int alienMessages;
+    private int skippedMessages;
     private boolean ended;
     private String fault;
 
@@ -76,7 +76,7 @@ final class SockDiagDump {
 
     private void readMessage(SocketSink sink) throws KernelException, DecodeException {
         if (messages.sequence() != sequence) {
-            skipAlien();
+            skip();
             return;
         }
         if ((messages.flags() & NlMessages.FLAG_DUMP_INTERRUPTED) != 0) {
@@ -89,12 +89,16 @@ final class SockDiagDump {
                 sink.accept(socket);
             }
             case NlMessages.TYPE_DONE, NlMessages.TYPE_ERROR -> end();
-            case NlMessages.TYPE_OVERRUN -> fault = "the kernel says that data was lost (NLMSG_OVERRUN)";
+            case NlMessages.TYPE_OVERRUN -> {
+                fault = "the kernel says that data was lost (NLMSG_OVERRUN)";
+                skip();
+            }
             default -> {
                 if (messages.type() >= NlMessages.TYPE_FIRST_PAYLOAD) {
                     throw new DecodeException(
                             "nlmsghdr", messages.offsetBytes(), "nlmsg_type " + messages.type() + " was not asked for");
                 }
+                skip();
             }
         }
     }
@@ -104,17 +108,24 @@ final class SockDiagDump {
         if (errno != 0) {
             throw new KernelException("dump(NETLINK_SOCK_DIAG)", errno);
         }
-        ended = true;
+        if (messages.type() == NlMessages.TYPE_DONE) {
+            ended = true;
+        } else {
+            skip();
+        }
     }
 
-    /** Answers to another request, left over in the socket, are no part of this dump; but they must end. */
-    private void skipAlien() throws DecodeException {
-        alienMessages++;
-        if (alienMessages > ALIEN_MESSAGES_MAX) {
+    /**
+     * Answers to another request, left over in the socket, acknowledgements and the like are no part of this dump; but
+     * they must end.
+     */
+    private void skip() throws DecodeException {
+        skippedMessages++;
+        if (skippedMessages > SKIPPED_MESSAGES_MAX) {
             throw new DecodeException(
                     "nlmsghdr",
                     messages.offsetBytes(),
-                    "more than " + ALIEN_MESSAGES_MAX + " messages of other requests");
+                    "more than " + SKIPPED_MESSAGES_MAX + " messages that show no socket");
         }
     }
 }

@@ -39,10 +39,7 @@ final class Escaped {
     }
 
     private static String escape(String text, boolean blanks) {
-        if (text.chars().noneMatch(c -> unsafe(c, blanks))) {
-            return text;
-        }
-        StringBuilder escaped = new StringBuilder();
+        StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (unsafe(c, blanks)) {

@@ -57,8 +57,7 @@ final class Answers {
                 errorBar,
                 "sock_diag+counters",
                 Duration.ofNanos(91_200_000),
-                List.of(new StepReport(
-                        "copy tcp sockets", "it is a test", 401, 50_000, Duration.ofMillis(90), "one thread")));
+                List.of(new FixedStep()));
     }
 
     static Answer once(Snapshot snapshot, int rowsMax) {
@@ -79,5 +78,37 @@ final class Answers {
             writer.write(answer, out);
         }
         return out.toString();
+    }
+
+    private record FixedStep() implements StepReport {
+        @Override
+        public String question() {
+            return "copy tcp sockets";
+        }
+
+        @Override
+        public String reason() {
+            return "it is a test";
+        }
+
+        @Override
+        public long sockets() {
+            return 401;
+        }
+
+        @Override
+        public long bytes() {
+            return 50_000;
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ofMillis(90);
+        }
+
+        @Override
+        public String note() {
+            return "one thread";
+        }
     }
 }

@@ -1,0 +1,70 @@
+package io.conncount.cli;
+
+import io.conncount.testing.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a command printed and how it ended.
+ *
+ * @param out standard output
+ * @param err standard error
+ */
+record Launch(int exitCode, String out, String err) {
+    private static final int SECONDS_MAX = 60;
+
+    /** The launcher of this checkout. */
+    static String conncount() {
+        return Repository.root().resolve("conncount").toString();
+    }
+
+    /** Runs conncount. */
+    static Launch of(String... args) throws IOException, InterruptedException {
+        return command(Path.of("."), concat(List.of(conncount()), List.of(args)));
+    }
+
+    /** Runs a line of shell, where {@code $conncount} is the launcher. */
+    static Launch shell(String line) throws IOException, InterruptedException {
+        return command(Path.of("."), List.of("bash", "-c", line));
+    }
+
+    static Launch command(Path directory, List<String> command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("conncount", ".out");
+        Path err = Files.createTempFile("conncount", ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            Map<String, String> environment = builder.environment();
+            environment.put("conncount", conncount());
+            environment.put("LC_ALL", "C.UTF-8");
+            environment.put("TERM", "xterm");
+            environment.remove("NO_COLOR");
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IOException(command + " hangs");
+            }
+            return new Launch(
+                    process.exitValue(),
+                    Files.readString(out, StandardCharsets.UTF_8),
+                    Files.readString(err, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        List<String> all = new java.util.ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

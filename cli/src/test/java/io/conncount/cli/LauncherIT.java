@@ -1,0 +1,84 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and the program behind it, as a user meets them. */
+class LauncherIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void launcherRunsFromAnotherDirectoryAndThroughASymlink() throws IOException, InterruptedException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of(Launch.conncount()));
+        Path linkToLink = Files.createSymbolicLink(directory.resolve("cc"), link.getFileName());
+        Launch launch = Launch.command(directory, List.of(linkToLink.toString(), "--version"));
+        assertEquals("", launch.err());
+        assertTrue(launch.out().matches("conncount \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n"), launch.out());
+        assertEquals(0, launch.exitCode());
+    }
+
+    @Test
+    void helpShowsExamplesAndKeys() throws IOException, InterruptedException {
+        Launch launch = Launch.of("--help");
+        assertEquals(0, launch.exitCode());
+        assertTrue(launch.out().contains("conncount --by local-port,state --top 20"), launch.out());
+        assertTrue(launch.out().contains("path of the owner's cgroup"), launch.out());
+    }
+
+    @Test
+    void mistakesAreOneLineAndExitCodeTwo() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(2, "", "conncount: unknown key 'locl-port' in --by; did you mean 'local-port'?\n"),
+                Launch.of("--by", "locl-port"));
+        assertEquals(
+                new Launch(2, "", "conncount: unknown state 'lisen'; did you mean 'listen'?\n"),
+                Launch.of("state", "lisen"));
+    }
+
+    @Test
+    void fullDiskIsReported() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(1, "", "conncount: cannot write the answer: No space left on device\n"),
+                Launch.shell("$conncount --by-state > /dev/full"));
+    }
+
+    @Test
+    void forbiddenNetlinkIsExplained() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(
+                        1,
+                        "",
+                        "conncount: cannot read sockets: socket(AF_NETLINK, NETLINK_SOCK_DIAG): operation not permitted"
+                                + " (EPERM); something forbids netlink sockets here: allow AF_NETLINK (seccomp profile,"
+                                + " container runtime, systemd's RestrictAddressFamilies=)\n"),
+                withoutNetlink(1));
+    }
+
+    @Test
+    void missingSockDiagNamesTheModules() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(
+                        1,
+                        "",
+                        "conncount: cannot read sockets: socket(AF_NETLINK, NETLINK_SOCK_DIAG): protocol not supported"
+                                + " (EPROTONOSUPPORT); this kernel has no sock_diag loaded:"
+                                + " modprobe inet_diag tcp_diag udp_diag\n"),
+                withoutNetlink(93));
+    }
+
+    private Launch withoutNetlink(int errno) throws IOException, InterruptedException {
+        Path program = directory.resolve("deny-netlink");
+        Launch compiled = Launch.command(
+                Path.of("src/test/c"), List.of("gcc", "-Wall", "-Werror", "-o", program.toString(), "deny-netlink.c"));
+        assertEquals(new Launch(0, "", ""), compiled);
+        return Launch.command(directory, List.of(program.toString(), "" + errno, Launch.conncount(), "--by-state"));
+    }
+}
