@@ -1,0 +1,120 @@
+package io.conncount.counters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.socket.IpFamily;
+import io.conncount.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The counters' files of a kernel, as they are and with parts missing. */
+class ProcNetTest {
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void copyTheRecordedFiles() throws IOException {
+        for (String file : new String[] {"sockstat", "sockstat6", "snmp", "if_inet6"}) {
+            Files.copy(Golden.procNet().resolve(file), directory.resolve(file));
+        }
+    }
+
+    @Test
+    void countersAreWhatSsListsAtTheSameMoment() {
+        SocketCounters counters = read();
+        assertTrue(counters.tcpComplete(), counters.tcpMissing());
+        assertEquals(lines("tcp", " cgroup:", "["), counters.inUse(IpFamily.IPV6));
+        assertEquals(lines("tcp", " cgroup:", " ") - counters.inUse(IpFamily.IPV6), counters.inUse(IpFamily.IPV4));
+        assertEquals(lines("tcp", "TIME-WAIT", " ") + lines("tcp", "FIN-WAIT-2", "timewait"), counters.timeWait());
+        assertEquals(lines("tcp", "ESTAB", " ") + lines("tcp", "CLOSE-WAIT", " "), counters.established());
+        assertEquals(lines("udp", " ", " "), counters.udpInUse());
+        assertEquals(
+                lines("tcp", "", "") - counters.inUse(IpFamily.IPV4) - counters.inUse(IpFamily.IPV6),
+                counters.timeWait() + lines("tcp", "SYN-RECV", " "));
+    }
+
+    @Test
+    void missingFileLeavesItsNumbersMissing() throws IOException {
+        Files.delete(directory.resolve("sockstat"));
+        assertEquals("TCP inuse, TCP tw", read().tcpMissing());
+        assertEquals(SocketCounters.MISSING, read().udpInUse());
+        Files.delete(directory.resolve("snmp"));
+        assertEquals("TCP inuse, TCP tw, Tcp CurrEstab, Tcp ActiveOpens and PassiveOpens", read().tcpMissing());
+        Files.delete(directory.resolve("sockstat6"));
+        assertEquals(SocketCounters.NONE, read());
+    }
+
+    @Test
+    void kernelWithoutIpv6HasNoIpv6Sockets() throws IOException {
+        Files.delete(directory.resolve("sockstat6"));
+        assertEquals("TCP6 inuse", read().tcpMissing());
+        Files.delete(directory.resolve("if_inet6"));
+        assertTrue(read().tcpComplete());
+        assertEquals(0, read().inUse(IpFamily.IPV6));
+    }
+
+    @Test
+    void missingFieldIsMissingAndNotZero() throws IOException {
+        edit("sockstat", text -> text.replaceAll(" tw \\d+", ""));
+        assertEquals("TCP tw", read().tcpMissing());
+        edit("snmp", text -> text.replace("CurrEstab", "SomethingElse"));
+        assertEquals("TCP tw, Tcp CurrEstab", read().tcpMissing());
+    }
+
+    @Test
+    void garbageIsMissing() throws IOException {
+        edit("sockstat", text -> text.replaceAll("inuse \\d+", "inuse many"));
+        edit("snmp", text -> "\0\n\n Tcp:\nTcp: CurrEstab\nTcp:\nTcp");
+        assertEquals("TCP inuse, Tcp CurrEstab, Tcp ActiveOpens and PassiveOpens", read().tcpMissing());
+    }
+
+    @Test
+    void negativeAndHugeNumbersAreMissing() throws IOException {
+        edit("sockstat", text -> text.replaceAll("(?m)^TCP: inuse \\d+", "TCP: inuse -5"));
+        edit("sockstat6", text -> text.replaceAll("inuse \\d+", "inuse 99999999999999999999"));
+        assertEquals("TCP inuse, TCP6 inuse", read().tcpMissing());
+    }
+
+    @Test
+    void fileThatIsNoTextIsMissing() throws IOException {
+        Files.write(directory.resolve("sockstat"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        assertEquals("TCP inuse, TCP tw", read().tcpMissing());
+    }
+
+    @Test
+    void fieldsInAnotherOrderAreFoundByName() throws IOException {
+        SocketCounters before = read();
+        edit(
+                "sockstat",
+                text -> text.replaceAll("TCP: inuse (\\d+) orphan (\\d+) tw (\\d+)", "TCP: tw $3 new 9 inuse $1"));
+        assertEquals(before, read());
+    }
+
+    @Test
+    void thisKernelGivesEveryNumber() {
+        assertTrue(new ProcNet(ProcNet.OF_THIS_THREAD).read().tcpComplete());
+    }
+
+    private SocketCounters read() {
+        return new ProcNet(directory).read();
+    }
+
+    private void edit(String file, UnaryOperator<String> change) throws IOException {
+        Path path = directory.resolve(file);
+        String text = Files.readString(path);
+        Files.delete(path);
+        Files.writeString(path, change.apply(text));
+    }
+
+    private static long lines(String protocol, String... parts) {
+        return Golden.ss(protocol).stream()
+                .filter(line -> java.util.Arrays.stream(parts).allMatch(line::contains))
+                .count();
+    }
+}

@@ -1,0 +1,96 @@
+package io.conncount.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.socket.IpFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.source.SocketSource;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import io.conncount.testing.TestSocket;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A dump in parts: what they count together, and what becomes of a part that fails. */
+class CountingDumpTest {
+    private static final int SOCKETS = 10_000;
+    private static final List<TestSocket> POPULATION = IntStream.range(0, SOCKETS)
+            .mapToObj(i -> TestSocket.ipv4(TcpState.ESTABLISHED, 443, 20_000 + i))
+            .toList();
+    private static final DumpRequest ALL =
+            DumpRequest.of(Protocol.TCP, EnumSet.allOf(IpFamily.class), EnumSet.of(TcpState.ESTABLISHED));
+
+    /** Shows the population; the part that holds the highest port ends as it is told to. */
+    private record Population(List<TestSocket> sockets, Optional<String> faultOfLastPart, boolean lastPartIsRefused)
+            implements SocketSource {
+        @Override
+        public String name() {
+            return "population";
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+            List<TestSocket> inside = sockets.stream()
+                    .filter(s -> request.ports().contains(s.localPort(), s.remotePort()))
+                    .limit(request.socketsMax())
+                    .toList();
+            boolean last = request.ports().largerMin() > 0;
+            if (last && lastPartIsRefused) {
+                throw new KernelException("dump", Errno.ENOMEM);
+            }
+            inside.forEach(sink::accept);
+            return new DumpResult(inside.size(), 124L * inside.size(), last ? faultOfLastPart : Optional.empty());
+        }
+    }
+
+    @Test
+    void partsTogetherCountEverySocketOnce() throws Exception {
+        for (int threads = 1; threads <= 4; threads++) {
+            CountingDump.Counted counted = dump(new Population(POPULATION, Optional.empty(), false), threads);
+            assertEquals(SOCKETS, counted.table().total());
+            assertEquals(SOCKETS, counted.table().size());
+            assertEquals(new DumpResult(SOCKETS, 124L * SOCKETS, Optional.empty()), counted.result());
+        }
+    }
+
+    @Test
+    void faultOfOnePartIsThatOfTheWhole() throws Exception {
+        CountingDump.Counted counted = dump(new Population(POPULATION, Optional.of("cut short"), false), 2);
+        assertEquals(Optional.of("cut short"), counted.result().fault());
+        assertEquals(SOCKETS, counted.result().sockets());
+    }
+
+    @Test
+    void partThatIsRefusedIsARefusalOfTheWhole() {
+        Population population = new Population(POPULATION, Optional.empty(), true);
+        KernelException error = assertThrows(KernelException.class, () -> dump(population, 3));
+        assertEquals(Errno.ENOMEM, error.errno());
+    }
+
+    @Test
+    void socketsThatCannotBeSplitAreCountedByOneThread() throws Exception {
+        List<TestSocket> same =
+                IntStream.range(0, 5000).mapToObj(i -> POPULATION.get(0)).toList();
+        CountingDump dump = new CountingDump(
+                new Population(same, Optional.empty(), false),
+                Queries.by("remote-port").keys(),
+                Queries.GROUPS_MAX);
+        assertEquals(
+                5000, dump.run(new Step.FullDump(ALL, 2, "asked for")).table().total());
+        assertTrue(dump.division().startsWith("one thread"), dump.division());
+    }
+
+    private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {
+        return new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX)
+                .run(new Step.FullDump(ALL, threads, "asked for"));
+    }
+}

@@ -1,0 +1,143 @@
+package io.conncount.rules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which. */
+class ArchitectureTest {
+    private static final JavaClasses COLLECTOR = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("test-classes"))
+            .importPackages("io.conncount");
+
+    @Test
+    void socketKnowsNobody() {
+        onlyOursKnownTo("socket");
+    }
+
+    @Test
+    void wireKnowsSocketsOnly() {
+        onlyOursKnownTo("wire", "socket");
+    }
+
+    @Test
+    void sysKnowsNobody() {
+        onlyOursKnownTo("sys");
+    }
+
+    @Test
+    void countersAndCountKnowSocketsOnly() {
+        onlyOursKnownTo("counters", "socket");
+        onlyOursKnownTo("count", "socket");
+    }
+
+    @Test
+    void groupsKnowNoSourceAndNoPlan() {
+        onlyOursKnownTo("owner");
+        onlyOursKnownTo("group", "socket", "count", "owner");
+    }
+
+    @Test
+    void sourcesKnowNeitherGroupsNorPlansNorSnapshots() {
+        onlyOursKnownTo("source", "socket", "wire", "sys", "counters");
+    }
+
+    @Test
+    void snapshotsKnowWhatWasCountedAndNotHow() {
+        onlyOursKnownTo("snapshot", "socket", "count");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.conncount.(*)..").should().beFreeOfCycles().check(COLLECTOR);
+    }
+
+    @Test
+    void wireDoesNoInputOrOutput() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.conncount.wire..")
+                .should()
+                .dependOnClassesThat(inPackages("java.io", "java.net", "java.nio.channels", "java.nio.file", "com.sun"))
+                .check(COLLECTOR);
+    }
+
+    @Test
+    void onlySysCallsNativeCode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.conncount.sys..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
+                .check(COLLECTOR);
+    }
+
+    @Test
+    void platformsDoNotSeeEachOther() {
+        ArchRule linux = noClasses()
+                .that()
+                .resideInAPackage("..linux..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..freebsd..");
+        ArchRule freebsd = noClasses()
+                .that()
+                .resideInAPackage("..freebsd..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..linux..");
+        linux.check(COLLECTOR);
+        freebsd.allowEmptyShould(true).check(COLLECTOR);
+    }
+
+    @Test
+    void onlyHostSourceAsksForSystemProperties() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.conncount.source.HostSource")
+                .should()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class, String.class)
+                .check(COLLECTOR);
+    }
+
+    @Test
+    void collectorDependsOnTheJdkAndJnaAlone() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(inPackages("io.conncount", "java", "com.sun.jna"))
+                .check(COLLECTOR);
+    }
+
+    /** Of our packages, this one may know itself and those named behind it. */
+    private static void onlyOursKnownTo(String name, String... known) {
+        DescribedPredicate<JavaClass> allowed =
+                DescribedPredicate.not(inPackages("io.conncount")).or(inPackages("io.conncount." + name));
+        for (String other : known) {
+            allowed = allowed.or(inPackages("io.conncount." + other));
+        }
+        classes()
+                .that()
+                .resideInAPackage("io.conncount." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(allowed)
+                .check(COLLECTOR);
+    }
+
+    private static DescribedPredicate<JavaClass> inPackages(String... packages) {
+        DescribedPredicate<JavaClass> any = DescribedPredicate.alwaysFalse();
+        for (String name : packages) {
+            any = any.or(JavaClass.Predicates.resideInAPackage(name + ".."));
+        }
+        return any.as("in " + String.join(", ", packages));
+    }
+}

@@ -1,0 +1,48 @@
+package io.conncount.sys;
+
+import io.conncount.testing.CHeaders;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The numbers of our system calls are those of the header files. */
+class SysHeadersTest {
+    @Test
+    void socketCallsHaveTheNumbersOfTheHeaderFiles() throws Exception {
+        CHeaders.assertCompiles(Map.of(
+                "AF_NETLINK", NetlinkSocket.AF_NETLINK,
+                "SOCK_RAW", NetlinkSocket.SOCK_RAW,
+                "SOCK_CLOEXEC", NetlinkSocket.SOCK_CLOEXEC,
+                "NETLINK_SOCK_DIAG", NetlinkSocket.NETLINK_SOCK_DIAG,
+                "MSG_TRUNC", NetlinkSocket.MSG_TRUNC,
+                "MSG_DONTWAIT", NetlinkSocket.MSG_DONTWAIT,
+                "sizeof(struct sockaddr_nl)", NetlinkSocket.SOCKADDR_NL_BYTES,
+                "offsetof(struct sockaddr_nl, nl_family)", 0,
+                "sizeof(((struct sockaddr_nl *)0)->nl_family)", Short.BYTES));
+    }
+
+    @Test
+    void terminalSizeIsLaidOutAsInTheHeaderFile() throws Exception {
+        CHeaders.assertCompiles(Map.of(
+                "TIOCGWINSZ",
+                Terminal.TIOCGWINSZ,
+                "sizeof(struct winsize)",
+                Terminal.WINSIZE_BYTES,
+                "offsetof(struct winsize, ws_row)",
+                0,
+                "offsetof(struct winsize, ws_col)",
+                2));
+    }
+
+    @Test
+    void everyErrorHasTheNumberOfTheHeaderFile() throws Exception {
+        Map<String, Integer> errors = new HashMap<>();
+        for (Field field : Errno.class.getDeclaredFields()) {
+            if (field.getType() == int.class) {
+                errors.put(field.getName(), field.getInt(null));
+            }
+        }
+        CHeaders.assertCompiles(errors);
+    }
+}

@@ -1,0 +1,69 @@
+package io.conncount.wire.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.socket.IpFamily;
+import io.conncount.socket.PortBox;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Requests, byte for byte, in the order of a little-endian host. */
+class InetDiagRequestTest {
+    private static final String ID = "00".repeat(48);
+
+    @Test
+    void oneWalkAsksForBothFamiliesByTheOldStruct() {
+        ByteBuffer request = InetDiagRequest.tcpBothFamilies(EnumSet.of(TcpState.LISTEN), PortBox.ALL, 0x01020304);
+        assertBytes(
+                "4c000000 1200 0103 04030201 00000000" // nlmsghdr: TCPDIAG_GETSOCK, REQUEST | DUMP
+                        + "00 00 00 00" + ID + "00040000 00000000", // AF_UNSPEC, 1 << TCP_LISTEN
+                request);
+    }
+
+    @Test
+    void walkByFamilyAsksByTheNewStruct() {
+        ByteBuffer request = InetDiagRequest.byFamily(
+                Protocol.UDP, IpFamily.IPV6, EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE), PortBox.ALL, 7);
+        assertBytes(
+                "48000000 1400 0103 07000000 00000000" // nlmsghdr: SOCK_DIAG_BY_FAMILY
+                        + "0a 11 00 00 82000000" + ID, // AF_INET6, IPPROTO_UDP, 1 << 1 | 1 << 7
+                request);
+    }
+
+    @Test
+    void boxFollowsAsBytecodeInAnAttribute() {
+        ByteBuffer request = InetDiagRequest.byFamily(
+                Protocol.TCP,
+                IpFamily.IPV4,
+                EnumSet.of(TcpState.ESTABLISHED),
+                PortBox.ALL.upToLocal(80).aboveRemote(1023),
+                1);
+        assertBytes(
+                "5c000000 1400 0103 01000000 00000000" + "02 06 00 00 02000000" + ID
+                        + "1400 0100" // rtattr: 20 bytes, INET_DIAG_REQ_BYTECODE
+                        + "03 08 1400 00 00 5000" // S_LE 80, else behind the end
+                        + "04 08 0c00 00 00 0004", // D_GE 1024, else behind the end
+                request);
+    }
+
+    @Test
+    void requestIsADirectBufferFromItsStartToItsLimit() {
+        ByteBuffer request = InetDiagRequest.tcpBothFamilies(TcpState.ALL, PortBox.ALL.aboveLarger(9), 1);
+        assertTrue(request.isDirect());
+        assertEquals(0, request.position());
+        assertEquals(request.limit(), request.getInt(0));
+    }
+
+    private static void assertBytes(String hex, ByteBuffer request) {
+        assertEquals(ByteOrder.LITTLE_ENDIAN, ByteOrder.nativeOrder(), "these bytes are a little-endian host's");
+        byte[] bytes = new byte[request.remaining()];
+        request.get(0, bytes);
+        assertEquals(hex.replace(" ", ""), HexFormat.of().formatHex(bytes));
+    }
+}
