@@ -76,6 +76,7 @@ final class SockDiagDump {
 
     private void readMessage(SocketSink sink) throws KernelException, DecodeException {
         if (messages.sequence() != sequence) {
+            fault = "a message was left out whose nlmsg_seq is that of another request";
             skip();
             return;
         }
@@ -115,10 +116,7 @@ final class SockDiagDump {
         }
     }
 
-    /**
-     * Answers to another request, left over in the socket, acknowledgements and the like are no part of this dump; but
-     * they must end.
-     */
+    /** Acknowledgements and the like are no part of this dump; but they must end. */
     private void skip() throws DecodeException {
         skippedMessages++;
         if (skippedMessages > SKIPPED_MESSAGES_MAX) {

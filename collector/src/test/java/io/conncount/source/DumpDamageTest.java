@@ -116,18 +116,18 @@ class DumpDamageTest {
             Shown shown = dump(List.of(answer));
             assertEquals(shown.sockets.size(), shown.result.sockets());
             assertTrue(shown.sockets.size() <= answer.length / SMALLEST_SOCKET_BYTES);
-            shown.result.fault().ifPresent(fault -> assertTrue(fault.contains(": ") || fault.contains("kernel says")));
+            shown.result
+                    .fault()
+                    .ifPresent(fault -> assertTrue(
+                            fault.contains(": ") || fault.contains("kernel says") || fault.contains("left out")));
         } catch (KernelException e) {
             assertTrue(e.getMessage().startsWith("dump(NETLINK_SOCK_DIAG): "), e.getMessage());
         }
     }
 
-    /**
-     * A wrong length, type, flag or sequence number, one at a time. What no decoder can see: a length that by chance
-     * ends where a later message does, and makes attributes of those between.
-     */
+    /** A wrong length, type, flag or sequence number, one at a time. */
     @Property(tries = 2000)
-    void oneFlippedBitInAHeaderLosesThatSocketAloneOrIsReported(
+    void oneFlippedBitInAHeaderChangesNothingOrIsReported(
             @ForAll @IntRange(max = 1_000) int message, @ForAll @IntRange(max = 8 * PID_OFFSET - 1) int bit)
             throws Exception {
         byte[] answer = Golden.answer(Golden.TCP);
@@ -141,11 +141,8 @@ class DumpDamageTest {
         Shown shown = dump(List.of(answer));
         assertEquals(UNDAMAGED.subList(0, damaged), shown.sockets.subList(0, damaged), "those before are as they were");
         assertTrue(shown.sockets.size() <= UNDAMAGED.size());
-        boolean inLength = bit < Integer.SIZE;
-        if (shown.result.fault().isEmpty() && !inLength) {
-            List<TestSocket> without = new ArrayList<>(UNDAMAGED);
-            without.remove(damaged);
-            assertTrue(shown.sockets.equals(without) || shown.sockets.equals(UNDAMAGED));
+        if (shown.result.fault().isEmpty()) {
+            assertEquals(UNDAMAGED, shown.sockets);
         }
     }
 

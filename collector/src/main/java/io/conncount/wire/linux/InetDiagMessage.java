@@ -34,6 +34,7 @@ public final class InetDiagMessage implements SocketView {
     static final int UID_OFFSET = ID_OFFSET + InetDiagSockId.BYTES + 12;
 
     static final int ATTRIBUTE_HEADER_BYTES = 4;
+    static final int NONE = 0;
     static final int SHUTDOWN = 8;
     static final int MARK = 15;
     static final int CGROUP_ID = 21;
@@ -96,6 +97,8 @@ public final class InetDiagMessage implements SocketView {
     private void readAttribute(int attribute, int valueBytes) throws DecodeException {
         int value = attribute + ATTRIBUTE_HEADER_BYTES;
         switch (host.getShort(attribute + 2)) {
+            // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
+            case NONE -> throw new DecodeException("rtattr", attribute, "rta_type is 0, which stands for none");
             case SHUTDOWN -> owned = true;
             case MARK -> {
                 require("INET_DIAG_MARK", attribute, valueBytes, Integer.BYTES);
