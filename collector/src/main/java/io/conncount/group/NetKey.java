@@ -69,7 +69,7 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     }
 
     private static long upperBits(int bits) {
-        return bits == 0 ? 0 : -1L << Long.SIZE - bits;
+        return bits == 0 ? 0 : -1L << (Long.SIZE - bits);
     }
 
     @Override

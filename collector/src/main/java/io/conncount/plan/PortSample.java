@@ -59,7 +59,7 @@ final class PortSample implements SocketSink {
     private void split(PortBox box, int parts, List<PortBox> boxes) {
         int lowerParts = parts / 2;
         Cut cut = lowerParts == 0 ? Cut.NONE : bestCut(box, (double) lowerParts / parts);
-        if (cut == Cut.NONE) {
+        if (cut.equals(Cut.NONE)) {
             boxes.add(box);
             return;
         }

@@ -42,7 +42,7 @@ public final class Ranking {
 
     /** How many groups are not among the rows. Those that were too many to be kept are not in this number. */
     public long otherGroups() {
-        return table.size() - shown.length;
+        return (long) table.size() - shown.length;
     }
 
     /** How many sockets are in none of the rows. */

@@ -72,6 +72,6 @@ public final class AddressText {
 
     private static int group(long high, long low, int index) {
         long half = index < GROUPS / 2 ? high : low;
-        return (int) (half >>> 16 * (3 - index % 4) & 0xffff);
+        return (int) (half >>> (16 * (3 - index % 4)) & 0xffff);
     }
 }

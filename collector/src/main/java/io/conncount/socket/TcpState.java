@@ -1,11 +1,13 @@
 package io.conncount.socket;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The states of a TCP connection (RFC 9293, section 3.3.2). UDP sockets use two of them: {@link #ESTABLISHED} when
@@ -31,12 +33,12 @@ public enum TcpState {
 
     private final String label;
     private final String screenName;
-    private final String[] otherSpellings;
+    private final List<String> otherSpellings;
 
     TcpState(String label, String screenName, String... otherSpellings) {
         this.label = label;
         this.screenName = screenName;
-        this.otherSpellings = otherSpellings;
+        this.otherSpellings = List.of(otherSpellings);
     }
 
     /** The name in machine formats and metrics: node_exporter's, such as {@code fin_wait1}. */
@@ -60,7 +62,7 @@ public enum TcpState {
 
     /** The words to suggest to somebody who mistyped one: ss's spelling of each state, and the groups. */
     public static Set<String> suggestedWords() {
-        Set<String> words = new java.util.TreeSet<>(Set.of("all", "connected", "synchronized", "bucket", "big"));
+        Set<String> words = new TreeSet<>(Set.of("all", "connected", "synchronized", "bucket", "big"));
         for (TcpState state : values()) {
             words.add(state.label.replace('_', '-').replaceAll("(\\d)", "-$1"));
         }

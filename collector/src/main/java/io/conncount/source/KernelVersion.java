@@ -22,7 +22,7 @@ public record KernelVersion(int major, int minor) {
 
     /** True for this release and every later one. */
     public boolean atLeast(int wantedMajor, int wantedMinor) {
-        return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
+        return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
     }
 
     @Override

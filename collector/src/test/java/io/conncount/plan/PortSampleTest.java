@@ -24,7 +24,7 @@ class PortSampleTest {
     /** How far a part may be from its even share: what 2,048 sockets cannot tell, and what the larger port may miss. */
     private static final double UNEVENNESS_MAX = 0.1;
 
-    private enum Shape {
+    enum Shape {
         SERVER(random -> socket(443, ephemeral(random))),
         SERVER_OF_TEN_PORTS(random -> socket(8000 + random.nextInt(10), ephemeral(random))),
         EGRESS(random -> socket(ephemeral(random), 5432)),

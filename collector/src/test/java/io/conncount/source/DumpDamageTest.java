@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -168,7 +169,7 @@ class DumpDamageTest {
         return new Shown(sockets, result);
     }
 
-    private static List<byte[]> cutAt(byte[] answer, TreeSet<Integer> cuts) {
+    private static List<byte[]> cutAt(byte[] answer, SortedSet<Integer> cuts) {
         List<byte[]> pieces = new ArrayList<>();
         int from = 0;
         for (int cut : cuts) {

@@ -17,28 +17,35 @@ public final class Messages {
 
     /** A header and nothing else. */
     public static byte[] header(int lengthBytes, int type, int sequence) {
-        return buffer(HEADER_BYTES, lengthBytes, type, sequence).array();
+        return message(HEADER_BYTES, lengthBytes, type, sequence);
     }
 
     /** {@code NLMSG_DONE} with the number that new kernels put into it, 0 or a negative errno. */
     public static byte[] done(int sequence, int number) {
-        ByteBuffer message = buffer(HEADER_BYTES + 4, HEADER_BYTES + 4, DONE, sequence);
-        return message.putInt(HEADER_BYTES, number).array();
+        byte[] message = message(HEADER_BYTES + 4, HEADER_BYTES + 4, DONE, sequence);
+        host(message).putInt(HEADER_BYTES, number);
+        return message;
     }
 
     /** {@code NLMSG_ERROR} with errno, or an acknowledgement with 0, and the header of the request it is about. */
     public static byte[] error(int sequence, int errno) {
         int lengthBytes = HEADER_BYTES + 4 + HEADER_BYTES;
-        ByteBuffer message = buffer(lengthBytes, lengthBytes, ERROR, sequence);
-        return message.putInt(HEADER_BYTES, -errno).array();
+        byte[] message = message(lengthBytes, lengthBytes, ERROR, sequence);
+        host(message).putInt(HEADER_BYTES, -errno);
+        return message;
     }
 
-    private static ByteBuffer buffer(int bytes, int lengthBytes, int type, int sequence) {
-        return ByteBuffer.allocate(bytes)
-                .order(ByteOrder.nativeOrder())
+    private static byte[] message(int bytes, int lengthBytes, int type, int sequence) {
+        byte[] message = new byte[bytes];
+        host(message)
                 .putInt(lengthBytes)
                 .putShort((short) type)
                 .putShort((short) 0)
                 .putInt(sequence);
+        return message;
+    }
+
+    private static ByteBuffer host(byte[] message) {
+        return ByteBuffer.wrap(message).order(ByteOrder.nativeOrder());
     }
 }

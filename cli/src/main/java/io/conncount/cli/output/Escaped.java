@@ -55,7 +55,7 @@ final class Escaped {
     private static boolean unsafe(int c, boolean blanks) {
         return Character.isISOControl(c)
                 || Character.getType(c) == Character.FORMAT
-                || blanks && (Character.isWhitespace(c) || Character.isSpaceChar(c));
+                || (blanks && (Character.isWhitespace(c) || Character.isSpaceChar(c)));
     }
 
     private static void appendHex(StringBuilder text, int number, int digits) {

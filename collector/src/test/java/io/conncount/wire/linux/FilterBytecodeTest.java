@@ -110,7 +110,7 @@ class FilterBytecodeTest {
             int no = no(program, at);
             int yes = yes(program, at);
             boolean inside = left >= takes && isJump(no, takes, left) && isJump(yes, takes, left);
-            if (!inside || no < left && !isReached(program, left - no)) {
+            if (!inside || (no < left && !isReached(program, left - no))) {
                 return false;
             }
             at += yes;
