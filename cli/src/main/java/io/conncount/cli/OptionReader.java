@@ -9,7 +9,6 @@ import io.conncount.snapshot.Order;
 import io.conncount.socket.IpFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,8 +25,9 @@ final class OptionReader {
     private static final int THREADS_MAX = 64;
     private static final int GROUPS_MAX_DEFAULT = 1_000_000;
     private static final int GROUPS_MAX_MAX = 100_000_000;
-    private static final BigDecimal WATCH_SECONDS_MIN = new BigDecimal("0.1");
-    private static final BigDecimal WATCH_SECONDS_MAX = new BigDecimal(86_400);
+    private static final double WATCH_SECONDS_MIN = 0.1;
+    private static final double WATCH_SECONDS_MAX = 86_400;
+    private static final double MILLISECONDS_PER_SECOND = 1000;
     private static final String COUNT_COLUMN = "count";
 
     private final ParseResult parsed;
@@ -154,11 +154,11 @@ final class OptionReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        // A pattern first: BigDecimal would take 1e999999999 and never come back.
+        // A pattern first: the parser takes hexadecimal, NaN and the like too.
         if (text.get().matches("\\d{1,5}(\\.\\d{1,3})?")) {
-            BigDecimal seconds = new BigDecimal(text.get());
-            if (seconds.compareTo(WATCH_SECONDS_MIN) >= 0 && seconds.compareTo(WATCH_SECONDS_MAX) <= 0) {
-                return Optional.of(Duration.ofMillis(seconds.movePointRight(3).longValue()));
+            double seconds = Double.parseDouble(text.get());
+            if (seconds >= WATCH_SECONDS_MIN && seconds <= WATCH_SECONDS_MAX) {
+                return Optional.of(Duration.ofMillis(Math.round(seconds * MILLISECONDS_PER_SECOND)));
             }
         }
         throw new UsageException("--watch=" + text.get() + ": not a number of seconds from 0.1 to 86400");

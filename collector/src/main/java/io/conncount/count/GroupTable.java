@@ -128,12 +128,25 @@ public final class GroupTable {
 
     /** The natural order of two groups by one key. */
     public int compare(int group, int otherGroup, int key) {
+        return compareLanes(group, otherGroup, laneAt[key], laneAt[key] + keyArray[key].lanes());
+    }
+
+    /** The natural order of two groups by all keys. */
+    public int compare(int group, int otherGroup) {
+        return compareLanes(group, otherGroup, 0, laneCount);
+    }
+
+    private int compareLanes(int group, int otherGroup, int from, int to) {
         long[] lanes = chunkOf(group);
         long[] otherLanes = chunkOf(otherGroup);
-        int at = offsetOf(group) + laneAt[key];
-        int otherAt = offsetOf(otherGroup) + laneAt[key];
-        return Arrays.compareUnsigned(
-                lanes, at, at + keyArray[key].lanes(), otherLanes, otherAt, otherAt + keyArray[key].lanes());
+        int at = offsetOf(group);
+        int otherAt = offsetOf(otherGroup);
+        for (int i = from; i < to; i++) {
+            if (lanes[at + i] != otherLanes[otherAt + i]) {
+                return Long.compareUnsigned(lanes[at + i], otherLanes[otherAt + i]);
+            }
+        }
+        return 0;
     }
 
     private void append(int hash, int slot, long[] lanes, int at, long sockets) {
@@ -170,19 +183,18 @@ public final class GroupTable {
 
     /** The slot that holds the group with these lanes, or the free one where it belongs. */
     private int slotOf(int hash, long[] lanes, int at) {
+        long[] slots = index;
         int slot = firstSlot(hash);
-        while (index[slot] != 0 && !isAt(slot, hash, lanes, at)) {
-            slot = slot + 1 & index.length - 1;
+        for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+            if ((int) (entry >>> Integer.SIZE) == hash && isGroup((int) entry - 1, lanes, at)) {
+                break;
+            }
+            slot = slot + 1 & slots.length - 1;
         }
         return slot;
     }
 
-    private boolean isAt(int slot, int hash, long[] lanes, int at) {
-        long entry = index[slot];
-        if ((int) (entry >>> Integer.SIZE) != hash) {
-            return false;
-        }
-        int group = (int) entry - 1;
+    private boolean isGroup(int group, long[] lanes, int at) {
         long[] chunk = chunkOf(group);
         int offset = offsetOf(group);
         for (int i = 0; i < laneCount; i++) {

@@ -9,7 +9,6 @@ import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +71,11 @@ final class CountingDump {
         for (PortBox box : boxes) {
             double share = sample.share(box);
             largest = Math.max(largest, share);
-            text.append(String.format(Locale.ROOT, "; %s: %.0f %%", box, share * 100));
+            text.append("; ")
+                    .append(box)
+                    .append(": ")
+                    .append(Math.round(share * 100))
+                    .append(" %");
         }
         division = "split by a sample" + text;
         if (largest > PortSample.SHARE_MAX) {

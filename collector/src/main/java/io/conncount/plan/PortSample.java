@@ -59,7 +59,7 @@ final class PortSample implements SocketSink {
     private void split(PortBox box, int parts, List<PortBox> boxes) {
         int lowerParts = parts / 2;
         Cut cut = lowerParts == 0 ? Cut.NONE : bestCut(box, (double) lowerParts / parts);
-        if (cut.equals(Cut.NONE)) {
+        if (cut.isNone()) {
             boxes.add(box);
             return;
         }
@@ -90,6 +90,10 @@ final class PortSample implements SocketSink {
     private record Cut(Ports ports, int boundary, double miss) {
         /** Stands for a cut where all ports are the same. */
         static final Cut NONE = new Cut(Ports.LARGER, PortBox.PORT_MAX, Double.POSITIVE_INFINITY);
+
+        boolean isNone() {
+            return miss == Double.POSITIVE_INFINITY;
+        }
 
         PortBox lower(PortBox box) {
             return switch (ports) {

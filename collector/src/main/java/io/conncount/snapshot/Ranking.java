@@ -81,16 +81,10 @@ public final class Ranking {
             int first = order.key() == Order.COUNT
                     ? Long.compare(table.count(group), table.count(other))
                     : table.compare(group, other, order.key());
-            if (first != 0) {
-                return order.descending() ? -first : first;
+            if (first == 0) {
+                return table.compare(group, other);
             }
-            for (int key = 0; key < table.keys().size(); key++) {
-                int next = table.compare(group, other, key);
-                if (next != 0) {
-                    return next;
-                }
-            }
-            return 0;
+            return order.descending() ? -first : first;
         }
     }
 }

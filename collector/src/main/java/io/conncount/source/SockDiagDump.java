@@ -4,6 +4,7 @@ import io.conncount.socket.SocketSink;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import io.conncount.wire.DecodeException;
+import io.conncount.wire.Words;
 import io.conncount.wire.linux.InetDiagMessage;
 import io.conncount.wire.linux.InetDiagRequest;
 import io.conncount.wire.linux.NlMessages;
@@ -20,8 +21,9 @@ final class SockDiagDump {
 
     private final MessageChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
-    private final NlMessages messages = new NlMessages(buffer);
-    private final InetDiagMessage socket = new InetDiagMessage(buffer);
+    private final Words words = new Words(buffer);
+    private final NlMessages messages = new NlMessages(words);
+    private final InetDiagMessage socket = new InetDiagMessage(words);
 
     private int sequence;
     private long sockets;

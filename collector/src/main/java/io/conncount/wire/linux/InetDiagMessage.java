@@ -4,8 +4,7 @@ import io.conncount.socket.IpFamily;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.conncount.wire.Words;
 
 /**
  * One socket in a sock_diag answer, read in place ({@code linux/inet_diag.h}; numbers in the host's byte order, the
@@ -41,19 +40,19 @@ public final class InetDiagMessage implements SocketView {
 
     private static final String STRUCT = "inet_diag_msg";
 
-    private final ByteBuffer host;
-    private final ByteBuffer network;
-    private int at;
-    private IpFamily family;
-    private TcpState state;
-    private boolean owned;
-    private long mark;
-    private long cgroupId;
+    private static final int ABSENT = -1;
 
-    /** A view of messages in this buffer, whose order is the host's. */
-    public InetDiagMessage(ByteBuffer buffer) {
-        host = buffer;
-        network = buffer.duplicate().order(ByteOrder.BIG_ENDIAN);
+    private final Words words;
+    private int at;
+    private boolean ipv4;
+    private int stateNumber;
+    private boolean owned;
+    private int markAt;
+    private int cgroupIdAt;
+
+    /** A view of messages in these words. */
+    public InetDiagMessage(Words words) {
+        this.words = words;
     }
 
     /** Shows the message at this place, having checked what its fields and attributes say of themselves. */
@@ -62,26 +61,25 @@ public final class InetDiagMessage implements SocketView {
             throw new DecodeException(STRUCT, offsetBytes, lengthBytes + " bytes, takes " + BYTES);
         }
         at = offsetBytes;
-        int number = Byte.toUnsignedInt(host.get(at + FAMILY_OFFSET));
-        family = LinuxFamily.of(number);
-        if (family == null) {
-            throw new DecodeException(STRUCT, at, "idiag_family " + number + " is neither AF_INET nor AF_INET6");
+        int familyNumber = words.uint8(at + FAMILY_OFFSET);
+        ipv4 = familyNumber == LinuxFamily.INET;
+        if (!ipv4 && familyNumber != LinuxFamily.INET6) {
+            throw new DecodeException(STRUCT, at, "idiag_family " + familyNumber + " is neither AF_INET nor AF_INET6");
         }
-        number = Byte.toUnsignedInt(host.get(at + STATE_OFFSET));
-        state = LinuxTcpState.of(number);
-        if (state == null) {
-            throw new DecodeException(STRUCT, at, "idiag_state " + number + " is no state that was asked for");
+        stateNumber = words.uint8(at + STATE_OFFSET);
+        if (LinuxTcpState.of(stateNumber) == null) {
+            throw new DecodeException(STRUCT, at, "idiag_state " + stateNumber + " is no state that was asked for");
         }
         readAttributes(at + BYTES, offsetBytes + lengthBytes);
     }
 
     private void readAttributes(int from, int end) throws DecodeException {
         owned = false;
-        mark = MARK_UNKNOWN;
-        cgroupId = 0;
+        markAt = ABSENT;
+        cgroupIdAt = ABSENT;
         int attribute = from;
         while (end - attribute >= ATTRIBUTE_HEADER_BYTES) {
-            int lengthBytes = Short.toUnsignedInt(host.getShort(attribute));
+            int lengthBytes = words.uint16(attribute);
             if (lengthBytes < ATTRIBUTE_HEADER_BYTES || lengthBytes > end - attribute) {
                 throw new DecodeException(
                         "rtattr",
@@ -95,18 +93,17 @@ public final class InetDiagMessage implements SocketView {
     }
 
     private void readAttribute(int attribute, int valueBytes) throws DecodeException {
-        int value = attribute + ATTRIBUTE_HEADER_BYTES;
-        switch (host.getShort(attribute + 2)) {
+        switch (words.uint16(attribute + 2)) {
             // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
             case NONE -> throw new DecodeException("rtattr", attribute, "rta_type is 0, which stands for none");
             case SHUTDOWN -> owned = true;
             case MARK -> {
                 require("INET_DIAG_MARK", attribute, valueBytes, Integer.BYTES);
-                mark = Integer.toUnsignedLong(host.getInt(value));
+                markAt = attribute + ATTRIBUTE_HEADER_BYTES;
             }
             case CGROUP_ID -> {
                 require("INET_DIAG_CGROUP_ID", attribute, valueBytes, Long.BYTES);
-                cgroupId = host.getLong(value);
+                cgroupIdAt = attribute + ATTRIBUTE_HEADER_BYTES;
             }
             default -> {}
         }
@@ -120,22 +117,22 @@ public final class InetDiagMessage implements SocketView {
 
     @Override
     public IpFamily family() {
-        return family;
+        return ipv4 ? IpFamily.IPV4 : IpFamily.IPV6;
     }
 
     @Override
     public TcpState state() {
-        return state;
+        return LinuxTcpState.of(stateNumber);
     }
 
     @Override
     public int localPort() {
-        return Short.toUnsignedInt(network.getShort(at + ID_OFFSET + InetDiagSockId.SPORT_OFFSET));
+        return words.networkUint16(at + ID_OFFSET + InetDiagSockId.SPORT_OFFSET);
     }
 
     @Override
     public int remotePort() {
-        return Short.toUnsignedInt(network.getShort(at + ID_OFFSET + InetDiagSockId.DPORT_OFFSET));
+        return words.networkUint16(at + ID_OFFSET + InetDiagSockId.DPORT_OFFSET);
     }
 
     @Override
@@ -159,18 +156,18 @@ public final class InetDiagMessage implements SocketView {
     }
 
     private long addressHigh(int offset) {
-        return family == IpFamily.IPV4 ? 0 : network.getLong(at + ID_OFFSET + offset);
+        return ipv4 ? 0 : words.network64(at + ID_OFFSET + offset);
     }
 
     private long addressLow(int offset) {
-        return family == IpFamily.IPV4
-                ? Integer.toUnsignedLong(network.getInt(at + ID_OFFSET + offset))
-                : network.getLong(at + ID_OFFSET + offset + Long.BYTES);
+        return ipv4
+                ? words.networkUint32(at + ID_OFFSET + offset)
+                : words.network64(at + ID_OFFSET + offset + Long.BYTES);
     }
 
     @Override
     public int interfaceIndex() {
-        return host.getInt(at + ID_OFFSET + InetDiagSockId.IF_OFFSET);
+        return words.int32(at + ID_OFFSET + InetDiagSockId.IF_OFFSET);
     }
 
     @Override
@@ -180,21 +177,21 @@ public final class InetDiagMessage implements SocketView {
 
     @Override
     public int uid() {
-        return host.getInt(at + UID_OFFSET);
+        return words.int32(at + UID_OFFSET);
     }
 
     @Override
     public long cgroupId() {
-        return cgroupId;
+        return cgroupIdAt == ABSENT ? 0 : words.int64(cgroupIdAt);
     }
 
     @Override
     public long mark() {
-        return mark;
+        return markAt == ABSENT ? MARK_UNKNOWN : Integer.toUnsignedLong(words.int32(markAt));
     }
 
     @Override
     public int timer() {
-        return Byte.toUnsignedInt(host.get(at + TIMER_OFFSET));
+        return words.uint8(at + TIMER_OFFSET);
     }
 }

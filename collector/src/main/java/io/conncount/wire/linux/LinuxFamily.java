@@ -10,15 +10,6 @@ final class LinuxFamily {
 
     private LinuxFamily() {}
 
-    /** The family with this number; null if it is another one. */
-    static IpFamily of(int number) {
-        return switch (number) {
-            case INET -> IpFamily.IPV4;
-            case INET6 -> IpFamily.IPV6;
-            default -> null;
-        };
-    }
-
     static int number(IpFamily family) {
         return family == IpFamily.IPV4 ? INET : INET6;
     }

@@ -1,7 +1,7 @@
 package io.conncount.wire.linux;
 
 import io.conncount.wire.DecodeException;
-import java.nio.ByteBuffer;
+import io.conncount.wire.Words;
 
 /**
  * A cursor over the netlink messages of one datagram. Each begins with a header ({@code linux/netlink.h}, numbers in
@@ -41,23 +41,26 @@ public final class NlMessages {
 
     private static final String STRUCT = "nlmsghdr";
 
-    private final ByteBuffer buffer;
+    private final Words words;
     private int endBytes;
     private int atBytes;
     private int nextBytes;
     private int lengthBytes;
 
-    /** A cursor over datagrams that will be put at the start of this buffer, whose order is the host's. */
-    public NlMessages(ByteBuffer buffer) {
-        this.buffer = buffer;
+    /** A cursor over the datagrams that are loaded into these words. */
+    public NlMessages(Words words) {
+        this.words = words;
     }
 
-    /** Starts over, on a datagram of this length. */
+    /** Loads the datagram of this length, and starts over. */
     public void wrap(int datagramBytes) throws DecodeException {
-        if (datagramBytes > buffer.capacity()) {
+        if (datagramBytes > words.capacityBytes()) {
             throw new DecodeException(
-                    "datagram", 0, "its " + datagramBytes + " bytes were cut to " + buffer.capacity() + " on receipt");
+                    "datagram",
+                    0,
+                    "its " + datagramBytes + " bytes were cut to " + words.capacityBytes() + " on receipt");
         }
+        words.load(datagramBytes);
         endBytes = datagramBytes;
         nextBytes = 0;
     }
@@ -76,7 +79,7 @@ public final class NlMessages {
         if (left < HEADER_BYTES) {
             throw new DecodeException(STRUCT, atBytes, left + " bytes are left, a header takes " + HEADER_BYTES);
         }
-        lengthBytes = buffer.getInt(atBytes + LEN_OFFSET);
+        lengthBytes = words.int32(atBytes + LEN_OFFSET);
         if (lengthBytes < HEADER_BYTES || lengthBytes > left) {
             throw new DecodeException(
                     STRUCT,
@@ -90,17 +93,17 @@ public final class NlMessages {
 
     /** {@code nlmsg_type}. */
     public int type() {
-        return Short.toUnsignedInt(buffer.getShort(atBytes + TYPE_OFFSET));
+        return words.uint16(atBytes + TYPE_OFFSET);
     }
 
     /** {@code nlmsg_flags}. */
     public int flags() {
-        return Short.toUnsignedInt(buffer.getShort(atBytes + FLAGS_OFFSET));
+        return words.uint16(atBytes + FLAGS_OFFSET);
     }
 
     /** {@code nlmsg_seq}: that of the request which is answered. */
     public int sequence() {
-        return buffer.getInt(atBytes + SEQ_OFFSET);
+        return words.int32(atBytes + SEQ_OFFSET);
     }
 
     /** Where the message's header starts in the datagram. */
@@ -127,7 +130,7 @@ public final class NlMessages {
         if (payloadBytes() < atLeast) {
             throw new DecodeException("nlmsgerr", payloadOffsetBytes(), payloadBytes() + " bytes, takes " + atLeast);
         }
-        return payloadBytes() < Integer.BYTES ? 0 : -buffer.getInt(payloadOffsetBytes());
+        return payloadBytes() < Integer.BYTES ? 0 : -words.int32(payloadOffsetBytes());
     }
 
     /** {@code NLMSG_ALIGN} and {@code NLA_ALIGN}: the next multiple of four. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.wire.DecodeException;
+import io.conncount.wire.Words;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class InetDiagMessageTest {
     @Test
     void nothingIsLeftOfThePreviousSocketInTheReusedView() throws Exception {
         ByteBuffer buffer = Datagrams.buffer(FIRST.clone());
-        InetDiagMessage view = new InetDiagMessage(buffer);
+        InetDiagMessage view = new InetDiagMessage(loaded(buffer));
         view.wrap(AT, FIRST.length - AT);
         assertEquals(1, view.cgroupId());
         view.wrap(AT, InetDiagMessage.BYTES);
@@ -85,9 +86,15 @@ class InetDiagMessageTest {
     private static InetDiagMessage wrap(Damage damage) throws DecodeException {
         ByteBuffer buffer = Datagrams.buffer(FIRST.clone());
         damage.to(buffer);
-        InetDiagMessage view = new InetDiagMessage(buffer);
+        InetDiagMessage view = new InetDiagMessage(loaded(buffer));
         view.wrap(AT, FIRST.length - AT);
         return view;
+    }
+
+    private static Words loaded(ByteBuffer buffer) {
+        Words words = new Words(buffer);
+        words.load(FIRST.length);
+        return words;
     }
 
     private static byte[] first() {

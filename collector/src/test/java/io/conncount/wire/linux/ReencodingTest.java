@@ -7,6 +7,7 @@ import io.conncount.socket.IpFamily;
 import io.conncount.socket.SocketView;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
+import io.conncount.wire.Words;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -22,8 +23,9 @@ class ReencodingTest {
     void everyFieldAndAttributeThatIsReadComesBackByteForByte(String exchange) throws Exception {
         byte[] answer = Golden.answer(exchange);
         ByteBuffer buffer = Datagrams.buffer(answer);
-        NlMessages messages = new NlMessages(buffer);
-        InetDiagMessage view = new InetDiagMessage(buffer);
+        Words words = new Words(buffer);
+        NlMessages messages = new NlMessages(words);
+        InetDiagMessage view = new InetDiagMessage(words);
         messages.wrap(answer.length);
         int sockets = 0;
         while (messages.next() && messages.type() != NlMessages.TYPE_DONE) {
