@@ -83,6 +83,9 @@ final class CountCommand {
     }
 
     private int rowsMax() {
+        if (options.explain()) {
+            return 0;
+        }
         if (options.rowsMax().isPresent()) {
             return options.rowsMax().get();
         }

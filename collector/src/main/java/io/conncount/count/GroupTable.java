@@ -34,7 +34,7 @@ public final class GroupTable {
     private long total;
     private long ungrouped;
 
-    /** A table that keeps at most {@code groupsMax} groups. */
+    /** A table that keeps at most {@code groupsMax} groups; tables that take over each other have the same maximum. */
     public GroupTable(List<GroupKey> keys, int groupsMax) {
         this.keys = List.copyOf(keys);
         this.groupsMax = groupsMax;
@@ -72,13 +72,41 @@ public final class GroupTable {
         }
     }
 
-    /** Counts all that another table with the same keys has counted. */
-    public void merge(GroupTable other) {
-        for (int group = 0; group < other.groups; group++) {
-            add(other.chunkOf(group), other.offsetOf(group), other.count(group));
-        }
+    /**
+     * Takes over all that another table with the same keys has counted, and leaves it empty: what was taken is let go of
+     * at once, so that two tables of a million groups never take more memory than their groups.
+     */
+    public void takeOver(GroupTable other) {
         total += other.ungrouped;
         ungrouped += other.ungrouped;
+        if (groups == 0) {
+            chunks = other.chunks;
+            index = other.index;
+            groups = other.groups;
+            total += other.total - other.ungrouped;
+            other.clear();
+            return;
+        }
+        long[][] taken = other.chunks;
+        int left = other.groups;
+        other.clear();
+        for (int chunk = 0; left > 0; chunk++) {
+            int inChunk = Math.min(left, CHUNK_GROUPS);
+            for (int group = 0; group < inChunk; group++) {
+                int at = group * (laneCount + 1);
+                add(taken[chunk], at, taken[chunk][at + laneCount]);
+            }
+            taken[chunk] = null;
+            left -= inChunk;
+        }
+    }
+
+    private void clear() {
+        chunks = new long[1][];
+        index = new long[FIRST_INDEX_SLOTS];
+        groups = 0;
+        total = 0;
+        ungrouped = 0;
     }
 
     /** The keys, in their order. */

@@ -119,7 +119,7 @@ final class Collection {
         CountingDump dump = new CountingDump(host.sockets(), keys, query.groupsMax());
         CountingDump.Counted counted = dump.run(step);
         note(counted.result().fault());
-        table.merge(counted.table());
+        table.takeOver(counted.table());
         report(step, counted.result(), begunNanos, dump.division());
     }
 

@@ -98,7 +98,7 @@ final class CountingDump {
             if (all == null) {
                 all = part;
             } else {
-                all.table.merge(part.table);
+                all.table.takeOver(part.table);
                 all = new Counted(all.table, all.result.plus(part.result));
             }
         }

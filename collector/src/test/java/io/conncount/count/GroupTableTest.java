@@ -40,7 +40,7 @@ class GroupTableTest {
             @ForAll @Size(max = 200) List<@IntRange(max = 99) Integer> second) {
         Map<Entry, Long> model = new HashMap<>();
         GroupTable table = filled(first, Integer.MAX_VALUE, model);
-        table.merge(filled(second, Integer.MAX_VALUE, model));
+        table.takeOver(filled(second, Integer.MAX_VALUE, model));
         assertModel(model, table);
     }
 
@@ -53,7 +53,7 @@ class GroupTableTest {
         GroupTable table = filled(first, groupsMax, model);
         assertEquals(first.size(), table.total());
         GroupTable other = filled(second, groupsMax, model);
-        table.merge(other);
+        table.takeOver(other);
         long grouped = 0;
         for (int group = 0; group < table.size(); group++) {
             grouped += table.count(group);
