@@ -64,7 +64,7 @@ final class CountingDump {
             return List.of(PortBox.ALL);
         }
         PortSample sample = new PortSample();
-        source.dump(step.request().atMost(PortSample.SOCKETS_MAX), sample);
+        source.dump(step.request().sample(PortSample.SOCKETS_MAX), sample);
         List<PortBox> boxes = sample.split(step.threads());
         StringBuilder text = new StringBuilder();
         double largest = 0;

@@ -4,6 +4,7 @@ import io.conncount.socket.IpFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -23,8 +24,10 @@ public record DumpRequest(
         return new DumpRequest(protocol, families, states, box, socketsMax);
     }
 
-    /** The same, ended early: a sample. */
-    public DumpRequest atMost(long sockets) {
-        return new DumpRequest(protocol, families, states, ports, sockets);
+    /** The same, ended early, and without listeners: those come first, and would be most of what is seen. */
+    public DumpRequest sample(long sockets) {
+        Set<TcpState> connected = EnumSet.copyOf(states);
+        connected.remove(TcpState.LISTEN);
+        return new DumpRequest(protocol, families, connected, ports, sockets);
     }
 }

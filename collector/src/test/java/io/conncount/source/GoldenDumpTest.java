@@ -3,6 +3,7 @@ package io.conncount.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.conncount.socket.IpFamily;
+import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.Golden;
@@ -71,10 +72,17 @@ class GoldenDumpTest {
     @Test
     void sampleEndsWithTheDatagramInWhichItIsFull() throws Exception {
         List<TestSocket> sockets = new ArrayList<>();
-        DumpRequest request = DumpRequest.of(Protocol.TCP, BOTH, LISTED).atMost(1);
+        DumpRequest request = new DumpRequest(Protocol.TCP, BOTH, LISTED, PortBox.ALL, 1);
         DumpResult result = new LinuxSockDiag(Golden.kernel()).dump(request, s -> sockets.add(TestSocket.copyOf(s)));
         assertEquals(Optional.empty(), result.fault());
         assertEquals(sockets.size(), result.sockets());
+    }
+
+    @Test
+    void sampleLeavesListenersOutForTheyComeFirst() {
+        DumpRequest sample = DumpRequest.of(Protocol.TCP, BOTH, LISTED).sample(7);
+        assertEquals(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE)), sample.states());
+        assertEquals(7, sample.socketsMax());
     }
 
     @Test
