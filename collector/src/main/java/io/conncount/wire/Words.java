@@ -42,12 +42,12 @@ public final class Words {
 
     /** A {@code u8}. */
     public int uint8(int atBytes) {
-        return words[atBytes >> 2] >>> ((atBytes & 3 ^ byteFlip) << 3) & 0xff;
+        return words[atBytes >> 2] >>> (((atBytes & 3) ^ byteFlip) << 3) & 0xff;
     }
 
     /** A {@code u16} in the sender's order. */
     public int uint16(int atBytes) {
-        return words[atBytes >> 2] >>> ((atBytes & 2 ^ halfFlip) << 3) & 0xffff;
+        return words[atBytes >> 2] >>> (((atBytes & 2) ^ halfFlip) << 3) & 0xffff;
     }
 
     /** A {@code u32} or {@code s32} in the sender's order. */
