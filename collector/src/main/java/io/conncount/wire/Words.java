@@ -9,7 +9,7 @@ import java.nio.IntBuffer;
  * other. Fields are aligned to their size, or to four bytes if that is less, as the kernel's structs and netlink's padding
  * are.
  *
- * <p>The copy costs a nanosecond or two a socket, and saves a hundred: a process that lives for a second runs code from
+ * <p>The copy costs a few nanoseconds a socket, and saves fifty or more: a process that lives for a second runs code from
  * the quick compiler, in which each read through a ByteBuffer is a dozen calls, and one of an array a check and a load.
  */
 public final class Words {
