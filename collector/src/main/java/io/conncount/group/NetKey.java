@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.AddressText;
 import io.conncount.socket.IpFamily;
 import io.conncount.socket.SocketView;
 
@@ -17,7 +18,6 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     private static final int IPV6_BITS_DEFAULT = 64;
     private static final int IPV4_BITS_MAX = 32;
     private static final int IPV6_BITS_MAX = 128;
-    private static final long IPV4_MAPPED_PREFIX = 0xffffL;
 
     static String name(Side side) {
         return side.label() + "-net";
@@ -59,7 +59,7 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     public void write(SocketView socket, long[] lanes, int at) {
         long high = side.addressHigh(socket);
         long low = side.addressLow(socket);
-        if (socket.family() == IpFamily.IPV4 || (high == 0 && low >>> 32 == IPV4_MAPPED_PREFIX)) {
+        if (socket.family() == IpFamily.IPV4 || AddressText.isIpv4Mapped(high, low)) {
             AddressLanes.write(lanes, at, IpFamily.IPV4, 0, low & 0xffff_ffffL & upperBits(ipv4Bits + 32));
         } else {
             long lowMask = ipv6Bits > Long.SIZE ? upperBits(ipv6Bits - Long.SIZE) : 0;

@@ -91,18 +91,15 @@ final class CountingDump {
         return new Counted(table, result);
     }
 
-    private static Counted merged(List<Future<Counted>> parts) throws KernelException, InterruptedException {
-        Counted all = null;
-        for (int i = 0; i < parts.size(); i++) {
-            Counted part = get(parts.set(i, null));
-            if (all == null) {
-                all = part;
-            } else {
-                all.table.takeOver(part.table);
-                all = new Counted(all.table, all.result.plus(part.result));
-            }
+    private Counted merged(List<Future<Counted>> parts) throws KernelException, InterruptedException {
+        GroupTable table = new GroupTable(keys, groupsMax);
+        DumpResult result = DumpResult.NOTHING;
+        for (Future<Counted> future : parts) {
+            Counted part = get(future);
+            table.takeOver(part.table);
+            result = result.plus(part.result);
         }
-        return all;
+        return new Counted(table, result);
     }
 
     private static Counted get(Future<Counted> part) throws KernelException, InterruptedException {

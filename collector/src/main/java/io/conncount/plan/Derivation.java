@@ -39,7 +39,7 @@ final class Derivation {
                 put(family, TcpState.ESTABLISHED, ofFamily, "inuse", inUse);
                 established += ofFamily;
             }
-            if (step.request().families().size() == IpFamily.values().length) {
+            if (step.request().bothFamilies()) {
                 crossCheck(established);
             }
         }

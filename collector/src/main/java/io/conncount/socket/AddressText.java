@@ -20,6 +20,11 @@ public final class AddressText {
         return "[" + of(family, high, low) + "]:" + port;
     }
 
+    /** True for an IPv4 address carried by an IPv6 socket: {@code ::ffff:a.b.c.d} (RFC 4291, section 2.5.5.2). */
+    public static boolean isIpv4Mapped(long high, long low) {
+        return high == 0 && low >>> 32 == IPV4_MAPPED_PREFIX;
+    }
+
     private static String ipv4(long address) {
         return (address >>> 24 & 0xff)
                 + "." + (address >>> 16 & 0xff)
@@ -28,7 +33,7 @@ public final class AddressText {
     }
 
     private static String ipv6(long high, long low) {
-        if (high == 0 && low >>> 32 == IPV4_MAPPED_PREFIX) {
+        if (isIpv4Mapped(high, low)) {
             return "::ffff:" + ipv4(low & 0xffff_ffffL);
         }
         int zerosAt = longestZeroRun(high, low);

@@ -19,6 +19,11 @@ public record DumpRequest(
         return new DumpRequest(protocol, families, states, PortBox.ALL, Long.MAX_VALUE);
     }
 
+    /** True if sockets of both families are asked for. */
+    public boolean bothFamilies() {
+        return families.size() == IpFamily.values().length;
+    }
+
     /** The same, only for sockets in this box. */
     public DumpRequest within(PortBox box) {
         return new DumpRequest(protocol, families, states, box, socketsMax);

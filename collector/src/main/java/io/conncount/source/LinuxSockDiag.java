@@ -8,7 +8,6 @@ import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import io.conncount.wire.linux.InetDiagRequest;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,8 +40,7 @@ public final class LinuxSockDiag implements SocketSource {
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
         try (MessageChannel channel = opener.open()) {
             SockDiagDump dump = new SockDiagDump(channel);
-            boolean bothFamilies = request.families().size() == IpFamily.values().length;
-            if (request.protocol() == Protocol.TCP && bothFamilies && !oneWalkRefused) {
+            if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
                 try {
                     return inOneWalk(dump, request, sink);
                 } catch (KernelException e) {
@@ -63,7 +61,7 @@ public final class LinuxSockDiag implements SocketSource {
     }
 
     private DumpResult byFamily(SockDiagDump dump, DumpRequest request, SocketSink sink) throws KernelException {
-        DumpResult result = new DumpResult(0, 0, Optional.empty());
+        DumpResult result = DumpResult.NOTHING;
         for (IpFamily family : request.families()) {
             long left = request.socketsMax() - result.sockets();
             if (left <= 0 || result.fault().isPresent()) {

@@ -23,7 +23,7 @@ public final class ExplanationWriter implements SnapshotWriter {
                     "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
                     step.sockets(),
                     step.bytes(),
-                    step.elapsed().toNanos() / 1e6,
+                    Numbers.milliseconds(step.elapsed()),
                     step.note()));
             number++;
         }
@@ -35,7 +35,7 @@ public final class ExplanationWriter implements SnapshotWriter {
                 answer.ranking().rows().size() + answer.ranking().otherGroups(),
                 barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
                 snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
-                snapshot.elapsed().toNanos() / 1e6,
+                Numbers.milliseconds(snapshot.elapsed()),
                 snapshot.source()));
     }
 }

@@ -21,8 +21,8 @@ final class JsonWriter implements SnapshotWriter {
     public void write(Answer answer, Writer out) throws IOException {
         Snapshot snapshot = answer.snapshot();
         out.append('{');
-        writeQuestion(snapshot, out);
-        out.append("\"total\":").append(Long.toString(snapshot.total())).append(",\"groups\":[");
+        writeHead(snapshot, out);
+        out.append("\"groups\":[");
         String separator = "";
         for (Row row : answer.ranking().rows()) {
             out.append(separator);
@@ -34,8 +34,8 @@ final class JsonWriter implements SnapshotWriter {
         out.append("}\n");
     }
 
-    /** What was asked, of whom and when, with a comma behind. */
-    static void writeQuestion(Snapshot snapshot, Writer out) throws IOException {
+    /** What was asked, of whom and when, and how many sockets that is, with a comma behind. */
+    static void writeHead(Snapshot snapshot, Writer out) throws IOException {
         String by =
                 snapshot.keys().stream().map(key -> Escaped.json(key.name())).collect(Collectors.joining(","));
         out.append("\"schema\":\"").append(SCHEMA).append("\",\"host\":").append(Escaped.json(snapshot.host()));
@@ -44,7 +44,8 @@ final class JsonWriter implements SnapshotWriter {
                 .append("\",\"by\":[")
                 .append(by)
                 .append("],\"filter\":");
-        out.append(snapshot.filter().map(Escaped::json).orElse("null")).append(',');
+        out.append(snapshot.filter().map(Escaped::json).orElse("null")).append(",\"total\":");
+        out.append(Long.toString(snapshot.total())).append(',');
     }
 
     /** One group as an object: each key's value under the key's own name, and its count. */
@@ -78,7 +79,7 @@ final class JsonWriter implements SnapshotWriter {
         out.append("},\"complete\":").append(Boolean.toString(snapshot.fault().isEmpty()));
         out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
         out.append(",\"source\":").append(Escaped.json(snapshot.source()));
-        double milliseconds = snapshot.elapsed().toNanos() / 1e6;
+        double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         out.append(String.format(Locale.ROOT, ",\"elapsed_ms\":%.1f", milliseconds));
     }
 

@@ -16,10 +16,7 @@ final class NdjsonWriter implements SnapshotWriter {
             out.append('\n');
         }
         out.append('{');
-        JsonWriter.writeQuestion(answer.snapshot(), out);
-        out.append("\"total\":")
-                .append(Long.toString(answer.snapshot().total()))
-                .append(',');
+        JsonWriter.writeHead(answer.snapshot(), out);
         JsonWriter.writeRest(answer, out);
         out.append("}\n");
     }

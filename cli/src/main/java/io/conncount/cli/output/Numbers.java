@@ -1,5 +1,6 @@
 package io.conncount.cli.output;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -19,6 +20,11 @@ final class Numbers {
     /** {@code +602.0}, {@code 0}. */
     static String rate(double perSecond) {
         return perSecond == 0 ? "0" : String.format(Locale.ROOT, "%+,.1f", perSecond);
+    }
+
+    /** As machines and people are told how long it took. */
+    static double milliseconds(Duration elapsed) {
+        return elapsed.toNanos() / 1e6;
     }
 
     /** {@code 99.96 %}; what is there but rounds to nothing is {@code <0.01 %}. */

@@ -185,7 +185,7 @@ final class TableWriter implements SnapshotWriter {
         } else {
             text.append("at most ").append(Numbers.grouped(snapshot.errorBar())).append(" off, changed meanwhile");
         }
-        double milliseconds = snapshot.elapsed().toNanos() / 1e6;
+        double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         return text.append(String.format(Locale.ROOT, "; %.1f ms, %s", milliseconds, snapshot.source()))
                 .toString();
     }
