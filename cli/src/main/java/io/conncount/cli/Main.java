@@ -1,14 +1,13 @@
 package io.conncount.cli;
 
-import io.conncount.plan.Collector;
-import io.conncount.source.HostSource;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NativeCalls;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** The program: reads the command line, wires everything, and turns what goes wrong into one line and an exit code. */
 public final class Main {
@@ -47,17 +46,25 @@ public final class Main {
     }
 
     private static int answer(String[] args, PrintStream err) throws UsageException, IOException, InterruptedException {
-        CommandLine model = CommandModel.create();
-        ParseResult parsed = CommandModel.parse(model, args);
-        if (parsed.isUsageHelpRequested()) {
-            CommandModel.describe(model.getCommandSpec().usageMessage());
+        List<String> words = List.of(args);
+        Command command = new Count();
+        if (!words.isEmpty()) {
+            Optional<Command> named = Commands.byName(words.get(0));
+            if (named.isPresent()) {
+                command = named.get();
+                words = words.subList(1, words.size());
+            }
+        }
+        CommandLine model = new CommandLine(command.spec());
+        Given given = Given.parse(model, words);
+        if (given.helpRequested()) {
+            command.describe(model.getCommandSpec().usageMessage());
             return print(model.getUsageMessage());
         }
-        if (parsed.isVersionHelpRequested()) {
+        if (given.versionRequested()) {
             return print("conncount " + Main.class.getPackage().getImplementationVersion() + "\n");
         }
-        CountOptions options = new OptionReader(parsed).read();
-        return new CountCommand(options, new Collector(HostSource.open()), Output.standard(), err).run();
+        return command.run(given, err);
     }
 
     private static int print(String text) throws IOException {

@@ -1,6 +1,6 @@
 package io.conncount.counters;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import java.util.StringJoiner;
 
 /**
@@ -25,8 +25,8 @@ public record SocketCounters(
     public static final SocketCounters NONE = new SocketCounters(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
 
     /** Full TCP sockets of a family. */
-    public long inUse(IpFamily family) {
-        return family == IpFamily.IPV4 ? tcpInUse : tcp6InUse;
+    public long inUse(AddressFamily family) {
+        return family == AddressFamily.IPV4 ? tcpInUse : tcp6InUse;
     }
 
     /** True if every TCP number is there. */

@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
 /** The address of one end. */

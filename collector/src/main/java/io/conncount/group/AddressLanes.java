@@ -1,23 +1,23 @@
 package io.conncount.group;
 
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
-import io.conncount.socket.IpFamily;
 
 /** An address in three lanes, family, high and low, as {@link io.conncount.socket.SocketView} gives them. */
 final class AddressLanes {
     static final int COUNT = 3;
 
-    private static final IpFamily[] FAMILIES = IpFamily.values();
+    private static final AddressFamily[] FAMILIES = AddressFamily.values();
 
     private AddressLanes() {}
 
-    static void write(long[] lanes, int at, IpFamily family, long high, long low) {
+    static void write(long[] lanes, int at, AddressFamily family, long high, long low) {
         lanes[at] = family.ordinal();
         lanes[at + 1] = high;
         lanes[at + 2] = low;
     }
 
-    static IpFamily family(long[] lanes, int at) {
+    static AddressFamily family(long[] lanes, int at) {
         return FAMILIES[(int) lanes[at]];
     }
 

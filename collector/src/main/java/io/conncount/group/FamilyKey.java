@@ -1,11 +1,11 @@
 package io.conncount.group;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 
 /** The family the socket was opened with. */
 final class FamilyKey implements StateFamilyKey {
-    private static final IpFamily[] FAMILIES = IpFamily.values();
+    private static final AddressFamily[] FAMILIES = AddressFamily.values();
 
     @Override
     public String name() {
@@ -13,7 +13,7 @@ final class FamilyKey implements StateFamilyKey {
     }
 
     @Override
-    public long lane(IpFamily family, TcpState state) {
+    public long lane(AddressFamily family, TcpState state) {
         return family.ordinal();
     }
 

@@ -4,6 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.owner.CgroupPaths;
 import io.conncount.owner.InterfaceNames;
 import io.conncount.owner.UserNames;
+import io.conncount.socket.Side;
 import java.util.List;
 import java.util.Optional;
 

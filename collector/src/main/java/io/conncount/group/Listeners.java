@@ -2,6 +2,7 @@ package io.conncount.group;
 
 import io.conncount.count.GroupTable;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import java.util.BitSet;

@@ -1,8 +1,9 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
 /**
@@ -59,12 +60,12 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     public void write(SocketView socket, long[] lanes, int at) {
         long high = side.addressHigh(socket);
         long low = side.addressLow(socket);
-        if (socket.family() == IpFamily.IPV4 || AddressText.isIpv4Mapped(high, low)) {
-            AddressLanes.write(lanes, at, IpFamily.IPV4, 0, low & 0xffff_ffffL & upperBits(ipv4Bits + 32));
+        if (socket.family() == AddressFamily.IPV4 || AddressText.isIpv4Mapped(high, low)) {
+            AddressLanes.write(lanes, at, AddressFamily.IPV4, 0, low & 0xffff_ffffL & upperBits(ipv4Bits + 32));
         } else {
             long lowMask = ipv6Bits > Long.SIZE ? upperBits(ipv6Bits - Long.SIZE) : 0;
             AddressLanes.write(
-                    lanes, at, IpFamily.IPV6, high & upperBits(Math.min(ipv6Bits, Long.SIZE)), low & lowMask);
+                    lanes, at, AddressFamily.IPV6, high & upperBits(Math.min(ipv6Bits, Long.SIZE)), low & lowMask);
         }
     }
 
@@ -74,7 +75,7 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
 
     @Override
     public String value(long[] lanes, int at) {
-        int bits = AddressLanes.family(lanes, at) == IpFamily.IPV4 ? ipv4Bits : ipv6Bits;
+        int bits = AddressLanes.family(lanes, at) == AddressFamily.IPV4 ? ipv4Bits : ipv6Bits;
         return AddressLanes.text(lanes, at) + "/" + bits;
     }
 }

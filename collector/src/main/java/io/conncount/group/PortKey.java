@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
 /** The port of one end; 0 where there is none. */

@@ -1,6 +1,6 @@
 package io.conncount.group;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 
 /** The state of the connection: node_exporter's names in machine formats, ss's on screen. */
@@ -13,7 +13,7 @@ final class StateKey implements StateFamilyKey {
     }
 
     @Override
-    public long lane(IpFamily family, TcpState state) {
+    public long lane(AddressFamily family, TcpState state) {
         return state.ordinal();
     }
 

@@ -8,6 +8,7 @@ import io.conncount.group.Listeners;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
+import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One snapshot in the making: takes the steps of a plan one after the other, and keeps what they gave. */
 final class Collection {
@@ -64,7 +66,7 @@ final class Collection {
     Snapshot finish() {
         SocketCounters after = host.counters().read();
         long errorBar = 0;
-        for (Protocol protocol : query.protocols()) {
+        for (Protocol protocol : query.selection().protocols()) {
             long changes = changes(protocol, after);
             errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
         }
@@ -74,7 +76,8 @@ final class Collection {
         }
         String source = host.sockets().name() + (countersUsed ? "+counters" : "");
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-        return new Snapshot(host.name(), time, table, query.filter(), fault, errorBar, source, elapsed, reports);
+        return new Snapshot(
+                host.name(), time, table, query.selection().words(), fault, errorBar, source, elapsed, reports);
     }
 
     private long changes(Protocol protocol, SocketCounters after) {
@@ -102,7 +105,9 @@ final class Collection {
             countersUsed = true;
         } else {
             report(step, result, begunNanos, "not used: " + objection.get());
-            dump(planner.fullDump(query, Protocol.TCP, "the counters cannot be relied on: " + objection.get()));
+            DumpRequest everything = query.selection().request(Protocol.TCP, Set.of());
+            dump(planner.fullDump(
+                    everything, query.threadsMax(), "the counters cannot be relied on: " + objection.get()));
         }
     }
 

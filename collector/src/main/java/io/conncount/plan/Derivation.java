@@ -1,7 +1,7 @@
 package io.conncount.plan;
 
 import io.conncount.counters.SocketCounters;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ final class Derivation {
     Optional<String> complete(Step.MaskedWalk step) {
         if (step.derived().contains(TcpState.ESTABLISHED)) {
             long established = 0;
-            for (IpFamily family : step.request().families()) {
+            for (AddressFamily family : step.request().families()) {
                 long inUse = counters.inUse(family);
                 long ofFamily = inUse - walked.fullSockets(family);
                 put(family, TcpState.ESTABLISHED, ofFamily, "inuse", inUse);
@@ -45,12 +45,12 @@ final class Derivation {
         }
         if (step.derived().contains(TcpState.TIME_WAIT)) {
             long timeWait = counters.timeWait() - walked.miniSockets(TcpState.FIN_WAIT2);
-            put(IpFamily.IPV4, TcpState.TIME_WAIT, timeWait, "tw", counters.timeWait());
+            put(AddressFamily.IPV4, TcpState.TIME_WAIT, timeWait, "tw", counters.timeWait());
         }
         return Optional.ofNullable(contradiction);
     }
 
-    private void put(IpFamily family, TcpState state, long sockets, String counter, long value) {
+    private void put(AddressFamily family, TcpState state, long sockets, String counter, long value) {
         if (sockets < -changes) {
             contradiction = "counter " + counter + " " + value + " is too small, it makes " + state + " " + sockets;
         }

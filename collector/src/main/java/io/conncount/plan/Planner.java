@@ -30,8 +30,6 @@ final class Planner {
     private static final Set<TcpState> FULL_SOCKET_STATES =
             EnumSet.complementOf(EnumSet.of(TcpState.TIME_WAIT, TcpState.CLOSE));
 
-    private static final Set<TcpState> UDP_STATES = EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE);
-
     private final KernelVersion kernel;
     private final SocketCounters counters;
 
@@ -42,17 +40,22 @@ final class Planner {
 
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
-        for (Protocol protocol : query.protocols()) {
+        for (Protocol protocol : query.selection().protocols()) {
             if (query.needsListeners()) {
                 steps.add(listeners(protocol, query));
             }
-            steps.add(
-                    protocol == Protocol.TCP && query.stateFamilyOnly()
-                            ? byState(query)
-                            : fullDump(
-                                    query, protocol, "the groups depend on more than a TCP socket's state and family"));
+            steps.add(answer(query, protocol));
         }
         return steps;
+    }
+
+    private Step answer(Query query, Protocol protocol) {
+        if (protocol != Protocol.TCP || !query.stateFamilyOnly()) {
+            return fullDump(query, protocol, "the groups depend on more than a TCP socket's state and family");
+        }
+        return query.selection().filter().isPresent()
+                ? fullDump(query, protocol, "the filter looks at more than a TCP socket's state and family")
+                : byState(query);
     }
 
     private Step byState(Query query) {
@@ -66,7 +69,7 @@ final class Planner {
         if (!counters.tcpComplete()) {
             return fullDump(query, Protocol.TCP, "the kernel does not tell " + counters.tcpMissing());
         }
-        DumpRequest wanted = wanted(query, Protocol.TCP);
+        DumpRequest wanted = query.selection().request(Protocol.TCP, Set.of());
         Set<TcpState> asked = EnumSet.copyOf(wanted.states());
         if (derived.contains(TcpState.ESTABLISHED)) {
             asked.addAll(FULL_SOCKET_STATES);
@@ -82,12 +85,12 @@ final class Planner {
     /** The states among those asked for that counters give, and that are worth leaving out of the walk. */
     private Set<TcpState> derived(Query query) {
         Set<TcpState> derived = EnumSet.noneOf(TcpState.class);
-        if (query.states().contains(TcpState.ESTABLISHED)) {
+        if (query.selection().states().contains(TcpState.ESTABLISHED)) {
             derived.add(TcpState.ESTABLISHED);
         }
         // Before 4.10 the kernel counted TIME_WAIT for all network namespaces together.
         boolean perNamespace = kernel.atLeast(4, 10);
-        if (query.states().contains(TcpState.TIME_WAIT)
+        if (query.selection().states().contains(TcpState.TIME_WAIT)
                 && counters.timeWait() > TIME_WAIT_MANY
                 && !query.tellsFamiliesApart()
                 && perNamespace) {
@@ -99,58 +102,44 @@ final class Planner {
     private static Step listeners(Protocol protocol, Query query) {
         Set<TcpState> listening = EnumSet.of(protocol == Protocol.TCP ? TcpState.LISTEN : TcpState.CLOSE);
         return new Step.ReadListeners(
-                DumpRequest.of(protocol, query.families(), listening),
+                DumpRequest.of(protocol, query.selection().families(), listening),
                 "a connection's direction and service follow from the listeners");
     }
 
-    /** The full dump that answers the question, on as many threads as pay. */
-    Step.FullDump fullDump(Query query, Protocol protocol, String reason) {
-        DumpRequest wanted = wanted(query, protocol);
+    private Step.FullDump fullDump(Query query, Protocol protocol, String reason) {
+        return fullDump(query.selection().request(protocol, Set.of()), query.threadsMax(), reason);
+    }
+
+    /** The full dump that a request asks for, on as many threads as pay. */
+    Step.FullDump fullDump(DumpRequest wanted, int threadsMax, String reason) {
         long sockets = expectedSockets(wanted);
-        int threads = query.threadsMax();
-        if (threads == 1) {
-            return new Step.FullDump(wanted, 1, reason + "; one thread");
+        if (threadsMax == 1) {
+            return new Step.FullDump(wanted, 1, sockets, reason + "; one thread");
         }
         if (sockets < SPLIT_SOCKETS_MIN) {
             return new Step.FullDump(
                     wanted,
                     1,
+                    sockets,
                     reason + "; one thread, because fewer than " + SPLIT_SOCKETS_MIN + " sockets are expected");
         }
         // Older kernels let only one reader of sock_diag in at a time.
         if (!kernel.atLeast(6, 9)) {
             return new Step.FullDump(
-                    wanted, 1, reason + "; one thread, because a kernel before 6.9 lets dumps in one by one");
+                    wanted, 1, sockets, reason + "; one thread, because a kernel before 6.9 lets dumps in one by one");
         }
         return new Step.FullDump(
                 wanted,
-                threads,
-                reason + "; " + threads + " threads, because about " + sockets + " sockets are expected");
-    }
-
-    private static DumpRequest wanted(Query query, Protocol protocol) {
-        return DumpRequest.of(protocol, query.families(), listed(protocol, query.states()));
+                threadsMax,
+                sockets,
+                reason + "; " + threadsMax + " threads, because about " + sockets + " sockets are expected");
     }
 
     private long expectedSockets(DumpRequest wanted) {
-        if (wanted.protocol() == Protocol.UDP) {
-            return Math.max(0, counters.udpInUse());
+        if (wanted.protocol() != Protocol.TCP) {
+            return wanted.protocol() == Protocol.UDP ? Math.max(0, counters.udpInUse()) : 0;
         }
         long timeWait = wanted.states().contains(TcpState.TIME_WAIT) ? Math.max(0, counters.timeWait()) : 0;
         return wanted.states().contains(TcpState.ESTABLISHED) ? counters.tcpSockets() : timeWait;
-    }
-
-    /**
-     * The states in which a dump lists sockets of a protocol. A closed TCP socket is in no table; to ask for it would
-     * turn a question about listeners into a walk over all sockets.
-     */
-    private static Set<TcpState> listed(Protocol protocol, Set<TcpState> states) {
-        Set<TcpState> listed = EnumSet.copyOf(states);
-        if (protocol == Protocol.TCP) {
-            listed.remove(TcpState.CLOSE);
-        } else {
-            listed.retainAll(UDP_STATES);
-        }
-        return listed;
     }
 }

@@ -1,11 +1,13 @@
 package io.conncount.plan;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ports of some sockets, and boxes that split them evenly.
@@ -32,16 +34,29 @@ final class PortSample implements SocketSink {
     private final int[] local = new int[SOCKETS_MAX];
     private final int[] remote = new int[SOCKETS_MAX];
     private final int[] larger = new int[SOCKETS_MAX];
+    private final Optional<Condition> filter;
+    private int seen;
     private int size;
+
+    /** A sample of the sockets that the filter accepts, among those that are shown. */
+    PortSample(Optional<Condition> filter) {
+        this.filter = filter;
+    }
 
     @Override
     public void accept(SocketView socket) {
-        if (size < SOCKETS_MAX) {
+        seen++;
+        if (size < SOCKETS_MAX && (filter.isEmpty() || filter.get().test(socket))) {
             local[size] = socket.localPort();
             remote[size] = socket.remotePort();
             larger[size] = Math.max(local[size], remote[size]);
             size++;
         }
+    }
+
+    /** The share of the sockets shown, 0 to 1, that the filter accepted. */
+    double acceptedShare() {
+        return seen == 0 ? 0 : (double) size / seen;
     }
 
     /** At most so many boxes which together hold every port; fewer where the ports allow no more. */

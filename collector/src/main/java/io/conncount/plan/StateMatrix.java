@@ -3,7 +3,7 @@ package io.conncount.plan;
 import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
 import io.conncount.group.StateFamilyKey;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Sockets by family and state, full ones and mini-sockets apart: what a masked walk counts. */
 final class StateMatrix implements SocketSink {
-    private static final IpFamily[] FAMILIES = IpFamily.values();
+    private static final AddressFamily[] FAMILIES = AddressFamily.values();
     private static final TcpState[] STATES = TcpState.values();
 
     private final long[][] full = new long[FAMILIES.length][STATES.length];
@@ -24,7 +24,7 @@ final class StateMatrix implements SocketSink {
     }
 
     /** Full sockets of a family in every state. */
-    long fullSockets(IpFamily family) {
+    long fullSockets(AddressFamily family) {
         long sum = 0;
         for (long count : full[family.ordinal()]) {
             sum += count;
@@ -43,7 +43,7 @@ final class StateMatrix implements SocketSink {
     }
 
     /** Adds sockets known from counters; those of both families together stand with the first. */
-    void add(IpFamily family, TcpState state, long sockets) {
+    void add(AddressFamily family, TcpState state, long sockets) {
         full[family.ordinal()][state.ordinal()] += sockets;
     }
 
@@ -51,8 +51,8 @@ final class StateMatrix implements SocketSink {
     void addTo(GroupTable table, Query query) {
         List<GroupKey> keys = table.keys();
         long[] lanes = new long[keys.size()];
-        for (IpFamily family : query.families()) {
-            for (TcpState state : query.states()) {
+        for (AddressFamily family : query.selection().families()) {
+            for (TcpState state : query.selection().states()) {
                 for (int i = 0; i < lanes.length; i++) {
                     lanes[i] = ((StateFamilyKey) keys.get(i)).lane(family, state);
                 }

@@ -1,6 +1,6 @@
 package io.conncount.plan;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import java.util.EnumSet;
@@ -39,8 +39,12 @@ sealed interface Step {
         }
     }
 
-    /** A dump of every socket that was asked for, shared by at most so many threads. */
-    record FullDump(DumpRequest request, int threads, String reason) implements Step {
+    /**
+     * A dump of every socket that was asked for, shared by at most so many threads.
+     *
+     * @param expectedSockets about how many there are before the request's filter; 0 if nobody knows
+     */
+    record FullDump(DumpRequest request, int threads, long expectedSockets, String reason) implements Step {
         @Override
         public String question() {
             return "copy " + sockets(request);
@@ -48,7 +52,7 @@ sealed interface Step {
     }
 
     private static String sockets(DumpRequest request) {
-        String families = request.families().stream().map(IpFamily::label).collect(Collectors.joining(" and "));
+        String families = request.families().stream().map(AddressFamily::label).collect(Collectors.joining(" and "));
         return request.protocol().label() + " sockets of " + families + " in " + names(request.states());
     }
 

@@ -8,13 +8,13 @@ public final class AddressText {
     private AddressText() {}
 
     /** The address alone; {@code high} and {@code low} as in {@link SocketView}. */
-    public static String of(IpFamily family, long high, long low) {
-        return family == IpFamily.IPV4 ? ipv4(low) : ipv6(high, low);
+    public static String of(AddressFamily family, long high, long low) {
+        return family == AddressFamily.IPV4 ? ipv4(low) : ipv6(high, low);
     }
 
     /** The address and a port: {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}. */
-    public static String withPort(IpFamily family, long high, long low, int port) {
-        if (family == IpFamily.IPV4) {
+    public static String withPort(AddressFamily family, long high, long low, int port) {
+        if (family == AddressFamily.IPV4) {
             return of(family, high, low) + ":" + port;
         }
         return "[" + of(family, high, low) + "]:" + port;

@@ -1,25 +1,52 @@
 package io.conncount.socket;
 
-/** A transport protocol whose sockets are counted. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The kinds of sockets there are, each with a table of its own in the kernel. */
 public enum Protocol {
-    TCP("tcp", 6),
-    UDP("udp", 17);
+    TCP("tcp", AddressFamily.IP, TcpState.IN_TABLES),
+    MPTCP("mptcp", AddressFamily.IP, TcpState.ALL),
+    UDP("udp", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
+    UDPLITE("udplite", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
+    RAW("raw", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
+    SCTP("sctp", AddressFamily.IP, TcpState.ALL),
+    UNIX("unix", EnumSet.of(AddressFamily.UNIX), TcpState.ALL),
+    PACKET("packet", EnumSet.of(AddressFamily.PACKET), TcpState.CONNECTED_OR_NOT),
+    NETLINK("netlink", EnumSet.of(AddressFamily.NETLINK), TcpState.CONNECTED_OR_NOT),
+    VSOCK("vsock", EnumSet.of(AddressFamily.VSOCK), TcpState.ALL);
 
     private final String label;
-    private final int number;
+    private final Set<AddressFamily> families;
+    private final Set<TcpState> listedStates;
 
-    Protocol(String label, int number) {
+    Protocol(String label, Set<AddressFamily> families, Set<TcpState> listedStates) {
         this.label = label;
-        this.number = number;
+        this.families = Collections.unmodifiableSet(families);
+        this.listedStates = listedStates;
     }
 
-    /** The name in machine formats and messages. */
+    /** The name in every output format and in messages. */
     public String label() {
         return label;
     }
 
-    /** The protocol number that IANA assigned ({@code IPPROTO_*}). */
-    public int number() {
-        return number;
+    /** The families its sockets can be of. */
+    public Set<AddressFamily> families() {
+        return families;
+    }
+
+    /** True if its sockets have IP addresses, and with them the families that {@code -4} and {@code -6} choose from. */
+    public boolean overIp() {
+        return families.contains(AddressFamily.IPV4);
+    }
+
+    /**
+     * The states in which a dump lists its sockets. A closed TCP socket is in no table; to ask for it would turn a
+     * question about listeners into a walk over all sockets.
+     */
+    public Set<TcpState> listedStates() {
+        return listedStates;
     }
 }

@@ -5,4 +5,9 @@ package io.conncount.socket;
 public interface SocketSink {
     /** Reads one socket. The view is valid until this method returns, and must not be kept. */
     void accept(SocketView socket);
+
+    /** True if no more sockets are wanted: the dump may end before its end. */
+    default boolean satisfied() {
+        return false;
+    }
 }

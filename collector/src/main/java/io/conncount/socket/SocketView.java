@@ -5,14 +5,31 @@ package io.conncount.socket;
  * and shows another socket, or nothing that makes sense, once the callback has returned. Reading it allocates nothing.
  *
  * <p>Addresses come as two longs in network order: for IPv6 the first and the last eight bytes, for IPv4 zero and the
- * address as an unsigned 32-bit number.
+ * address as an unsigned 32-bit number. Other families use the same places for what names their ends:
+ *
+ * <pre>
+ *            address (low)                    port (unsigned 32 bits)
+ * UNIX       inode number                     0
+ * PACKET     0                                local: the protocol, such as 0x0800 for IPv4
+ * NETLINK    local: the netlink protocol      the port id, 0 being the kernel
+ * VSOCK      the context id                   port
+ * </pre>
  */
 public interface SocketView {
     /** What {@link #mark} answers when the kernel did not say. */
     long MARK_UNKNOWN = -1;
 
+    /** What {@link #number} answers when the kernel did not say, or the number means nothing in this state. */
+    long UNKNOWN = Long.MIN_VALUE;
+
+    /** The table the socket is in. */
+    Protocol protocol();
+
+    /** How it hands over its data. */
+    SocketType type();
+
     /** The family the socket was opened with. */
-    IpFamily family();
+    AddressFamily family();
 
     /** The connection's state. A request that waits for the handshake's last ACK is in {@link TcpState#SYN_RECV}. */
     TcpState state();
@@ -55,4 +72,17 @@ public interface SocketView {
 
     /** The timer that runs: 0 none, 1 retransmit, 2 keepalive, 3 time-wait, 4 zero-window probe; others as they come. */
     int timer();
+
+    /**
+     * A number by its name, in {@link SocketNumber#unit}; or {@link #UNKNOWN}. What belongs to a
+     * {@link SocketNumber#detail} is known only if that was asked for.
+     */
+    long number(SocketNumber which);
+
+    /**
+     * Copies a text to the start of {@code into}, as much of it as there is room for.
+     *
+     * @return its length in bytes; -1 if it was not told
+     */
+    int text(SocketText which, byte[] into);
 }

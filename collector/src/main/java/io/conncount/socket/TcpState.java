@@ -1,5 +1,6 @@
 package io.conncount.socket;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,11 @@ public enum TcpState {
 
     /** Every state. */
     public static final Set<TcpState> ALL = Set.copyOf(EnumSet.allOf(TcpState.class));
+
+    /** Those of connections and listeners that the kernel keeps in tables: all but {@link #CLOSE}. */
+    static final Set<TcpState> IN_TABLES = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(CLOSE)));
+    /** Those of sockets that know no connections. */
+    static final Set<TcpState> CONNECTED_OR_NOT = Collections.unmodifiableSet(EnumSet.of(ESTABLISHED, CLOSE));
 
     private static final Map<String, Set<TcpState>> BY_WORD = words();
 

@@ -1,38 +1,82 @@
 package io.conncount.source;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.filter.Condition;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is asked of a source, all of it decided where the sockets are.
+ * What is asked of a source.
  *
+ * @param filter what else the sockets must be; empty for all
+ * @param details what to tell of each beyond what always comes
  * @param socketsMax end after the datagram in which this many sockets have been shown
  */
 public record DumpRequest(
-        Protocol protocol, Set<IpFamily> families, Set<TcpState> states, PortBox ports, long socketsMax) {
+        Protocol protocol,
+        Set<AddressFamily> families,
+        Set<TcpState> states,
+        PortBox ports,
+        Optional<Condition> filter,
+        Set<Detail> details,
+        long socketsMax) {
     /** Every socket of a protocol in these families and states. */
-    public static DumpRequest of(Protocol protocol, Set<IpFamily> families, Set<TcpState> states) {
-        return new DumpRequest(protocol, families, states, PortBox.ALL, Long.MAX_VALUE);
+    public static DumpRequest of(Protocol protocol, Set<AddressFamily> families, Set<TcpState> states) {
+        return new DumpRequest(
+                protocol,
+                families,
+                states,
+                PortBox.ALL,
+                Optional.empty(),
+                EnumSet.noneOf(Detail.class),
+                Long.MAX_VALUE);
     }
 
-    /** True if sockets of both families are asked for. */
+    /** True if sockets of both IP families are asked for. */
     public boolean bothFamilies() {
-        return families.size() == IpFamily.values().length;
+        return families.containsAll(AddressFamily.IP);
+    }
+
+    /** The same, only for sockets that the filter accepts. */
+    public DumpRequest filtered(Condition condition) {
+        return new DumpRequest(protocol, families, states, ports, Optional.of(condition), details, socketsMax);
+    }
+
+    /** The same, with these details told. */
+    public DumpRequest telling(Set<Detail> wanted) {
+        return new DumpRequest(protocol, families, states, ports, filter, wanted, socketsMax);
     }
 
     /** The same, only for sockets in this box. */
     public DumpRequest within(PortBox box) {
-        return new DumpRequest(protocol, families, states, box, socketsMax);
+        return new DumpRequest(protocol, families, states, box, filter, details, socketsMax);
     }
 
-    /** The same, ended early, and without listeners: those come first, and would be most of what is seen. */
+    /**
+     * The same, ended early, whether or not the filter accepts what is shown: a kernel that filters would go through the
+     * whole table to find so many. Without listeners, which come first and would be most of what is seen.
+     */
     public DumpRequest sample(long sockets) {
         Set<TcpState> connected = EnumSet.copyOf(states);
         connected.remove(TcpState.LISTEN);
-        return new DumpRequest(protocol, families, connected, ports, sockets);
+        return new DumpRequest(protocol, families, connected, ports, Optional.empty(), details, sockets);
+    }
+
+    /** What its sockets' ports and the filter ask for together: each of these holds. */
+    public List<Condition> conditions() {
+        List<Condition> conditions = new ArrayList<>(Condition.within(ports));
+        if (filter.isPresent() && filter.get() instanceof Condition.All all) {
+            conditions.addAll(all.terms());
+        } else if (filter.isPresent()) {
+            conditions.add(filter.get());
+        }
+        return conditions;
     }
 }

@@ -1,12 +1,14 @@
 package io.conncount.source;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
+import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.InetDiagRequest;
+import io.conncount.wire.linux.Pushdown;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,12 +39,25 @@ public final class LinuxSockDiag implements SocketSource {
     }
 
     @Override
+    public String division(DumpRequest request) {
+        Pushdown division = divide(DiagTable.of(request.protocol()), request);
+        if (division.left().isEmpty()) {
+            return "the kernel filters";
+        }
+        return division.pushed().isEmpty() ? "filtered here" : "the kernel filters, and part of it is left to do here";
+    }
+
+    @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+        DiagTable table = DiagTable.of(request.protocol());
+        Pushdown division = divide(table, request);
+        SocketSink filtered = FilteringSink.before(sink, division.left());
         try (MessageChannel channel = opener.open()) {
-            SockDiagDump dump = new SockDiagDump(channel);
+            SockDiagDump dump = new SockDiagDump(channel, table);
+            ByteBuffer program = division.program();
             if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
                 try {
-                    return inOneWalk(dump, request, sink);
+                    return inOneWalk(dump, request, program, filtered);
                 } catch (KernelException e) {
                     if (!unknownRequest(e)) {
                         throw e;
@@ -50,26 +65,32 @@ public final class LinuxSockDiag implements SocketSource {
                     oneWalkRefused = true;
                 }
             }
-            return byFamily(dump, request, sink);
+            return byFamily(dump, table, request, program, filtered);
         }
     }
 
-    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, SocketSink sink) throws KernelException {
+    private static Pushdown divide(DiagTable table, DumpRequest request) {
+        return table.filters() ? Pushdown.of(request.conditions()) : Pushdown.nothing(request.conditions());
+    }
+
+    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, ByteBuffer program, SocketSink sink)
+            throws KernelException {
         int number = sequence.incrementAndGet();
-        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.ports(), number);
+        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.details(), program, number);
         return dump.run(message, number, request.socketsMax(), sink);
     }
 
-    private DumpResult byFamily(SockDiagDump dump, DumpRequest request, SocketSink sink) throws KernelException {
+    private DumpResult byFamily(
+            SockDiagDump dump, DiagTable table, DumpRequest request, ByteBuffer program, SocketSink sink)
+            throws KernelException {
         DumpResult result = DumpResult.NOTHING;
-        for (IpFamily family : request.families()) {
+        for (AddressFamily family : request.families()) {
             long left = request.socketsMax() - result.sockets();
             if (left <= 0 || result.fault().isPresent()) {
                 break;
             }
             int number = sequence.incrementAndGet();
-            ByteBuffer message =
-                    InetDiagRequest.byFamily(request.protocol(), family, request.states(), request.ports(), number);
+            ByteBuffer message = table.request(family, request.states(), request.details(), program, number);
             result = result.plus(dump.run(message, number, left, sink));
         }
         return result;

@@ -5,7 +5,8 @@ import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.Words;
-import io.conncount.wire.linux.InetDiagMessage;
+import io.conncount.wire.linux.DiagMessage;
+import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.InetDiagRequest;
 import io.conncount.wire.linux.NlMessages;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ final class SockDiagDump {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
     private final Words words = new Words(buffer);
     private final NlMessages messages = new NlMessages(words);
-    private final InetDiagMessage socket = new InetDiagMessage(words);
+    private final DiagMessage socket;
 
     private int sequence;
     private long sockets;
@@ -32,8 +33,10 @@ final class SockDiagDump {
     private boolean ended;
     private String fault;
 
-    SockDiagDump(MessageChannel channel) {
+    /** A dump of this table, through this channel. */
+    SockDiagDump(MessageChannel channel, DiagTable table) {
         this.channel = channel;
+        socket = table.message(words);
     }
 
     /**
@@ -50,7 +53,7 @@ final class SockDiagDump {
         fault = null;
         channel.send(request);
         try {
-            while (!ended && sockets < socketsMax) {
+            while (!ended && sockets < socketsMax && !sink.satisfied()) {
                 readDatagram(sink);
             }
         } catch (DecodeException e) {

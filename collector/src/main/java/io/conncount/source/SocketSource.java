@@ -8,6 +8,9 @@ public interface SocketSource {
     /** The name that answers carry, such as {@code sock_diag}. */
     String name();
 
+    /** Who does what of the request's filter, for people. */
+    String division(DumpRequest request);
+
     /**
      * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.

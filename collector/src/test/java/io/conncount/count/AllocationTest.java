@@ -7,7 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From the kernel's bytes to a count in a table, nothing is allocated for a socket. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final DumpRequest ALL = DumpRequest.of(
-            Protocol.TCP, EnumSet.allOf(IpFamily.class), EnumSet.complementOf(EnumSet.of(TcpState.CLOSE)));
+    private static final DumpRequest ALL =
+            DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.complementOf(EnumSet.of(TcpState.CLOSE)));
     private static final int SOCKETS_MIN = 100_000;
     private static final int WARM_UP_DUMPS = 3;
 

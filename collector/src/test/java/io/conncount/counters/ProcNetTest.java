@@ -3,7 +3,7 @@ package io.conncount.counters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +29,14 @@ class ProcNetTest {
     void countersAreWhatSsListsAtTheSameMoment() {
         SocketCounters counters = read();
         assertTrue(counters.tcpComplete(), counters.tcpMissing());
-        assertEquals(lines("tcp", " cgroup:", "["), counters.inUse(IpFamily.IPV6));
-        assertEquals(lines("tcp", " cgroup:", " ") - counters.inUse(IpFamily.IPV6), counters.inUse(IpFamily.IPV4));
+        assertEquals(lines("tcp", " cgroup:", "["), counters.inUse(AddressFamily.IPV6));
+        assertEquals(
+                lines("tcp", " cgroup:", " ") - counters.inUse(AddressFamily.IPV6), counters.inUse(AddressFamily.IPV4));
         assertEquals(lines("tcp", "TIME-WAIT", " ") + lines("tcp", "FIN-WAIT-2", "timewait"), counters.timeWait());
         assertEquals(lines("tcp", "ESTAB", " ") + lines("tcp", "CLOSE-WAIT", " "), counters.established());
         assertEquals(lines("udp", " ", " "), counters.udpInUse());
         assertEquals(
-                lines("tcp", "", "") - counters.inUse(IpFamily.IPV4) - counters.inUse(IpFamily.IPV6),
+                lines("tcp", "", "") - counters.inUse(AddressFamily.IPV4) - counters.inUse(AddressFamily.IPV6),
                 counters.timeWait() + lines("tcp", "SYN-RECV", " "));
     }
 
@@ -56,7 +57,7 @@ class ProcNetTest {
         assertEquals("TCP6 inuse", read().tcpMissing());
         Files.delete(directory.resolve("if_inet6"));
         assertTrue(read().tcpComplete());
-        assertEquals(0, read().inUse(IpFamily.IPV6));
+        assertEquals(0, read().inUse(AddressFamily.IPV6));
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.conncount.counters.CounterSource;
 import io.conncount.counters.ProcNet;
 import io.conncount.counters.SocketCounters;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.Host;
@@ -115,14 +115,14 @@ class CollectorTest {
 
     @Test
     void udpIsCountedAsSsListsIt() throws Exception {
-        Query query = Queries.of(Protocol.UDP, EnumSet.allOf(IpFamily.class), TcpState.ALL, "state");
+        Query query = Queries.of(Protocol.UDP, AddressFamily.IP, TcpState.ALL, "state");
         Map<String, Long> counts = Queries.counts(collect(() -> RECORDED, query));
         assertEquals(SsText.byState(Golden.ss("udp")), counts);
     }
 
     @Test
     void oneFamilyIsCountedInAWalkOfItsOwn() throws Exception {
-        Query query = Queries.exact(Queries.of(Protocol.TCP, EnumSet.of(IpFamily.IPV6), TcpState.ALL, "family"));
+        Query query = Queries.exact(Queries.of(Protocol.TCP, EnumSet.of(AddressFamily.IPV6), TcpState.ALL, "family"));
         long ipv6 = Golden.ss("tcp").stream().filter(line -> line.contains("[")).count();
         assertEquals(Map.of("ipv6", ipv6), Queries.counts(collect(() -> RECORDED, query)));
     }
@@ -143,7 +143,7 @@ class CollectorTest {
     @Test
     void tooManyGroupsAreAFaultThatSaysHowManySocketsAreInNone() throws Exception {
         Query all = Queries.by("local-address", "local-port");
-        Query few = new Query(all.protocols(), all.families(), all.states(), all.keys(), false, 1, 10);
+        Query few = new Query(all.selection(), all.keys(), false, 1, 10);
         Snapshot snapshot = collect(() -> RECORDED, few);
         assertEquals(Golden.ss("tcp").size(), snapshot.total());
         assertTrue(snapshot.fault().orElseThrow().startsWith("more than 10 groups: "), snapshot.fault()::toString);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
@@ -27,7 +27,7 @@ class CountingDumpTest {
             .mapToObj(i -> TestSocket.ipv4(TcpState.ESTABLISHED, 443, 20_000 + i))
             .toList();
     private static final DumpRequest ALL =
-            DumpRequest.of(Protocol.TCP, EnumSet.allOf(IpFamily.class), EnumSet.of(TcpState.ESTABLISHED));
+            DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.ESTABLISHED));
 
     /** Shows the population; the part that holds the highest port ends as it is told to. */
     private record Population(List<TestSocket> sockets, Optional<String> faultOfLastPart, boolean lastPartIsRefused)
@@ -35,6 +35,11 @@ class CountingDumpTest {
         @Override
         public String name() {
             return "population";
+        }
+
+        @Override
+        public String division(DumpRequest request) {
+            return "";
         }
 
         @Override
@@ -85,12 +90,15 @@ class CountingDumpTest {
                 Queries.by("remote-port").keys(),
                 Queries.GROUPS_MAX);
         assertEquals(
-                5000, dump.run(new Step.FullDump(ALL, 2, "asked for")).table().total());
+                5000,
+                dump.run(new Step.FullDump(ALL, 2, 1_000_000, "asked for"))
+                        .table()
+                        .total());
         assertTrue(dump.division().startsWith("one thread"), dump.division());
     }
 
     private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {
         return new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX)
-                .run(new Step.FullDump(ALL, threads, "asked for"));
+                .run(new Step.FullDump(ALL, threads, 1_000_000, "asked for"));
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What follows from a walk and the counters, and when the counters cannot be right. */
 class DerivationTest {
-    private static final Set<IpFamily> BOTH = EnumSet.allOf(IpFamily.class);
+    private static final Set<AddressFamily> BOTH = AddressFamily.IP;
 
     private final StateMatrix walked = new StateMatrix();
 
@@ -53,8 +53,8 @@ class DerivationTest {
     void currEstabMayCountCloseWaitOrNot() {
         for (long currEstab = 110; currEstab <= 113; currEstab++) {
             assertEquals(Optional.empty(), derive(BOTH, counters(105, 11, 50, currEstab), 0, TcpState.ESTABLISHED));
-            walked.add(IpFamily.IPV4, TcpState.ESTABLISHED, -100);
-            walked.add(IpFamily.IPV6, TcpState.ESTABLISHED, -10);
+            walked.add(AddressFamily.IPV4, TcpState.ESTABLISHED, -100);
+            walked.add(AddressFamily.IPV6, TcpState.ESTABLISHED, -10);
         }
     }
 
@@ -78,7 +78,7 @@ class DerivationTest {
 
     @Test
     void oneFamilyIsNotCheckedAgainstCurrEstabOfBoth() {
-        Set<IpFamily> ipv4 = EnumSet.of(IpFamily.IPV4);
+        Set<AddressFamily> ipv4 = EnumSet.of(AddressFamily.IPV4);
         assertEquals(Optional.empty(), derive(ipv4, counters(105, 11, 50, 9999), 0, TcpState.ESTABLISHED));
         assertEquals(100, count("ipv4", TcpState.ESTABLISHED));
     }
@@ -103,7 +103,8 @@ class DerivationTest {
                 derive(BOTH, counters(105, 11, 3, 110), 0, TcpState.TIME_WAIT));
     }
 
-    private Optional<String> derive(Set<IpFamily> families, SocketCounters counters, long changes, TcpState... states) {
+    private Optional<String> derive(
+            Set<AddressFamily> families, SocketCounters counters, long changes, TcpState... states) {
         Set<TcpState> derived = Set.of(states);
         DumpRequest request = DumpRequest.of(Protocol.TCP, families, EnumSet.of(TcpState.LISTEN));
         return new Derivation(walked, counters, changes).complete(new Step.MaskedWalk(request, derived, "asked for"));

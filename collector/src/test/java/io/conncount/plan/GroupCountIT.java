@@ -2,7 +2,7 @@ package io.conncount.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
@@ -12,7 +12,6 @@ import io.conncount.testing.SsText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,7 +71,7 @@ class GroupCountIT {
 
     @Test
     void udpSocketsAreAsManyAsSsLists() throws Exception {
-        Query query = Queries.of(Protocol.UDP, EnumSet.allOf(IpFamily.class), TcpState.ALL, "state", "local-port");
+        Query query = Queries.of(Protocol.UDP, AddressFamily.IP, TcpState.ALL, "state", "local-port");
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         namespace.call(() -> {
             try (DatagramChannel unconnected = DatagramChannel.open()) {

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.counters.SocketCounters;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.KernelVersion;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class PlannerTest {
     private static final KernelVersion NEW = new KernelVersion(6, 18);
     private static final SocketCounters FEW = new SocketCounters(900, 100, 50, 800, 1000, 70);
     private static final SocketCounters MANY = new SocketCounters(90_000, 9_000, 20_000, 98_000, 500_000, 60_000);
-    private static final Set<IpFamily> BOTH = EnumSet.allOf(IpFamily.class);
+    private static final Set<AddressFamily> BOTH = AddressFamily.IP;
     private static final Set<TcpState> LISTED = without(TcpState.CLOSE);
 
     @Test
@@ -58,7 +59,7 @@ class PlannerTest {
     void timeWaitIsReadWhereTheFamiliesAreToldApart() {
         Query byFamily = Queries.by("state", "family");
         assertEquals(Set.of(TcpState.ESTABLISHED), walk(NEW, MANY, byFamily).derived());
-        for (IpFamily family : IpFamily.values()) {
+        for (AddressFamily family : AddressFamily.IP) {
             Query ofFamily = Queries.of(Protocol.TCP, EnumSet.of(family), TcpState.ALL, "state");
             Step.MaskedWalk walk = walk(NEW, MANY, ofFamily);
             assertEquals(Set.of(TcpState.ESTABLISHED), walk.derived());
@@ -146,7 +147,11 @@ class PlannerTest {
     void bothProtocolsTakeAStepEach() {
         Query tcp = Queries.by("state");
         Query both = new Query(
-                EnumSet.allOf(Protocol.class), tcp.families(), tcp.states(), tcp.keys(), false, 1, Queries.GROUPS_MAX);
+                new Selection(EnumSet.of(Protocol.TCP, Protocol.UDP), AddressFamily.IP, TcpState.ALL, Optional.empty()),
+                tcp.keys(),
+                false,
+                1,
+                Queries.GROUPS_MAX);
         List<Step> steps = new Planner(NEW, FEW).plan(both);
         assertInstanceOf(Step.MaskedWalk.class, steps.get(0));
         assertInstanceOf(Step.FullDump.class, steps.get(1));

@@ -9,6 +9,7 @@ import io.conncount.testing.TestSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ class PortSampleTest {
     }
 
     private static PortSample sample(List<TestSocket> population) {
-        PortSample sample = new PortSample();
+        PortSample sample = new PortSample(Optional.empty());
         population.forEach(sample::accept);
         return sample;
     }

@@ -6,12 +6,13 @@ import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,13 +27,14 @@ final class Queries {
 
     /** All TCP sockets by these keys, the cheapest way, by one thread. */
     static Query by(String... keys) {
-        return of(Protocol.TCP, EnumSet.allOf(IpFamily.class), TcpState.ALL, keys);
+        return of(Protocol.TCP, AddressFamily.IP, TcpState.ALL, keys);
     }
 
-    static Query of(Protocol protocol, Set<IpFamily> families, Set<TcpState> states, String... keys) {
+    static Query of(Protocol protocol, Set<AddressFamily> families, Set<TcpState> states, String... keys) {
         List<GroupKey> found =
                 Stream.of(keys).map(key -> GroupKeys.byWord(key).orElseThrow()).toList();
-        return new Query(EnumSet.of(protocol), families, states, found, false, 1, GROUPS_MAX);
+        return new Query(
+                new Selection(EnumSet.of(protocol), families, states, Optional.empty()), found, false, 1, GROUPS_MAX);
     }
 
     /** The same, but every socket is read. */
@@ -46,14 +48,7 @@ final class Queries {
     }
 
     private static Query with(Query query, boolean exact, int threadsMax) {
-        return new Query(
-                query.protocols(),
-                query.families(),
-                query.states(),
-                query.keys(),
-                exact,
-                threadsMax,
-                query.groupsMax());
+        return new Query(query.selection(), query.keys(), exact, threadsMax, query.groupsMax());
     }
 
     /** Counts by the values of all keys, with a blank between them. */

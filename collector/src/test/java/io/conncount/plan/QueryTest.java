@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.EnumSet;
@@ -13,23 +13,25 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QueryTest {
-    private static final Set<IpFamily> BOTH = EnumSet.allOf(IpFamily.class);
+    private static final Set<AddressFamily> BOTH = AddressFamily.IP;
 
     @Test
     void filterIsWhatWouldBeTypedToAskTheSame() {
-        assertEquals(Optional.empty(), Queries.by("state").filter());
+        assertEquals(Optional.empty(), Queries.by("state").selection().words());
         assertEquals(
                 Optional.of("-u -4"),
-                Queries.of(Protocol.UDP, EnumSet.of(IpFamily.IPV4), TcpState.ALL, "state")
-                        .filter());
+                Queries.of(Protocol.UDP, EnumSet.of(AddressFamily.IPV4), TcpState.ALL, "state")
+                        .selection()
+                        .words());
         assertEquals(
                 Optional.of("-6 state time_wait state listen"),
                 Queries.of(
                                 Protocol.TCP,
-                                EnumSet.of(IpFamily.IPV6),
+                                EnumSet.of(AddressFamily.IPV6),
                                 EnumSet.of(TcpState.LISTEN, TcpState.TIME_WAIT),
                                 "state")
-                        .filter());
+                        .selection()
+                        .words());
     }
 
     @Test
@@ -45,6 +47,6 @@ class QueryTest {
         Set<TcpState> states = EnumSet.of(TcpState.LISTEN);
         Query query = Queries.of(Protocol.TCP, BOTH, states, "state");
         states.add(TcpState.CLOSING);
-        assertEquals(Set.of(TcpState.LISTEN), query.states());
+        assertEquals(Set.of(TcpState.LISTEN), query.selection().states());
     }
 }

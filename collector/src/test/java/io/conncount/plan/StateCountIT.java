@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -78,8 +78,8 @@ class StateCountIT {
 
     @Test
     void eitherFamilyAloneIsCountedAsSsDoes() throws Exception {
-        for (IpFamily family : IpFamily.values()) {
-            String option = family == IpFamily.IPV4 ? "-4" : "-6";
+        for (AddressFamily family : AddressFamily.IP) {
+            String option = family == AddressFamily.IPV4 ? "-4" : "-6";
             Query query = Queries.of(Protocol.TCP, EnumSet.of(family), TcpState.ALL, "state");
             namespace.call(() -> {
                 Map<String, Long> ss = SsText.byState(Command.lines("ss", "-Htan", option));
@@ -102,10 +102,10 @@ class StateCountIT {
 
     private static Map<String, Long> split(int threads) throws Exception {
         Query query = Queries.by("state");
-        DumpRequest request = DumpRequest.of(Protocol.TCP, query.families(), TcpState.ALL);
+        DumpRequest request = DumpRequest.of(Protocol.TCP, query.selection().families(), TcpState.ALL);
         return namespace.call(() -> {
             CountingDump dump = new CountingDump(HostSource.open().sockets(), query.keys(), Queries.GROUPS_MAX);
-            CountingDump.Counted counted = dump.run(new Step.FullDump(request, threads, "asked for"));
+            CountingDump.Counted counted = dump.run(new Step.FullDump(request, threads, 1_000_000, "asked for"));
             assertTrue(dump.division().startsWith("split by a sample"), dump.division());
             assertEquals(Optional.empty(), counted.result().fault());
             return counts(counted.table());

@@ -23,8 +23,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void wireKnowsSocketsOnly() {
-        onlyOursKnownTo("wire", "socket");
+    void filtersKnowSocketsOnly() {
+        onlyOursKnownTo("filter", "socket");
+    }
+
+    @Test
+    void wireKnowsSocketsAndFiltersOnly() {
+        onlyOursKnownTo("wire", "socket", "filter");
     }
 
     @Test
@@ -46,7 +51,7 @@ class ArchitectureTest {
 
     @Test
     void sourcesKnowNeitherGroupsNorPlansNorSnapshots() {
-        onlyOursKnownTo("source", "socket", "wire", "sys", "counters");
+        onlyOursKnownTo("source", "socket", "filter", "wire", "sys", "counters");
     }
 
     @Test

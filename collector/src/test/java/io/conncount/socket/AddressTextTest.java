@@ -39,18 +39,19 @@ class AddressTextTest {
     })
     void ipv6IsWrittenAsRfc5952Says(String high, String low, String text) {
         assertEquals(
-                text, AddressText.of(IpFamily.IPV6, Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16)));
+                text,
+                AddressText.of(AddressFamily.IPV6, Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16)));
     }
 
     @Test
     void portStandsBehindBracketsForIpv6Only() {
-        assertEquals("10.1.2.255:80", AddressText.withPort(IpFamily.IPV4, 0, 0x0a0102ffL, 80));
-        assertEquals("[::1]:65535", AddressText.withPort(IpFamily.IPV6, 0, 1, 65535));
+        assertEquals("10.1.2.255:80", AddressText.withPort(AddressFamily.IPV4, 0, 0x0a0102ffL, 80));
+        assertEquals("[::1]:65535", AddressText.withPort(AddressFamily.IPV6, 0, 1, 65535));
     }
 
     @Property
     void everyIpv4AddressReadsBackAsItself(@ForAll int address) throws Exception {
-        String text = AddressText.of(IpFamily.IPV4, 0, Integer.toUnsignedLong(address));
+        String text = AddressText.of(AddressFamily.IPV4, 0, Integer.toUnsignedLong(address));
         byte[] bytes = ByteBuffer.allocate(4).putInt(address).array();
         assertArrayEquals(bytes, InetAddress.getByName(text).getAddress());
         assertEquals(InetAddress.getByAddress(bytes).getHostAddress(), text);
@@ -61,7 +62,7 @@ class AddressTextTest {
             @ForAll long high, @ForAll long low, @ForAll int zeroGroups) throws Exception {
         long sparseHigh = high & mask(zeroGroups);
         long sparseLow = low & mask(zeroGroups >>> 4);
-        String text = AddressText.of(IpFamily.IPV6, sparseHigh, sparseLow);
+        String text = AddressText.of(AddressFamily.IPV6, sparseHigh, sparseLow);
         byte[] bytes =
                 ByteBuffer.allocate(16).putLong(sparseHigh).putLong(sparseLow).array();
         assertArrayEquals(bytes, ipv6(InetAddress.getByName(text)), text);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.Errno;
@@ -186,7 +186,7 @@ class ControlMessagesTest {
     }
 
     private static DumpResult dump(List<Reply> replies) throws KernelException {
-        DumpRequest request = DumpRequest.of(Protocol.TCP, EnumSet.of(IpFamily.IPV6), TcpState.ALL);
+        DumpRequest request = DumpRequest.of(Protocol.TCP, EnumSet.of(AddressFamily.IPV6), TcpState.ALL);
         return new LinuxSockDiag(() -> RecordedChannel.of(replies)).dump(request, socket -> {});
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.KernelException;
@@ -163,7 +163,7 @@ class DumpDamageTest {
     /** Asks for one family, so that a refusal is not followed by another request. The decoder does not mind. */
     private static Shown dump(List<byte[]> datagrams) throws KernelException {
         List<TestSocket> sockets = new ArrayList<>();
-        DumpRequest request = DumpRequest.of(Protocol.TCP, EnumSet.of(IpFamily.IPV4), TcpState.ALL);
+        DumpRequest request = DumpRequest.of(Protocol.TCP, EnumSet.of(AddressFamily.IPV4), TcpState.ALL);
         DumpResult result = new LinuxSockDiag(() -> RecordedChannel.of(Reply.datagrams(datagrams)))
                 .dump(request, socket -> sockets.add(TestSocket.copyOf(socket)));
         return new Shown(sockets, result);

@@ -2,7 +2,7 @@ package io.conncount.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Recorded answers, read by the real decoder, against what ss said of the same sockets. */
 class GoldenDumpTest {
-    private static final Set<IpFamily> BOTH = EnumSet.allOf(IpFamily.class);
+    private static final Set<AddressFamily> BOTH = AddressFamily.IP;
     private static final Set<TcpState> LISTED = EnumSet.complementOf(EnumSet.of(TcpState.CLOSE));
     private static final Set<TcpState> UDP = EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE);
 
@@ -36,8 +36,8 @@ class GoldenDumpTest {
 
     @Test
     void twoWalksByFamilyShowTheSameSocketsAsOne() throws Exception {
-        List<TestSocket> sockets = dump(DumpRequest.of(Protocol.TCP, EnumSet.of(IpFamily.IPV4), LISTED));
-        sockets.addAll(dump(DumpRequest.of(Protocol.TCP, EnumSet.of(IpFamily.IPV6), LISTED)));
+        List<TestSocket> sockets = dump(DumpRequest.of(Protocol.TCP, EnumSet.of(AddressFamily.IPV4), LISTED));
+        sockets.addAll(dump(DumpRequest.of(Protocol.TCP, EnumSet.of(AddressFamily.IPV6), LISTED)));
         assertEquals(SsText.sockets(Golden.ss("tcp")), endpoints(sockets));
         assertEquals(SsText.owners(Golden.ss("tcp")), owners(sockets));
     }
@@ -72,7 +72,7 @@ class GoldenDumpTest {
     @Test
     void sampleEndsWithTheDatagramInWhichItIsFull() throws Exception {
         List<TestSocket> sockets = new ArrayList<>();
-        DumpRequest request = new DumpRequest(Protocol.TCP, BOTH, LISTED, PortBox.ALL, 1);
+        DumpRequest request = new DumpRequest(Protocol.TCP, BOTH, LISTED, PortBox.ALL, Optional.empty(), Set.of(), 1);
         DumpResult result = new LinuxSockDiag(Golden.kernel()).dump(request, s -> sockets.add(TestSocket.copyOf(s)));
         assertEquals(Optional.empty(), result.fault());
         assertEquals(sockets.size(), result.sockets());

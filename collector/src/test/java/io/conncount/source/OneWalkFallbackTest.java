@@ -3,7 +3,7 @@ package io.conncount.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.Errno;
@@ -84,7 +84,7 @@ class OneWalkFallbackTest {
     private static List<String> dump(LinuxSockDiag source) throws KernelException {
         List<String> sockets = new ArrayList<>();
         source.dump(
-                DumpRequest.of(Protocol.TCP, EnumSet.allOf(IpFamily.class), LISTED),
+                DumpRequest.of(Protocol.TCP, AddressFamily.IP, LISTED),
                 socket -> sockets.add(SsText.of(socket, Golden.INTERFACES)));
         return sockets.stream().sorted().toList();
     }

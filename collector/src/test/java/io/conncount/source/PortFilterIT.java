@@ -3,7 +3,7 @@ package io.conncount.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -44,17 +44,17 @@ class PortFilterIT {
 
     @Test
     void oneWalkOverTcpSelectsTheSocketsInTheBox() throws Exception {
-        assertSelects(Protocol.TCP, EnumSet.allOf(IpFamily.class));
+        assertSelects(Protocol.TCP, AddressFamily.IP);
     }
 
     @Test
     void walksByFamilySelectTheSocketsInTheBox() throws Exception {
-        assertSelects(Protocol.TCP, EnumSet.of(IpFamily.IPV4));
-        assertSelects(Protocol.TCP, EnumSet.of(IpFamily.IPV6));
-        assertSelects(Protocol.UDP, EnumSet.allOf(IpFamily.class));
+        assertSelects(Protocol.TCP, EnumSet.of(AddressFamily.IPV4));
+        assertSelects(Protocol.TCP, EnumSet.of(AddressFamily.IPV6));
+        assertSelects(Protocol.UDP, AddressFamily.IP);
     }
 
-    private static void assertSelects(Protocol protocol, Set<IpFamily> families) throws Exception {
+    private static void assertSelects(Protocol protocol, Set<AddressFamily> families) throws Exception {
         Random random = new Random(SEED);
         DumpRequest request = DumpRequest.of(protocol, families, TcpState.ALL);
         List<TestSocket> all = dump(request);

@@ -1,7 +1,7 @@
 package io.conncount.testing;
 
 import com.sun.jna.NativeLibrary;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -94,9 +94,9 @@ public final class GoldenCapture {
     }
 
     private static void capture(Path directory) throws IOException, InterruptedException {
-        Set<IpFamily> both = EnumSet.allOf(IpFamily.class);
-        Set<IpFamily> ipv4 = EnumSet.of(IpFamily.IPV4);
-        Set<IpFamily> ipv6 = EnumSet.of(IpFamily.IPV6);
+        Set<AddressFamily> both = AddressFamily.IP;
+        Set<AddressFamily> ipv4 = EnumSet.of(AddressFamily.IPV4);
+        Set<AddressFamily> ipv6 = EnumSet.of(AddressFamily.IPV6);
         Set<TcpState> tcp = EnumSet.complementOf(EnumSet.of(TcpState.CLOSE));
         Set<TcpState> udp = EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE);
         Set<TcpState> walk = EnumSet.copyOf(tcp);

@@ -1,7 +1,7 @@
 package io.conncount.testing;
 
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
-import io.conncount.socket.IpFamily;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class SsText {
 
     /** The same of a socket; ss shows the interface with the local address. */
     public static String of(SocketView socket, Map<Integer, String> interfaces) {
-        IpFamily family = socket.family();
+        AddressFamily family = socket.family();
         String local =
                 AddressText.withPort(family, socket.localAddressHigh(), socket.localAddressLow(), socket.localPort());
         String remote = AddressText.withPort(

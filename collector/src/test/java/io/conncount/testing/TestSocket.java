@@ -1,12 +1,16 @@
 package io.conncount.testing;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 
 /** A socket that may be kept: made by hand, or copied from a view inside its callback. */
 public record TestSocket(
-        IpFamily family,
+        AddressFamily family,
         TcpState state,
         int localPort,
         int remotePort,
@@ -26,12 +30,12 @@ public record TestSocket(
     /** A full IPv4 socket on loopback, owned by root, in cgroup 1. */
     public static TestSocket ipv4(TcpState state, int localPort, int remotePort) {
         return new TestSocket(
-                IpFamily.IPV4, state, localPort, remotePort, 0, LOOPBACK, 0, LOOPBACK, 0, true, 0, 1, 0, 0);
+                AddressFamily.IPV4, state, localPort, remotePort, 0, LOOPBACK, 0, LOOPBACK, 0, true, 0, 1, 0, 0);
     }
 
     /** A full IPv6 socket between {@code ::1} and {@code ::1}. */
     public static TestSocket ipv6(TcpState state, int localPort, int remotePort) {
-        return new TestSocket(IpFamily.IPV6, state, localPort, remotePort, 0, 1, 0, 1, 0, true, 0, 1, 0, 0);
+        return new TestSocket(AddressFamily.IPV6, state, localPort, remotePort, 0, 1, 0, 1, 0, true, 0, 1, 0, 0);
     }
 
     /** What a view shows now. */
@@ -108,5 +112,25 @@ public record TestSocket(
                 cgroupId,
                 mark,
                 timer);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.TCP;
+    }
+
+    @Override
+    public SocketType type() {
+        return SocketType.STREAM;
+    }
+
+    @Override
+    public long number(SocketNumber which) {
+        return UNKNOWN;
+    }
+
+    @Override
+    public int text(SocketText which, byte[] into) {
+        return -1;
     }
 }

@@ -1,7 +1,13 @@
 package io.conncount.wire.linux;
 
+import io.conncount.filter.Condition;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Side;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The filter language of inet_diag, which the kernel runs over each socket before it copies anything
@@ -12,69 +18,211 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * <p>An operation jumps forward by {@code yes} or {@code no} bytes. A program that is left at its end accepts the
- * socket; one that is left four bytes behind its end rejects it. A port comparison takes two operations: the port
- * stands in {@code no} of the second. {@code JMP} takes its {@code no}, always; its {@code yes} is for the kernel's check,
- * which goes through the program by {@code yes} alone and refuses jumps to where it has not been.
+ * socket; one that is left four bytes behind its end rejects it. The kernel's check goes through the program by
+ * {@code yes} alone and refuses jumps to where it has not been: so {@code yes} always leads to the next operation, and
+ * what must jump when it holds is followed by a {@code JMP}, which takes its {@code no}, always.
+ *
+ * <p>Behind an operation stands its operand:
+ *
+ * <pre>
+ * S_GE S_LE D_GE D_LE    a second operation whose {@code no} is the port
+ * S_COND D_COND          struct inet_diag_hostcond: 0 family u8    1 prefix_len u8    4 port s32, -1 for any    8 addr
+ * DEV_COND               u32 the interface's index
+ * MARK_COND              struct inet_diag_markcond: 0 mark u32    4 mask u32
+ * CGROUP_COND            u64 the cgroup's id (Linux 5.10)
+ * </pre>
  */
-final class FilterBytecode {
+public final class FilterBytecode {
+    /** A program that accepts every socket. */
+    public static final ByteBuffer EVERYTHING = ByteBuffer.allocate(0);
+
+    /** The length is a 16-bit number, and so are jumps; no filter that a person writes comes near. */
+    static final int BYTES_MAX = 32 * 1024;
+
     static final int OP_BYTES = 4;
     static final int JUMP = 1;
     static final int SOURCE_GE = 2;
     static final int SOURCE_LE = 3;
     static final int DESTINATION_GE = 4;
     static final int DESTINATION_LE = 5;
+    static final int AUTO = 6;
+    static final int SOURCE_HOST = 7;
+    static final int DESTINATION_HOST = 8;
+    static final int DEVICE = 9;
+    static final int MARK = 10;
+    static final int CGROUP = 13;
+    static final int HOST_CONDITION_BYTES = 8;
+    static final int ANY_PORT = -1;
 
-    private static final int COMPARISON_BYTES = 2 * OP_BYTES;
-    private static final int EITHER_BYTES = COMPARISON_BYTES + OP_BYTES + COMPARISON_BYTES;
+    /** A comparison with an IPv6 address, and a jump. */
+    private static final int TEST_BYTES_MAX = OP_BYTES + HOST_CONDITION_BYTES + 2 * Long.BYTES + OP_BYTES;
+
+    private final ByteBuffer program = ByteBuffer.allocate(BYTES_MAX).order(ByteOrder.nativeOrder());
 
     private FilterBytecode() {}
 
-    /** The length of the program for these ports; 0 if every socket is in the box. */
-    static int lengthBytes(PortBox box) {
-        int comparisons = 0;
-        comparisons += box.localMin() > 0 ? 1 : 0;
-        comparisons += box.localMax() < PortBox.PORT_MAX ? 1 : 0;
-        comparisons += box.remoteMin() > 0 ? 1 : 0;
-        comparisons += box.remoteMax() < PortBox.PORT_MAX ? 1 : 0;
-        return comparisons * COMPARISON_BYTES + (box.largerMin() > 0 ? EITHER_BYTES : 0);
+    /** True if the kernel can decide the condition. */
+    static boolean decides(Condition condition) {
+        if (condition instanceof Condition.All all) {
+            return decidesEach(all.terms());
+        } else if (condition instanceof Condition.Any any) {
+            return decidesEach(any.terms());
+        } else if (condition instanceof Condition.Not not) {
+            return decides(not.term());
+        }
+        return !(condition instanceof Condition.NumberIn || condition instanceof Condition.TextIs);
     }
 
-    /** Puts the program that accepts the sockets in the box at the buffer's position; the order is the host's. */
-    static void put(ByteBuffer buffer, PortBox box) {
-        int end = buffer.position() + lengthBytes(box);
-        if (box.localMin() > 0) {
-            putComparison(buffer, SOURCE_GE, box.localMin(), end);
+    private static boolean decidesEach(List<Condition> terms) {
+        for (Condition term : terms) {
+            if (!decides(term)) {
+                return false;
+            }
         }
-        if (box.localMax() < PortBox.PORT_MAX) {
-            putComparison(buffer, SOURCE_LE, box.localMax(), end);
+        return true;
+    }
+
+    /** No program for the condition is longer than this. */
+    static int lengthBytesMax(Condition condition) {
+        if (condition instanceof Condition.Not not) {
+            return lengthBytesMax(not.term());
         }
-        if (box.remoteMin() > 0) {
-            putComparison(buffer, DESTINATION_GE, box.remoteMin(), end);
+        List<Condition> terms = List.of();
+        if (condition instanceof Condition.All all) {
+            terms = all.terms();
+        } else if (condition instanceof Condition.Any any) {
+            terms = any.terms();
         }
-        if (box.remoteMax() < PortBox.PORT_MAX) {
-            putComparison(buffer, DESTINATION_LE, box.remoteMax(), end);
+        int bytes = TEST_BYTES_MAX;
+        for (Condition term : terms) {
+            bytes += lengthBytesMax(term);
         }
-        if (box.largerMin() > 0) {
-            putEitherAtLeast(buffer, box.largerMin(), end);
+        return bytes;
+    }
+
+    /** The program that accepts the sockets for which every condition holds; {@link #decides} each. */
+    static ByteBuffer of(List<Condition> conditions) {
+        if (conditions.isEmpty()) {
+            return EVERYTHING;
+        }
+        FilterBytecode writer = new FilterBytecode();
+        Target reject = new Target();
+        writer.put(new Condition.All(conditions), true, reject);
+        ByteBuffer program = writer.program.flip();
+        reject.set(program, program.limit() + OP_BYTES);
+        return program;
+    }
+
+    /** A place further on in the program, and the operations that jump to it. */
+    private static final class Target {
+        private final List<Integer> from = new ArrayList<>();
+
+        void set(ByteBuffer program, int to) {
+            for (int operation : from) {
+                program.putShort(operation + 2, (short) (to - operation));
+            }
         }
     }
 
-    /** The source port, or else the destination port. */
-    private static void putEitherAtLeast(ByteBuffer buffer, int port, int end) {
-        putOperation(buffer, SOURCE_GE, COMPARISON_BYTES, COMPARISON_BYTES + OP_BYTES);
-        putOperation(buffer, 0, 0, port);
-        putOperation(buffer, JUMP, OP_BYTES, OP_BYTES + COMPARISON_BYTES);
-        putComparison(buffer, DESTINATION_GE, port, end);
+    /** Goes on if the condition is as wanted, else jumps. */
+    private void put(Condition condition, boolean wanted, Target otherwise) {
+        if (condition instanceof Condition.Not not) {
+            put(not.term(), !wanted, otherwise);
+        } else if (condition instanceof Condition.All all) {
+            putTerms(all.terms(), true, wanted, otherwise);
+        } else if (condition instanceof Condition.Any any) {
+            putTerms(any.terms(), false, wanted, otherwise);
+        } else if (wanted) {
+            putTest(condition, otherwise);
+        } else {
+            Target after = new Target();
+            putTest(condition, after);
+            putJump(otherwise);
+            after.set(program, program.position());
+        }
     }
 
-    /** Goes on if the comparison holds, else rejects. */
-    private static void putComparison(ByteBuffer buffer, int code, int port, int end) {
-        int rejectBytes = end - buffer.position() + OP_BYTES;
-        putOperation(buffer, code, COMPARISON_BYTES, rejectBytes);
-        putOperation(buffer, 0, 0, port);
+    /**
+     * Terms that must all be as {@code each} for the whole to be so: with true a conjunction, with false, which turns both
+     * around, the negation of a disjunction.
+     */
+    private void putTerms(List<Condition> terms, boolean each, boolean wanted, Target otherwise) {
+        if (each == wanted) {
+            for (Condition term : terms) {
+                put(term, each, otherwise);
+            }
+            return;
+        }
+        // One term that is not so decides, and goes on behind the last; if all are, that one jumps.
+        Target after = new Target();
+        for (int i = 0; i < terms.size() - 1; i++) {
+            put(terms.get(i), each, after);
+        }
+        put(terms.get(terms.size() - 1), !each, otherwise);
+        after.set(program, program.position());
     }
 
-    private static void putOperation(ByteBuffer buffer, int code, int yesBytes, int no) {
-        buffer.put((byte) code).put((byte) yesBytes).putShort((short) no);
+    /** Goes on if the condition holds, else jumps. */
+    private void putTest(Condition condition, Target otherwise) {
+        if (condition instanceof Condition.PortIn ports) {
+            putPorts(ports, otherwise);
+        } else if (condition instanceof Condition.AddressIn address) {
+            putHost(address, otherwise);
+        } else if (condition instanceof Condition.InterfaceIs device) {
+            putOperation(DEVICE, Integer.BYTES, otherwise);
+            program.putInt(device.index());
+        } else if (condition instanceof Condition.MarkIs mark) {
+            putOperation(MARK, 2 * Integer.BYTES, otherwise);
+            program.putInt(mark.mark()).putInt(mark.mask());
+        } else if (condition instanceof Condition.CgroupIs cgroup) {
+            putOperation(CGROUP, Long.BYTES, otherwise);
+            program.putLong(cgroup.id());
+        } else if (condition instanceof Condition.Autobound) {
+            putOperation(AUTO, 0, otherwise);
+        } else {
+            throw new IllegalArgumentException("the kernel does not decide " + condition);
+        }
+    }
+
+    private void putPorts(Condition.PortIn ports, Target otherwise) {
+        boolean source = ports.side() == Side.LOCAL;
+        if (ports.min() > 0) {
+            putOperation(source ? SOURCE_GE : DESTINATION_GE, OP_BYTES, otherwise);
+            putOperand(ports.min());
+        }
+        if (ports.max() < PortBox.PORT_MAX) {
+            putOperation(source ? SOURCE_LE : DESTINATION_LE, OP_BYTES, otherwise);
+            putOperand(ports.max());
+        }
+    }
+
+    private void putHost(Condition.AddressIn address, Target otherwise) {
+        boolean ipv4 = address.family() == AddressFamily.IPV4;
+        int code = address.side() == Side.LOCAL ? SOURCE_HOST : DESTINATION_HOST;
+        putOperation(code, HOST_CONDITION_BYTES + (ipv4 ? Integer.BYTES : 2 * Long.BYTES), otherwise);
+        program.put((byte) LinuxFamily.number(address.family()))
+                .put((byte) address.prefixBits())
+                .putShort((short) 0)
+                .putInt(ANY_PORT)
+                .order(ByteOrder.BIG_ENDIAN);
+        if (ipv4) {
+            program.putInt((int) address.low());
+        } else {
+            program.putLong(address.high()).putLong(address.low());
+        }
+        program.order(ByteOrder.nativeOrder());
+    }
+
+    private void putOperation(int code, int operandBytes, Target otherwise) {
+        otherwise.from.add(program.position());
+        program.put((byte) code).put((byte) (OP_BYTES + operandBytes)).putShort((short) 0);
+    }
+
+    private void putJump(Target to) {
+        putOperation(JUMP, 0, to);
+    }
+
+    private void putOperand(int port) {
+        program.put((byte) 0).put((byte) 0).putShort((short) port);
     }
 }

@@ -1,7 +1,10 @@
 package io.conncount.wire.linux;
 
-import io.conncount.socket.IpFamily;
-import io.conncount.socket.SocketView;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.Words;
@@ -22,7 +25,7 @@ import io.conncount.wire.Words;
  * mini-socket, which tells them apart; {@code INET_DIAG_MARK} u32 to CAP_NET_ADMIN; {@code INET_DIAG_CGROUP_ID} u64
  * with full sockets where the kernel (5.8 and later) has cgroups.
  */
-public final class InetDiagMessage implements SocketView {
+public final class InetDiagMessage implements DiagMessage {
     /** {@code sizeof(struct inet_diag_msg)}. */
     public static final int BYTES = 72;
 
@@ -30,18 +33,21 @@ public final class InetDiagMessage implements SocketView {
     static final int STATE_OFFSET = FAMILY_OFFSET + 1;
     static final int TIMER_OFFSET = STATE_OFFSET + 1;
     static final int ID_OFFSET = TIMER_OFFSET + 2;
-    static final int UID_OFFSET = ID_OFFSET + InetDiagSockId.BYTES + 12;
+    static final int RETRANS_OFFSET = TIMER_OFFSET + 1;
+    static final int EXPIRES_OFFSET = ID_OFFSET + InetDiagSockId.BYTES;
+    static final int RQUEUE_OFFSET = EXPIRES_OFFSET + 4;
+    static final int WQUEUE_OFFSET = RQUEUE_OFFSET + 4;
+    static final int UID_OFFSET = WQUEUE_OFFSET + 4;
+    static final int INODE_OFFSET = UID_OFFSET + 4;
 
     static final int ATTRIBUTE_HEADER_BYTES = 4;
-    static final int NONE = 0;
-    static final int SHUTDOWN = 8;
-    static final int MARK = 15;
-    static final int CGROUP_ID = 21;
 
     private static final String STRUCT = "inet_diag_msg";
 
     private static final int ABSENT = -1;
+    private static final int NO_TIMER = 0;
 
+    private final Protocol protocol;
     private final Words words;
     private int at;
     private boolean ipv4;
@@ -49,13 +55,16 @@ public final class InetDiagMessage implements SocketView {
     private boolean owned;
     private int markAt;
     private int cgroupIdAt;
+    private int congestionAt;
+    private int congestionBytes;
 
     /** A view of messages in these words. */
-    public InetDiagMessage(Words words) {
+    InetDiagMessage(Protocol protocol, Words words) {
+        this.protocol = protocol;
         this.words = words;
     }
 
-    /** Shows the message at this place, having checked what its fields and attributes say of themselves. */
+    @Override
     public void wrap(int offsetBytes, int lengthBytes) throws DecodeException {
         if (lengthBytes < BYTES) {
             throw new DecodeException(STRUCT, offsetBytes, lengthBytes + " bytes, takes " + BYTES);
@@ -77,6 +86,7 @@ public final class InetDiagMessage implements SocketView {
         owned = false;
         markAt = ABSENT;
         cgroupIdAt = ABSENT;
+        congestionAt = ABSENT;
         int attribute = from;
         while (end - attribute >= ATTRIBUTE_HEADER_BYTES) {
             int lengthBytes = words.uint16(attribute);
@@ -95,15 +105,20 @@ public final class InetDiagMessage implements SocketView {
     private void readAttribute(int attribute, int valueBytes) throws DecodeException {
         switch (words.uint16(attribute + 2)) {
             // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
-            case NONE -> throw new DecodeException("rtattr", attribute, "rta_type is 0, which stands for none");
-            case SHUTDOWN -> owned = true;
-            case MARK -> {
+            case InetDiagExtension.NONE ->
+                throw new DecodeException("rtattr", attribute, "rta_type is 0, which stands for none");
+            case InetDiagExtension.SHUTDOWN -> owned = true;
+            case InetDiagExtension.MARK -> {
                 require("INET_DIAG_MARK", attribute, valueBytes, Integer.BYTES);
                 markAt = attribute + ATTRIBUTE_HEADER_BYTES;
             }
-            case CGROUP_ID -> {
+            case InetDiagExtension.CGROUP_ID -> {
                 require("INET_DIAG_CGROUP_ID", attribute, valueBytes, Long.BYTES);
                 cgroupIdAt = attribute + ATTRIBUTE_HEADER_BYTES;
+            }
+            case InetDiagExtension.CONG -> {
+                congestionAt = attribute + ATTRIBUTE_HEADER_BYTES;
+                congestionBytes = valueBytes;
             }
             default -> {}
         }
@@ -116,8 +131,22 @@ public final class InetDiagMessage implements SocketView {
     }
 
     @Override
-    public IpFamily family() {
-        return ipv4 ? IpFamily.IPV4 : IpFamily.IPV6;
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public SocketType type() {
+        return switch (protocol) {
+            case UDP, UDPLITE -> SocketType.DGRAM;
+            case RAW -> SocketType.RAW;
+            default -> SocketType.STREAM;
+        };
+    }
+
+    @Override
+    public AddressFamily family() {
+        return ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
     }
 
     @Override
@@ -193,5 +222,45 @@ public final class InetDiagMessage implements SocketView {
     @Override
     public int timer() {
         return words.uint8(at + TIMER_OFFSET);
+    }
+
+    @Override
+    public long number(SocketNumber which) {
+        return switch (which) {
+            case RECVQ -> unsigned(RQUEUE_OFFSET);
+            case SENDQ -> unsigned(WQUEUE_OFFSET);
+            case UID -> owned ? unsigned(UID_OFFSET) : UNKNOWN;
+            case INODE -> owned ? unsigned(INODE_OFFSET) : UNKNOWN;
+            case COOKIE -> cookie();
+            case MARK -> markAt == ABSENT ? UNKNOWN : mark();
+            case TIMER_MS -> timer() == NO_TIMER ? UNKNOWN : unsigned(EXPIRES_OFFSET);
+            case RETRANSMITS -> words.uint8(at + RETRANS_OFFSET);
+        };
+    }
+
+    private long unsigned(int offset) {
+        return Integer.toUnsignedLong(words.int32(at + offset));
+    }
+
+    private long cookie() {
+        int cookieAt = at + ID_OFFSET + InetDiagSockId.COOKIE_OFFSET;
+        return Integer.toUnsignedLong(words.int32(cookieAt))
+                | (long) words.int32(cookieAt + Integer.BYTES) << Integer.SIZE;
+    }
+
+    @Override
+    public int text(SocketText which, byte[] into) {
+        if (which != SocketText.CONGESTION || congestionAt == ABSENT) {
+            return -1;
+        }
+        // A C string: what is behind its zero byte is padding.
+        int length = 0;
+        while (length < congestionBytes && words.uint8(congestionAt + length) != 0) {
+            if (length < into.length) {
+                into[length] = (byte) words.uint8(congestionAt + length);
+            }
+            length++;
+        }
+        return length;
     }
 }

@@ -1,7 +1,7 @@
 package io.conncount.wire.linux;
 
-import io.conncount.socket.IpFamily;
-import io.conncount.socket.PortBox;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
@@ -9,13 +9,16 @@ import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
- * Writes requests for a dump ({@code linux/inet_diag.h}), in the host's byte order, with no extension asked for:
+ * Writes requests for a dump ({@code linux/inet_diag.h}), in the host's byte order:
  *
  * <pre>
  * struct inet_diag_req       0 idiag_family u8    1 idiag_src_len u8    2 idiag_dst_len u8    3 idiag_ext u8
  *                            4 id (48 bytes)     52 idiag_states u32   56 idiag_dbs u32      60
  * struct inet_diag_req_v2    0 sdiag_family u8    1 sdiag_protocol u8   2 idiag_ext u8        3 pad u8
  *                            4 idiag_states u32   8 id (48 bytes)      56
+ * struct rtattr
+ *    {@code INET_DIAG_REQ_BYTECODE}    the program of {@link FilterBytecode}
+ *    {@code INET_DIAG_REQ_PROTOCOL}    u32, for protocols whose number does not fit into sdiag_protocol (Linux 5.9)
  * </pre>
  */
 public final class InetDiagRequest {
@@ -25,39 +28,66 @@ public final class InetDiagRequest {
     public static final int TYPE_BY_FAMILY = 20;
 
     static final int REQ_BYTES = 4 + InetDiagSockId.BYTES + 8;
+    static final int REQ_EXT_OFFSET = 3;
     static final int REQ_STATES_OFFSET = 4 + InetDiagSockId.BYTES;
     static final int REQ_V2_BYTES = 8 + InetDiagSockId.BYTES;
     static final int REQ_V2_PROTOCOL_OFFSET = 1;
+    static final int REQ_V2_EXT_OFFSET = REQ_V2_PROTOCOL_OFFSET + 1;
     static final int REQ_V2_STATES_OFFSET = 4;
     static final int ATTRIBUTE_BYTECODE = 1;
+    static final int ATTRIBUTE_PROTOCOL = 3;
+
+    private static final int PROTOCOL_BYTE_MAX = 0xff;
+    private static final int PROTOCOL_ATTRIBUTE_BYTES = InetDiagMessage.ATTRIBUTE_HEADER_BYTES + Integer.BYTES;
 
     private InetDiagRequest() {}
 
-    /** Asks for the TCP sockets of both families in one walk. */
-    public static ByteBuffer tcpBothFamilies(Set<TcpState> states, PortBox ports, int sequence) {
-        ByteBuffer message = message(TYPE_TCP_BOTH_FAMILIES, REQ_BYTES, ports, sequence);
+    /**
+     * Asks for the TCP sockets of both families in one walk.
+     *
+     * @param filter the program of {@link FilterBytecode}; empty to copy all sockets
+     */
+    public static ByteBuffer tcpBothFamilies(
+            Set<TcpState> states, Set<Detail> details, ByteBuffer filter, int sequence) {
+        ByteBuffer message = message(TYPE_TCP_BOTH_FAMILIES, REQ_BYTES, 0, filter, sequence);
         int at = NlMessages.HEADER_BYTES;
         message.put(at, (byte) LinuxFamily.UNSPECIFIED);
+        message.put(at + REQ_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
         message.putInt(at + REQ_STATES_OFFSET, LinuxTcpState.mask(states));
         return message;
     }
 
     /** Asks for the sockets of one protocol and one family. */
-    public static ByteBuffer byFamily(
-            Protocol protocol, IpFamily family, Set<TcpState> states, PortBox ports, int sequence) {
-        ByteBuffer message = message(TYPE_BY_FAMILY, REQ_V2_BYTES, ports, sequence);
+    static ByteBuffer byFamily(
+            Protocol protocol,
+            AddressFamily family,
+            Set<TcpState> states,
+            Set<Detail> details,
+            ByteBuffer filter,
+            int sequence) {
+        int number = LinuxProtocol.number(protocol);
+        boolean fits = number <= PROTOCOL_BYTE_MAX;
+        ByteBuffer message =
+                message(TYPE_BY_FAMILY, REQ_V2_BYTES, fits ? 0 : PROTOCOL_ATTRIBUTE_BYTES, filter, sequence);
         int at = NlMessages.HEADER_BYTES;
         message.put(at, (byte) LinuxFamily.number(family));
-        message.put(at + REQ_V2_PROTOCOL_OFFSET, (byte) protocol.number());
+        message.put(at + REQ_V2_PROTOCOL_OFFSET, (byte) (fits ? number : 0));
+        message.put(at + REQ_V2_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
         message.putInt(at + REQ_V2_STATES_OFFSET, LinuxTcpState.mask(states));
+        if (!fits) {
+            int attribute = message.limit() - PROTOCOL_ATTRIBUTE_BYTES;
+            message.putShort(attribute, (short) PROTOCOL_ATTRIBUTE_BYTES);
+            message.putShort(attribute + 2, (short) ATTRIBUTE_PROTOCOL);
+            message.putInt(attribute + InetDiagMessage.ATTRIBUTE_HEADER_BYTES, number);
+        }
         return message;
     }
 
-    /** A message with its header and its filter, the body still empty, from position 0 to its limit. */
-    private static ByteBuffer message(int type, int bodyBytes, PortBox ports, int sequence) {
-        int filterBytes = FilterBytecode.lengthBytes(ports);
+    /** A message with its header and its filter, from position 0 to its limit; the body and the room behind are empty. */
+    private static ByteBuffer message(int type, int bodyBytes, int roomBytes, ByteBuffer filter, int sequence) {
+        int filterBytes = filter.remaining();
         int attributeBytes = filterBytes == 0 ? 0 : InetDiagMessage.ATTRIBUTE_HEADER_BYTES + filterBytes;
-        int lengthBytes = NlMessages.HEADER_BYTES + bodyBytes + attributeBytes;
+        int lengthBytes = NlMessages.HEADER_BYTES + bodyBytes + attributeBytes + roomBytes;
         ByteBuffer message = ByteBuffer.allocateDirect(lengthBytes).order(ByteOrder.nativeOrder());
         message.putInt(lengthBytes)
                 .putShort((short) type)
@@ -67,7 +97,7 @@ public final class InetDiagRequest {
         if (filterBytes > 0) {
             message.position(NlMessages.HEADER_BYTES + bodyBytes);
             message.putShort((short) attributeBytes).putShort((short) ATTRIBUTE_BYTECODE);
-            FilterBytecode.put(message, ports);
+            message.put(filter.duplicate());
         }
         return message.rewind();
     }

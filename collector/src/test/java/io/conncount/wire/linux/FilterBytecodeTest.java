@@ -3,6 +3,7 @@ package io.conncount.wire.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.PortBox;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +53,7 @@ class FilterBytecodeTest {
 
     @Test
     void everySocketNeedsNoProgram() {
-        assertEquals(0, FilterBytecode.lengthBytes(PortBox.ALL));
+        assertEquals(0, FilterBytecode.of(Condition.within(PortBox.ALL)).remaining());
     }
 
     @Test
@@ -67,11 +68,7 @@ class FilterBytecodeTest {
     }
 
     private static ByteBuffer program(PortBox box) {
-        ByteBuffer program =
-                ByteBuffer.allocate(FilterBytecode.lengthBytes(box)).order(ByteOrder.nativeOrder());
-        FilterBytecode.put(program, box);
-        assertEquals(0, program.remaining());
-        return program;
+        return FilterBytecode.of(Condition.within(box)).slice().order(ByteOrder.nativeOrder());
     }
 
     /** {@code inet_diag_bc_run} of {@code net/ipv4/inet_diag.c}. */

@@ -1,7 +1,6 @@
 package io.conncount.wire.linux;
 
-import io.conncount.socket.IpFamily;
-import io.conncount.socket.Protocol;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.CHeaders;
 import java.util.HashMap;
@@ -55,9 +54,9 @@ class InetDiagHeadersTest {
                 "TCPDIAG_GETSOCK", InetDiagRequest.TYPE_TCP_BOTH_FAMILIES,
                 "SOCK_DIAG_BY_FAMILY", InetDiagRequest.TYPE_BY_FAMILY,
                 "INET_DIAG_REQ_BYTECODE", InetDiagRequest.ATTRIBUTE_BYTECODE,
-                "INET_DIAG_SHUTDOWN", InetDiagMessage.SHUTDOWN,
-                "INET_DIAG_MARK", InetDiagMessage.MARK,
-                "INET_DIAG_CGROUP_ID", InetDiagMessage.CGROUP_ID));
+                "INET_DIAG_SHUTDOWN", InetDiagExtension.SHUTDOWN,
+                "INET_DIAG_MARK", InetDiagExtension.MARK,
+                "INET_DIAG_CGROUP_ID", InetDiagExtension.CGROUP_ID));
     }
 
     @Test
@@ -72,16 +71,31 @@ class InetDiagHeadersTest {
                 "INET_DIAG_BC_S_LE", FilterBytecode.SOURCE_LE,
                 "INET_DIAG_BC_D_GE", FilterBytecode.DESTINATION_GE,
                 "INET_DIAG_BC_D_LE", FilterBytecode.DESTINATION_LE));
+        CHeaders.assertCompiles(Map.of(
+                "INET_DIAG_BC_AUTO", FilterBytecode.AUTO,
+                "INET_DIAG_BC_S_COND", FilterBytecode.SOURCE_HOST,
+                "INET_DIAG_BC_D_COND", FilterBytecode.DESTINATION_HOST,
+                "INET_DIAG_BC_DEV_COND", FilterBytecode.DEVICE,
+                "INET_DIAG_BC_MARK_COND", FilterBytecode.MARK,
+                "INET_DIAG_BC_CGROUP_COND", FilterBytecode.CGROUP,
+                "sizeof(struct inet_diag_hostcond)", FilterBytecode.HOST_CONDITION_BYTES,
+                "offsetof(struct inet_diag_hostcond, prefix_len)", 1,
+                "offsetof(struct inet_diag_hostcond, port)", 4,
+                "offsetof(struct inet_diag_markcond, mask)", 4));
     }
 
     @Test
     void familiesAndProtocolsHaveTheNumbersOfTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
                 "AF_UNSPEC", LinuxFamily.UNSPECIFIED,
-                "AF_INET", LinuxFamily.number(IpFamily.IPV4),
-                "AF_INET6", LinuxFamily.number(IpFamily.IPV6),
-                "IPPROTO_TCP", Protocol.TCP.number(),
-                "IPPROTO_UDP", Protocol.UDP.number()));
+                "AF_INET", LinuxFamily.number(AddressFamily.IPV4),
+                "AF_INET6", LinuxFamily.number(AddressFamily.IPV6),
+                "IPPROTO_TCP", LinuxProtocol.TCP,
+                "IPPROTO_UDP", LinuxProtocol.UDP,
+                "IPPROTO_UDPLITE", LinuxProtocol.UDPLITE,
+                "IPPROTO_SCTP", LinuxProtocol.SCTP,
+                "IPPROTO_RAW", LinuxProtocol.RAW,
+                "IPPROTO_MPTCP", LinuxProtocol.MPTCP));
     }
 
     @Test

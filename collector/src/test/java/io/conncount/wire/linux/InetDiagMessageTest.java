@@ -3,6 +3,7 @@ package io.conncount.wire.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.conncount.socket.Protocol;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.wire.DecodeException;
@@ -49,10 +50,10 @@ class InetDiagMessageTest {
     void markAndCgroupOfTooFewBytesAreRefused() {
         assertFault(
                 "rtattr at byte 88: INET_DIAG_MARK has 1 bytes, takes 4",
-                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiagMessage.MARK));
+                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiagExtension.MARK));
         assertFault(
                 "rtattr at byte 88: INET_DIAG_CGROUP_ID has 1 bytes, takes 8",
-                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiagMessage.CGROUP_ID));
+                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiagExtension.CGROUP_ID));
     }
 
     @Test
@@ -65,7 +66,7 @@ class InetDiagMessageTest {
     @Test
     void nothingIsLeftOfThePreviousSocketInTheReusedView() throws Exception {
         ByteBuffer buffer = Datagrams.buffer(FIRST.clone());
-        InetDiagMessage view = new InetDiagMessage(loaded(buffer));
+        InetDiagMessage view = new InetDiagMessage(Protocol.TCP, loaded(buffer));
         view.wrap(AT, FIRST.length - AT);
         assertEquals(1, view.cgroupId());
         view.wrap(AT, InetDiagMessage.BYTES);
@@ -86,7 +87,7 @@ class InetDiagMessageTest {
     private static InetDiagMessage wrap(Damage damage) throws DecodeException {
         ByteBuffer buffer = Datagrams.buffer(FIRST.clone());
         damage.to(buffer);
-        InetDiagMessage view = new InetDiagMessage(loaded(buffer));
+        InetDiagMessage view = new InetDiagMessage(Protocol.TCP, loaded(buffer));
         view.wrap(AT, FIRST.length - AT);
         return view;
     }

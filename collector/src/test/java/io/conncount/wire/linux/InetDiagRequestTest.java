@@ -3,14 +3,18 @@ package io.conncount.wire.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.filter.Condition;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Requests, byte for byte, in the order of a little-endian host. */
@@ -19,7 +23,8 @@ class InetDiagRequestTest {
 
     @Test
     void oneWalkAsksForBothFamiliesByTheOldStruct() {
-        ByteBuffer request = InetDiagRequest.tcpBothFamilies(EnumSet.of(TcpState.LISTEN), PortBox.ALL, 0x01020304);
+        ByteBuffer request = InetDiagRequest.tcpBothFamilies(
+                EnumSet.of(TcpState.LISTEN), Set.of(), FilterBytecode.EVERYTHING, 0x01020304);
         assertBytes(
                 "4c000000 1200 0103 04030201 00000000" // nlmsghdr: TCPDIAG_GETSOCK, REQUEST | DUMP
                         + "00 00 00 00" + ID + "00040000 00000000", // AF_UNSPEC, 1 << TCP_LISTEN
@@ -29,7 +34,12 @@ class InetDiagRequestTest {
     @Test
     void walkByFamilyAsksByTheNewStruct() {
         ByteBuffer request = InetDiagRequest.byFamily(
-                Protocol.UDP, IpFamily.IPV6, EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE), PortBox.ALL, 7);
+                Protocol.UDP,
+                AddressFamily.IPV6,
+                EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE),
+                Set.of(),
+                FilterBytecode.EVERYTHING,
+                7);
         assertBytes(
                 "48000000 1400 0103 07000000 00000000" // nlmsghdr: SOCK_DIAG_BY_FAMILY
                         + "0a 11 00 00 82000000" + ID, // AF_INET6, IPPROTO_UDP, 1 << 1 | 1 << 7
@@ -40,9 +50,11 @@ class InetDiagRequestTest {
     void boxFollowsAsBytecodeInAnAttribute() {
         ByteBuffer request = InetDiagRequest.byFamily(
                 Protocol.TCP,
-                IpFamily.IPV4,
+                AddressFamily.IPV4,
                 EnumSet.of(TcpState.ESTABLISHED),
-                PortBox.ALL.upToLocal(80).aboveRemote(1023),
+                Set.of(),
+                FilterBytecode.of(List.of(
+                        new Condition.PortIn(Side.LOCAL, 0, 80), new Condition.PortIn(Side.REMOTE, 1024, 65535))),
                 1);
         assertBytes(
                 "5c000000 1400 0103 01000000 00000000" + "02 06 00 00 02000000" + ID
@@ -54,7 +66,8 @@ class InetDiagRequestTest {
 
     @Test
     void requestIsADirectBufferFromItsStartToItsLimit() {
-        ByteBuffer request = InetDiagRequest.tcpBothFamilies(TcpState.ALL, PortBox.ALL.aboveLarger(9), 1);
+        ByteBuffer request = InetDiagRequest.tcpBothFamilies(
+                TcpState.ALL, Set.of(), FilterBytecode.of(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
         assertTrue(request.isDirect());
         assertEquals(0, request.position());
         assertEquals(request.limit(), request.getInt(0));

@@ -3,7 +3,8 @@ package io.conncount.wire.linux;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
@@ -25,7 +26,7 @@ class ReencodingTest {
         ByteBuffer buffer = Datagrams.buffer(answer);
         Words words = new Words(buffer);
         NlMessages messages = new NlMessages(words);
-        InetDiagMessage view = new InetDiagMessage(words);
+        InetDiagMessage view = new InetDiagMessage(Protocol.TCP, words);
         messages.wrap(answer.length);
         int sockets = 0;
         while (messages.next() && messages.type() != NlMessages.TYPE_DONE) {
@@ -44,7 +45,7 @@ class ReencodingTest {
         byte[] struct = Arrays.copyOf(original, InetDiagMessage.BYTES);
         ByteBuffer host = ByteBuffer.wrap(struct).order(ByteOrder.nativeOrder());
         ByteBuffer network = ByteBuffer.wrap(struct);
-        boolean ipv4 = view.family() == IpFamily.IPV4;
+        boolean ipv4 = view.family() == AddressFamily.IPV4;
         host.put(0, (byte) (ipv4 ? 2 : 10));
         host.put(1, number(view));
         host.put(2, (byte) view.timer());

@@ -9,7 +9,7 @@ import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
 import io.conncount.count.GroupKey;
 import io.conncount.snapshot.Order;
-import io.conncount.socket.IpFamily;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.time.Duration;
@@ -19,10 +19,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
-class OptionReaderTest {
+class CountReaderTest {
     private static CountOptions read(String... args) throws UsageException {
-        return new OptionReader(CommandModel.parse(CommandModel.create(), args)).read();
+        return new CountReader(Given.parse(new CommandLine(new Count().spec()), List.of(args))).read();
     }
 
     private static List<String> keys(CountOptions options) {
@@ -33,9 +34,9 @@ class OptionReaderTest {
     void withoutArgumentsTcpIsCountedByStateOnce() throws UsageException {
         CountOptions options = read();
         assertEquals(List.of("state"), keys(options));
-        assertEquals(Set.of(Protocol.TCP), options.query().protocols());
-        assertEquals(Set.of(IpFamily.values()), options.query().families());
-        assertEquals(TcpState.ALL, options.query().states());
+        assertEquals(Set.of(Protocol.TCP), options.query().selection().protocols());
+        assertEquals(AddressFamily.IP, options.query().selection().families());
+        assertEquals(TcpState.ALL, options.query().selection().states());
         assertEquals(Order.LARGEST_FIRST, options.order());
         assertEquals(Optional.empty(), options.format());
         assertEquals(1, options.samplesMax());
@@ -49,19 +50,24 @@ class OptionReaderTest {
     @Test
     void shortOptionsCombineAsInSs() throws UsageException {
         CountOptions options = read("-tu4l");
-        assertEquals(Set.of(Protocol.TCP, Protocol.UDP), options.query().protocols());
-        assertEquals(Set.of(IpFamily.IPV4), options.query().families());
-        assertEquals(Set.of(TcpState.LISTEN, TcpState.CLOSE), options.query().states());
+        assertEquals(
+                Set.of(Protocol.TCP, Protocol.UDP), options.query().selection().protocols());
+        assertEquals(Set.of(AddressFamily.IPV4), options.query().selection().families());
+        assertEquals(
+                Set.of(TcpState.LISTEN, TcpState.CLOSE),
+                options.query().selection().states());
     }
 
     @Test
     void listeningMeansListenAloneForTcp() throws UsageException {
-        assertEquals(Set.of(TcpState.LISTEN), read("-l").query().states());
+        assertEquals(Set.of(TcpState.LISTEN), read("-l").query().selection().states());
     }
 
     @Test
     void bothFamiliesAreWhatNeitherIs() throws UsageException {
-        assertEquals(read().query().families(), read("-4", "-6").query().families());
+        assertEquals(
+                read().query().selection().families(),
+                read("-4", "-6").query().selection().families());
     }
 
     @Test
@@ -85,7 +91,7 @@ class OptionReaderTest {
     void watchWithoutSecondsIsTwoAndDoesNotEatTheFilter() throws UsageException {
         CountOptions options = read("--watch", "state", "listen");
         assertEquals(Duration.ofSeconds(2), options.interval());
-        assertEquals(Set.of(TcpState.LISTEN), options.query().states());
+        assertEquals(Set.of(TcpState.LISTEN), options.query().selection().states());
         assertEquals(Duration.ofMillis(500), read("--watch=0.5").interval());
         assertEquals(3, read("--watch=1", "--count", "3").samplesMax());
     }

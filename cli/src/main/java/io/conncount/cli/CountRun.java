@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Asks, once or again and again, and shows the answers. */
-final class CountCommand {
+final class CountRun {
     /** Lines of the table that are not rows: header, total, the line on trust, and the cursor's. */
     private static final int TABLE_LINES_AROUND_ROWS = 4;
 
@@ -31,7 +31,7 @@ final class CountCommand {
     private final SnapshotWriter writer;
     private final boolean repaint;
 
-    CountCommand(CountOptions options, Collector collector, Output output, PrintStream err) {
+    CountRun(CountOptions options, Collector collector, Output output, PrintStream err) {
         this.options = options;
         this.collector = collector;
         this.output = output;

@@ -1,0 +1,100 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.optionalValue;
+import static io.conncount.cli.OptionSpecs.value;
+
+import io.conncount.group.GroupKeys;
+import io.conncount.plan.Collector;
+import io.conncount.source.HostSource;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Counts sockets: what conncount does without the name of another command. */
+final class Count implements Command {
+    static final String BY_STATE = "--by-state";
+    static final String BY = "--by";
+    static final String TOP = "--top";
+    static final String SORT = "--sort";
+    static final String REVERSE = "--reverse";
+    static final String WATCH = "--watch";
+    static final String COUNT = "--count";
+    static final String EXACT = "--exact";
+    static final String MAX_GROUPS = "--max-groups";
+    static final String EXPLAIN = "--explain";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount");
+        SelectionOptions.addTo(spec);
+        addGrouping(spec);
+        OptionSpecs.addFormats(spec);
+        addCollecting(spec);
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        CountOptions options = new CountReader(given).read();
+        return new CountRun(options, new Collector(HostSource.open()), Output.standard(), err).run();
+    }
+
+    private static void addGrouping(CommandSpec spec) {
+        spec.addOption(flag("Count by state: the same as --by state, and the default.", BY_STATE));
+        spec.addOption(value("KEY[,KEY...]", "Count by one or more keys; see below.", BY));
+        spec.addOption(value("N", "Show the first N groups, the rest as one row.", TOP));
+        spec.addOption(value("COLUMN", "Sort by count (the default, largest first) or by a key.", SORT));
+        spec.addOption(flag("Sort the other way round.", REVERSE));
+        spec.addOption(
+                value("N", "Keep at most N groups (default 1,000,000), the rest is counted as other.", MAX_GROUPS));
+    }
+
+    private static void addCollecting(CommandSpec spec) {
+        spec.addOption(optionalValue("SECONDS", "Ask again every SECONDS (default 2), and show what changed.", WATCH));
+        spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
+        spec.addOption(flag("Read every socket, even where the kernel's counters tell.", EXACT));
+        OptionSpecs.addThreads(spec);
+        spec.addOption(flag("Show how the question is put to the kernel, why, and what it costs.", EXPLAIN));
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
+        usage.description("Counts sockets, fast, on hosts that have a million of them.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        List<String> footer = new ArrayList<>();
+        footer.add("");
+        footer.add("Keys:");
+        for (GroupKeys.Entry key : GroupKeys.ALL) {
+            footer.add("  " + pad(key.name()) + key.help());
+        }
+        footer.add("  local-net/N and remote-net/N take prefix lengths: /N (IPv4's, or IPv6's above 32), or /N/M.");
+        if (!Commands.all().isEmpty()) {
+            footer.add("");
+            footer.add("Commands:");
+            for (Commands.Entry command : Commands.all()) {
+                footer.add("  " + pad(command.name()) + command.help());
+            }
+        }
+        footer.add("");
+        footer.add("Examples:");
+        footer.add("  conncount                                    TCP sockets by state");
+        footer.add("  conncount --by local-port,state --top 20     the busiest ports");
+        footer.add("  conncount --by remote-net/16 state time-wait where the TIME-WAITs come from");
+        footer.add("  conncount --by service --watch=5             per service, with changes");
+        footer.add("  conncount --by-state --json | jq .total      for machines");
+        footer.add("");
+        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+        usage.footer(footer.toArray(String[]::new));
+    }
+
+    private static String pad(String name) {
+        return name + " ".repeat(Math.max(1, 16 - name.length()));
+    }
+}

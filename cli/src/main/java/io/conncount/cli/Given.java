@@ -1,0 +1,135 @@
+package io.conncount.cli;
+
+import io.conncount.cli.CountOptions.ColorWhen;
+import io.conncount.cli.output.Format;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The options and words that were given; what is wrong with one of them is said in one line. */
+final class Given {
+    private static final int THREADS_DEFAULT_MAX = 4;
+    private static final int THREADS_MAX = 64;
+
+    private final ParseResult parsed;
+
+    private Given(ParseResult parsed) {
+        this.parsed = parsed;
+    }
+
+    /** Parses the arguments: the words alone, what they mean is for others to say. */
+    static Given parse(CommandLine model, List<String> args) throws UsageException {
+        try {
+            String[] words = args.toArray(new String[0]);
+            for (int i = 0; i < words.length; i++) {
+                words[i] = withDefault(words[i]);
+            }
+            return new Given(model.parseArgs(words));
+        } catch (UnmatchedArgumentException e) {
+            String word = e.getUnmatched().get(0);
+            List<String> names = model.getCommandSpec().options().stream()
+                    .flatMap(option -> Stream.of(option.names()))
+                    .toList();
+            throw new UsageException("unknown option '" + word + "'" + Nearest.hint(word, names));
+        } catch (ParameterException e) {
+            throw new UsageException(e.getMessage().lines().findFirst().orElse("") + "; see conncount --help");
+        }
+    }
+
+    /** Options whose value may be left out get it here: picocli would take the next word for it. */
+    private static String withDefault(String word) {
+        return switch (word) {
+            case Count.WATCH -> Count.WATCH + "=2";
+            case OptionSpecs.COLOR -> OptionSpecs.COLOR + "=always";
+            default -> word;
+        };
+    }
+
+    boolean helpRequested() {
+        return parsed.isUsageHelpRequested();
+    }
+
+    boolean versionRequested() {
+        return parsed.isVersionHelpRequested();
+    }
+
+    boolean has(String option) {
+        return parsed.hasMatchedOption(option);
+    }
+
+    Optional<String> value(String option) {
+        return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+    }
+
+    /** What is no option: the filter. */
+    List<String> words() {
+        return parsed.matchedPositionalValue(0, List.<String>of());
+    }
+
+    /** A whole number from 1 to {@code max}. */
+    Optional<Integer> number(String option, int max) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String digits = text.get().replace(",", "");
+        if (digits.matches("\\d{1,10}")) {
+            long number = Long.parseLong(digits);
+            if (number >= 1 && number <= max) {
+                return Optional.of((int) number);
+            }
+        }
+        throw new UsageException(option + " " + text.get() + ": not a whole number from 1 to " + max);
+    }
+
+    /** Which of two choices the options name: none of them, one or both. */
+    <E extends Enum<E>> EnumSet<E> either(E first, String firstOption, E second, String secondOption) {
+        EnumSet<E> chosen = EnumSet.noneOf(first.getDeclaringClass());
+        if (has(firstOption)) {
+            chosen.add(first);
+        }
+        if (has(secondOption)) {
+            chosen.add(second);
+        }
+        return chosen;
+    }
+
+    Optional<Format> format() throws UsageException {
+        Format chosen = null;
+        for (Format format : Format.values()) {
+            if (format.option().isPresent() && has(format.option().get())) {
+                if (chosen != null) {
+                    throw new UsageException("only one of " + chosen.option().get() + " and "
+                            + format.option().get() + " at a time");
+                }
+                chosen = format;
+            }
+        }
+        return Optional.ofNullable(chosen);
+    }
+
+    ColorWhen color() throws UsageException {
+        String when = value(OptionSpecs.COLOR).orElse("auto");
+        for (ColorWhen choice : ColorWhen.values()) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(when)) {
+                return choice;
+            }
+        }
+        throw new UsageException(
+                "--color=" + when + ": unknown" + Nearest.hint(when, List.of("auto", "always", "never")));
+    }
+
+    /** How many threads may share a dump. A thread more than there are processors gains nothing. */
+    int threadsMax() throws UsageException {
+        Optional<Integer> asked = number(OptionSpecs.THREADS, THREADS_MAX);
+        return asked.isPresent()
+                ? asked.get()
+                : Math.min(THREADS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,63 @@
+package io.conncount.cli;
+
+import io.conncount.cli.output.Format;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Makes options, and adds those that several commands take. */
+final class OptionSpecs {
+    static final String COLOR = "--color";
+    static final String THREADS = "--threads";
+    static final String HELP = "--help";
+    static final String VERSION = "--version";
+
+    private OptionSpecs() {}
+
+    static OptionSpec flag(String help, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).description(help).build();
+    }
+
+    static OptionSpec value(String label, String help, String... names) {
+        return OptionSpec.builder(names)
+                .type(String.class)
+                .paramLabel(label)
+                .description(help)
+                .build();
+    }
+
+    /** An option whose value may be left out; {@link Given} then puts its default in. */
+    static OptionSpec optionalValue(String label, String help, String... names) {
+        return OptionSpec.builder(names)
+                .type(String.class)
+                .paramLabel(label)
+                .arity("0..1")
+                .description(help)
+                .build();
+    }
+
+    static void addFormats(CommandSpec spec) {
+        for (Format format : Format.values()) {
+            if (format.option().isPresent()) {
+                spec.addOption(flag(format.help(), format.option().get()));
+            }
+        }
+        spec.addOption(optionalValue("WHEN", "Colours: auto (the default), always, never.", COLOR));
+    }
+
+    static void addThreads(CommandSpec spec) {
+        spec.addOption(value("N", "Read with at most N threads (default: one a core, at most 4).", THREADS));
+    }
+
+    static void addHelp(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-h", HELP)
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        spec.addOption(OptionSpec.builder("-V", VERSION)
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
+    }
+}

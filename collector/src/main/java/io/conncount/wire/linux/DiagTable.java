@@ -1,0 +1,37 @@
+package io.conncount.wire.linux;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import io.conncount.wire.Words;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/** One of the kernel's tables of sockets: how it is asked, and how its answers are read. */
+public interface DiagTable {
+    /** The table of a protocol. A new one is a line here, with a class for its requests and one for its messages. */
+    static DiagTable of(Protocol protocol) {
+        return switch (protocol) {
+            case TCP, MPTCP, UDP, UDPLITE, RAW, SCTP -> new InetDiagTable(protocol);
+            default -> throw new UnsupportedOperationException(protocol.label());
+        };
+    }
+
+    /** True if the kernel runs a filter program over this table. */
+    boolean filters();
+
+    /** The kernel's module that answers for this table, where it is not built in. */
+    String module();
+
+    /**
+     * A request for the table's sockets of one family ({@code SOCK_DIAG_BY_FAMILY}), from position 0 to its limit.
+     *
+     * @param filter the program of {@link FilterBytecode}; empty to copy all sockets
+     */
+    ByteBuffer request(
+            AddressFamily family, Set<TcpState> states, Set<Detail> details, ByteBuffer filter, int sequence);
+
+    /** A view of the messages in these words. */
+    DiagMessage message(Words words);
+}

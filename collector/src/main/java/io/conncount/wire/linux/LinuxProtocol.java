@@ -1,0 +1,27 @@
+package io.conncount.wire.linux;
+
+import io.conncount.socket.Protocol;
+
+/** Linux's numbers for protocols over IP ({@code IPPROTO_*} in {@code linux/in.h}). */
+final class LinuxProtocol {
+    static final int TCP = 6;
+    static final int UDP = 17;
+    static final int SCTP = 132;
+    static final int UDPLITE = 136;
+    static final int RAW = 255;
+    static final int MPTCP = 262;
+
+    private LinuxProtocol() {}
+
+    static int number(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> TCP;
+            case MPTCP -> MPTCP;
+            case UDP -> UDP;
+            case UDPLITE -> UDPLITE;
+            case RAW -> RAW;
+            case SCTP -> SCTP;
+            default -> throw new IllegalArgumentException(protocol.label() + " is not over IP");
+        };
+    }
+}
