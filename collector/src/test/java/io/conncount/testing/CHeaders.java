@@ -18,6 +18,7 @@ public final class CHeaders {
             "linux/sock_diag.h",
             "linux/inet_diag.h",
             "sys/ioctl.h",
+            "poll.h",
             "errno.h",
             "stddef.h");
 

@@ -16,6 +16,7 @@ final class InetDiagExtension {
     static final int TCLASS = 6;
     static final int SKMEMINFO = 7;
     static final int SHUTDOWN = 8;
+    static final int PROTOCOL = 10;
     static final int MARK = 15;
     static final int CGROUP_ID = 21;
 

@@ -23,7 +23,8 @@ import io.conncount.wire.Words;
  *
  * <p>Three attributes come unasked with what we need: {@code INET_DIAG_SHUTDOWN} u8 with every full socket and with no
  * mini-socket, which tells them apart; {@code INET_DIAG_MARK} u32 to CAP_NET_ADMIN; {@code INET_DIAG_CGROUP_ID} u64
- * with full sockets where the kernel (5.8 and later) has cgroups.
+ * with full sockets where the kernel (5.8 and later) has cgroups. {@code INET_DIAG_PROTOCOL} u8 comes with what the kernel
+ * sends of itself.
  */
 public final class InetDiagMessage implements DiagMessage {
     /** {@code sizeof(struct inet_diag_msg)}. */
@@ -47,7 +48,9 @@ public final class InetDiagMessage implements DiagMessage {
     private static final int ABSENT = -1;
     private static final int NO_TIMER = 0;
 
-    private final Protocol protocol;
+    /** That of the table; messages about destroyed sockets tell theirs. */
+    private Protocol protocol;
+
     private final Words words;
     private int at;
     private boolean ipv4;
@@ -116,12 +119,23 @@ public final class InetDiagMessage implements DiagMessage {
                 require("INET_DIAG_CGROUP_ID", attribute, valueBytes, Long.BYTES);
                 cgroupIdAt = attribute + ATTRIBUTE_HEADER_BYTES;
             }
+            case InetDiagExtension.PROTOCOL -> protocol = protocol(attribute, valueBytes);
             case InetDiagExtension.CONG -> {
                 congestionAt = attribute + ATTRIBUTE_HEADER_BYTES;
                 congestionBytes = valueBytes;
             }
             default -> {}
         }
+    }
+
+    private Protocol protocol(int attribute, int valueBytes) throws DecodeException {
+        require("INET_DIAG_PROTOCOL", attribute, valueBytes, 1);
+        int number = words.uint8(attribute + ATTRIBUTE_HEADER_BYTES);
+        Protocol told = LinuxProtocol.of(number);
+        if (told == null) {
+            throw new DecodeException("rtattr", attribute, "INET_DIAG_PROTOCOL " + number + " was not asked for");
+        }
+        return told;
     }
 
     private static void require(String name, int at, int valueBytes, int takesBytes) throws DecodeException {

@@ -55,8 +55,18 @@ class InetDiagHeadersTest {
                 "SOCK_DIAG_BY_FAMILY", InetDiagRequest.TYPE_BY_FAMILY,
                 "INET_DIAG_REQ_BYTECODE", InetDiagRequest.ATTRIBUTE_BYTECODE,
                 "INET_DIAG_SHUTDOWN", InetDiagExtension.SHUTDOWN,
+                "INET_DIAG_PROTOCOL", InetDiagExtension.PROTOCOL,
                 "INET_DIAG_MARK", InetDiagExtension.MARK,
                 "INET_DIAG_CGROUP_ID", InetDiagExtension.CGROUP_ID));
+    }
+
+    @Test
+    void groupsOfEventsHaveTheNumbersOfTheHeaderFile() throws Exception {
+        CHeaders.assertCompiles(Map.of(
+                "SKNLGRP_INET_TCP_DESTROY", DestroyGroup.INET_TCP,
+                "SKNLGRP_INET_UDP_DESTROY", DestroyGroup.INET_UDP,
+                "SKNLGRP_INET6_TCP_DESTROY", DestroyGroup.INET6_TCP,
+                "SKNLGRP_INET6_UDP_DESTROY", DestroyGroup.INET6_UDP));
     }
 
     @Test
