@@ -51,8 +51,9 @@ final class CountRun {
         Snapshot last = null;
         long nextNanos = System.nanoTime();
         for (long sample = 1; sample <= options.samplesMax(); sample++) {
-            Snapshot snapshot = collect();
-            show(snapshot, last);
+            Answer answer = answer(last);
+            show(answer);
+            Snapshot snapshot = answer.snapshot();
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());
                 exitCode = ExitCode.FAILED;
@@ -65,19 +66,22 @@ final class CountRun {
         return exitCode;
     }
 
-    private Snapshot collect() throws KernelException {
-        return collector.collect(options.query());
+    /** Asks and ranks, both of which take their time where there are millions. */
+    private Answer answer(Snapshot last) throws KernelException {
+        try (Progress progress = Progress.of(err, "counting sockets")) {
+            Snapshot snapshot = collector.collect(options.query());
+            return new Answer(
+                    snapshot,
+                    new Ranking(snapshot, options.order(), rowsMax()),
+                    options.watching(),
+                    last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last)));
+        }
     }
 
-    private void show(Snapshot snapshot, Snapshot last) throws IOException {
+    private void show(Answer answer) throws IOException {
         if (repaint) {
             output.writer().write(HOME_AND_ERASE_BELOW);
         }
-        Answer answer = new Answer(
-                snapshot,
-                new Ranking(snapshot, options.order(), rowsMax()),
-                options.watching(),
-                last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last)));
         writer.write(answer, output.writer());
         output.writer().flush();
     }
