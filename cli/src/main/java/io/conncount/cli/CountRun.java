@@ -68,8 +68,10 @@ final class CountRun {
 
     /** Asks and ranks, both of which take their time where there are millions. */
     private Answer answer(Snapshot last) throws KernelException {
-        try (Progress progress = Progress.of(err, "counting sockets")) {
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("counting sockets");
             Snapshot snapshot = collector.collect(options.query());
+            progress.doing("sorting groups");
             return new Answer(
                     snapshot,
                     new Ranking(snapshot, options.order(), rowsMax()),

@@ -13,33 +13,33 @@ final class Progress extends TimerTask implements AutoCloseable {
     private static final String START_OF_LINE_AND_ERASE = "\r\033[K";
 
     private final PrintStream err;
-    private final String what;
     private final BooleanSupplier atTerminal;
     private final long startNanos = System.nanoTime();
     private final Timer timer = new Timer("progress", true);
+    private String doing = "";
     private boolean shown;
     private boolean over;
 
-    private Progress(PrintStream err, String what, BooleanSupplier atTerminal) {
+    private Progress(PrintStream err, BooleanSupplier atTerminal) {
         this.err = err;
-        this.what = what;
         this.atTerminal = atTerminal;
     }
 
-    /**
-     * Shows a line on standard error, if that is a terminal, as soon as a second has passed and until this is closed.
-     *
-     * @param what goes on, such as {@code reading sockets}
-     */
-    static Progress of(PrintStream err, String what) {
-        return of(err, what, PATIENCE_MILLISECONDS, Terminal::isStandardError);
+    /** Shows a line on standard error, if that is a terminal, as soon as a second has passed and until this is closed. */
+    static Progress on(PrintStream err) {
+        return on(err, PATIENCE_MILLISECONDS, Terminal::isStandardError);
     }
 
     /** The same for somebody of other patience. */
-    static Progress of(PrintStream err, String what, long patienceMilliseconds, BooleanSupplier atTerminal) {
-        Progress progress = new Progress(err, what, atTerminal);
+    static Progress on(PrintStream err, long patienceMilliseconds, BooleanSupplier atTerminal) {
+        Progress progress = new Progress(err, atTerminal);
         progress.timer.schedule(progress, patienceMilliseconds, patienceMilliseconds);
         return progress;
+    }
+
+    /** Says what goes on from now on, such as {@code reading sockets}. */
+    synchronized void doing(String what) {
+        doing = what;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class Progress extends TimerTask implements AutoCloseable {
             return;
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
-        err.print(START_OF_LINE_AND_ERASE + "conncount: " + what + ", " + seconds + " s");
+        err.print(START_OF_LINE_AND_ERASE + "conncount: " + doing + ", " + seconds + " s");
         err.flush();
         shown = true;
     }
