@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -17,6 +20,11 @@ import io.conncount.testing.TestSocket;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +38,17 @@ class CountingDumpTest {
             DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.ESTABLISHED));
 
     /** Shows the population; the part that holds the highest port ends as it is told to. */
-    private record Population(List<TestSocket> sockets, Optional<String> faultOfLastPart, boolean lastPartIsRefused)
-            implements SocketSource {
+    private static class Population implements SocketSource {
+        private final List<TestSocket> sockets;
+        private final Optional<String> faultOfLastPart;
+        private final boolean lastPartIsRefused;
+
+        Population(List<TestSocket> sockets, Optional<String> faultOfLastPart, boolean lastPartIsRefused) {
+            this.sockets = sockets;
+            this.faultOfLastPart = faultOfLastPart;
+            this.lastPartIsRefused = lastPartIsRefused;
+        }
+
         @Override
         public String name() {
             return "population";
@@ -95,6 +112,39 @@ class CountingDumpTest {
                         .table()
                         .total());
         assertTrue(dump.division().startsWith("one thread"), dump.division());
+    }
+
+    @Test
+    void dumpThatIsInterruptedGivesAnAnswerThatSaysSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        SocketSource endless = new Population(POPULATION, Optional.empty(), false) {
+            @Override
+            public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+                if (request.ports().equals(PortBox.ALL)) {
+                    return super.dump(request, sink);
+                }
+                begun.countDown();
+                LockSupport.park();
+                return DumpResult.NOTHING;
+            }
+        };
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<CountingDump.Counted> counted = thread.submit(() -> dump(endless, 2));
+        begun.await();
+        thread.shutdownNow();
+        assertEquals(
+                Optional.of("the dump was interrupted"), counted.get().result().fault());
+    }
+
+    @Test
+    void filterThatLeavesFewSocketsLeavesThemToOneThread() throws Exception {
+        CountingDump dump = new CountingDump(
+                new Population(POPULATION, Optional.empty(), false),
+                Queries.by("remote-port").keys(),
+                Queries.GROUPS_MAX);
+        DumpRequest few = ALL.filtered(new Condition.PortIn(Side.REMOTE, 20_000, 20_100));
+        dump.run(new Step.FullDump(few, 2, 100_000, "asked for"));
+        assertTrue(dump.division().startsWith("one thread after all, the filter leaves about"), dump.division());
     }
 
     private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {
