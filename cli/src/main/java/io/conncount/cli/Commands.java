@@ -17,7 +17,7 @@ final class Commands {
 
     /** All of them, in the order in which help shows them. */
     static List<Entry> all() {
-        return List.of();
+        return List.of(new Entry("list", "one row a socket, with the columns and options of ss", ListSockets::new));
     }
 
     /** The command with this name. */

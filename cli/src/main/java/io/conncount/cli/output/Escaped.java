@@ -1,21 +1,21 @@
 package io.conncount.cli.output;
 
 /** Texts that come from the host, such as names of users and cgroups, made harmless for where they are shown. */
-final class Escaped {
+public final class Escaped {
     private Escaped() {}
 
     /** For a terminal: control characters, which could do things to it, show as {@code \xNN}. */
-    static String screen(String text) {
+    public static String screen(String text) {
         return escape(text, false);
     }
 
     /** For columns that awk splits: blanks too. */
-    static String column(String text) {
+    public static String column(String text) {
         return escape(text, true);
     }
 
     /** As a JSON string, with its quotes. */
-    static String json(String text) {
+    public static String json(String text) {
         if (harmless(text)) {
             return '"' + text + '"';
         }
@@ -35,7 +35,7 @@ final class Escaped {
     }
 
     /** As a CSV field (RFC 4180), quoted if need be. */
-    static String csv(String text) {
+    public static String csv(String text) {
         if (harmless(text)) {
             return text;
         }

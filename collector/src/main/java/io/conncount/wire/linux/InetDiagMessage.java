@@ -45,7 +45,6 @@ public final class InetDiagMessage implements DiagMessage {
 
     private static final String STRUCT = "inet_diag_msg";
 
-    private static final int ABSENT = -1;
     private static final int NO_TIMER = 0;
 
     /** That of the table; messages about destroyed sockets tell theirs. */
@@ -55,11 +54,11 @@ public final class InetDiagMessage implements DiagMessage {
     private int at;
     private boolean ipv4;
     private int stateNumber;
-    private boolean owned;
-    private int markAt;
-    private int cgroupIdAt;
-    private int congestionAt;
-    private int congestionBytes;
+    /** The attributes that came: a bit each, by type. Where the values are of those that did not means nothing. */
+    private int attributes;
+
+    private final int[] valueAt = new int[InetDiagExtension.LAST + 1];
+    private final int[] valueBytes = new int[InetDiagExtension.LAST + 1];
 
     /** A view of messages in these words. */
     InetDiagMessage(Protocol protocol, Words words) {
@@ -86,10 +85,7 @@ public final class InetDiagMessage implements DiagMessage {
     }
 
     private void readAttributes(int from, int end) throws DecodeException {
-        owned = false;
-        markAt = ABSENT;
-        cgroupIdAt = ABSENT;
-        congestionAt = ABSENT;
+        attributes = 0;
         int attribute = from;
         while (end - attribute >= ATTRIBUTE_HEADER_BYTES) {
             int lengthBytes = words.uint16(attribute);
@@ -105,27 +101,26 @@ public final class InetDiagMessage implements DiagMessage {
         }
     }
 
-    private void readAttribute(int attribute, int valueBytes) throws DecodeException {
-        switch (words.uint16(attribute + 2)) {
+    private void readAttribute(int attribute, int lengthBytes) throws DecodeException {
+        int type = words.uint16(attribute + 2);
+        switch (type) {
             // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
             case InetDiagExtension.NONE ->
                 throw new DecodeException("rtattr", attribute, "rta_type is 0, which stands for none");
-            case InetDiagExtension.SHUTDOWN -> owned = true;
-            case InetDiagExtension.MARK -> {
-                require("INET_DIAG_MARK", attribute, valueBytes, Integer.BYTES);
-                markAt = attribute + ATTRIBUTE_HEADER_BYTES;
-            }
-            case InetDiagExtension.CGROUP_ID -> {
-                require("INET_DIAG_CGROUP_ID", attribute, valueBytes, Long.BYTES);
-                cgroupIdAt = attribute + ATTRIBUTE_HEADER_BYTES;
-            }
-            case InetDiagExtension.PROTOCOL -> protocol = protocol(attribute, valueBytes);
-            case InetDiagExtension.CONG -> {
-                congestionAt = attribute + ATTRIBUTE_HEADER_BYTES;
-                congestionBytes = valueBytes;
-            }
+            case InetDiagExtension.MARK -> require("INET_DIAG_MARK", attribute, lengthBytes, Integer.BYTES);
+            case InetDiagExtension.CGROUP_ID -> require("INET_DIAG_CGROUP_ID", attribute, lengthBytes, Long.BYTES);
+            case InetDiagExtension.PROTOCOL -> protocol = protocol(attribute, lengthBytes);
             default -> {}
         }
+        if (type <= InetDiagExtension.LAST) {
+            attributes |= 1 << type;
+            valueAt[type] = attribute + ATTRIBUTE_HEADER_BYTES;
+            valueBytes[type] = lengthBytes;
+        }
+    }
+
+    private boolean has(int attribute) {
+        return (attributes & 1 << attribute) != 0;
     }
 
     private Protocol protocol(int attribute, int valueBytes) throws DecodeException {
@@ -215,7 +210,7 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public boolean owned() {
-        return owned;
+        return has(InetDiagExtension.SHUTDOWN);
     }
 
     @Override
@@ -225,12 +220,14 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public long cgroupId() {
-        return cgroupIdAt == ABSENT ? 0 : words.int64(cgroupIdAt);
+        return has(InetDiagExtension.CGROUP_ID) ? words.int64(valueAt[InetDiagExtension.CGROUP_ID]) : 0;
     }
 
     @Override
     public long mark() {
-        return markAt == ABSENT ? MARK_UNKNOWN : Integer.toUnsignedLong(words.int32(markAt));
+        return has(InetDiagExtension.MARK)
+                ? Integer.toUnsignedLong(words.int32(valueAt[InetDiagExtension.MARK]))
+                : MARK_UNKNOWN;
     }
 
     @Override
@@ -243,13 +240,23 @@ public final class InetDiagMessage implements DiagMessage {
         return switch (which) {
             case RECVQ -> unsigned(RQUEUE_OFFSET);
             case SENDQ -> unsigned(WQUEUE_OFFSET);
-            case UID -> owned ? unsigned(UID_OFFSET) : UNKNOWN;
-            case INODE -> owned ? unsigned(INODE_OFFSET) : UNKNOWN;
+            case UID -> owned() ? unsigned(UID_OFFSET) : UNKNOWN;
+            case INODE -> owned() ? unsigned(INODE_OFFSET) : UNKNOWN;
             case COOKIE -> cookie();
-            case MARK -> markAt == ABSENT ? UNKNOWN : mark();
+            case MARK -> has(InetDiagExtension.MARK) ? mark() : UNKNOWN;
             case TIMER_MS -> timer() == NO_TIMER ? UNKNOWN : unsigned(EXPIRES_OFFSET);
             case RETRANSMITS -> words.uint8(at + RETRANS_OFFSET);
+            default -> attributeNumber(which);
         };
+    }
+
+    private long attributeNumber(SocketNumber which) {
+        int attribute = InetDiagNumbers.attribute(which);
+        // Other protocols have structs of their own there.
+        boolean readable = attribute != InetDiagExtension.INFO || protocol == Protocol.TCP;
+        return readable && has(attribute)
+                ? InetDiagNumbers.read(which, words, valueAt[attribute], valueBytes[attribute])
+                : UNKNOWN;
     }
 
     private long unsigned(int offset) {
@@ -264,14 +271,16 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public int text(SocketText which, byte[] into) {
-        if (which != SocketText.CONGESTION || congestionAt == ABSENT) {
+        if (which != SocketText.CONGESTION || !has(InetDiagExtension.CONG)) {
             return -1;
         }
+        int from = valueAt[InetDiagExtension.CONG];
+        int bytes = valueBytes[InetDiagExtension.CONG];
         // A C string: what is behind its zero byte is padding.
         int length = 0;
-        while (length < congestionBytes && words.uint8(congestionAt + length) != 0) {
+        while (length < bytes && words.uint8(from + length) != 0) {
             if (length < into.length) {
-                into[length] = (byte) words.uint8(congestionAt + length);
+                into[length] = (byte) words.uint8(from + length);
             }
             length++;
         }
