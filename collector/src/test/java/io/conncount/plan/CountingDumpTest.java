@@ -38,11 +38,6 @@ class CountingDumpTest {
         }
 
         @Override
-        public String division(DumpRequest request) {
-            return "";
-        }
-
-        @Override
         public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
             List<TestSocket> inside = sockets.stream()
                     .filter(s -> request.ports().contains(s.localPort(), s.remotePort()))

@@ -1,11 +1,11 @@
 package io.conncount.cli.output;
 
 /** Texts that come from the host, such as names of users and cgroups, made harmless for where they are shown. */
-final class Escaped {
+public final class Escaped {
     private Escaped() {}
 
     /** For a terminal: control characters, which could do things to it, show as {@code \xNN}. */
-    static String screen(String text) {
+    public static String screen(String text) {
         return escape(text, false);
     }
 

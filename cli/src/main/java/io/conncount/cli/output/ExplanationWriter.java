@@ -18,6 +18,8 @@ public final class ExplanationWriter implements SnapshotWriter {
                     .append(step.question())
                     .append('\n');
             out.append("   because: ").append(step.reason()).append('\n');
+            writeFilter("   filtered by the kernel: ", step.filterBySource(), out);
+            writeFilter("   filtered after copying: ", step.filterHere(), out);
             out.append(String.format(
                     Locale.ROOT,
                     "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
@@ -37,5 +39,11 @@ public final class ExplanationWriter implements SnapshotWriter {
                 snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
                 Numbers.milliseconds(snapshot.elapsed()),
                 snapshot.source()));
+    }
+
+    private static void writeFilter(String where, String filter, Writer out) throws IOException {
+        if (!filter.isEmpty()) {
+            out.append(where).append(Escaped.screen(filter)).append('\n');
+        }
     }
 }

@@ -253,12 +253,33 @@ public final class InetDiagMessage implements DiagMessage {
         if (which != SocketText.CONGESTION || congestionAt == ABSENT) {
             return -1;
         }
-        // A C string: what is behind its zero byte is padding.
+        int length = congestionLengthBytes();
+        for (int i = 0; i < Math.min(length, into.length); i++) {
+            into[i] = (byte) words.uint8(congestionAt + i);
+        }
+        return length;
+    }
+
+    @Override
+    public int matchText(SocketText which, byte[] other) {
+        if (which != SocketText.CONGESTION || congestionAt == ABSENT) {
+            return -1;
+        }
+        if (congestionLengthBytes() != other.length) {
+            return 0;
+        }
+        for (int i = 0; i < other.length; i++) {
+            if ((byte) words.uint8(congestionAt + i) != other[i]) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+
+    /** Of a C string: what is behind its zero byte is padding. */
+    private int congestionLengthBytes() {
         int length = 0;
         while (length < congestionBytes && words.uint8(congestionAt + length) != 0) {
-            if (length < into.length) {
-                into[length] = (byte) words.uint8(congestionAt + length);
-            }
             length++;
         }
         return length;
