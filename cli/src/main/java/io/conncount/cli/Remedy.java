@@ -8,6 +8,9 @@ final class Remedy {
     private Remedy() {}
 
     static String of(KernelException refusal) {
+        if (!refusal.remedy().isEmpty()) {
+            return refusal.remedy();
+        }
         return switch (refusal.errno()) {
             case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->
                 "something forbids netlink sockets here: allow AF_NETLINK"

@@ -1,14 +1,15 @@
 package io.conncount.cli;
 
 import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.value;
 
+import io.conncount.filter.ParsedFilter;
 import io.conncount.plan.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -21,6 +22,7 @@ final class SelectionOptions {
     static final String IPV6 = "-6";
     static final String LISTENING = "-l";
     static final String ALL = "-a";
+    static final String FILTER_FILE = "-F";
 
     private SelectionOptions() {}
 
@@ -31,13 +33,15 @@ final class SelectionOptions {
         spec.addOption(flag("IPv6 sockets only.", IPV6, "--ipv6"));
         spec.addOption(flag("Listening sockets only.", LISTENING, "--listening"));
         spec.addOption(flag("Sockets in every state.", ALL, "--all"));
+        spec.addOption(value(
+                "FILE", "Read the filter, or the end of it, from FILE; - is standard input.", FILTER_FILE, "--filter"));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILTER")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..*")
-                .description("'state NAME' or 'exclude NAME', any number of them, in every spelling of a state;"
-                        + " also all, connected, synchronized, bucket, big.")
+                .description("Which sockets, in the language of ss and more: state time-wait, dport = :443,"
+                        + " dst 10.0.0.0/8, user www-data, rtt > 100, with and, or, not, and parentheses.")
                 .build());
     }
 
@@ -47,6 +51,7 @@ final class SelectionOptions {
      * @param usualStates those that are meant where neither an option nor a word says which
      */
     static Selection read(Given given, Set<TcpState> usualStates) throws UsageException {
+        ParsedFilter filter = FilterReader.read(given);
         Set<Protocol> protocols = given.either(Protocol.TCP, TCP, Protocol.UDP, UDP);
         if (protocols.isEmpty()) {
             protocols.add(Protocol.TCP);
@@ -55,16 +60,11 @@ final class SelectionOptions {
         return new Selection(
                 protocols,
                 families.isEmpty() ? AddressFamily.IP : families,
-                states(given, protocols, usualStates),
-                Optional.empty());
+                filter.states().orElse(states(given, protocols, usualStates)),
+                filter.filter());
     }
 
-    private static Set<TcpState> states(Given given, Set<Protocol> protocols, Set<TcpState> usualStates)
-            throws UsageException {
-        Optional<Set<TcpState>> named = StateWords.parse(given.words());
-        if (named.isPresent()) {
-            return named.get();
-        }
+    private static Set<TcpState> states(Given given, Set<Protocol> protocols, Set<TcpState> usualStates) {
         if (given.has(ALL)) {
             return TcpState.ALL;
         }

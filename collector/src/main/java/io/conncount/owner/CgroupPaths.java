@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -46,6 +47,26 @@ public final class CgroupPaths {
         }
         String path = paths.get(id);
         return path == null ? "(id:" + Long.toUnsignedString(id) + ")" : path;
+    }
+
+    /** The id of the group with this path, which begins at the hierarchy's root, or is one of the file system. */
+    Optional<Long> id(String path) {
+        if (path.equals("/")) {
+            return Optional.of(ROOT_ID);
+        }
+        Optional<Path> root = mountPoint();
+        if (root.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path below = Path.of(root.get().toString(), path).normalize();
+            Path group = Files.isDirectory(below) ? below : Path.of(path).normalize();
+            return group.startsWith(root.get()) && Files.isDirectory(group)
+                    ? Optional.of((Long) Files.getAttribute(group, "unix:ino"))
+                    : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}. */

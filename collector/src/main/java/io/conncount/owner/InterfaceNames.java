@@ -2,6 +2,7 @@ package io.conncount.owner;
 
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Optional;
 
 /** Names of network interfaces by index, in the network namespace of the process. */
 public final class InterfaceNames {
@@ -21,6 +22,16 @@ public final class InterfaceNames {
             return found == null ? "if" + index : found.getName();
         } catch (SocketException e) {
             return "if" + index;
+        }
+    }
+
+    /** The index of the interface with this name. */
+    Optional<Integer> index(String name) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found == null ? Optional.empty() : Optional.of(found.getIndex());
+        } catch (SocketException e) {
+            return Optional.empty();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Names of users by number, from a file in the format of passwd(5), read when the first name is asked for. */
@@ -27,12 +28,26 @@ public final class UserNames {
     }
 
     /** The name of a user, or the number if there is none. */
-    public synchronized String of(long uid) {
+    public String of(long uid) {
+        String name = names().get(uid);
+        return name == null ? Long.toString(uid) : name;
+    }
+
+    /** The number of the user with this name. */
+    Optional<Long> uid(String name) {
+        for (Map.Entry<Long, String> user : names().entrySet()) {
+            if (user.getValue().equals(name)) {
+                return Optional.of(user.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private synchronized Map<Long, String> names() {
         if (names == null) {
             names = read();
         }
-        String name = names.get(uid);
-        return name == null ? Long.toString(uid) : name;
+        return names;
     }
 
     private Map<Long, String> read() {

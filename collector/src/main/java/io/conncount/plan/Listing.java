@@ -55,7 +55,7 @@ public final class Listing {
             SplitDump dump = new SplitDump(host.sockets());
             DumpResult part = SplitDump.together(dump.run(step, sinks));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-            reports.add(new TakenStep(step, part, elapsed, dump.division()));
+            reports.add(new TakenStep(step, host.sockets().division(request), part, elapsed, dump.division()));
             result = result.plus(part);
         }
         return result;

@@ -21,4 +21,10 @@ public interface StepReport {
 
     /** What else there is to know, such as how the sockets were divided among threads. */
     String note();
+
+    /** What of the filter the source decides before it copies a socket; empty if that is nothing. */
+    String filterBySource();
+
+    /** What of the filter is left to decide of each socket that is copied; empty if that is nothing. */
+    String filterHere();
 }

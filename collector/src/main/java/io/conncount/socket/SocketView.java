@@ -1,5 +1,7 @@
 package io.conncount.socket;
 
+import java.util.Arrays;
+
 /**
  * One socket as the kernel described it, valid only inside {@link SocketSink#accept}: it is a window on a reused buffer,
  * and shows another socket, or nothing that makes sense, once the callback has returned. Reading it allocates nothing.
@@ -85,4 +87,18 @@ public interface SocketView {
      * @return its length in bytes; -1 if it was not told
      */
     int text(SocketText which, byte[] into);
+
+    /**
+     * Compares a text with another.
+     *
+     * @return 1 if they are the same, 0 if they are not, -1 if it was not told
+     */
+    default int matchText(SocketText which, byte[] other) {
+        byte[] told = new byte[other.length];
+        int lengthBytes = text(which, told);
+        if (lengthBytes < 0) {
+            return lengthBytes;
+        }
+        return lengthBytes == other.length && Arrays.equals(told, other) ? 1 : 0;
+    }
 }

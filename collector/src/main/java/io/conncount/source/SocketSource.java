@@ -2,14 +2,17 @@ package io.conncount.source;
 
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.KernelException;
+import java.util.List;
 
 /** Where sockets come from: a kernel, or bytes a kernel once gave. Several threads may dump at once. */
 public interface SocketSource {
     /** The name that answers carry, such as {@code sock_diag}. */
     String name();
 
-    /** Who does what of the request's filter, for people. */
-    String division(DumpRequest request);
+    /** Who decides what of the request's filter. A source that shows whatever it has decides nothing. */
+    default Division division(DumpRequest request) {
+        return new Division(List.of(), request.conditions());
+    }
 
     /**
      * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and

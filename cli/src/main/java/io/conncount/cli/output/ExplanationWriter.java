@@ -32,6 +32,8 @@ public final class ExplanationWriter implements SnapshotWriter {
         for (StepReport step : steps) {
             text.append(number).append(". ").append(step.question()).append('\n');
             text.append("   because: ").append(step.reason()).append('\n');
+            appendFilter(text, "   filtered by the kernel: ", step.filterBySource());
+            appendFilter(text, "   filtered after copying: ", step.filterHere());
             text.append(String.format(
                     Locale.ROOT,
                     "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
@@ -42,5 +44,11 @@ public final class ExplanationWriter implements SnapshotWriter {
             number++;
         }
         return text.toString();
+    }
+
+    private static void appendFilter(StringBuilder text, String where, String filter) {
+        if (!filter.isEmpty()) {
+            text.append(where).append(Escaped.screen(filter)).append('\n');
+        }
     }
 }

@@ -275,13 +275,36 @@ public final class InetDiagMessage implements DiagMessage {
             return -1;
         }
         int from = valueAt[InetDiagExtension.CONG];
+        int length = congestionLengthBytes();
+        for (int i = 0; i < Math.min(length, into.length); i++) {
+            into[i] = (byte) words.uint8(from + i);
+        }
+        return length;
+    }
+
+    @Override
+    public int matchText(SocketText which, byte[] other) {
+        if (which != SocketText.CONGESTION || !has(InetDiagExtension.CONG)) {
+            return -1;
+        }
+        if (congestionLengthBytes() != other.length) {
+            return 0;
+        }
+        int from = valueAt[InetDiagExtension.CONG];
+        for (int i = 0; i < other.length; i++) {
+            if ((byte) words.uint8(from + i) != other[i]) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+
+    /** Of a C string: what is behind its zero byte is padding. */
+    private int congestionLengthBytes() {
+        int from = valueAt[InetDiagExtension.CONG];
         int bytes = valueBytes[InetDiagExtension.CONG];
-        // A C string: what is behind its zero byte is padding.
         int length = 0;
         while (length < bytes && words.uint8(from + length) != 0) {
-            if (length < into.length) {
-                into[length] = (byte) words.uint8(from + length);
-            }
             length++;
         }
         return length;
