@@ -5,6 +5,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
 import io.conncount.plan.Collector;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
@@ -53,6 +54,11 @@ final class CountRun {
         for (long sample = 1; sample <= options.samplesMax(); sample++) {
             Snapshot snapshot = collect();
             show(snapshot, last);
+            if (last == null) {
+                for (MissingTable table : snapshot.missing()) {
+                    err.println("conncount: " + table.explanation());
+                }
+            }
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());
                 exitCode = ExitCode.FAILED;

@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.source.MissingTableException;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 
@@ -8,6 +9,9 @@ final class Remedy {
     private Remedy() {}
 
     static String of(KernelException refusal) {
+        if (refusal instanceof MissingTableException missing) {
+            return "this kernel does not show " + missing.protocol().label() + " sockets: modprobe " + missing.module();
+        }
         return switch (refusal.errno()) {
             case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->
                 "something forbids netlink sockets here: allow AF_NETLINK"

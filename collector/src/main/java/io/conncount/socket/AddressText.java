@@ -7,17 +7,19 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** The address alone; {@code high} and {@code low} as in {@link SocketView}. */
+    /** The address alone, a number where it is not IP's; {@code high} and {@code low} as in {@link SocketView}. */
     public static String of(AddressFamily family, long high, long low) {
-        return family == AddressFamily.IPV4 ? ipv4(low) : ipv6(high, low);
+        return switch (family) {
+            case IPV4 -> ipv4(low);
+            case IPV6 -> ipv6(high, low);
+            default -> Long.toString(low);
+        };
     }
 
     /** The address and a port: {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}. */
     public static String withPort(AddressFamily family, long high, long low, int port) {
-        if (family == AddressFamily.IPV4) {
-            return of(family, high, low) + ":" + port;
-        }
-        return "[" + of(family, high, low) + "]:" + port;
+        String address = of(family, high, low);
+        return (family == AddressFamily.IPV6 ? "[" + address + "]" : address) + ":" + Integer.toUnsignedString(port);
     }
 
     /** True for an IPv4 address carried by an IPv6 socket: {@code ::ffff:a.b.c.d} (RFC 4291, section 2.5.5.2). */

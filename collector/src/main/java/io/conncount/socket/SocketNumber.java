@@ -14,7 +14,9 @@ public enum SocketNumber {
     COOKIE("cookie", Unit.HEXADECIMAL, null, "the kernel's own number of the socket, never used twice"),
     MARK("mark", Unit.HEXADECIMAL, null, "firewall mark"),
     TIMER_MS("timer_ms", Unit.MILLISECONDS, null, "time until the timer expires"),
-    RETRANSMITS("retransmits", Unit.COUNT, null, "retransmissions of the oldest segment, or probes, so far");
+    RETRANSMITS("retransmits", Unit.COUNT, null, "retransmissions of the oldest segment, or probes, so far"),
+    PEER_INODE("peer_inode", Unit.COUNT, Detail.UNIX_NAMES, "inode number of the UNIX socket at the other end"),
+    GROUPS("groups", Unit.HEXADECIMAL, null, "multicast groups that a netlink socket is in, the first 64 of them");
 
     private final String label;
     private final Unit unit;

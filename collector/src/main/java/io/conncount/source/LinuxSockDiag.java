@@ -49,9 +49,15 @@ public final class LinuxSockDiag implements SocketSource {
 
     @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+        if (request.states().isEmpty() || request.families().isEmpty()) {
+            return DumpResult.NOTHING;
+        }
         DiagTable table = DiagTable.of(request.protocol());
         Pushdown division = divide(table, request);
         SocketSink filtered = FilteringSink.before(sink, division.left());
+        if (!table.choosesStates()) {
+            filtered = new StateSink(request.states(), filtered);
+        }
         try (MessageChannel channel = opener.open()) {
             SockDiagDump dump = new SockDiagDump(channel, table);
             ByteBuffer program = division.program();
@@ -91,13 +97,22 @@ public final class LinuxSockDiag implements SocketSource {
             }
             int number = sequence.incrementAndGet();
             ByteBuffer message = table.request(family, request.states(), request.details(), program, number);
-            result = result.plus(dump.run(message, number, left, sink));
+            try {
+                result = result.plus(dump.run(message, number, left, sink));
+            } catch (KernelException e) {
+                // With a program, EINVAL may as well be about that.
+                boolean missing = unknownRequest(e) && !(program.hasRemaining() && e.errno() == Errno.EINVAL);
+                throw missing ? new MissingTableException(e.errno(), request.protocol(), table.module()) : e;
+            }
         }
         return result;
     }
 
     /** True for the errors by which a kernel says that it does not know this kind of request. */
     private static boolean unknownRequest(KernelException e) {
-        return e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP;
+        return switch (e.errno()) {
+            case Errno.ENOENT, Errno.EINVAL, Errno.EPROTONOSUPPORT, Errno.EOPNOTSUPP -> true;
+            default -> false;
+        };
     }
 }

@@ -70,7 +70,9 @@ public final class FilterBytecode {
         } else if (condition instanceof Condition.Not not) {
             return decides(not.term());
         }
-        return !(condition instanceof Condition.NumberIn || condition instanceof Condition.TextIs);
+        return !(condition instanceof Condition.NumberIn
+                || condition instanceof Condition.TextIs
+                || condition instanceof Condition.TypeIn);
     }
 
     private static boolean decidesEach(List<Condition> terms) {

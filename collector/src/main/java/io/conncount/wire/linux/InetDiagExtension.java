@@ -16,8 +16,11 @@ final class InetDiagExtension {
     static final int TCLASS = 6;
     static final int SKMEMINFO = 7;
     static final int SHUTDOWN = 8;
+    static final int PEERS = 13;
     static final int MARK = 15;
     static final int CGROUP_ID = 21;
+    /** The highest of those that are read. */
+    static final int LAST = CGROUP_ID;
 
     private InetDiagExtension() {}
 
