@@ -5,6 +5,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
 import io.conncount.plan.Collector;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
@@ -54,6 +55,11 @@ final class CountRun {
             Answer answer = answer(last);
             show(answer);
             Snapshot snapshot = answer.snapshot();
+            if (last == null) {
+                for (MissingTable table : snapshot.missing()) {
+                    err.println("conncount: " + table.explanation());
+                }
+            }
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());
                 exitCode = ExitCode.FAILED;

@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.source.MissingTableException;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 
@@ -10,6 +11,9 @@ final class Remedy {
     static String of(KernelException refusal) {
         if (!refusal.remedy().isEmpty()) {
             return refusal.remedy();
+        }
+        if (refusal instanceof MissingTableException missing) {
+            return "this kernel does not show " + missing.protocol().label() + " sockets: modprobe " + missing.module();
         }
         return switch (refusal.errno()) {
             case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->

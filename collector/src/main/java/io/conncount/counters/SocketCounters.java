@@ -1,6 +1,7 @@
 package io.conncount.counters;
 
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import java.util.StringJoiner;
 
 /**
@@ -15,14 +16,28 @@ import java.util.StringJoiner;
  *     kernels ESTABLISHED alone
  * @param opens connections opened since the namespace began, actively and passively
  * @param udpInUse bound UDP sockets of both families
+ * @param udpliteInUse the same of UDP-Lite
+ * @param rawInUse raw IP sockets of both families
  */
 public record SocketCounters(
-        long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
+        long tcpInUse,
+        long tcp6InUse,
+        long timeWait,
+        long established,
+        long opens,
+        long udpInUse,
+        long udpliteInUse,
+        long rawInUse) {
     /** Stands where the kernel gave no number. */
     public static final long MISSING = -1;
 
     /** No number at all: a host that does not show its counters. */
     public static final SocketCounters NONE = new SocketCounters(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
+
+    /** Numbers of TCP and UDP alone. */
+    public SocketCounters(long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
+        this(tcpInUse, tcp6InUse, timeWait, established, opens, udpInUse, MISSING, MISSING);
+    }
 
     /** Full TCP sockets of a family. */
     public long inUse(AddressFamily family) {
@@ -74,8 +89,18 @@ public record SocketCounters(
                 + Math.abs(later.established - established);
     }
 
-    /** The same for UDP, whose counts tell no more than the difference. */
-    public long udpChangesUntil(SocketCounters later) {
-        return udpInUse < 0 || later.udpInUse < 0 ? MISSING : Math.abs(later.udpInUse - udpInUse);
+    /** The same for another protocol, whose count tells no more than the difference. */
+    public long changesUntil(SocketCounters later, Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> tcpChangesUntil(later);
+            case UDP -> difference(udpInUse, later.udpInUse);
+            case UDPLITE -> difference(udpliteInUse, later.udpliteInUse);
+            case RAW -> difference(rawInUse, later.rawInUse);
+            default -> MISSING;
+        };
+    }
+
+    private static long difference(long before, long after) {
+        return before < 0 || after < 0 ? MISSING : Math.abs(after - before);
     }
 }

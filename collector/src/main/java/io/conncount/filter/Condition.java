@@ -7,6 +7,7 @@ import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import java.nio.charset.StandardCharsets;
@@ -194,6 +195,14 @@ public sealed interface Condition {
         @Override
         public boolean test(SocketView socket) {
             return socket.localPort() >= portMin && socket.localPort() <= portMax;
+        }
+    }
+
+    /** It hands over its data in one of these ways. */
+    record TypeIn(Set<SocketType> types) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return types.contains(socket.type());
         }
     }
 

@@ -5,12 +5,14 @@ import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ final class Collection {
     private final SocketCounters before;
     private final Planner planner;
     private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
+    private final Map<Protocol, MissingTableException> missing = new EnumMap<>(Protocol.class);
     private final GroupTable table;
     private final List<StepReport> reports = new ArrayList<>();
 
@@ -42,10 +45,6 @@ final class Collection {
         before = host.counters().read();
         planner = new Planner(host.kernel(), before);
         table = new GroupTable(query.keys(), query.groupsMax());
-        if (query.stateFamilyOnly()) {
-            // The values of these keys are known beforehand: they show even where there is no socket.
-            new StateMatrix().addTo(table, query);
-        }
     }
 
     List<Step> plan() {
@@ -53,22 +52,48 @@ final class Collection {
     }
 
     void take(Step step) throws KernelException {
-        if (step instanceof Step.ReadListeners read) {
-            readListeners(read);
-        } else if (step instanceof Step.MaskedWalk walk) {
-            walk(walk);
-        } else if (step instanceof Step.FullDump dump) {
-            dump(dump);
+        if (missing.containsKey(step.request().protocol())) {
+            return;
+        }
+        try {
+            if (step instanceof Step.ReadListeners read) {
+                readListeners(read);
+            } else if (step instanceof Step.MaskedWalk walk) {
+                walk(walk);
+            } else if (step instanceof Step.FullDump dump) {
+                dump(dump);
+            }
+        } catch (MissingTableException e) {
+            leaveOut(step, e);
         }
     }
 
-    /** Closes the bracket of counters around what was read. */
-    Snapshot finish() {
+    private void leaveOut(Step step, MissingTableException e) {
+        missing.put(e.protocol(), e);
+        MissingTable table = new MissingTable(
+                e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
+        if (table.mayHoldSockets()) {
+            note(Optional.of("not every kind of socket asked for is shown by this kernel"));
+        }
+        reports.add(new MissedStep(step, table));
+    }
+
+    /**
+     * Closes the bracket of counters around what was read.
+     *
+     * @throws MissingTableException if there was no table of any of the kinds asked for
+     */
+    Snapshot finish() throws MissingTableException {
+        if (missing.size() == query.selection().protocols().size()) {
+            throw missing.values().iterator().next();
+        }
         SocketCounters after = host.counters().read();
         long errorBar = 0;
         for (Protocol protocol : query.selection().protocols()) {
-            long changes = changes(protocol, after);
-            errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
+            if (!missing.containsKey(protocol)) {
+                long changes = before.changesUntil(after, protocol);
+                errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
+            }
         }
         if (table.ungrouped() > 0) {
             note(Optional.of("more than " + query.groupsMax() + " groups: " + table.ungrouped()
@@ -78,10 +103,6 @@ final class Collection {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
         return new Snapshot(
                 host.name(), time, table, query.selection().words(), fault, errorBar, source, elapsed, reports);
-    }
-
-    private long changes(Protocol protocol, SocketCounters after) {
-        return protocol == Protocol.TCP ? before.tcpChangesUntil(after) : before.udpChangesUntil(after);
     }
 
     private void readListeners(Step.ReadListeners step) throws KernelException {
@@ -101,7 +122,7 @@ final class Collection {
         Optional<String> objection = result.fault().isPresent() ? result.fault() : complete(step, walked, after);
         if (objection.isEmpty()) {
             report(step, result, begunNanos, "the counters give the rest");
-            walked.addTo(table, query);
+            walked.addTo(table, Protocol.TCP, query.selection());
             countersUsed = true;
         } else {
             report(step, result, begunNanos, "not used: " + objection.get());
@@ -120,10 +141,15 @@ final class Collection {
 
     private void dump(Step.FullDump step) throws KernelException {
         long begunNanos = System.nanoTime();
-        List<GroupKey> keys = keysKnowing(listeners.get(step.request().protocol()));
+        Protocol protocol = step.request().protocol();
+        List<GroupKey> keys = keysKnowing(listeners.getOrDefault(protocol, Listeners.NONE));
         CountingDump dump = new CountingDump(host.sockets(), keys, query.groupsMax());
         CountingDump.Counted counted = dump.run(step);
         note(counted.result().fault());
+        if (query.stateFamilyOnly()) {
+            // The values of these keys are known beforehand: they show even where there is no socket.
+            new StateMatrix().addTo(table, protocol, query.selection());
+        }
         table.takeOver(counted.table());
         report(step, counted.result(), begunNanos, dump.division());
     }

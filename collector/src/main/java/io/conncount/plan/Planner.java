@@ -41,7 +41,7 @@ final class Planner {
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
         for (Protocol protocol : query.selection().protocols()) {
-            if (query.needsListeners()) {
+            if (query.needsListeners() && protocol.overIp()) {
                 steps.add(listeners(protocol, query));
             }
             steps.add(answer(query, protocol));
@@ -50,8 +50,11 @@ final class Planner {
     }
 
     private Step answer(Query query, Protocol protocol) {
-        if (protocol != Protocol.TCP || !query.stateFamilyOnly()) {
-            return fullDump(query, protocol, "the groups depend on more than a TCP socket's state and family");
+        if (protocol != Protocol.TCP && query.stateFamilyOnly()) {
+            return fullDump(query, protocol, "no counters tell the states of " + protocol.label() + " sockets");
+        }
+        if (!query.stateFamilyOnly()) {
+            return fullDump(query, protocol, "the groups depend on more than a socket's state and family");
         }
         return query.selection().filter().isPresent()
                 ? fullDump(query, protocol, "the filter looks at more than a TCP socket's state and family")
@@ -100,7 +103,8 @@ final class Planner {
     }
 
     private static Step listeners(Protocol protocol, Query query) {
-        Set<TcpState> listening = EnumSet.of(protocol == Protocol.TCP ? TcpState.LISTEN : TcpState.CLOSE);
+        boolean listens = protocol.listedStates().contains(TcpState.LISTEN);
+        Set<TcpState> listening = EnumSet.of(listens ? TcpState.LISTEN : TcpState.CLOSE);
         return new Step.ReadListeners(
                 DumpRequest.of(protocol, query.selection().families(), listening),
                 "a connection's direction and service follow from the listeners");
@@ -137,7 +141,11 @@ final class Planner {
 
     private long expectedSockets(DumpRequest wanted) {
         if (wanted.protocol() != Protocol.TCP) {
-            return wanted.protocol() == Protocol.UDP ? Math.max(0, counters.udpInUse()) : 0;
+            return switch (wanted.protocol()) {
+                case UDP -> Math.max(0, counters.udpInUse());
+                case UDPLITE -> Math.max(0, counters.udpliteInUse());
+                default -> 0;
+            };
         }
         long timeWait = wanted.states().contains(TcpState.TIME_WAIT) ? Math.max(0, counters.timeWait()) : 0;
         return wanted.states().contains(TcpState.ESTABLISHED) ? counters.tcpSockets() : timeWait;

@@ -1,6 +1,7 @@
 package io.conncount.snapshot;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One step on the way to an answer. */
 public interface StepReport {
@@ -18,6 +19,11 @@ public interface StepReport {
 
     /** How long it took. */
     Duration elapsed();
+
+    /** What the step asked for in vain. */
+    default Optional<MissingTable> missing() {
+        return Optional.empty();
+    }
 
     /** What else there is to know, such as how the sockets were divided among threads. */
     String note();

@@ -15,15 +15,18 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** The address alone; {@code high} and {@code low} as in {@link SocketView}. */
+    /** The address alone, a number where it is not IP's; {@code high} and {@code low} as in {@link SocketView}. */
     public static String of(AddressFamily family, long high, long low) {
+        if (!AddressFamily.IP.contains(family)) {
+            return Long.toUnsignedString(low);
+        }
         byte[] text = new byte[BYTES_MAX];
         int end = put(text, 0, family, high, low);
         return new String(text, 0, end, StandardCharsets.ISO_8859_1);
     }
 
     /**
-     * Writes the address alone, in ASCII and without allocating anything.
+     * Writes the address of an IP family alone, in ASCII and without allocating anything.
      *
      * @param into has room for {@link #BYTES_MAX} bytes
      * @return where the address ends
@@ -34,10 +37,8 @@ public final class AddressText {
 
     /** The address and a port: {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}. */
     public static String withPort(AddressFamily family, long high, long low, int port) {
-        if (family == AddressFamily.IPV4) {
-            return of(family, high, low) + ":" + port;
-        }
-        return "[" + of(family, high, low) + "]:" + port;
+        String address = of(family, high, low);
+        return (family == AddressFamily.IPV6 ? "[" + address + "]" : address) + ":" + Integer.toUnsignedString(port);
     }
 
     /** True for an IPv4 address carried by an IPv6 socket: {@code ::ffff:a.b.c.d} (RFC 4291, section 2.5.5.2). */

@@ -162,7 +162,9 @@ public enum SocketNumber {
             Detail.CONGESTION,
             "least round-trip time of the last seconds"),
     BBR_PACING_GAIN("bbr_pacing_gain_256ths", Unit.COUNT, Detail.CONGESTION, "factor of the pacing rate, in 256ths"),
-    BBR_CWND_GAIN("bbr_cwnd_gain_256ths", Unit.COUNT, Detail.CONGESTION, "factor of the congestion window, in 256ths");
+    BBR_CWND_GAIN("bbr_cwnd_gain_256ths", Unit.COUNT, Detail.CONGESTION, "factor of the congestion window, in 256ths"),
+    PEER_INODE("peer_inode", Unit.COUNT, Detail.UNIX_NAMES, "inode number of the UNIX socket at the other end"),
+    GROUPS("groups", Unit.HEXADECIMAL, null, "multicast groups that a netlink socket is in, the first 64 of them");
 
     private final String label;
     private final Unit unit;

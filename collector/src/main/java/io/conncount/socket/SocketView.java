@@ -16,6 +16,9 @@ import java.util.Arrays;
  * NETLINK    local: the netlink protocol      the port id, 0 being the kernel
  * VSOCK      the context id                   port
  * </pre>
+ *
+ * <p>The remote address of a UNIX socket, its peer's inode number, is told with {@link Detail#UNIX_NAMES} only; 0 if it has
+ * no peer. The local port of a RAW socket is its protocol, such as 1 for ICMP.
  */
 public interface SocketView {
     /** What {@link #mark} answers when the kernel did not say. */
@@ -36,7 +39,7 @@ public interface SocketView {
     /** The connection's state. A request that waits for the handshake's last ACK is in {@link TcpState#SYN_RECV}. */
     TcpState state();
 
-    /** The local port, 0 to 65535. */
+    /** The local port, 0 to 65535; an unsigned number where others have 32 bits. */
     int localPort();
 
     /** The remote port, 0 to 65535; 0 where there is no peer. */
@@ -59,7 +62,8 @@ public interface SocketView {
 
     /**
      * False for mini-sockets (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV): the kernel has already let go of
-     * their owner, or does not know it yet, so uid and cgroup mean nothing.
+     * their owner, or does not know it yet, so uid and cgroup mean nothing. False also in tables that tell no owners:
+     * NETLINK and VSOCK.
      */
     boolean owned();
 

@@ -50,6 +50,9 @@ public final class LinuxSockDiag implements SocketSource {
 
     @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+        if (request.states().isEmpty() || request.families().isEmpty()) {
+            return DumpResult.NOTHING;
+        }
         DiagTable table = DiagTable.of(request.protocol());
         Pushdown pushdown = divide(table, request);
         try (MessageChannel channel = opener.open()) {
@@ -73,6 +76,9 @@ public final class LinuxSockDiag implements SocketSource {
     private DumpResult dump(SockDiagDump dump, DiagTable table, DumpRequest request, Pushdown pushdown, SocketSink sink)
             throws KernelException {
         SocketSink filtered = FilteringSink.before(sink, pushdown.left());
+        if (!table.choosesStates()) {
+            filtered = new StateSink(request.states(), filtered);
+        }
         ByteBuffer program = pushdown.program();
         if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
             try {
@@ -113,13 +119,22 @@ public final class LinuxSockDiag implements SocketSource {
             }
             int number = sequence.incrementAndGet();
             ByteBuffer message = table.request(family, request.states(), request.details(), program, number);
-            result = result.plus(dump.run(message, number, left, sink));
+            try {
+                result = result.plus(dump.run(message, number, left, sink));
+            } catch (KernelException e) {
+                // With a program, EINVAL may as well be about that.
+                boolean missing = unknownRequest(e) && !(program.hasRemaining() && e.errno() == Errno.EINVAL);
+                throw missing ? new MissingTableException(e.errno(), request.protocol(), table.module()) : e;
+            }
         }
         return result;
     }
 
     /** True for the errors by which a kernel says that it does not know this kind of request. */
     private static boolean unknownRequest(KernelException e) {
-        return e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP;
+        return switch (e.errno()) {
+            case Errno.ENOENT, Errno.EINVAL, Errno.EPROTONOSUPPORT, Errno.EOPNOTSUPP -> true;
+            default -> false;
+        };
     }
 }

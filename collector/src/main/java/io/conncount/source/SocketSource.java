@@ -18,6 +18,7 @@ public interface SocketSource {
      * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.
      *
+     * @throws MissingTableException if the source has no table of such sockets
      * @throws KernelException if the source answered nothing at all
      */
     DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException;

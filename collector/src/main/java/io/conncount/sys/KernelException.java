@@ -3,7 +3,7 @@ package io.conncount.sys;
 import java.io.IOException;
 
 /** The kernel refused. The message names the operation and the error; {@link #errno} tells which remedy fits. */
-public final class KernelException extends IOException {
+public class KernelException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int errno;

@@ -19,6 +19,7 @@ final class InetDiagExtension {
     static final int DCTCPINFO = 9;
     static final int PROTOCOL = 10;
     static final int SKV6ONLY = 11;
+    static final int PEERS = 13;
     static final int MARK = 15;
     static final int BBRINFO = 16;
     static final int CLASS_ID = 17;

@@ -16,6 +16,12 @@ record InetDiagTable(Protocol protocol) implements DiagTable {
         return protocol != Protocol.SCTP;
     }
 
+    /** {@code raw_diag} looks at no states, {@code sctp_diag} at no more than whether it should show listeners. */
+    @Override
+    public boolean choosesStates() {
+        return protocol != Protocol.RAW && protocol != Protocol.SCTP;
+    }
+
     @Override
     public String module() {
         return switch (protocol) {

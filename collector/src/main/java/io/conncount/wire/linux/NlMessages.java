@@ -2,6 +2,8 @@ package io.conncount.wire.linux;
 
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.Words;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A cursor over the netlink messages of one datagram. Each begins with a header ({@code linux/netlink.h}, numbers in
@@ -131,6 +133,20 @@ public final class NlMessages {
             throw new DecodeException("nlmsgerr", payloadOffsetBytes(), payloadBytes() + " bytes, takes " + atLeast);
         }
         return payloadBytes() < Integer.BYTES ? 0 : -words.int32(payloadOffsetBytes());
+    }
+
+    /**
+     * A request for a dump, from position 0 to its limit, in a direct buffer: its header is written, and its position
+     * behind that; the rest is zero.
+     */
+    static ByteBuffer dumpRequest(int type, int lengthBytes, int sequence) {
+        return ByteBuffer.allocateDirect(lengthBytes)
+                .order(ByteOrder.nativeOrder())
+                .putInt(lengthBytes)
+                .putShort((short) type)
+                .putShort((short) (FLAG_REQUEST | FLAG_DUMP))
+                .putInt(sequence)
+                .putInt(0);
     }
 
     /** {@code NLMSG_ALIGN} and {@code NLA_ALIGN}: the next multiple of four. */
