@@ -17,6 +17,10 @@ public final class CHeaders {
             "linux/rtnetlink.h",
             "linux/sock_diag.h",
             "linux/inet_diag.h",
+            "linux/unix_diag.h",
+            "linux/packet_diag.h",
+            "linux/netlink_diag.h",
+            "linux/vm_sockets_diag.h",
             "sys/ioctl.h",
             "errno.h",
             "stddef.h");
