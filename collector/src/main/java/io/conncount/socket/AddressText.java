@@ -7,12 +7,13 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** The address alone, a number where it is not IP's; {@code high} and {@code low} as in {@link SocketView}. */
+    /** The address alone, without IP a number or a star; {@code high} and {@code low} as in {@link SocketView}. */
     public static String of(AddressFamily family, long high, long low) {
         return switch (family) {
             case IPV4 -> ipv4(low);
             case IPV6 -> ipv6(high, low);
-            default -> Long.toString(low);
+            case PACKET -> "*";
+            case UNIX, NETLINK, VSOCK -> Long.toString(low);
         };
     }
 
