@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.socket.Protocol;
 import io.conncount.testing.Command;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.SsText;
@@ -91,7 +92,7 @@ class CountIT {
 
     @Test
     void udpCountsEqualThoseOfSs() throws IOException, InterruptedException {
-        Map<String, Long> expected = SsText.byState(namespace.call(() -> Command.lines("ss", "-Huan")));
+        Map<String, Long> expected = SsText.byState(namespace.call(() -> Command.lines("ss", "-Huan")), Protocol.UDP);
         String csv = inside(() -> Launch.of("-u", "--by-state", "--csv")).out();
         assertEquals(expected, counts(csv.substring(csv.indexOf('\n') + 1), ","));
     }

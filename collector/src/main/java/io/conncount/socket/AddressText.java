@@ -15,11 +15,16 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** The address alone, a number where it is not IP's; {@code high} and {@code low} as in {@link SocketView}. */
+    /** The address alone, without IP a number or a star; {@code high} and {@code low} as in {@link SocketView}. */
     public static String of(AddressFamily family, long high, long low) {
-        if (!AddressFamily.IP.contains(family)) {
-            return Long.toUnsignedString(low);
-        }
+        return switch (family) {
+            case IPV4, IPV6 -> ofIp(family, high, low);
+            case PACKET -> "*";
+            case UNIX, NETLINK, VSOCK -> Long.toString(low);
+        };
+    }
+
+    private static String ofIp(AddressFamily family, long high, long low) {
         byte[] text = new byte[BYTES_MAX];
         int end = put(text, 0, family, high, low);
         return new String(text, 0, end, StandardCharsets.ISO_8859_1);

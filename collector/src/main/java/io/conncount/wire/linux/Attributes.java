@@ -21,6 +21,9 @@ final class Attributes {
 
     private static final String STRUCT = "rtattr";
 
+    /** What the header of a message looks like that a wrong nlmsg_len has swallowed. Some tables have an attribute of this type. */
+    private static final int SWALLOWED = 0;
+
     private final Words words;
     private final int lastType;
     private final int[] valueAt;
@@ -36,7 +39,7 @@ final class Attributes {
         valueBytes = new int[lastType + 1];
     }
 
-    /** Finds the attributes between these places. Of one that comes twice the second counts. */
+    /** Finds the attributes between these places. Of those of a type that comes twice the first counts. */
     void read(int from, int end) throws DecodeException {
         present = 0;
         int attribute = from;
@@ -49,10 +52,12 @@ final class Attributes {
                         "rta_len is " + lengthBytes + ", must be from " + HEADER_BYTES + " to " + (end - attribute));
             }
             int type = words.uint16(attribute + TYPE_OFFSET);
-            if (type <= lastType) {
+            if (type <= lastType && !has(type)) {
                 present |= 1 << type;
                 valueAt[type] = attribute + HEADER_BYTES;
                 valueBytes[type] = lengthBytes - HEADER_BYTES;
+            } else if (type == SWALLOWED) {
+                throw new DecodeException(STRUCT, attribute, "rta_type is 0, a second time");
             }
             attribute += NlMessages.aligned(lengthBytes);
         }

@@ -31,9 +31,6 @@ final class NetlinkDiagMessage extends PlainDiagMessage {
     static final int MEMINFO = 0;
     static final int GROUPS = 1;
 
-    /** Room for more numbers than the nine there are; less than a message takes. */
-    private static final int MEMINFO_BYTES_MAX = 64;
-
     /** A view of messages in these words. */
     NetlinkDiagMessage(Words words) {
         super(Protocol.NETLINK, AddressFamily.NETLINK, "netlink_diag_msg", BYTES, GROUPS, words);
@@ -42,10 +39,6 @@ final class NetlinkDiagMessage extends PlainDiagMessage {
     @Override
     void check() throws DecodeException {
         attributes.require(MEMINFO, "NETLINK_DIAG_MEMINFO", MEMINFO_BYTES_MIN);
-        // The type is 0: what is longer is a message that a wrong nlmsg_len has swallowed.
-        if (attributes.has(MEMINFO) && attributes.valueBytes(MEMINFO) > MEMINFO_BYTES_MAX) {
-            throw attributes.fault(MEMINFO, "NETLINK_DIAG_MEMINFO has " + attributes.valueBytes(MEMINFO) + " bytes");
-        }
         attributes.require(GROUPS, "NETLINK_DIAG_GROUPS", Integer.BYTES);
     }
 

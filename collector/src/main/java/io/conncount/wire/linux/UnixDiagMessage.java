@@ -15,7 +15,7 @@ import io.conncount.wire.Words;
  * <pre>
  * struct unix_diag_msg
  *    0 udiag_family u8    1 udiag_type u8    2 udiag_state u8    3 pad u8    4 udiag_ino u32    8 udiag_cookie u32[2]    16
- * UNIX_DIAG_NAME          the name without its end; an abstract one begins with a zero byte; only if there is one
+ * UNIX_DIAG_NAME          a path, and a zero byte; or an abstract name, which begins with a zero byte; only if there is one
  * UNIX_DIAG_PEER          u32, the inode of the socket at the other end; only if there is one
  * UNIX_DIAG_RQLEN         struct unix_diag_rqlen    0 udiag_rqueue u32    4 udiag_wqueue u32
  * UNIX_DIAG_UID           u32
@@ -104,6 +104,10 @@ final class UnixDiagMessage extends PlainDiagMessage {
         }
         int nameAt = attributes.valueAt(NAME);
         int lengthBytes = attributes.valueBytes(NAME);
+        boolean path = lengthBytes > 0 && words.uint8(nameAt) != 0;
+        if (path && words.uint8(nameAt + lengthBytes - 1) == 0) {
+            lengthBytes--;
+        }
         for (int i = 0; i < Math.min(lengthBytes, into.length); i++) {
             into[i] = (byte) words.uint8(nameAt + i);
         }

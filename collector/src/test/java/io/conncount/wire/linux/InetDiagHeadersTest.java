@@ -43,9 +43,9 @@ class InetDiagHeadersTest {
                 "offsetof(struct inet_diag_msg, idiag_timer)", InetDiagMessage.TIMER_OFFSET,
                 "offsetof(struct inet_diag_msg, id)", InetDiagMessage.ID_OFFSET,
                 "offsetof(struct inet_diag_msg, idiag_uid)", InetDiagMessage.UID_OFFSET,
-                "sizeof(struct rtattr)", InetDiagMessage.ATTRIBUTE_HEADER_BYTES,
-                "offsetof(struct rtattr, rta_len)", 0,
-                "offsetof(struct rtattr, rta_type)", 2));
+                "sizeof(struct rtattr)", Attributes.HEADER_BYTES,
+                "offsetof(struct rtattr, rta_len)", Attributes.LEN_OFFSET,
+                "offsetof(struct rtattr, rta_type)", Attributes.TYPE_OFFSET));
     }
 
     @Test
@@ -56,6 +56,7 @@ class InetDiagHeadersTest {
                 "INET_DIAG_REQ_BYTECODE", InetDiagRequest.ATTRIBUTE_BYTECODE,
                 "INET_DIAG_SHUTDOWN", InetDiagExtension.SHUTDOWN,
                 "INET_DIAG_PROTOCOL", InetDiagExtension.PROTOCOL,
+                "INET_DIAG_PEERS", InetDiagExtension.PEERS,
                 "INET_DIAG_MARK", InetDiagExtension.MARK,
                 "INET_DIAG_CGROUP_ID", InetDiagExtension.CGROUP_ID));
     }
