@@ -32,10 +32,12 @@ public final class Golden {
     public static final String TCP_IPV6 = "tcp-ipv6";
     public static final String UDP_IPV4 = "udp-ipv4";
     public static final String UDP_IPV6 = "udp-ipv6";
+    /** Every TCP socket of another population, with all details; captured by {@link InfoCapture}. */
+    public static final String TCP_INFO = "tcp-info";
 
     /** Every exchange. */
     public static final List<String> EXCHANGES =
-            List.of(TCP, TCP_WALK, TCP_WALK_MANY, TCP_LISTEN, TCP_IPV4, TCP_IPV6, UDP_IPV4, UDP_IPV6);
+            List.of(TCP, TCP_WALK, TCP_WALK_MANY, TCP_LISTEN, TCP_IPV4, TCP_IPV6, UDP_IPV4, UDP_IPV6, TCP_INFO);
 
     /** Interfaces by index, in the namespace of the capture. */
     public static final Map<Integer, String> INTERFACES = Map.of(1, "lo");
@@ -52,7 +54,7 @@ public final class Golden {
         return Reply.datagrams(Datagrams.cut(answer(exchange), Datagrams.DATAGRAM_BYTES_MAX));
     }
 
-    /** The lines of {@code ss -Htane} ({@code tcp}) or {@code ss -Huane} ({@code udp}). */
+    /** The lines of {@code ss -Htane} ({@code tcp}), {@code -Huane} ({@code udp}) or {@code -HOtanoiem --tos} ({@code tcp-info}). */
     public static List<String> ss(String protocol) {
         return new String(bytes(protocol + ".ss"), StandardCharsets.UTF_8)
                 .lines()

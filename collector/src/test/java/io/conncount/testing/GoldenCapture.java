@@ -119,7 +119,7 @@ public final class GoldenCapture {
         Files.write(directory.resolve("udp.ss"), Command.lines("ss", "-Huane"));
     }
 
-    private static void record(Path directory, String exchange, DumpRequest request) throws IOException {
+    static void record(Path directory, String exchange, DumpRequest request) throws IOException {
         try (Recorder recorder = new Recorder(NetlinkSocket.openSockDiag())) {
             new LinuxSockDiag(() -> recorder).dump(request, socket -> {});
             Files.write(directory.resolve(exchange + ".request"), recorder.request);
