@@ -34,9 +34,10 @@ final class ListReader {
         }
         Selection selection = SelectionOptions.read(given, USUAL_STATES);
         Optional<Format> format = given.format();
-        Optional<String> sort = given.value(ListSockets.SORT);
-        if (sort.isPresent()) {
-            requireColumn(ListSockets.SORT, sort.get());
+        Optional<String> sort = Optional.empty();
+        if (given.has(ListSockets.SORT)) {
+            sort = Optional.of(
+                    column(ListSockets.SORT, given.value(ListSockets.SORT).orElseThrow()));
         }
         return new ListOptions(
                 selection,
@@ -47,13 +48,16 @@ final class ListReader {
                 given.has(ListSockets.REVERSE),
                 rowsMax(sort),
                 !given.has(ListSockets.NO_HEADER),
-                given.has(ListSockets.RESOLVE) && !given.has(ListSockets.NUMERIC),
+                given.has(ListSockets.RESOLVE),
+                !given.has(ListSockets.NUMERIC),
                 given.threadsMax());
     }
 
     private SsOptions ss(Selection selection) {
         return new SsOptions(
                 selection.protocols().size() > 1,
+                // To ss, -l is two states.
+                selection.states().size() > 1 || given.has(SelectionOptions.LISTENING),
                 !given.has(ListSockets.NO_QUEUES),
                 given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS),
                 given.has(ListSockets.DETAILS),
@@ -68,8 +72,8 @@ final class ListReader {
         Optional<String> text = given.value(ListSockets.COLUMNS);
         List<String> columns = new ArrayList<>();
         if (text.isPresent()) {
-            for (String name : text.get().split(",", -1)) {
-                requireColumn(ListSockets.COLUMNS, name);
+            for (String word : text.get().split(",", -1)) {
+                String name = column(ListSockets.COLUMNS, word);
                 if (columns.contains(name)) {
                     throw new UsageException("--columns " + text.get() + ": column '" + name + "' comes twice");
                 }
@@ -79,11 +83,13 @@ final class ListReader {
         return columns;
     }
 
-    private static void requireColumn(String option, String name) throws UsageException {
-        if (!Columns.names().contains(name)) {
+    private static String column(String option, String word) throws UsageException {
+        Optional<String> name = Columns.byWord(word);
+        if (name.isEmpty()) {
             throw new UsageException(
-                    option + " " + name + ": there is no such column" + Nearest.hint(name, Columns.names()));
+                    option + " " + word + ": there is no such column" + Nearest.hint(word, Columns.names()));
         }
+        return name.get();
     }
 
     private long rowsMax(Optional<String> sort) throws UsageException {

@@ -103,24 +103,38 @@ final class ListSockets implements Command {
 
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        ListOptions options = new ListReader(given).read();
-        boolean explain = given.has(EXPLAIN);
         Optional<String> namespace = given.value(NAMESPACE);
         if (namespace.isEmpty()) {
-            return list(options, explain, err);
+            return list(given, err);
         }
         try {
-            return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(options, explain, err));
+            // All of it, since a filter may name what there is in that namespace.
+            return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(given, err));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw rethrown(e.getCause());
         } catch (KernelException e) {
             err.println("conncount: cannot enter network namespace '" + namespace.get() + "': " + e.getMessage() + "; "
                     + remedy(e));
             return ExitCode.FAILED;
         }
+    }
+
+    /** As it would have come from this thread. */
+    private static RuntimeException rethrown(Throwable thrown)
+            throws UsageException, IOException, InterruptedException {
+        if (thrown instanceof UsageException misuse) {
+            throw misuse;
+        }
+        if (thrown instanceof IOException failure) {
+            throw failure;
+        }
+        if (thrown instanceof InterruptedException interruption) {
+            throw interruption;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(thrown);
     }
 
     private static String remedy(KernelException refusal) {
@@ -132,14 +146,15 @@ final class ListSockets implements Command {
         };
     }
 
-    private static int list(ListOptions options, boolean explain, PrintStream err)
-            throws IOException, InterruptedException {
+    private static int list(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        ListOptions options = new ListReader(given).read();
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        if (explain) {
+        if (given.has(EXPLAIN)) {
             out.write(ListRun.explanation(options, HostSource.open()).getBytes(StandardCharsets.UTF_8));
             return ExitCode.DONE;
         }
-        Optional<String> fault = new ListRun(options, HostSource.open(), out).run();
+        Optional<String> fault =
+                new ListRun(options, HostSource.open(), out, Output.standard().style(given.color())).run();
         if (fault.isPresent()) {
             err.println("conncount: incomplete: " + fault.get());
             return ExitCode.FAILED;

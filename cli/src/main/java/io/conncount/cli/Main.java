@@ -38,7 +38,7 @@ public final class Main {
             err.println("conncount: cannot call the system's C library: "
                     + e.getMessage().lines().findFirst().orElse("") + "; build again with a JDK for this processor");
         } catch (OutOfMemoryError e) {
-            err.println("conncount: out of memory; lower --max-groups, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
+            err.println("conncount: out of memory; lower --max-groups or --top, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,7 @@ public enum SocketNumber {
     MARK("mark", Unit.HEXADECIMAL, null, "firewall mark"),
     TIMER_MS("timer_ms", Unit.MILLISECONDS, null, "time until the timer expires"),
     RETRANSMITS("retransmits", Unit.COUNT, null, "retransmissions of the oldest segment, or probes, so far"),
-    SHUTDOWN("shutdown", Unit.HEXADECIMAL, null, "which directions are shut: 1 receiving, 2 sending"),
+    SHUTDOWN("shutdown", Unit.COUNT, null, "which directions are shut: 1 receiving, 2 sending"),
     V6ONLY(
             "v6only",
             Unit.COUNT,

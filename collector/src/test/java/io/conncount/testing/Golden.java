@@ -34,6 +34,8 @@ public final class Golden {
     public static final String TCP_IPV6 = "tcp-ipv6";
     public static final String UDP_IPV4 = "udp-ipv4";
     public static final String UDP_IPV6 = "udp-ipv6";
+    /** Every TCP socket of another population, with all details; captured by {@link InfoCapture}. */
+    public static final String TCP_INFO = "tcp-info";
 
     public static final String UDPLITE_IPV4 = "udplite-ipv4";
     public static final String UDPLITE_IPV6 = "udplite-ipv6";
@@ -61,7 +63,8 @@ public final class Golden {
             UDPLITE_IPV4,
             UDPLITE_IPV6,
             MPTCP_IPV4,
-            MPTCP_IPV6);
+            MPTCP_IPV6,
+            TCP_INFO);
 
     /** Every exchange about others. */
     public static final List<String> PLAIN_EXCHANGES = List.of(UNIX, UNIX_NAMES, UNIX_LISTEN, PACKET, NETLINK);
@@ -82,8 +85,8 @@ public final class Golden {
     }
 
     /**
-     * The lines of {@code ss -Htane} ({@code tcp}), {@code ss -Huane} ({@code udp}), or of the table with this name, as
-     * {@link TablesCapture} has asked for it.
+     * The lines of {@code ss -Htane} ({@code tcp}), {@code ss -Huane} ({@code udp}), {@code ss -HOtanoiem --tos}
+     * ({@code tcp-info}), or of the table with this name, as {@link TablesCapture} has asked for it.
      */
     public static List<String> ss(String protocol) {
         return new String(bytes(protocol + ".ss"), StandardCharsets.UTF_8)

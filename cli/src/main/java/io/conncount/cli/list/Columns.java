@@ -43,9 +43,19 @@ public final class Columns {
         return byName(name).orElseThrow().help();
     }
 
+    /** The name of the column that a user's word stands for: with hyphens, and without the unit behind it, if need be. */
+    public static Optional<String> byWord(String word) {
+        String name = word.replace('-', '_');
+        for (String ending : new String[] {"", "_ms", "_bps"}) {
+            if (byName(name + ending).isPresent()) {
+                return Optional.of(name + ending);
+            }
+        }
+        return Optional.empty();
+    }
+
     static Optional<Column> byName(String name) {
-        String folded = name.replace('-', '_');
-        return ALL.stream().filter(column -> column.name().equals(folded)).findFirst();
+        return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     /** The columns that stand for ss's, with what its options add. */

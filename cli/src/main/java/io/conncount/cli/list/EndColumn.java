@@ -7,6 +7,8 @@ import io.conncount.socket.SocketView;
 
 /** The address or the port of one end. What they are in families other than IP is told by {@link SocketView}. */
 abstract class EndColumn extends Column {
+    private static final long IPV4_MAPPED_PREFIX = 0xffffL << Integer.SIZE;
+
     final Side side;
 
     private EndColumn(Side side, String what) {
@@ -45,9 +47,11 @@ abstract class EndColumn extends Column {
                 return side.addressHigh(socket) ^ Long.MIN_VALUE;
             }
 
+            /** IPv4 addresses stand where IPv6 sockets would carry them. */
             @Override
             long orderLow(SocketView socket) {
-                return side.addressLow(socket) ^ Long.MIN_VALUE;
+                long prefix = socket.family() == AddressFamily.IPV4 ? IPV4_MAPPED_PREFIX : 0;
+                return (side.addressLow(socket) | prefix) ^ Long.MIN_VALUE;
             }
         };
     }

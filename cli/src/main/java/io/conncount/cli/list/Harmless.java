@@ -40,8 +40,12 @@ final class Harmless {
         }
     }
 
-    /** A field of CSV (RFC 4180), always in quotes, since there may be a comma in it. */
+    /** A field of CSV (RFC 4180), quoted if need be. */
     static void putCsv(RowBuffer out, byte[] text, int count) {
+        if (!needsQuotes(text, count)) {
+            put(out, text, count);
+            return;
+        }
         out.put('"');
         for (int i = 0; i < count; i++) {
             if (text[i] == '"') {
@@ -50,6 +54,15 @@ final class Harmless {
             put(out, text, i, i + 1);
         }
         out.put('"');
+    }
+
+    private static boolean needsQuotes(byte[] text, int count) {
+        for (int i = 0; i < count; i++) {
+            if (text[i] == ',' || text[i] == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void hex(RowBuffer out, int b) {

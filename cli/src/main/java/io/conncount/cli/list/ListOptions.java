@@ -13,10 +13,11 @@ import java.util.Set;
  *
  * @param columns the columns that were chosen; empty for ss's, or those that stand for them in machine formats
  * @param format empty for text
- * @param ranking empty to show rows as they come
+ * @param sortedBy the column that rows are sorted by; empty to show them as they come
  * @param rowsMax how many rows to show
  * @param header true to say above the rows what the columns are
- * @param resolve true to show names for addresses and ports
+ * @param resolve true to show names for addresses
+ * @param services true to show names for ports too
  */
 public record ListOptions(
         Selection selection,
@@ -28,6 +29,7 @@ public record ListOptions(
         long rowsMax,
         boolean header,
         boolean resolve,
+        boolean services,
         int threadsMax) {
     /** Copies what it is given. */
     public ListOptions {

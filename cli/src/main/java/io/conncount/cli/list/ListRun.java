@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
+import io.conncount.cli.output.Style;
 import io.conncount.plan.Listing;
 import io.conncount.socket.Detail;
 import io.conncount.source.DumpResult;
@@ -21,6 +22,7 @@ public final class ListRun {
 
     private final ListOptions options;
     private final Host host;
+    private final Style style;
     private final BlockOutput output;
     private final Optional<Resolver> resolver;
     private final Instant time = Instant.now();
@@ -29,11 +31,12 @@ public final class ListRun {
     private final List<TopSink> topSinks = new ArrayList<>();
 
     /** A listing of the host's sockets on this stream. */
-    public ListRun(ListOptions options, Host host, OutputStream out) {
+    public ListRun(ListOptions options, Host host, OutputStream out, Style style) {
         this.options = options;
         this.host = host;
+        this.style = style;
         output = new BlockOutput(out, isDocument());
-        resolver = options.resolve() ? Optional.of(new Resolver()) : Optional.empty();
+        resolver = options.resolve() ? Optional.of(new Resolver(options.services())) : Optional.empty();
     }
 
     private boolean isDocument() {
@@ -102,7 +105,10 @@ public final class ListRun {
         } else if (options.header()) {
             RowBuffer header = new RowBuffer(256);
             options.writer(Optional.empty()).header(header);
-            output.write(header, 0);
+            output.write(
+                    options.format().isEmpty()
+                            ? style.bold(header.toString().stripTrailing()) + "\n"
+                            : header.toString());
         }
     }
 

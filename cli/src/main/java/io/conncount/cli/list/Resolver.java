@@ -39,8 +39,18 @@ public final class Resolver implements SocketSink {
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), Resolver::daemon);
 
+    private final boolean namesServices;
     private int unanswered;
     private boolean full;
+
+    /**
+     * A resolver that knows nothing yet.
+     *
+     * @param namesServices true if ports have names too
+     */
+    Resolver(boolean namesServices) {
+        this.namesServices = namesServices;
+    }
 
     private static Thread daemon(Runnable task) {
         Thread thread = Executors.defaultThreadFactory().newThread(task);
@@ -120,8 +130,11 @@ public final class Resolver implements SocketSink {
         }
     }
 
-    /** The name of a service; null if it has none. */
+    /** The name of a service; null if it has none, or is not to be named. */
     synchronized byte[] service(Protocol protocol, int port) {
+        if (!namesServices) {
+            return null;
+        }
         byte[][] ofProtocol = services.computeIfAbsent(protocol, key -> new byte[PortBox.PORT_MAX + 1][]);
         if (ofProtocol[port] == null) {
             ofProtocol[port] = ServiceNames.ofHost()

@@ -61,6 +61,9 @@ public final class RowBuffer {
 
     /** Appends a number as an unsigned one. */
     RowBuffer decimal(long number) {
+        if (number >= 0 && number < 10) {
+            return put((char) ('0' + number));
+        }
         reserve(NUMBER_BYTES_MAX);
         int from = digitsOf(number);
         for (int i = from; i < NUMBER_BYTES_MAX; i++) {

@@ -47,7 +47,9 @@ final class SsLayout implements RowWriter {
         if (options.netid()) {
             cell(out, "Netid", NETID_WIDTH);
         }
-        cell(out, "State", STATE_WIDTH);
+        if (options.state()) {
+            cell(out, "State", STATE_WIDTH);
+        }
         if (options.queues()) {
             cell(out, "Recv-Q", QUEUE_WIDTH);
             cell(out, "Send-Q", QUEUE_WIDTH);
@@ -69,7 +71,9 @@ final class SsLayout implements RowWriter {
             int from = out.length();
             out.put(Netid.of(socket)).padTo(from, NETID_WIDTH).put(' ');
         }
-        out.put(STATES[socket.state().ordinal()]);
+        if (options.state()) {
+            out.put(STATES[socket.state().ordinal()]);
+        }
         if (options.queues()) {
             queue(socket.number(SocketNumber.RECVQ), out);
             queue(socket.number(SocketNumber.SENDQ), out);

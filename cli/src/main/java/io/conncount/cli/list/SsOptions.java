@@ -6,6 +6,7 @@ import io.conncount.socket.Detail;
  * What ss's options add to a row.
  *
  * @param netid true to begin with the table the socket is in
+ * @param state true for the state, which ss leaves out if only one was asked for
  * @param queues false to leave the queues out ({@code -Q})
  * @param timers true for timers, and for TCP's options beside {@code info} ({@code -o})
  * @param details true for owner, inode and the like ({@code -e})
@@ -17,6 +18,7 @@ import io.conncount.socket.Detail;
  */
 public record SsOptions(
         boolean netid,
+        boolean state,
         boolean queues,
         boolean timers,
         boolean details,

@@ -42,4 +42,9 @@ record AttributeField(
     AttributeField unknown(Unknown values) {
         return new AttributeField(number, attribute, offset, bytes, shift, bits, factor, values);
     }
+
+    /** True for a u32 every value of which means what it says. */
+    boolean isPlain32() {
+        return bits == Integer.SIZE && shift == 0 && factor == 1 && unknown == Unknown.NONE;
+    }
 }

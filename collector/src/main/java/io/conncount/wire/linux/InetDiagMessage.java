@@ -206,6 +206,19 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public long number(SocketNumber which) {
+        int attribute = InetDiagNumbers.attribute(which);
+        if (attribute == InetDiagExtension.NONE) {
+            return ownNumber(which);
+        }
+        // Other protocols have structs of their own in INET_DIAG_INFO.
+        boolean readable = attribute != InetDiagExtension.INFO || protocol == Protocol.TCP;
+        return readable && attributes.has(attribute)
+                ? InetDiagNumbers.read(which, words, attributes.valueAt(attribute), attributes.valueBytes(attribute))
+                : UNKNOWN;
+    }
+
+    /** A number that is in the message itself. */
+    private long ownNumber(SocketNumber which) {
         return switch (which) {
             case RECVQ -> unsigned(RQUEUE_OFFSET);
             case SENDQ -> unsigned(WQUEUE_OFFSET);
@@ -215,17 +228,8 @@ public final class InetDiagMessage implements DiagMessage {
             case MARK -> attributes.has(InetDiagExtension.MARK) ? mark() : UNKNOWN;
             case TIMER_MS -> timer() == NO_TIMER ? UNKNOWN : unsigned(EXPIRES_OFFSET);
             case RETRANSMITS -> words.uint8(at + RETRANS_OFFSET);
-            default -> attributeNumber(which);
+            default -> UNKNOWN;
         };
-    }
-
-    private long attributeNumber(SocketNumber which) {
-        int attribute = InetDiagNumbers.attribute(which);
-        // Other protocols have structs of their own there.
-        boolean readable = attribute != InetDiagExtension.INFO || protocol == Protocol.TCP;
-        return readable && attributes.has(attribute)
-                ? InetDiagNumbers.read(which, words, attributes.valueAt(attribute), attributes.valueBytes(attribute))
-                : UNKNOWN;
     }
 
     private long unsigned(int offset) {

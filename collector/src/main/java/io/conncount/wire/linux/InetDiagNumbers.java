@@ -15,6 +15,10 @@ final class InetDiagNumbers {
     private static final int[] ATTRIBUTE = new int[NUMBERS];
 
     private static final int[] OFFSET = new int[NUMBERS];
+    private static final int[] END = new int[NUMBERS];
+    /** True for a u32 all of whose values mean what they say, as most are. */
+    private static final boolean[] PLAIN = new boolean[NUMBERS];
+
     private static final int[] BYTES = new int[NUMBERS];
     private static final int[] SHIFT = new int[NUMBERS];
     private static final long[] MASK = new long[NUMBERS];
@@ -32,6 +36,8 @@ final class InetDiagNumbers {
             ATTRIBUTE[at] = field.attribute();
             OFFSET[at] = field.offset();
             BYTES[at] = field.bytes();
+            END[at] = field.offset() + field.bytes();
+            PLAIN[at] = field.isPlain32();
             SHIFT[at] = field.shift();
             MASK[at] = -1L >>> (Long.SIZE - field.bits());
             FACTOR[at] = field.factor();
@@ -65,12 +71,16 @@ final class InetDiagNumbers {
      */
     static long read(SocketNumber which, Words words, int valueAt, int valueBytes) {
         int index = which.ordinal();
-        int bytes = BYTES[index];
-        if (OFFSET[index] + bytes > valueBytes) {
+        if (END[index] > valueBytes) {
             return SocketView.UNKNOWN;
         }
-        long number = unsigned(words, valueAt + OFFSET[index], bytes) >>> SHIFT[index] & MASK[index];
-        if (UNKNOWN[index] != Unknown.NONE && isUnknown(number, index)) {
+        int at = valueAt + OFFSET[index];
+        return PLAIN[index] ? Integer.toUnsignedLong(words.int32(at)) : readOther(index, words, at);
+    }
+
+    private static long readOther(int index, Words words, int at) {
+        long number = unsigned(words, at, BYTES[index]) >>> SHIFT[index] & MASK[index];
+        if (isUnknown(number, index)) {
             return SocketView.UNKNOWN;
         }
         // A u64 beyond what a long holds is no measured quantity: it is cut rather than made negative.
