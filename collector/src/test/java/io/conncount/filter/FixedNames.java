@@ -3,7 +3,7 @@ package io.conncount.filter;
 import java.util.Map;
 import java.util.Optional;
 
-/** The names of a host that never changes. */
+/** The names of a host that never changes; some have the number in them. */
 final class FixedNames implements Names {
     @Override
     public Optional<Integer> port(String service) {
@@ -13,7 +13,9 @@ final class FixedNames implements Names {
 
     @Override
     public Optional<Integer> interfaceIndex(String name) {
-        return Optional.ofNullable(Map.of("lo", 1, "eth0", 2).get(name));
+        return name.startsWith("if")
+                ? Optional.of(Integer.valueOf(name.substring(2)))
+                : Optional.ofNullable(Map.of("lo", 1, "eth0", 2).get(name));
     }
 
     @Override
@@ -23,8 +25,10 @@ final class FixedNames implements Names {
 
     @Override
     public Optional<Long> cgroupId(String path) {
-        return Optional.ofNullable(
-                Map.of("/", 1L, "/system.slice", 7L, "/a b(c)", 8L).get(path));
+        return path.startsWith("/id-")
+                ? Optional.of(Long.valueOf(path.substring(4)))
+                : Optional.ofNullable(
+                        Map.of("/", 1L, "/system.slice", 7L, "/a b(c)", 8L).get(path));
     }
 
     @Override

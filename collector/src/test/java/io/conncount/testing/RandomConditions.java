@@ -82,9 +82,9 @@ public final class RandomConditions {
         return switch (random.nextInt(9)) {
             case 0, 1, 2 -> ports(side, side.port(socket), side.port(one()));
             case 3, 4, 5 -> address(side, socket);
-            case 6 -> new Condition.InterfaceIs(socket.interfaceIndex() == 0 ? 1 : socket.interfaceIndex(), "lo");
+            case 6 -> device(Math.max(1, socket.interfaceIndex()));
             case 7 -> mark((int) Math.max(0, socket.mark()));
-            default -> new Condition.CgroupIs(socket.cgroupId(), "/");
+            default -> new Condition.CgroupIs(socket.cgroupId(), "/id-" + socket.cgroupId());
         };
     }
 
@@ -121,6 +121,10 @@ public final class RandomConditions {
         long high = mapped ? 0 : side.addressHigh(socket);
         long low = mapped ? side.addressLow(socket) & 0xffff_ffffL : side.addressLow(socket);
         return new Condition.AddressIn(side, family, high, low, bits);
+    }
+
+    private static Condition device(int index) {
+        return new Condition.InterfaceIs(index, "if" + index);
     }
 
     private Condition mark(int mark) {
