@@ -103,18 +103,20 @@ class FilterBytecodeTest {
     }
 
     @Test
-    void autoboundIsWhatTheKernelKnows() {
-        BytecodeMachine machine =
-                new BytecodeMachine(FilterBytecode.of(List.of(new Condition.Not(new Condition.Autobound(1024, 2048)))));
-        TestSocket socket = TestSocket.ipv4(TcpState.ESTABLISHED, 1500, 80);
-        assertTrue(machine.passesAudit());
-        assertFalse(machine.accepts(socket, true));
-        assertTrue(machine.accepts(socket, false));
-    }
-
-    @Test
-    void everySocketNeedsNoProgram() {
-        assertEquals(0, FilterBytecode.of(Condition.within(PortBox.ALL)).remaining());
+    void autoboundIsWhatTheKernelKnowsOfPortsInTheRange() {
+        Condition autobound = new Condition.Autobound(1024, 2048);
+        BytecodeMachine machine = new BytecodeMachine(FilterBytecode.of(List.of(autobound)));
+        BytecodeMachine negated = new BytecodeMachine(FilterBytecode.of(List.of(new Condition.Not(autobound))));
+        assertTrue(machine.passesAudit() && negated.passesAudit());
+        for (int port : new int[] {1023, 1024, 2048, 2049}) {
+            TestSocket socket = TestSocket.ipv4(TcpState.ESTABLISHED, port, 80);
+            boolean inRange = port == 1024 || port == 2048;
+            assertEquals(inRange, autobound.test(socket));
+            assertEquals(inRange, machine.accepts(socket, true));
+            assertEquals(!inRange, negated.accepts(socket, true));
+            assertFalse(machine.accepts(socket, false));
+            assertTrue(negated.accepts(socket, false));
+        }
     }
 
     @Test
