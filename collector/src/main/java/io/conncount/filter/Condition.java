@@ -188,8 +188,8 @@ public sealed interface Condition {
     }
 
     /**
-     * The kernel chose the local port, or the socket was accepted by a listener, or is a mini-socket: nobody asked for the
-     * port. A kernel knows that; here it is guessed by whether the port is in the range that the kernel chooses from.
+     * The local port is one of those that the kernel chooses from where a program does not say which. The kernel itself
+     * knows, and tells nobody, whether a program said so all the same, and leaves such sockets out.
      */
     record Autobound(int portMin, int portMax) implements Condition {
         @Override

@@ -112,7 +112,7 @@ final class ConditionParser {
     }
 
     private Condition port(String field, Side side) throws FilterException {
-        Comparison comparison = words.skip("in") ? Comparison.EQUAL : comparison(field);
+        Comparison comparison = words.skip("in") ? Comparison.EQUAL : comparison();
         if (comparison.isEquality()) {
             return sameOrNot(comparison == Comparison.EQUAL, ports(field, side));
         }
@@ -215,7 +215,7 @@ final class ConditionParser {
     private Condition number(String field, int position) throws FilterException {
         SocketNumber number = numberNamed(folded(field), position, field);
         boolean ordered = number.unit() != Unit.HEXADECIMAL;
-        Comparison comparison = ordered ? comparison(field) : equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
+        Comparison comparison = ordered ? comparison() : equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
         int valuePosition = words.position();
         return new Condition.NumberIs(number, comparison, ValueParser.parse(number, value(field), valuePosition));
     }
@@ -265,23 +265,19 @@ final class ConditionParser {
     /** Reads the sign behind a field that has no order: true for {@code =}, false for {@code !=}. */
     private boolean equality(String field) throws FilterException {
         int position = words.position();
-        Comparison comparison = comparison(field);
+        Comparison comparison = comparison();
         if (!comparison.isEquality()) {
             throw new FilterException("'" + field + ADVICE_EQUALITY, position);
         }
         return comparison == Comparison.EQUAL;
     }
 
-    private Comparison comparison(String field) throws FilterException {
+    private Comparison comparison() {
         Optional<Comparison> comparison = Comparison.byWord(words.text());
         if (comparison.isPresent()) {
             words.skip();
-            return comparison.get();
         }
-        if (!words.isValue()) {
-            throw new FilterException("behind '" + field + "' a comparison or a value is missing", words.position());
-        }
-        return Comparison.EQUAL;
+        return comparison.orElse(Comparison.EQUAL);
     }
 
     private String value(String field) throws FilterException {

@@ -137,9 +137,6 @@ public final class ConditionText {
     }
 
     private static String network(AddressIn address) {
-        if (address.prefixBits() == 0) {
-            return address.family() == AddressFamily.IPV4 ? "inet:*" : "inet6:*";
-        }
         String host = AddressText.of(address.family(), address.high(), address.low());
         boolean ipv4 = address.family() == AddressFamily.IPV4;
         boolean whole = address.prefixBits() == (ipv4 ? Integer.SIZE : 2 * Long.SIZE);

@@ -50,6 +50,10 @@ final class HostParser {
         if (address.isPresent()) {
             terms.add(address.get());
         }
+        if (family.isPresent() && family.get() == AddressFamily.IPV4) {
+            // The sockets of the family, as to ss: of others not even those with an IPv4 address.
+            terms.add(Terms.not(new Condition.AddressIn(side, AddressFamily.IPV6, 0, 0, 0)));
+        }
         if (portAt < text.length() && !isAny(text.substring(portAt))) {
             int port = port(text.substring(portAt), position + portAt);
             terms.add(new Condition.PortIn(side, port, port));

@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     @Test
     void groupsKnowNoSourceAndNoPlan() {
-        onlyOursKnownTo("owner");
+        onlyOursKnownTo("owner", "filter", "socket");
         onlyOursKnownTo("group", "socket", "count", "owner");
     }
 

@@ -196,8 +196,9 @@ public final class FilterBytecode {
         } else if (condition instanceof Condition.CgroupIs cgroup) {
             putOperation(CGROUP, Long.BYTES, otherwise);
             program.putLong(cgroup.id());
-        } else if (condition instanceof Condition.Autobound) {
+        } else if (condition instanceof Condition.Autobound autobound) {
             putOperation(AUTO, 0, otherwise);
+            putPorts(new Condition.PortIn(Side.LOCAL, autobound.portMin(), autobound.portMax()), otherwise);
         } else {
             throw new IllegalArgumentException("the kernel does not decide " + condition);
         }
