@@ -17,7 +17,7 @@ final class Commands {
 
     /** All of them, in the order in which help shows them. */
     static List<Entry> all() {
-        return List.of();
+        return List.of(new Entry("record", "keep the kernel's messages in a file, for --from", RecordCommand::new));
     }
 
     /** The command with this name. */

@@ -32,7 +32,7 @@ public record Selection(
     }
 
     /** What is asked of one of the protocols, with these details besides those that the filter needs. */
-    DumpRequest request(Protocol protocol, Set<Detail> details) {
+    public DumpRequest request(Protocol protocol, Set<Detail> details) {
         Set<AddressFamily> ofProtocol = EnumSet.copyOf(protocol.families());
         if (protocol.overIp()) {
             ofProtocol.retainAll(families);

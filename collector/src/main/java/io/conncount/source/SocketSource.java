@@ -2,6 +2,7 @@ package io.conncount.source;
 
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.KernelException;
+import java.util.Optional;
 
 /** Where sockets come from: a kernel, or bytes a kernel once gave. Several threads may dump at once. */
 public interface SocketSource {
@@ -10,6 +11,14 @@ public interface SocketSource {
 
     /** Who does what of the request's filter, for people. */
     String division(DumpRequest request);
+
+    /**
+     * Why a dump reads everything there is, whatever is asked of it: then nothing is saved by leaving states out, or by
+     * sharing it among threads. Empty if the source looks for no more than is asked.
+     */
+    default Optional<String> sequential() {
+        return Optional.empty();
+    }
 
     /**
      * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
