@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -51,6 +53,12 @@ final class RecordCommand implements Command {
                 "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
     }
 
+    /** What was left out of the tables; which tables there are, the file tells by itself. */
+    private static Optional<String> restriction(Selection selection) {
+        Set<Protocol> usual = EnumSet.of(Protocol.TCP);
+        return new Selection(usual, selection.families(), selection.states(), selection.filter()).words();
+    }
+
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException {
         if (given.words().isEmpty()) {
@@ -64,7 +72,7 @@ final class RecordCommand implements Command {
             requests.add(selection.request(protocol, EnumSet.allOf(Detail.class)));
         }
         Recorder recorder = new Recorder(HostSource.recordable(), Main.version());
-        DumpResult result = recorder.record(file, requests, selection.words(), given.has(SCRUB), given.has(FORCE));
+        DumpResult result = recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
         err.println(String.format(
                 Locale.ROOT,
                 "conncount: recorded %,d sockets, %,d bytes, in %s",

@@ -34,7 +34,7 @@ public final class Recorder {
      * Records dumps, one after the other.
      *
      * @param requests what to ask, a table each
-     * @param selection the words that restrict it
+     * @param selection the words that say what of these tables was left out; empty if nothing was
      * @param scrub true to make addresses unreadable
      * @param replace true to take the place of a file that there may be
      * @return how many sockets and bytes of messages the file holds, and what may be missing
