@@ -1,5 +1,6 @@
 package io.conncount.source;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
@@ -8,13 +9,15 @@ import io.conncount.socket.TcpState;
 /** Passes on the sockets that a request asks for, out of a source that shows all it has: what a kernel decides, decided here. */
 public final class MatchingSink implements SocketSink {
     private final SocketSink accepted;
+    private final Condition conditions;
     private final int families;
     private final int states;
     private long sockets;
 
     /** A sink before the sink, for this request. */
     public MatchingSink(DumpRequest request, SocketSink accepted) {
-        this.accepted = FilteringSink.before(accepted, request.conditions());
+        this.accepted = accepted;
+        conditions = new Condition.All(request.conditions());
         int familyBits = 0;
         for (AddressFamily family : request.families()) {
             familyBits |= 1 << family.ordinal();
@@ -30,7 +33,8 @@ public final class MatchingSink implements SocketSink {
     @Override
     public void accept(SocketView socket) {
         if ((families >>> socket.family().ordinal() & 1) != 0
-                && (states >>> socket.state().ordinal() & 1) != 0) {
+                && (states >>> socket.state().ordinal() & 1) != 0
+                && conditions.test(socket)) {
             sockets++;
             accepted.accept(socket);
         }
@@ -41,7 +45,7 @@ public final class MatchingSink implements SocketSink {
         return accepted.satisfied();
     }
 
-    /** How many sockets were of a family and in a state that was asked for. */
+    /** How many sockets it has passed on. */
     public long sockets() {
         return sockets;
     }
