@@ -38,7 +38,7 @@ final class SourceOptions {
         Optional<String> source = given.value(SOURCE);
         if (file.isPresent()) {
             if (source.isPresent()) {
-                throw new UsageException("--from and --source exclude each other: a recording is no longer asked for");
+                throw new UsageException("--from and --source exclude each other: a recording asks nobody");
             }
             return recorded(file.get(), err);
         }
