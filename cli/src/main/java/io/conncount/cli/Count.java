@@ -6,7 +6,7 @@ import static io.conncount.cli.OptionSpecs.value;
 
 import io.conncount.group.GroupKeys;
 import io.conncount.plan.Collector;
-import io.conncount.source.HostSource;
+import io.conncount.source.Host;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -41,7 +41,8 @@ final class Count implements Command {
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         CountOptions options = new CountReader(given).read();
-        return new CountRun(options, new Collector(HostSource.open()), Output.standard(), err).run();
+        Host host = SourceOptions.open(given, err);
+        return new CountRun(options, new Collector(host), Output.standard(), err).run();
     }
 
     private static void addGrouping(CommandSpec spec) {
@@ -59,6 +60,7 @@ final class Count implements Command {
         spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
         spec.addOption(flag("Read every socket, even where the kernel's counters tell.", EXACT));
         OptionSpecs.addThreads(spec);
+        SourceOptions.addTo(spec);
         spec.addOption(flag("Show how the question is put to the kernel, why, and what it costs.", EXPLAIN));
     }
 

@@ -18,9 +18,11 @@ final class Remedy {
         return switch (refusal.errno()) {
             case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->
                 "something forbids netlink sockets here: allow AF_NETLINK"
-                        + " (seccomp profile, container runtime, systemd's RestrictAddressFamilies=)";
+                        + " (seccomp profile, container runtime, systemd's RestrictAddressFamilies=),"
+                        + " or ask with --source procfs, which is slow";
             case Errno.ENOENT, Errno.EINVAL, Errno.EPROTONOSUPPORT, Errno.EOPNOTSUPP ->
-                "this kernel has no sock_diag loaded: modprobe inet_diag tcp_diag udp_diag";
+                "this kernel has no sock_diag loaded: modprobe inet_diag tcp_diag udp_diag,"
+                        + " or ask with --source procfs, which is slow";
             case Errno.EMFILE -> "raise the limit on open files (ulimit -n)";
             case Errno.ENOMEM, Errno.ENOBUFS -> "the kernel is short of memory: try again";
             default -> "try again, and report it if it stays";

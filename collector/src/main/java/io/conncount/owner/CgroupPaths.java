@@ -25,12 +25,23 @@ public final class CgroupPaths {
     private static final int CGROUPS_MAX = 100_000;
     private static final long WALK_AGAIN_AFTER_NANOS = 5_000_000_000L;
 
-    private static final CgroupPaths OF_HOST = new CgroupPaths();
+    private static final CgroupPaths OF_HOST = new CgroupPaths(true);
 
     private final Map<Long, String> paths = new HashMap<>();
     private long walkedNanos = System.nanoTime() - WALK_AGAIN_AFTER_NANOS;
 
-    private CgroupPaths() {}
+    private static final CgroupPaths NONE = new CgroupPaths(false);
+
+    private final boolean walks;
+
+    private CgroupPaths(boolean walks) {
+        this.walks = walks;
+    }
+
+    /** No paths: every cgroup shows as its id. */
+    public static CgroupPaths none() {
+        return NONE;
+    }
 
     /** Those of this host, relative to where its cgroup v2 hierarchy is mounted. */
     public static CgroupPaths ofHost() {
@@ -39,7 +50,7 @@ public final class CgroupPaths {
 
     /** The path, beginning with a slash; or the id, where the group is gone or its hierarchy is not to be seen. */
     public synchronized String of(long id) {
-        if (!paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
+        if (walks && !paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
             paths.clear();
             paths.put(ROOT_ID, "/");
             mountPoint().ifPresent(this::walk);

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public final class UserNames {
     private static final UserNames OF_HOST = new UserNames(Path.of("/etc/passwd"));
 
+    private static final UserNames NONE = new UserNames(Map.of());
+
     private static final int USERS_MAX = 1_000_000;
 
     private final Path passwd;
@@ -20,6 +22,16 @@ public final class UserNames {
 
     private UserNames(Path passwd) {
         this.passwd = passwd;
+    }
+
+    private UserNames(Map<Long, String> names) {
+        this.passwd = null;
+        this.names = names;
+    }
+
+    /** No names: every user shows as a number. */
+    public static UserNames none() {
+        return NONE;
     }
 
     /** The users in {@code /etc/passwd}. Those of a directory service show as numbers. */

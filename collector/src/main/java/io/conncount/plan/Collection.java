@@ -5,6 +5,7 @@ import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
+import io.conncount.group.NamedKey;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
@@ -27,7 +28,7 @@ import java.util.Set;
 final class Collection {
     private final Host host;
     private final Query query;
-    private final Instant time = Instant.now();
+    private final Instant time;
     private final long startNanos = System.nanoTime();
     private final SocketCounters before;
     private final Planner planner;
@@ -42,9 +43,10 @@ final class Collection {
     Collection(Host host, Query query) {
         this.host = host;
         this.query = query;
+        time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
         before = host.counters().read();
-        planner = new Planner(host.kernel(), before);
-        table = new GroupTable(query.keys(), query.groupsMax());
+        planner = new Planner(host.kernel(), before, host.sockets().sequential());
+        table = new GroupTable(keysKnowing(Listeners.NONE), query.groupsMax());
     }
 
     List<Step> plan() {
@@ -157,7 +159,13 @@ final class Collection {
     private List<GroupKey> keysKnowing(Listeners found) {
         List<GroupKey> keys = new ArrayList<>();
         for (GroupKey key : query.keys()) {
-            keys.add(key instanceof ListenerKey needs ? needs.withListeners(found) : key);
+            if (key instanceof ListenerKey needs) {
+                keys.add(needs.withListeners(found));
+            } else if (key instanceof NamedKey named && host.recorded().isPresent()) {
+                keys.add(named.withoutNames());
+            } else {
+                keys.add(key);
+            }
         }
         return keys;
     }

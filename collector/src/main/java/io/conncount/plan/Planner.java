@@ -5,9 +5,11 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.KernelVersion;
+import io.conncount.source.SocketSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,10 +34,21 @@ final class Planner {
 
     private final KernelVersion kernel;
     private final SocketCounters counters;
+    private final Optional<String> sequential;
 
     Planner(KernelVersion kernel, SocketCounters counters) {
+        this(kernel, counters, Optional.empty());
+    }
+
+    /**
+     * A planner for a host.
+     *
+     * @param sequential as {@link SocketSource#sequential} says
+     */
+    Planner(KernelVersion kernel, SocketCounters counters, Optional<String> sequential) {
         this.kernel = kernel;
         this.counters = counters;
+        this.sequential = sequential;
     }
 
     List<Step> plan(Query query) {
@@ -62,6 +75,9 @@ final class Planner {
     }
 
     private Step byState(Query query) {
+        if (sequential.isPresent()) {
+            return fullDump(query, Protocol.TCP, sequential.get());
+        }
         if (query.exact()) {
             return fullDump(query, Protocol.TCP, "--exact: every socket is read");
         }
@@ -116,6 +132,9 @@ final class Planner {
 
     /** The full dump that a request asks for, on as many threads as pay. */
     Step.FullDump fullDump(DumpRequest wanted, int threadsMax, String reason) {
+        if (sequential.isPresent()) {
+            return new Step.FullDump(wanted, 1, 0, sequential.get());
+        }
         long sockets = expectedSockets(wanted);
         if (threadsMax == 1) {
             return new Step.FullDump(wanted, 1, sockets, reason + "; one thread");

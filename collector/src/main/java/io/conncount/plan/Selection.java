@@ -66,7 +66,7 @@ public record Selection(
     }
 
     /** What is asked of one of the protocols, with these details besides those that the filter needs. */
-    DumpRequest request(Protocol protocol, Set<Detail> details) {
+    public DumpRequest request(Protocol protocol, Set<Detail> details) {
         Set<TcpState> listed = EnumSet.copyOf(states);
         listed.retainAll(protocol.listedStates());
         DumpRequest request = DumpRequest.of(protocol, families(protocol), listed);

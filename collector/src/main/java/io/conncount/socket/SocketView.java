@@ -24,6 +24,9 @@ public interface SocketView {
     /** What {@link #mark} answers when the kernel did not say. */
     long MARK_UNKNOWN = -1;
 
+    /** What {@link #interfaceIndex} answers when the source does not tell. */
+    int INTERFACE_UNKNOWN = -1;
+
     /** What {@link #number} answers when the kernel did not say, or the number means nothing in this state. */
     long UNKNOWN = Long.MIN_VALUE;
 
@@ -57,7 +60,7 @@ public interface SocketView {
     /** The last eight bytes of the remote address. */
     long remoteAddressLow();
 
-    /** The index of the interface the socket is bound to; 0 if it is bound to none. */
+    /** The index of the interface the socket is bound to; 0 if it is bound to none, {@link #INTERFACE_UNKNOWN} if nobody knows. */
     int interfaceIndex();
 
     /**

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** The one place that asks which operating system this is. */
 public final class HostSource {
+    private static final Path NAMESPACE_OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
+    private static final String UNKNOWN = "unknown";
+
     private HostSource() {}
 
     /**
@@ -19,15 +22,57 @@ public final class HostSource {
      * @throws UnsupportedOperationException if its operating system is none that conncount knows; the message says so
      */
     public static Host open() {
+        requireLinux("conncount knows how to read sockets on Linux only");
+        return new Host(
+                kernelText("hostname"),
+                new LinuxSockDiag(NetlinkSocket::openSockDiag),
+                new ProcNet(ProcNet.OF_THIS_THREAD),
+                KernelVersion.parse(kernelText("osrelease")));
+    }
+
+    /**
+     * The same host, read from {@code /proc/net}: for where sock_diag is not allowed.
+     *
+     * @throws UnsupportedOperationException if its operating system has no such files; the message says so
+     */
+    public static Host openProcfs() {
+        requireLinux("conncount reads /proc/net on Linux only");
+        return new Host(
+                kernelText("hostname"),
+                new ProcNetDump(ProcNet.OF_THIS_THREAD),
+                new ProcNet(ProcNet.OF_THIS_THREAD),
+                KernelVersion.parse(kernelText("osrelease")));
+    }
+
+    /**
+     * The same host with all that a recording tells of it.
+     *
+     * @throws UnsupportedOperationException if its operating system has no messages to record; the message says so
+     */
+    public static RecordableHost recordable() {
+        requireLinux("conncount records the messages of sock_diag, which is on Linux only");
+        return new RecordableHost(
+                kernelText("hostname"),
+                kernelText("osrelease"),
+                System.getProperty("os.arch"),
+                namespace(),
+                NetlinkSocket::openSockDiag,
+                new ProcNet(ProcNet.OF_THIS_THREAD));
+    }
+
+    private static void requireLinux(String what) {
         String system = System.getProperty("os.name");
-        if (system.equals("Linux")) {
-            return new Host(
-                    kernelText("hostname"),
-                    new LinuxSockDiag(NetlinkSocket::openSockDiag),
-                    new ProcNet(ProcNet.OF_THIS_THREAD),
-                    KernelVersion.parse(kernelText("osrelease")));
+        if (!system.equals("Linux")) {
+            throw new UnsupportedOperationException(what + ", this is " + system);
         }
-        throw new UnsupportedOperationException("conncount knows how to read sockets on Linux only, this is " + system);
+    }
+
+    private static String namespace() {
+        try {
+            return Files.readSymbolicLink(NAMESPACE_OF_THIS_THREAD).toString();
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
     }
 
     /**
@@ -48,7 +93,7 @@ public final class HostSource {
         try {
             return Files.readString(Path.of("/proc/sys/kernel", name)).strip();
         } catch (IOException e) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 }

@@ -75,10 +75,8 @@ public final class LinuxSockDiag implements SocketSource {
 
     private DumpResult dump(SockDiagDump dump, DiagTable table, DumpRequest request, Pushdown pushdown, SocketSink sink)
             throws KernelException {
-        SocketSink filtered = FilteringSink.before(sink, pushdown.left());
-        if (!table.choosesStates()) {
-            filtered = new StateSink(request.states(), filtered);
-        }
+        SocketSink filtered =
+                table.choosesStates() ? FilteringSink.before(sink, pushdown.left()) : new MatchingSink(request, sink);
         ByteBuffer program = pushdown.program();
         if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
             try {

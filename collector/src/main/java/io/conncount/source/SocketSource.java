@@ -3,6 +3,7 @@ package io.conncount.source;
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.KernelException;
 import java.util.List;
+import java.util.Optional;
 
 /** Where sockets come from: a kernel, or bytes a kernel once gave. Several threads may dump at once. */
 public interface SocketSource {
@@ -12,6 +13,14 @@ public interface SocketSource {
     /** Who decides what of the request's filter. A source that shows whatever it has decides nothing. */
     default Division division(DumpRequest request) {
         return new Division(List.of(), request.conditions());
+    }
+
+    /**
+     * Why a dump reads everything there is, whatever is asked of it: then nothing is saved by leaving states out, or by
+     * sharing it among threads. Empty if the source looks for no more than is asked.
+     */
+    default Optional<String> sequential() {
+        return Optional.empty();
     }
 
     /**

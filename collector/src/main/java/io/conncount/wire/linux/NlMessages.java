@@ -38,7 +38,9 @@ public final class NlMessages {
     /** {@code NLM_F_DUMP_INTR}: the dump is inconsistent, something changed meanwhile. */
     public static final int FLAG_DUMP_INTERRUPTED = 0x10;
 
-    static final int FLAG_REQUEST = 0x01;
+    /** {@code NLM_F_REQUEST}: the message asks; those that answer do not have it. */
+    public static final int FLAG_REQUEST = 0x01;
+
     static final int FLAG_DUMP = 0x300;
 
     private static final String STRUCT = "nlmsghdr";
@@ -91,6 +93,20 @@ public final class NlMessages {
         }
         nextBytes = atBytes + aligned(lengthBytes);
         return true;
+    }
+
+    /**
+     * True if the next message does not end in here, so that in a file, which is read in blocks that cut it anywhere, more
+     * of it must be read first. Answers true at the end too.
+     */
+    public boolean nextIsCut() {
+        int left = endBytes - nextBytes;
+        return left < HEADER_BYTES || Integer.compareUnsigned(words.int32(nextBytes + LEN_OFFSET), left) > 0;
+    }
+
+    /** Where the next message starts. */
+    public int nextOffsetBytes() {
+        return nextBytes;
     }
 
     /** {@code nlmsg_type}. */
