@@ -11,6 +11,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
+import io.conncount.source.Division;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.SocketSource;
@@ -52,6 +53,11 @@ class CountingDumpTest {
         @Override
         public String name() {
             return "population";
+        }
+
+        @Override
+        public Division division(DumpRequest request) {
+            return new Division(request.conditions(), List.of());
         }
 
         @Override

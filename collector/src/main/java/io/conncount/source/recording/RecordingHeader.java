@@ -193,7 +193,9 @@ final class RecordingHeader {
                 + ", time_wait " + counters.timeWait()
                 + ", established " + counters.established()
                 + ", opens " + counters.opens()
-                + ", udp " + counters.udpInUse();
+                + ", udp " + counters.udpInUse()
+                + ", udplite " + counters.udpliteInUse()
+                + ", raw " + counters.rawInUse();
     }
 
     private SocketCounters counters(String name) {
@@ -210,6 +212,8 @@ final class RecordingHeader {
                 numbers.getOrDefault("time_wait", SocketCounters.MISSING),
                 numbers.getOrDefault("established", SocketCounters.MISSING),
                 numbers.getOrDefault("opens", SocketCounters.MISSING),
-                numbers.getOrDefault("udp", SocketCounters.MISSING));
+                numbers.getOrDefault("udp", SocketCounters.MISSING),
+                numbers.getOrDefault("udplite", SocketCounters.MISSING),
+                numbers.getOrDefault("raw", SocketCounters.MISSING));
     }
 }

@@ -92,7 +92,8 @@ public final class InetDiagMessage implements DiagMessage {
         attributes.require(InetDiagExtension.MARK, "INET_DIAG_MARK", Integer.BYTES);
         attributes.require(InetDiagExtension.CGROUP_ID, "INET_DIAG_CGROUP_ID", Long.BYTES);
         attributes.require(InetDiagExtension.PROTOCOL, "INET_DIAG_PROTOCOL", 1);
-        if (attributes.has(InetDiagExtension.PROTOCOL)) {
+        // Of a raw socket it is the protocol inside IP.
+        if (attributes.has(InetDiagExtension.PROTOCOL) && protocol != Protocol.RAW) {
             readProtocol();
         }
     }
