@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** The tables that a command line chooses, by its options and by the names that ss has for them. */
 final class TableWords {
-    private static final Set<SocketType> EVERY_TYPE = EnumSet.allOf(SocketType.class);
-
     /**
      * A name for sockets of some protocols, or of one type of them.
      *
@@ -25,7 +23,7 @@ final class TableWords {
 
     /** Chooses every socket of a protocol. */
     void add(Protocol protocol) {
-        chosen.put(protocol, EnumSet.copyOf(EVERY_TYPE));
+        chosen.put(protocol, typesOf(protocol));
     }
 
     /**
@@ -42,7 +40,7 @@ final class TableWords {
             for (Protocol protocol : name.protocols) {
                 Set<SocketType> types = chosen.computeIfAbsent(protocol, p -> EnumSet.noneOf(SocketType.class));
                 Set<SocketType> meant =
-                        name.type.<Set<SocketType>>map(EnumSet::of).orElse(EVERY_TYPE);
+                        name.type.<Set<SocketType>>map(EnumSet::of).orElse(typesOf(protocol));
                 if (adds) {
                     types.addAll(meant);
                 } else {
@@ -64,8 +62,17 @@ final class TableWords {
     /** The types of those protocols of which not every type was chosen. */
     Map<Protocol, Set<SocketType>> types() {
         Map<Protocol, Set<SocketType>> types = new EnumMap<>(chosen);
-        types.values().removeIf(EVERY_TYPE::equals);
+        types.entrySet().removeIf(entry -> entry.getValue().equals(typesOf(entry.getKey())));
         return types;
+    }
+
+    /** The types that sockets of a protocol can be of, as far as they have names. */
+    private static Set<SocketType> typesOf(Protocol protocol) {
+        return switch (protocol) {
+            case UNIX, VSOCK -> EnumSet.of(SocketType.STREAM, SocketType.DGRAM, SocketType.SEQPACKET);
+            case PACKET -> EnumSet.of(SocketType.RAW, SocketType.DGRAM);
+            default -> EnumSet.allOf(SocketType.class);
+        };
     }
 
     private static Name named(String word) throws UsageException {
@@ -89,19 +96,15 @@ final class TableWords {
         for (Protocol protocol : Protocol.values()) {
             names.add(new Name(protocol.label(), EnumSet.of(protocol), Optional.empty()));
         }
-        addTyped(names, Protocol.UNIX, SocketType.STREAM, "u_str");
-        addTyped(names, Protocol.UNIX, SocketType.DGRAM, "u_dgr");
-        addTyped(names, Protocol.UNIX, SocketType.SEQPACKET, "u_seq");
-        addTyped(names, Protocol.PACKET, SocketType.RAW, "p_raw");
-        addTyped(names, Protocol.PACKET, SocketType.DGRAM, "p_dgr");
-        addTyped(names, Protocol.VSOCK, SocketType.STREAM, "v_str");
-        addTyped(names, Protocol.VSOCK, SocketType.DGRAM, "v_dgr");
+        for (Protocol protocol : List.of(Protocol.UNIX, Protocol.PACKET, Protocol.VSOCK)) {
+            for (SocketType type : typesOf(protocol)) {
+                // In full, and as ss shows such sockets: unix_stream, u_str.
+                String shown = protocol.label().charAt(0) + "_" + type.label().substring(0, 3);
+                for (String name : List.of(protocol.label() + "_" + type.label(), shown)) {
+                    names.add(new Name(name, EnumSet.of(protocol), Optional.of(type)));
+                }
+            }
+        }
         return names;
-    }
-
-    /** {@code unix_stream}, and what ss shows such sockets as. */
-    private static void addTyped(List<Name> names, Protocol protocol, SocketType type, String shown) {
-        names.add(new Name(protocol.label() + "_" + type.label(), EnumSet.of(protocol), Optional.of(type)));
-        names.add(new Name(shown, EnumSet.of(protocol), Optional.of(type)));
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,13 +95,14 @@ class CountReaderTest {
             value = {
                 "unix_stream,p_raw            | {UNIX=[STREAM], PACKET=[RAW]}",
                 "u_dgr,u_seq,v_str            | {UNIX=[DGRAM, SEQPACKET], VSOCK=[STREAM]}",
-                "unix,!unix_dgram             | {UNIX=[STREAM, SEQPACKET, RAW]}",
+                "unix,!unix_dgram             | {UNIX=[STREAM, SEQPACKET]}",
                 "unix_stream,unix             | {}",
                 "packet_dgram,!packet,vsock   | {}",
             })
     void typesAreChosenAsInSs(String query, String types) throws UsageException {
         assertEquals(
-                types, read("-A", query.strip()).query().selection().types().toString());
+                types,
+                new TreeMap<>(read("-A", query.strip()).query().selection().types()).toString());
     }
 
     @Test
@@ -194,8 +196,7 @@ class CountReaderTest {
                 "-A unix_steam             | unknown table 'unix_steam' in -A; did you mean 'unix_stream'?",
                 "-A tcp,                   | unknown table '' in -A; did you mean 'all'?",
                 "-A unix,!unix             | -A unix,!unix leaves no table",
-                "-f inet4                  | unknown family 'inet4' in -f; did you mean 'inet6'?",
-                "--netlink                 | unknown option '--netlink'; did you mean '--unix'?",
+                "-f inet4                  | unknown family 'inet4' in -f; did you mean 'inet'?",
                 "state lisen               | unknown state 'lisen'; did you mean 'listen'?",
                 "state                     | 'state' needs the name of a state, such as 'state time-wait'",
                 "dport                     | 'dport' is not understood; a filter is 'state NAME' or 'exclude NAME';"

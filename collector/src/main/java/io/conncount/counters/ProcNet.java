@@ -50,7 +50,7 @@ public final class ProcNet implements CounterSource {
                 sum(number(numbers, "RAW.inuse"), number(numbers, "RAW6.inuse")));
     }
 
-    /** From lines of {@code protocols} such as {@code RAW 1152 3 …}: a name, the size of a socket, how many there are. */
+    /** From {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there are. */
     @Override
     public long sockets(Protocol protocol) {
         Set<String> names = namesInProtocols(protocol);

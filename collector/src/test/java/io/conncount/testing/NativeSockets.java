@@ -125,35 +125,44 @@ public final class NativeSockets implements AutoCloseable {
 
     /** {@code struct sockaddr_un}, as long as the name. */
     private static byte[] unix(byte[] name) {
-        ByteBuffer address = address(2 + name.length, AF_UNIX);
-        return address.put(2, name).array();
+        byte[] address = new byte[2 + name.length];
+        host(address, AF_UNIX).put(2, name);
+        return address;
     }
 
     /** {@code struct sockaddr_nl}. */
     private static byte[] netlink(int portId, int groups) {
-        return address(12, AF_NETLINK).putInt(4, portId).putInt(8, groups).array();
+        byte[] address = new byte[12];
+        host(address, AF_NETLINK).putInt(4, portId).putInt(8, groups);
+        return address;
     }
 
     /** {@code struct sockaddr_ll}. */
     private static byte[] packet(int protocol, int interfaceIndex) {
-        ByteBuffer address = address(20, AF_PACKET).putInt(4, interfaceIndex);
-        return address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) protocol).array();
+        byte[] address = new byte[20];
+        host(address, AF_PACKET).putInt(4, interfaceIndex);
+        ByteBuffer.wrap(address).putShort(2, (short) protocol);
+        return address;
     }
 
     /** {@code struct sockaddr_in} of 127.0.0.1. */
     private static byte[] inet(int port) {
-        ByteBuffer address = address(16, AF_INET).order(ByteOrder.BIG_ENDIAN);
-        return address.putShort(2, (short) port).putInt(4, 0x7f00_0001).array();
+        byte[] address = new byte[16];
+        host(address, AF_INET);
+        ByteBuffer.wrap(address).putShort(2, (short) port).putInt(4, 0x7f00_0001);
+        return address;
     }
 
     /** {@code struct sockaddr_in6} of ::1. */
     private static byte[] inet6(int port) {
-        ByteBuffer address = address(28, AF_INET6).order(ByteOrder.BIG_ENDIAN);
-        return address.putShort(2, (short) port).put(23, (byte) 1).array();
+        byte[] address = new byte[28];
+        host(address, AF_INET6);
+        ByteBuffer.wrap(address).putShort(2, (short) port).put(23, (byte) 1);
+        return address;
     }
 
-    private static ByteBuffer address(int bytes, int family) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder()).putShort(0, (short) family);
+    private static ByteBuffer host(byte[] address, int family) {
+        return ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).putShort(0, (short) family);
     }
 
     private static int call(String name, Object... arguments) {
