@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.conncount.filter.Condition;
+import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
+import io.conncount.owner.HostNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;
@@ -47,15 +52,56 @@ class AllocationTest {
                 "family,interface,timer,state,remote-address,remote-port",
             })
     void countingASocketOfAnExistingGroupAllocatesNothing(String words) throws Exception {
-        GroupTable table = new GroupTable(keys(words), 1_000_000);
+        SocketSink sink = new GroupTable(keys(words), 1_000_000)::add;
+        assertAllocatesNothing(sink);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sport = :443 or dport in 1-500,7000-65535",
+                "dst 127.0.0.0/8 and not src [::1] or src [::ffff:127.0.0.0]/100",
+                "mark = 0x2a or not cgroup = / or autobound",
+                "(state listen or state established) and uid != 0",
+                "recvq >= 0 and sendq < 100 and inode != 7 and timer < 1000 or cookie = 5 or retransmits > 0",
+                "congestion = cubic or congestion != bbr or not congestion = reno",
+            })
+    void testingASocketAgainstAConditionAllocatesNothing(String filter) throws Exception {
+        Condition condition = FilterParser.parse("sport = :1 or (" + filter + ")", new HostNames())
+                .filter()
+                .orElseThrow()
+                .condition();
+        Counter counter = new Counter(condition);
+        assertAllocatesNothing(counter);
+        assertTrue(counter.tested >= SOCKETS_MIN);
+    }
+
+    private static void assertAllocatesNothing(SocketSink sink) throws KernelException {
         List<Reply> few = recording(1);
-        int times = SOCKETS_MIN / (int) dump(few, table) + 1;
+        int times = SOCKETS_MIN / (int) dump(few, sink) + 1;
         List<Reply> many = recording(times);
         for (int i = 0; i < WARM_UP_DUMPS; i++) {
-            dump(few, table);
-            assertTrue(dump(many, table) >= SOCKETS_MIN);
+            dump(few, sink);
+            assertTrue(dump(many, sink) >= SOCKETS_MIN);
         }
-        assertEquals(allocatedBytes(few, table), allocatedBytes(many, table));
+        assertEquals(allocatedBytes(few, sink), allocatedBytes(many, sink));
+    }
+
+    /** Counts the sockets for which a condition holds. */
+    private static final class Counter implements SocketSink {
+        private final Condition condition;
+        private long tested;
+        private long found;
+
+        Counter(Condition condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public void accept(SocketView socket) {
+            tested++;
+            found += condition.test(socket) ? 1 : 0;
+        }
     }
 
     private static List<GroupKey> keys(String words) throws KernelException {
@@ -81,14 +127,14 @@ class AllocationTest {
         return replies;
     }
 
-    private static long allocatedBytes(List<Reply> replies, GroupTable table) throws KernelException {
+    private static long allocatedBytes(List<Reply> replies, SocketSink sink) throws KernelException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        dump(replies, table);
+        dump(replies, sink);
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
-    private static long dump(List<Reply> replies, GroupTable table) throws KernelException {
-        var result = new LinuxSockDiag(() -> RecordedChannel.of(replies)).dump(ALL, table::add);
+    private static long dump(List<Reply> replies, SocketSink sink) throws KernelException {
+        var result = new LinuxSockDiag(() -> RecordedChannel.of(replies)).dump(ALL, sink);
         assertEquals(Optional.empty(), result.fault());
         return result.sockets();
     }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
+import io.conncount.source.Division;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.SocketSource;
@@ -90,6 +93,60 @@ class CountingDumpTest {
                         .table()
                         .total());
         assertTrue(dump.division().startsWith("one thread"), dump.division());
+    }
+
+    @Test
+    void splitPaysByWhatTheSourceCopiesAndNotByWhatTheFilterLeaves() throws Exception {
+        Condition few = new Condition.PortIn(Side.REMOTE, 20_000, 20_049);
+        Step.FullDump step = new Step.FullDump(ALL.filtered(few), 2, 1_000_000, "asked for");
+        assertEquals(
+                "one thread after all, about 24414 sockets are copied",
+                divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), true), step));
+        String split = divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), false), step);
+        assertTrue(split.startsWith("split by a sample"), split);
+    }
+
+    @Test
+    void filterLeavesTheSameSocketsHoweverTheDumpIsSplit() throws Exception {
+        Condition odd = new Condition.PortIn(Side.REMOTE, 20_500, 26_999);
+        for (boolean bySource : new boolean[] {true, false}) {
+            for (int threads = 1; threads <= 4; threads++) {
+                SocketSource source = new Filtering(new Population(POPULATION, Optional.empty(), false), bySource);
+                Step.FullDump step = new Step.FullDump(ALL.filtered(odd), threads, 1_000_000, "asked for");
+                CountingDump.Counted counted =
+                        new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX).run(step);
+                assertEquals(6_500, counted.table().total());
+                assertEquals(6_500, counted.table().size());
+            }
+        }
+    }
+
+    private static String divisionOf(SocketSource source, Step.FullDump step) throws KernelException {
+        CountingDump dump = new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX);
+        assertEquals(50, dump.run(step).table().total());
+        return dump.division();
+    }
+
+    /** Shows what the filter accepts, and says who decided that. */
+    private record Filtering(Population population, boolean bySource) implements SocketSource {
+        @Override
+        public String name() {
+            return population.name();
+        }
+
+        @Override
+        public Division division(DumpRequest request) {
+            return bySource ? new Division(request.conditions(), List.of()) : SocketSource.super.division(request);
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+            return population.dump(request, socket -> {
+                if (request.filter().isEmpty() || request.filter().get().test(socket)) {
+                    sink.accept(socket);
+                }
+            });
+        }
     }
 
     private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {
