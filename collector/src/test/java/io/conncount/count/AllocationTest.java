@@ -39,6 +39,7 @@ class AllocationTest {
             DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.complementOf(EnumSet.of(TcpState.CLOSE)));
     private static final int SOCKETS_MIN = 100_000;
     private static final int WARM_UP_DUMPS = 3;
+    private static final int MEASURED_DUMPS = 5;
 
     @ParameterizedTest
     @ValueSource(
@@ -127,10 +128,15 @@ class AllocationTest {
         return replies;
     }
 
+    /** The least of several dumps: the compiler, at work meanwhile, makes one or the other allocate a little more. */
     private static long allocatedBytes(List<Reply> replies, SocketSink sink) throws KernelException {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        dump(replies, sink);
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < MEASURED_DUMPS; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            dump(replies, sink);
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
     }
 
     private static long dump(List<Reply> replies, SocketSink sink) throws KernelException {
