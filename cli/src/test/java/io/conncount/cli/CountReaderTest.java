@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
 import io.conncount.count.GroupKey;
+import io.conncount.filter.ConditionText;
 import io.conncount.plan.Selection;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.AddressFamily;
@@ -197,14 +198,34 @@ class CountReaderTest {
                 "-A tcp,                   | unknown table '' in -A; did you mean 'all'?",
                 "-A unix,!unix             | -A unix,!unix leaves no table",
                 "-f inet4                  | unknown family 'inet4' in -f; did you mean 'inet'?",
-                "state lisen               | unknown state 'lisen'; did you mean 'listen'?",
-                "state                     | 'state' needs the name of a state, such as 'state time-wait'",
-                "dport                     | 'dport' is not understood; a filter is 'state NAME' or 'exclude NAME';"
-                        + " did you mean 'state'?",
-                "exclude all               | the filter 'exclude all' leaves no state",
             })
     void mistakesAreExplainedInOneLine(String line, String message) {
         UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
         assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void filterIsReadFromWordsOfAnyShape() throws UsageException {
+        for (String[] words : new String[][] {
+            {"state", "established", "(dport = :443 or sport = :22)"},
+            {"state", "established", "(", "dport", "=", ":443", "or", "sport", "=", ":22", ")"},
+            {"state established (dport=:443||sport=:22)"},
+        }) {
+            Selection selection = read(words).query().selection();
+            assertEquals(Set.of(TcpState.ESTABLISHED), selection.states());
+            assertEquals(
+                    "dport = :443 or sport = :22",
+                    ConditionText.of(List.of(selection.filter().orElseThrow().condition())));
+        }
+    }
+
+    @Test
+    void statesOfAFilterOverrideThatOnlyListenersAreMeant() throws UsageException {
+        assertEquals(
+                Set.of(TcpState.TIME_WAIT),
+                read("-l", "state", "time-wait").query().selection().states());
+        assertEquals(
+                Set.of(TcpState.LISTEN),
+                read("-l", "sport", ":22").query().selection().states());
     }
 }

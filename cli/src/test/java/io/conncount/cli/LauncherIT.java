@@ -40,8 +40,23 @@ class LauncherIT {
                 new Launch(2, "", "conncount: unknown key 'locl-port' in --by; did you mean 'local-port'?\n"),
                 Launch.of("--by", "locl-port"));
         assertEquals(
-                new Launch(2, "", "conncount: unknown state 'lisen'; did you mean 'listen'?\n"),
+                new Launch(
+                        2, "", "conncount: unknown state 'lisen'; did you mean 'listen'?\n  state lisen\n        ^\n"),
                 Launch.of("state", "lisen"));
+    }
+
+    @Test
+    void filterIsReadFromStandardInput() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(
+                        2,
+                        "",
+                        "conncount: 'dprt' is no field that a filter knows; did you mean 'dport'?\n"
+                                + "  dprt = :443\n  ^\n"),
+                Launch.shell("echo 'dprt = :443' | $conncount -F -"));
+        Launch launch = Launch.shell("echo 'sport = :1 and sport = :2' | $conncount --json -F -");
+        assertEquals(0, launch.exitCode(), launch.err());
+        assertTrue(launch.out().contains("\"filter\":\"sport = :1 and sport = :2\",\"total\":0,"), launch.out());
     }
 
     @Test

@@ -56,11 +56,6 @@ class CountingDumpTest {
         }
 
         @Override
-        public Division division(DumpRequest request) {
-            return new Division(request.conditions(), List.of());
-        }
-
-        @Override
         public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
             List<TestSocket> inside = sockets.stream()
                     .filter(s -> request.ports().contains(s.localPort(), s.remotePort()))
@@ -138,14 +133,57 @@ class CountingDumpTest {
     }
 
     @Test
-    void filterThatLeavesFewSocketsLeavesThemToOneThread() throws Exception {
-        CountingDump dump = new CountingDump(
-                new Population(POPULATION, Optional.empty(), false),
-                Queries.by("remote-port").keys(),
-                Queries.GROUPS_MAX);
-        DumpRequest few = ALL.filtered(new Condition.PortIn(Side.REMOTE, 20_000, 20_100));
-        dump.run(new Step.FullDump(few, 2, 100_000, "asked for"));
-        assertTrue(dump.division().startsWith("one thread after all, about"), dump.division());
+    void splitPaysByWhatTheSourceCopiesAndNotByWhatTheFilterLeaves() throws Exception {
+        Condition few = new Condition.PortIn(Side.REMOTE, 20_000, 20_049);
+        Step.FullDump step = new Step.FullDump(ALL.filtered(few), 2, 1_000_000, "asked for");
+        assertEquals(
+                "one thread after all, about 24414 sockets are copied",
+                divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), true), step));
+        String split = divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), false), step);
+        assertTrue(split.startsWith("split by a sample"), split);
+    }
+
+    @Test
+    void filterLeavesTheSameSocketsHoweverTheDumpIsSplit() throws Exception {
+        Condition odd = new Condition.PortIn(Side.REMOTE, 20_500, 26_999);
+        for (boolean bySource : new boolean[] {true, false}) {
+            for (int threads = 1; threads <= 4; threads++) {
+                SocketSource source = new Filtering(new Population(POPULATION, Optional.empty(), false), bySource);
+                Step.FullDump step = new Step.FullDump(ALL.filtered(odd), threads, 1_000_000, "asked for");
+                CountingDump.Counted counted =
+                        new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX).run(step);
+                assertEquals(6_500, counted.table().total());
+                assertEquals(6_500, counted.table().size());
+            }
+        }
+    }
+
+    private static String divisionOf(SocketSource source, Step.FullDump step) throws KernelException {
+        CountingDump dump = new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX);
+        assertEquals(50, dump.run(step).table().total());
+        return dump.division();
+    }
+
+    /** Shows what the filter accepts, and says who decided that. */
+    private record Filtering(Population population, boolean bySource) implements SocketSource {
+        @Override
+        public String name() {
+            return population.name();
+        }
+
+        @Override
+        public Division division(DumpRequest request) {
+            return bySource ? new Division(request.conditions(), List.of()) : SocketSource.super.division(request);
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+            return population.dump(request, socket -> {
+                if (request.filter().isEmpty() || request.filter().get().test(socket)) {
+                    sink.accept(socket);
+                }
+            });
+        }
     }
 
     private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {

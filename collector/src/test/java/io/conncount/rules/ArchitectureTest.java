@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     @Test
     void groupsKnowNoSourceAndNoPlan() {
-        onlyOursKnownTo("owner", "filter", "socket");
+        onlyOursKnownTo("owner", "filter");
         onlyOursKnownTo("group", "socket", "count", "owner");
     }
 
