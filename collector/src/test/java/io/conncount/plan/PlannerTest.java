@@ -26,6 +26,18 @@ class PlannerTest {
     private static final Set<TcpState> LISTED = without(TcpState.CLOSE);
 
     @Test
+    void sourceThatIsReadFromEndToEndIsReadOnceByOneThreadWhateverIsAsked() {
+        Planner planner = new Planner(NEW, FEW, Optional.of("it is a file"));
+        for (String key : List.of("state", "local-port")) {
+            List<Step> steps = planner.plan(Queries.threads(4, Queries.by(key)));
+            assertEquals(1, steps.size());
+            Step.FullDump dump = (Step.FullDump) steps.get(0);
+            assertEquals(1, dump.threads());
+            assertEquals("it is a file", dump.reason());
+        }
+    }
+
+    @Test
     void countByStateLeavesOutEstablished() {
         Step.MaskedWalk walk = walk(NEW, FEW, Queries.by("state"));
         assertEquals(Set.of(TcpState.ESTABLISHED), walk.derived());

@@ -104,7 +104,7 @@ final class Scrubber implements TellingFields.Replacement {
             return;
         }
         long mixed = (addressHigh * 31 + addressLow) * 0x9e37_79b9_7f4a_7c15L;
-        int at = 4 * (int) (mixed >>> Long.SIZE - Integer.numberOfTrailingZeros(CACHE_ENTRIES));
+        int at = 4 * (int) (mixed >>> (Long.SIZE - Integer.numberOfTrailingZeros(CACHE_ENTRIES)));
         if (cache[at] != addressHigh || cache[at + 1] != addressLow) {
             boolean mapped = AddressText.isIpv4Mapped(addressHigh, addressLow);
             do {
@@ -132,10 +132,10 @@ final class Scrubber implements TellingFields.Replacement {
         for (int bit = firstBit; bit < ADDRESS_BITS; bit++) {
             if (bit < Long.SIZE) {
                 long one = Long.MIN_VALUE >>> bit;
-                prefixes.putLong(high & -one << 1 | one).putLong(0);
+                prefixes.putLong(endingIn(one, high)).putLong(0);
             } else {
-                long one = Long.MIN_VALUE >>> bit - Long.SIZE;
-                prefixes.putLong(high).putLong(low & -one << 1 | one);
+                long one = Long.MIN_VALUE >>> (bit - Long.SIZE);
+                prefixes.putLong(high).putLong(endingIn(one, low));
             }
         }
         try {
@@ -148,12 +148,17 @@ final class Scrubber implements TellingFields.Replacement {
         for (int bit = firstBit; bit < ADDRESS_BITS; bit++) {
             long turn = encrypted[(bit - firstBit) * AES_BLOCK_BYTES] & 1;
             if (bit < Long.SIZE) {
-                turnHigh |= turn << Long.SIZE - 1 - bit;
+                turnHigh |= turn << (Long.SIZE - 1 - bit);
             } else {
-                turnLow |= turn << ADDRESS_BITS - 1 - bit;
+                turnLow |= turn << (ADDRESS_BITS - 1 - bit);
             }
         }
         high ^= turnHigh;
         low ^= turnLow;
+    }
+
+    /** The bits above this one, then it, then zeros. */
+    private static long endingIn(long one, long bits) {
+        return (bits & (-one << 1)) | one;
     }
 }
