@@ -74,8 +74,6 @@ class ListIT {
                 "-tuln",
                 "-t4l",
                 "-tanH",
-                "-tanQ",
-                "-tanHQ",
                 "-tuanoe",
                 "-tanm",
                 "-uanm",
