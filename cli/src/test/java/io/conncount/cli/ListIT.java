@@ -41,6 +41,7 @@ class ListIT {
         ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 7201));
         SocketChannel mapped = SocketChannel.open(server.getLocalAddress());
         OURS.addAll(List.of(any, server, mapped, server.accept()));
+        OURS.add(SocketChannel.open().bind(new InetSocketAddress(loopback, 7203)));
         OURS.add(DatagramChannel.open().bind(new InetSocketAddress(7202)));
         OURS.add(DatagramChannel.open().connect(new InetSocketAddress(loopback, 7202)));
         return null;
@@ -171,6 +172,15 @@ class ListIT {
                         .out()
                         .lines()
                         .count());
+    }
+
+    @Test
+    void boundSocketsAreShownThatDoNothingElse() throws IOException, InterruptedException {
+        assertEquals(
+                List.of("0 0 [::ffff:127.0.0.1]:7203 *:*"),
+                comparable(
+                        inside(() -> Launch.of("list", "-tnBH")).out().lines().toList()));
+        assertTrue(!inside(() -> Launch.of("list", "-tanH")).out().contains("7203"));
     }
 
     @Test

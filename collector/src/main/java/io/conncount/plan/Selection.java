@@ -38,7 +38,11 @@ public record Selection(
             ofProtocol.retainAll(families);
         }
         Set<TcpState> listed = EnumSet.copyOf(states);
-        listed.retainAll(protocol.listedStates());
+        // Closed sockets that are bound are a question of its own: beside others, it would cost a walk of another
+        // table.
+        if (protocol != Protocol.TCP || !states.equals(EnumSet.of(TcpState.CLOSE))) {
+            listed.retainAll(protocol.listedStates());
+        }
         DumpRequest request = DumpRequest.of(protocol, ofProtocol, listed);
         if (filter.isEmpty()) {
             return request.telling(details);
