@@ -32,7 +32,8 @@ final class ListReader {
         if (given.has(ListSockets.PROCESSES)) {
             throw new UsageException("-p: processes are not known yet; -e shows user, inode and cgroup");
         }
-        Selection selection = SelectionOptions.read(given, USUAL_STATES);
+        boolean bound = given.has(ListSockets.BOUND);
+        Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES);
         Optional<Format> format = given.format();
         Optional<String> sort = Optional.empty();
         if (given.has(ListSockets.SORT)) {

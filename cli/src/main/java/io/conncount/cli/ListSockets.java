@@ -38,6 +38,7 @@ final class ListSockets implements Command {
     static final String TOS = "--tos";
     static final String CGROUP = "--cgroup";
     static final String NAMESPACE = "-N";
+    static final String BOUND = "-B";
     static final String COLUMNS = "--columns";
     static final String SORT = "--sort";
     static final String REVERSE = "--reverse";
@@ -72,6 +73,8 @@ final class ListSockets implements Command {
         spec.addOption(flag("Also type of service, traffic class and class id.", TOS));
         spec.addOption(flag("Also the cgroup.", CGROUP));
         spec.addOption(flag("Processes: not known yet.", PROCESSES, "--processes"));
+        spec.addOption(
+                flag("TCP sockets that are bound to a port, and no more (Linux 6.8).", BOUND, "--bound-inactive"));
         spec.addOption(flag("No header.", NO_HEADER, "--no-header"));
         spec.addOption(flag("No queues.", NO_QUEUES, "--no-queues"));
         spec.addOption(flag("All of a socket on one line.", ONE_LINE, "--oneline"));

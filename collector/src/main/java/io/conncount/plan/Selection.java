@@ -68,7 +68,11 @@ public record Selection(
     /** What is asked of one of the protocols, with these details besides those that the filter needs. */
     public DumpRequest request(Protocol protocol, Set<Detail> details) {
         Set<TcpState> listed = EnumSet.copyOf(states);
-        listed.retainAll(protocol.listedStates());
+        // Closed sockets that are bound are a question of its own: beside others, it would cost a walk of another
+        // table.
+        if (protocol != Protocol.TCP || !states.equals(EnumSet.of(TcpState.CLOSE))) {
+            listed.retainAll(protocol.listedStates());
+        }
         DumpRequest request = DumpRequest.of(protocol, families(protocol), listed);
         List<Condition> conditions = new ArrayList<>();
         if (types.containsKey(protocol)) {

@@ -47,7 +47,7 @@ abstract class EndColumn extends Column {
                 return side.addressHigh(socket) ^ Long.MIN_VALUE;
             }
 
-            /** IPv4 addresses stand where IPv6 sockets would carry them. */
+            // IPv4 addresses stand where IPv6 sockets would carry them.
             @Override
             long orderLow(SocketView socket) {
                 long prefix = socket.family() == AddressFamily.IPV4 ? IPV4_MAPPED_PREFIX : 0;

@@ -81,7 +81,7 @@ final class Fraction {
         if (twice != divisor) {
             return twice > divisor ? quotient + 1 : quotient;
         }
-        double above = Math.fma((double) numerator / denominator, denominator, -numerator);
+        double above = Math.fma((double) numerator / denominator, denominator, (double) -numerator);
         boolean up = above == 0 ? quotient % 2 != 0 : above > 0;
         return up ? quotient + 1 : quotient;
     }

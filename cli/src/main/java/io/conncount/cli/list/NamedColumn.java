@@ -110,7 +110,7 @@ final class NamedColumn {
                 socket.text(SocketText.CONGESTION, first);
                 long order = 0;
                 for (byte b : first) {
-                    order = order << Byte.SIZE | b & 0xff;
+                    order = (order << Byte.SIZE) | (b & 0xff);
                 }
                 return order;
             }

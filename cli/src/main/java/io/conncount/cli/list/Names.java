@@ -50,12 +50,12 @@ final class Names {
         }
 
         byte[] of(long number) {
-            int slot = (int) (number * 0x9e37_79b9_7f4a_7c15L >>> 51);
+            int slot = (int) ((number * 0x9e37_79b9_7f4a_7c15L) >>> 51);
             while (names[slot] != null) {
                 if (numbers[slot] == number) {
                     return names[slot];
                 }
-                slot = slot + 1 & SLOTS - 1;
+                slot = (slot + 1) & (SLOTS - 1);
             }
             byte[] name = source.apply(number).getBytes(StandardCharsets.UTF_8);
             if (size < SLOTS / 2) {

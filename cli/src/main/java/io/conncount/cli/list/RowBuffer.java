@@ -83,7 +83,7 @@ public final class RowBuffer {
         }
         while (rest >= 100) {
             // Division by 100, right for all of 32 bits; the quick compiler makes a slow division of a plain one.
-            long quotient = rest * 0x51eb_851fL >>> 37;
+            long quotient = (rest * 0x51eb_851fL) >>> 37;
             at = putPair(at, (int) (rest - quotient * 100));
             rest = quotient;
         }

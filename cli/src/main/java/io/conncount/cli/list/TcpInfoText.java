@@ -60,9 +60,17 @@ final class TcpInfoText {
     private static final byte[] TOTAL_RTO_TIME = ascii(" total_rto_time:");
 
     /** A number behind its label, as it is. */
-    private record Item(byte[] label, SocketNumber number) {
+    private static final class Item {
+        private final byte[] label;
+        private final SocketNumber number;
+
+        private Item(String label, SocketNumber number) {
+            this.label = ascii(label);
+            this.number = number;
+        }
+
         static Item of(String label, SocketNumber number) {
-            return new Item(ascii(label), number);
+            return new Item(label, number);
         }
     }
 

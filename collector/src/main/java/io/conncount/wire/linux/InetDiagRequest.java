@@ -54,7 +54,7 @@ public final class InetDiagRequest {
         int at = NlMessages.HEADER_BYTES;
         message.put(at, (byte) LinuxFamily.UNSPECIFIED);
         message.put(at + REQ_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
-        message.putInt(at + REQ_STATES_OFFSET, LinuxTcpState.mask(states));
+        message.putInt(at + REQ_STATES_OFFSET, LinuxTcpState.tcpMask(states));
         return message;
     }
 
@@ -74,7 +74,9 @@ public final class InetDiagRequest {
         message.put(at, (byte) LinuxFamily.number(family));
         message.put(at + REQ_V2_PROTOCOL_OFFSET, (byte) (fits ? number : 0));
         message.put(at + REQ_V2_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
-        message.putInt(at + REQ_V2_STATES_OFFSET, LinuxTcpState.mask(states));
+        message.putInt(
+                at + REQ_V2_STATES_OFFSET,
+                protocol == Protocol.TCP ? LinuxTcpState.tcpMask(states) : LinuxTcpState.mask(states));
         if (!fits) {
             int attribute = message.limit() - PROTOCOL_ATTRIBUTE_BYTES;
             message.putShort(attribute, (short) PROTOCOL_ATTRIBUTE_BYTES);

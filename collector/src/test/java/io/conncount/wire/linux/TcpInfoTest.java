@@ -206,12 +206,13 @@ class TcpInfoTest {
     }
 
     private static byte[] message(byte[] info, int length) {
-        ByteBuffer message = Datagrams.buffer(new byte[InetDiagMessage.BYTES + NlMessages.aligned(4 + length)]);
+        byte[] bytes = new byte[InetDiagMessage.BYTES + NlMessages.aligned(4 + length)];
+        ByteBuffer message = Datagrams.buffer(bytes);
         message.put(0, (byte) LinuxFamily.INET).put(1, (byte) 1);
         message.putShort(InetDiagMessage.BYTES, (short) (4 + length));
         message.putShort(InetDiagMessage.BYTES + 2, (short) InetDiagExtension.INFO);
         message.put(InetDiagMessage.BYTES + 4, info, 0, length);
-        return message.array();
+        return bytes;
     }
 
     private static InetDiagMessage wrapped(Protocol protocol, byte[] message) throws Exception {
