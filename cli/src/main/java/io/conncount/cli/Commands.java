@@ -19,6 +19,7 @@ final class Commands {
     static List<Entry> all() {
         return List.of(
                 new Entry("list", "one row a socket, with the columns and options of ss", ListSockets::new),
+                new Entry("events", "sockets as they are destroyed", Events::new),
                 new Entry("record", "keep the kernel's messages in a file, for --from", RecordCommand::new));
     }
 

@@ -43,7 +43,7 @@ final class ListReader {
         return new ListOptions(
                 selection,
                 ss(selection),
-                columns(),
+                columns(given),
                 format,
                 sort,
                 given.has(ListSockets.REVERSE),
@@ -69,7 +69,8 @@ final class ListReader {
                 given.has(ListSockets.ONE_LINE));
     }
 
-    private List<String> columns() throws UsageException {
+    /** The columns that were chosen; none if it was left open. */
+    static List<String> columns(Given given) throws UsageException {
         Optional<String> text = given.value(ListSockets.COLUMNS);
         List<String> columns = new ArrayList<>();
         if (text.isPresent()) {

@@ -6,7 +6,8 @@ import static io.conncount.cli.OptionSpecs.value;
 import io.conncount.cli.list.Columns;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
-import io.conncount.source.HostSource;
+import io.conncount.snapshot.MissingTable;
+import io.conncount.source.Host;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespace;
@@ -58,6 +59,7 @@ final class ListSockets implements Command {
         spec.addOption(value("N", "Stop after N rows.", LIMIT));
         OptionSpecs.addFormats(spec);
         OptionSpecs.addThreads(spec);
+        SourceOptions.addTo(spec);
         spec.addOption(flag("Show how the sockets are asked for, why, and what it costs.", EXPLAIN));
         OptionSpecs.addHelp(spec);
         return spec;
@@ -151,15 +153,19 @@ final class ListSockets implements Command {
 
     private static int list(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         ListOptions options = new ListReader(given).read();
+        Host host = SourceOptions.open(given, err);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         if (given.has(EXPLAIN)) {
-            out.write(ListRun.explanation(options, HostSource.open()).getBytes(StandardCharsets.UTF_8));
+            out.write(ListRun.explanation(options, host).getBytes(StandardCharsets.UTF_8));
             return ExitCode.DONE;
         }
-        Optional<String> fault =
-                new ListRun(options, HostSource.open(), out, Output.standard().style(given.color())).run();
-        if (fault.isPresent()) {
-            err.println("conncount: incomplete: " + fault.get());
+        ListRun.Outcome outcome =
+                new ListRun(options, host, out, Output.standard().style(given.color())).run();
+        for (MissingTable table : outcome.missing()) {
+            err.println("conncount: " + table.explanation());
+        }
+        if (outcome.fault().isPresent()) {
+            err.println("conncount: incomplete: " + outcome.fault().get());
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;

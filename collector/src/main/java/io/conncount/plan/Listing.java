@@ -1,12 +1,13 @@
 package io.conncount.plan;
 
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
-import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,22 +44,39 @@ public final class Listing {
      * @throws KernelException if the kernel refused one of them before its first socket
      */
     public <S extends SocketSink> DumpResult run(Supplier<S> sinks) throws KernelException {
-        Planner planner = new Planner(host.kernel(), host.counters().read());
+        Planner planner = new Planner(
+                host.kernel(), host.counters().read(), host.sockets().sequential());
+        MissingTables missing = new MissingTables(host);
         DumpResult result = DumpResult.NOTHING;
         for (Protocol protocol : selection.protocols()) {
-            DumpRequest request = selection.request(protocol, details);
-            if (request.families().isEmpty() || request.states().isEmpty()) {
-                continue;
+            Step.FullDump step =
+                    planner.fullDump(selection.request(protocol, details), threadsMax, "a row for each socket");
+            try {
+                result = result.plus(dump(step, sinks));
+            } catch (MissingTableException e) {
+                reports.add(missing.leaveOut(step, e));
             }
-            Step.FullDump step = planner.fullDump(request, threadsMax, "a row for each socket");
-            long begunNanos = System.nanoTime();
-            SplitDump dump = new SplitDump(host.sockets());
-            DumpResult part = SplitDump.together(dump.run(step, sinks));
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-            reports.add(new TakenStep(step, host.sockets().division(request), part, elapsed, dump.division()));
-            result = result.plus(part);
         }
+        missing.requireOneOf(selection.protocols());
+        return result.plus(new DumpResult(0, 0, missing.fault()));
+    }
+
+    private <S extends SocketSink> DumpResult dump(Step.FullDump step, Supplier<S> sinks) throws KernelException {
+        long begunNanos = System.nanoTime();
+        SplitDump dump = new SplitDump(host.sockets());
+        DumpResult result = SplitDump.together(dump.run(step, sinks));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
+        reports.add(new TakenStep(step, host.sockets().division(step.request()), result, elapsed, dump.division()));
         return result;
+    }
+
+    /** The tables that were asked for and that the kernel does not show. */
+    public List<MissingTable> missing() {
+        List<MissingTable> missing = new ArrayList<>();
+        for (StepReport report : reports) {
+            report.missing().ifPresent(missing::add);
+        }
+        return missing;
     }
 
     /** What was asked of the kernel, why, and what it cost. */

@@ -81,14 +81,15 @@ public record Selection(
         if (filter.isPresent()) {
             conditions.add(filter.get().condition());
         }
-        if (conditions.isEmpty()) {
-            return request.telling(details);
-        }
-        Condition condition = conditions.size() == 1 ? conditions.get(0) : new Condition.All(conditions);
         Set<Detail> needed = EnumSet.noneOf(Detail.class);
         needed.addAll(details);
-        condition.addDetails(needed);
-        return request.telling(needed).filtered(condition);
+        conditions.forEach(condition -> condition.addDetails(needed));
+        needed.retainAll(protocol.details());
+        if (conditions.isEmpty()) {
+            return request.telling(needed);
+        }
+        return request.telling(needed)
+                .filtered(conditions.size() == 1 ? conditions.get(0) : new Condition.All(conditions));
     }
 
     /** The same selection in the words of the command line, such as {@code -u -4 state listen}; empty for all TCP sockets. */

@@ -44,6 +44,15 @@ public enum Protocol {
         return overIp;
     }
 
+    /** What can be told of its sockets beyond what always is. */
+    public Set<Detail> details() {
+        return switch (this) {
+            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES);
+            case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY);
+            default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES));
+        };
+    }
+
     /**
      * The states in which a dump lists its sockets. A closed TCP socket is in no table; to ask for it would turn a
      * question about listeners into a walk over all sockets.

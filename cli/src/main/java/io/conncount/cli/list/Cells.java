@@ -31,9 +31,10 @@ final class Cells {
     private final byte[] scratch = new byte[TEXT_BYTES_MAX];
     private RowBuffer out;
 
-    Cells(Escape escape) {
+    /** @param named false to show numbers in place of names */
+    Cells(Escape escape, boolean named) {
         this.escape = escape;
-        names = new Names(escape.names);
+        names = new Names(named, escape.names);
     }
 
     void into(RowBuffer buffer) {

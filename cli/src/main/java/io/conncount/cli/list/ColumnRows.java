@@ -13,9 +13,10 @@ final class ColumnRows implements RowWriter {
 
     private final Column[] columns;
     private final int[] widths;
-    private final Cells cells = new Cells(Cells.Escape.COLUMN);
+    private final Cells cells;
 
-    ColumnRows(List<Column> columns) {
+    ColumnRows(List<Column> columns, boolean named) {
+        cells = new Cells(Cells.Escape.COLUMN, named);
         this.columns = columns.toArray(new Column[0]);
         widths = new int[this.columns.length];
         for (int i = 0; i < widths.length; i++) {

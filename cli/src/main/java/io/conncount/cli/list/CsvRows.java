@@ -8,9 +8,10 @@ import java.util.List;
 /** Rows of CSV (RFC 4180, lines end in LF); what the kernel did not say is empty. */
 final class CsvRows implements RowWriter {
     private final Column[] columns;
-    private final Cells cells = new Cells(Cells.Escape.CSV);
+    private final Cells cells;
 
-    CsvRows(List<Column> columns) {
+    CsvRows(List<Column> columns, boolean named) {
+        cells = new Cells(Cells.Escape.CSV, named);
         this.columns = columns.toArray(new Column[0]);
     }
 

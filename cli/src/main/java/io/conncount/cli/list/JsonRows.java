@@ -12,7 +12,7 @@ final class JsonRows implements RowWriter {
 
     private final Column[] columns;
     private final byte[][] members;
-    private final Cells cells = new Cells(Cells.Escape.JSON);
+    private final Cells cells;
     private final boolean lines;
 
     /**
@@ -20,7 +20,8 @@ final class JsonRows implements RowWriter {
      *
      * @param lines true to end each with a line, false to begin each with {@link #SEPARATOR}
      */
-    JsonRows(List<Column> columns, boolean lines) {
+    JsonRows(List<Column> columns, boolean lines, boolean named) {
+        cells = new Cells(Cells.Escape.JSON, named);
         this.columns = columns.toArray(new Column[0]);
         this.lines = lines;
         members = new byte[this.columns.length][];

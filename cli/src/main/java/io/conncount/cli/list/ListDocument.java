@@ -1,11 +1,12 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Escaped;
+import io.conncount.cli.output.JsonWriter;
 import io.conncount.plan.Selection;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.source.DumpResult;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** The members of a document of the schema {@code conncount.list/1} around its sockets. */
@@ -17,20 +18,18 @@ final class ListDocument {
 
     /** What was asked, of whom and when. */
     static String head(String host, Instant time, Selection selection) {
-        String formatted = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(time);
-        return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaped.json(host) + ",\"time\":\"" + formatted
+        return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaped.json(host) + ",\"time\":\"" + JsonWriter.time(time)
                 + "\",\"filter\":" + selection.words().map(Escaped::json).orElse("null");
     }
 
     /** How many rows there were, and how far they can be trusted. */
-    static String rest(long rows, DumpResult result, String source, long elapsedNanos) {
+    static String rest(long rows, DumpResult result, List<MissingTable> missing, String source, long elapsedNanos) {
         return String.format(
                 Locale.ROOT,
-                "\"count\":%d,\"complete\":%b,\"source\":%s,\"elapsed_ms\":%.1f",
+                "\"count\":%d,\"complete\":%b%s,\"source\":%s,\"elapsed_ms\":%.1f",
                 rows,
                 result.fault().isEmpty(),
+                JsonWriter.missing(missing),
                 Escaped.json(source),
                 elapsedNanos / NANOS_PER_MILLISECOND);
     }

@@ -72,19 +72,23 @@ public record ListOptions(
         return details;
     }
 
-    /** A writer of these rows; each part of a dump needs its own. */
-    RowWriter writer(Optional<Resolver> resolver) {
+    /**
+     * A writer of these rows; each part of a dump needs its own.
+     *
+     * @param named false to show numbers in place of names: the sockets are another host's
+     */
+    RowWriter writer(Optional<Resolver> resolver, boolean named) {
         if (likeSs()) {
-            return new SsLayout(ss, resolver);
+            return new SsLayout(ss, resolver, named);
         }
         if (format.isEmpty()) {
-            return new ColumnRows(chosenColumns());
+            return new ColumnRows(chosenColumns(), named);
         }
         return switch (format.get()) {
-            case CSV -> new CsvRows(chosenColumns());
-            case NDJSON -> new JsonRows(chosenColumns(), true);
-            case JSON -> new JsonRows(chosenColumns(), false);
-            case TABLE, PLAIN -> new ColumnRows(chosenColumns());
+            case CSV -> new CsvRows(chosenColumns(), named);
+            case NDJSON -> new JsonRows(chosenColumns(), true, named);
+            case JSON -> new JsonRows(chosenColumns(), false, named);
+            case TABLE, PLAIN -> new ColumnRows(chosenColumns(), named);
         };
     }
 }

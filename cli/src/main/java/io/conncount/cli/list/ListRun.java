@@ -4,6 +4,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Style;
 import io.conncount.plan.Listing;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.socket.Detail;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
@@ -25,7 +26,7 @@ public final class ListRun {
     private final Style style;
     private final BlockOutput output;
     private final Optional<Resolver> resolver;
-    private final Instant time = Instant.now();
+    private final Instant time;
     private final long startNanos = System.nanoTime();
     private final List<RowSink> rowSinks = new ArrayList<>();
     private final List<TopSink> topSinks = new ArrayList<>();
@@ -35,6 +36,7 @@ public final class ListRun {
         this.options = options;
         this.host = host;
         this.style = style;
+        time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
         output = new BlockOutput(out, isDocument());
         resolver = options.resolve() ? Optional.of(new Resolver(options.services())) : Optional.empty();
     }
@@ -44,13 +46,20 @@ public final class ListRun {
     }
 
     /**
+     * What became of a listing.
+     *
+     * @param fault why rows may be missing; empty if none are
+     * @param missing tables that were asked for and that the kernel does not show
+     */
+    public record Outcome(Optional<String> fault, List<MissingTable> missing) {}
+
+    /**
      * Writes all rows.
      *
-     * @return why rows may be missing; empty if none are
      * @throws KernelException if the kernel refused before the first socket
      * @throws IOException if writing failed, because nobody reads or otherwise
      */
-    public Optional<String> run() throws IOException, InterruptedException {
+    public Outcome run() throws IOException, InterruptedException {
         if (resolver.isPresent()) {
             listing(Set.of()).run(resolver::get);
             resolver.get().await(NAMES_MILLISECONDS_MAX);
@@ -65,11 +74,11 @@ public final class ListRun {
             result = listing.run(this::rowSink);
             rowSinks.forEach(RowSink::flush);
         }
-        writeRest(result);
+        writeRest(result, listing.missing());
         if (output.failure().isPresent()) {
             throw output.failure().get();
         }
-        return result.fault();
+        return new Outcome(result.fault(), listing.missing());
     }
 
     /** Shows how the sockets are asked for and what that costs, in place of the rows. */
@@ -88,13 +97,17 @@ public final class ListRun {
     private RowSink rowSink() {
         // What a part of an earlier dump has left: its rows count.
         rowSinks.forEach(RowSink::flush);
-        RowSink sink = new RowSink(options.writer(resolver), output, options.rowsMax() - output.rows());
+        RowSink sink = new RowSink(writer(), output, options.rowsMax() - output.rows());
         rowSinks.add(sink);
         return sink;
     }
 
+    private RowWriter writer() {
+        return options.writer(resolver, host.recorded().isEmpty());
+    }
+
     private TopSink topSink() {
-        TopSink sink = new TopSink(options.ranking().orElseThrow(), options.writer(resolver), (int) options.rowsMax());
+        TopSink sink = new TopSink(options.ranking().orElseThrow(), writer(), (int) options.rowsMax());
         topSinks.add(sink);
         return sink;
     }
@@ -104,7 +117,7 @@ public final class ListRun {
             output.write("{" + ListDocument.head(host.name(), time, options.selection()) + ",\"sockets\":[");
         } else if (options.header()) {
             RowBuffer header = new RowBuffer(256);
-            options.writer(Optional.empty()).header(header);
+            writer().header(header);
             output.write(
                     options.format().isEmpty()
                             ? style.bold(header.toString().stripTrailing()) + "\n"
@@ -112,8 +125,9 @@ public final class ListRun {
         }
     }
 
-    private void writeRest(DumpResult result) {
-        String rest = ListDocument.rest(output.rows(), result, host.sockets().name(), System.nanoTime() - startNanos);
+    private void writeRest(DumpResult result, List<MissingTable> missing) {
+        String rest = ListDocument.rest(
+                output.rows(), result, missing, host.sockets().name(), System.nanoTime() - startNanos);
         if (isDocument()) {
             output.write("]," + rest + "}\n");
         } else if (options.format().equals(Optional.of(Format.NDJSON))) {

@@ -14,14 +14,18 @@ final class Names {
     private final Cache cgroups;
 
     /**
-     * Names of this host.
+     * Names of this host, or numbers in place of them.
      *
+     * @param named false for the sockets of another host, where the same numbers have other names
      * @param escape makes them harmless where they will be shown
      */
-    Names(UnaryOperator<String> escape) {
-        users = new Cache(uid -> escape.apply(UserNames.ofHost().of(uid)));
-        interfaces = new Cache(index -> escape.apply(InterfaceNames.ofHost().of((int) index)));
-        cgroups = new Cache(id -> escape.apply(CgroupPaths.ofHost().of(id)));
+    Names(boolean named, UnaryOperator<String> escape) {
+        UserNames userNames = named ? UserNames.ofHost() : UserNames.none();
+        InterfaceNames interfaceNames = named ? InterfaceNames.ofHost() : InterfaceNames.none();
+        CgroupPaths cgroupPaths = named ? CgroupPaths.ofHost() : CgroupPaths.none();
+        users = new Cache(uid -> escape.apply(userNames.of(uid)));
+        interfaces = new Cache(index -> escape.apply(interfaceNames.of((int) index)));
+        cgroups = new Cache(id -> escape.apply(cgroupPaths.of(id)));
     }
 
     byte[] user(long uid) {

@@ -32,12 +32,14 @@ final class SsLayout implements RowWriter {
     private static final int SHUT_SENDING = 2;
 
     private final SsOptions options;
-    private final Names names = new Names(Escaped::column);
+    private final Names names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
 
-    SsLayout(SsOptions options, Optional<Resolver> resolver) {
+    /** @param named false to show numbers in place of names of interfaces and cgroups */
+    SsLayout(SsOptions options, Optional<Resolver> resolver, boolean named) {
         this.options = options;
+        names = new Names(named, Escaped::column);
         endpoint = new Endpoint(names, resolver);
         info = new TcpInfoText(options.timers());
     }

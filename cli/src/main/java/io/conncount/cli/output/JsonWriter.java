@@ -7,6 +7,7 @@ import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** JSON of the schema {@code conncount.count/1}: one document an answer, on one line. */
-final class JsonWriter implements SnapshotWriter {
+public final class JsonWriter implements SnapshotWriter {
     private static final String SCHEMA = "conncount.count/1";
 
     @Override
@@ -78,27 +79,31 @@ final class JsonWriter implements SnapshotWriter {
         }
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         out.append("},\"complete\":").append(Boolean.toString(snapshot.fault().isEmpty()));
-        writeMissing(snapshot.missing(), out);
+        out.append(missing(snapshot.missing()));
         out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
         out.append(",\"source\":").append(Escaped.json(snapshot.source()));
         double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         out.append(String.format(Locale.ROOT, ",\"elapsed_ms\":%.1f", milliseconds));
     }
 
-    private static void writeMissing(List<MissingTable> tables, Writer out) throws IOException {
-        String separator = ",\"missing\":[";
+    /** The member for the tables that were left out, with a comma before; nothing if there are none. */
+    public static String missing(List<MissingTable> tables) {
+        StringBuilder member = new StringBuilder();
         for (MissingTable table : tables) {
-            out.append(separator).append(Escaped.json(table.table()));
-            separator = ",";
+            member.append(member.isEmpty() ? ",\"missing\":[" : ",").append(Escaped.json(table.table()));
         }
-        out.append(tables.isEmpty() ? "" : "]");
+        return member.append(tables.isEmpty() ? "" : "]").toString();
+    }
+
+    static String time(Snapshot snapshot) {
+        return time(snapshot.time());
     }
 
     /** RFC 3339, in UTC, to the millisecond. */
-    static String time(Snapshot snapshot) {
+    public static String time(Instant time) {
         return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
                 .withZone(ZoneOffset.UTC)
-                .format(snapshot.time());
+                .format(time);
     }
 
     private static void writeChange(Rates rates, long delta, Writer out) throws IOException {

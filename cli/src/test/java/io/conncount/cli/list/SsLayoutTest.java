@@ -20,30 +20,30 @@ class SsLayoutTest {
     void tcpRowsAreThoseOfSs() throws Exception {
         assertEquals(
                 comparable(Golden.ss("tcp")),
-                comparable(GoldenRows.of(GoldenRows.tcp(), new SsLayout(DETAILS, Optional.empty()))));
+                comparable(GoldenRows.of(GoldenRows.tcp(), new SsLayout(DETAILS, Optional.empty(), true))));
     }
 
     @Test
     void udpRowsAreThoseOfSs() throws Exception {
         assertEquals(
                 comparable(Golden.ss("udp")),
-                comparable(GoldenRows.of(GoldenRows.udp(), new SsLayout(DETAILS, Optional.empty()))));
+                comparable(GoldenRows.of(GoldenRows.udp(), new SsLayout(DETAILS, Optional.empty(), true))));
     }
 
     @Test
     void memoryCongestionAndTcpInfoAreThoseOfSs() throws Exception {
         SsOptions options = new SsOptions(false, true, true, true, true, true, true, true, false, true);
-        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(options, Optional.empty()));
+        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(options, Optional.empty(), true));
         assertEquals(comparable(Golden.ss(Golden.TCP_INFO)), comparable(rows));
         assertTrue(rows.stream().anyMatch(row -> row.contains(" rcv_wnd:")), "what is newer than ss stands behind");
     }
 
     @Test
     void addressesAreAlignedToTheRightAndPortsToTheLeft() throws Exception {
-        List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(PLAIN, Optional.empty()));
+        List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(PLAIN, Optional.empty(), true));
         assertEquals("LISTEN     0      65535            127.0.10.1:8000               0.0.0.0:*    ", rows.get(0));
         RowBuffer header = new RowBuffer(16);
-        new SsLayout(PLAIN, Optional.empty()).header(header);
+        new SsLayout(PLAIN, Optional.empty(), true).header(header);
         assertEquals(
                 "State      Recv-Q Send-Q        Local Address:Port          Peer Address:Port Process\n",
                 header.toString());
@@ -52,17 +52,17 @@ class SsLayoutTest {
     @Test
     void stateQueuesAndTableCanBeLeftOut() throws Exception {
         SsOptions few = new SsOptions(true, false, false, false, false, false, false, false, false, false);
-        List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(few, Optional.empty()));
+        List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(few, Optional.empty(), true));
         assertEquals("tcp             127.0.10.1:8000               0.0.0.0:*    ", rows.get(0));
         RowBuffer header = new RowBuffer(16);
-        new SsLayout(few, Optional.empty()).header(header);
+        new SsLayout(few, Optional.empty(), true).header(header);
         assertEquals("Netid        Local Address:Port          Peer Address:Port Process\n", header.toString());
     }
 
     @Test
     void secondLineIsIndentedUnlessOneLineIsWanted() throws Exception {
         SsOptions info = new SsOptions(false, true, true, false, false, false, true, false, false, false);
-        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(info, Optional.empty()));
+        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(info, Optional.empty(), true));
         assertEquals(2 * Golden.ss(Golden.TCP_INFO).size(), rows.size());
         assertEquals("\t bbr cwnd:10", rows.get(1));
     }

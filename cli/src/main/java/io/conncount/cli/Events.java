@@ -1,0 +1,80 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.value;
+
+import io.conncount.cli.list.EventOptions;
+import io.conncount.cli.list.EventRun;
+import io.conncount.plan.Selection;
+import io.conncount.socket.TcpState;
+import io.conncount.source.HostSource;
+import io.conncount.source.SocketEvents;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Shows sockets as they are destroyed. */
+final class Events implements Command {
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount events");
+        SelectionOptions.addTo(spec);
+        spec.addOption(flag("No header.", ListSockets.NO_HEADER, "--no-header"));
+        spec.addOption(value("COL[,COL...]", "Show these columns of list, behind the time.", ListSockets.COLUMNS));
+        spec.addOption(value("N", "Stop after N sockets.", ListSockets.LIMIT));
+        OptionSpecs.addFormats(spec);
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount events [-t] [-u] [OPTIONS] [FILTER...]");
+        usage.description("Shows TCP and UDP sockets as they are destroyed, from now on, until it is ended.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        usage.footer(
+                "",
+                "Examples:",
+                "  conncount events                                  connections as they end",
+                "  conncount events 'sport = :443' --json            the same of one service, a line each",
+                "  conncount events --columns remote_address,bytes_received,min_rtt",
+                "",
+                "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, IOException {
+        Selection selection = SelectionOptions.read(given, TcpState.ALL);
+        if (!selection.states().equals(TcpState.ALL)) {
+            throw new UsageException("a socket that is destroyed has no state any more: leave out -l and 'state'");
+        }
+        EventOptions options = new EventOptions(
+                selection,
+                ListReader.columns(given),
+                given.format(),
+                !given.has(ListSockets.NO_HEADER),
+                given.number(ListSockets.LIMIT, Integer.MAX_VALUE));
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        try (SocketEvents events = open(selection)) {
+            Optional<String> fault = new EventRun(options, events, out, err).run();
+            if (fault.isPresent()) {
+                err.println("conncount: incomplete: " + fault.get());
+            }
+            return fault.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+        }
+    }
+
+    private static SocketEvents open(Selection selection) throws UsageException, IOException {
+        try {
+            return HostSource.openEvents(selection.protocols());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage() + "; choose -t, -u or both");
+        }
+    }
+}

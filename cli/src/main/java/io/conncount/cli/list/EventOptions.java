@@ -1,0 +1,52 @@
+package io.conncount.cli.list;
+
+import io.conncount.cli.output.Format;
+import io.conncount.plan.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line of {@code events} says, checked.
+ *
+ * @param columns those that were chosen; empty for the usual ones
+ * @param format empty for text
+ * @param header true to say above the rows what the columns are
+ * @param rowsMax after how many sockets to stop; empty to go on
+ */
+public record EventOptions(
+        Selection selection, List<String> columns, Optional<Format> format, boolean header, Optional<Integer> rowsMax) {
+    private static final List<String> USUAL = List.of(
+            "netid",
+            "local_address",
+            "local_port",
+            "remote_address",
+            "remote_port",
+            "bytes_acked",
+            "bytes_received",
+            "total_retrans",
+            "min_rtt_ms");
+
+    /** Copies what it is given. */
+    public EventOptions {
+        columns = List.copyOf(columns);
+    }
+
+    /** A writer of rows, which begin with the time. JSON is a line a row: there is no end at which a document could close. */
+    RowWriter writer(EventTime time) {
+        List<Column> shown = new ArrayList<>(List.of(time));
+        for (String name : columns.isEmpty() ? USUAL : columns) {
+            shown.add(Columns.byName(name).orElseThrow());
+        }
+        return switch (format.orElse(Format.PLAIN)) {
+            case CSV -> new CsvRows(shown, true);
+            case JSON, NDJSON -> new JsonRows(shown, true, true);
+            case TABLE, PLAIN -> new ColumnRows(shown, true);
+        };
+    }
+
+    /** True if rows are objects. */
+    boolean isJson() {
+        return format.equals(Optional.of(Format.JSON)) || format.equals(Optional.of(Format.NDJSON));
+    }
+}

@@ -1,0 +1,30 @@
+package io.conncount.cli.list;
+
+import io.conncount.cli.output.JsonWriter;
+import io.conncount.socket.SocketView;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** When events were read: a column that all rows of one reading share. */
+final class EventTime extends Column {
+    private byte[] text = {};
+
+    EventTime() {
+        super("time", "when the event was read");
+    }
+
+    /** What follows was read now. */
+    void set(Instant now) {
+        text = JsonWriter.time(now).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    void put(SocketView socket, Cells cells) {
+        cells.out().put(text);
+    }
+
+    @Override
+    long orderLow(SocketView socket) {
+        return 0;
+    }
+}
