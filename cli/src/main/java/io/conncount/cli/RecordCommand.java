@@ -9,6 +9,7 @@ import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.HostSource;
+import io.conncount.source.MissingTableException;
 import io.conncount.source.recording.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -79,6 +80,9 @@ final class RecordCommand implements Command {
                 result.sockets(),
                 result.bytes(),
                 name));
+        for (MissingTableException table : recorder.missing()) {
+            err.println("conncount: " + table.protocol().label() + " sockets are not in it: " + Remedy.of(table));
+        }
         if (result.fault().isPresent()) {
             err.println("conncount: incomplete: " + result.fault().get());
             return ExitCode.FAILED;

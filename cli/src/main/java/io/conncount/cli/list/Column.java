@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** One value of each socket, by which rows can be written and sorted. */
 abstract class Column {
+    private static final int WIDTH_MIN = 8;
+
     private final String name;
     private final String help;
 
@@ -24,6 +26,11 @@ abstract class Column {
     /** What it holds, in half a line. */
     final String help() {
         return help;
+    }
+
+    /** How wide it is in text at the least, so that most of its values stand below each other. */
+    int widthMin() {
+        return Math.max(WIDTH_MIN, name.length());
     }
 
     /** True if its values are numbers in JSON. */

@@ -8,9 +8,6 @@ import java.util.Locale;
 
 /** Rows of chosen columns for awk: no blank is part of a value, and what the kernel did not say is a hyphen. */
 final class ColumnRows implements RowWriter {
-    /** So wide is a column at least, that most of its values stand below each other. */
-    private static final int WIDTH_MIN = 8;
-
     private final Column[] columns;
     private final int[] widths;
     private final Cells cells;
@@ -20,10 +17,7 @@ final class ColumnRows implements RowWriter {
         this.columns = columns.toArray(new Column[0]);
         widths = new int[this.columns.length];
         for (int i = 0; i < widths.length; i++) {
-            boolean address = this.columns[i].name().endsWith("_address");
-            widths[i] = address
-                    ? Endpoint.ADDRESS_WIDTH
-                    : Math.max(WIDTH_MIN, this.columns[i].name().length());
+            widths[i] = this.columns[i].widthMin();
         }
     }
 

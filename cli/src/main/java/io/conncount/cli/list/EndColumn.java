@@ -22,6 +22,11 @@ abstract class EndColumn extends Column {
             private static final int NAME_BYTES_MAX = 108;
 
             @Override
+            int widthMin() {
+                return Endpoint.ADDRESS_WIDTH;
+            }
+
+            @Override
             boolean told(SocketView socket) {
                 return switch (socket.family()) {
                     case UNIX -> side == Side.LOCAL && socket.text(SocketText.UNIX_NAME, NOTHING) > 0;

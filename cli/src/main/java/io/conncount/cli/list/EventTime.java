@@ -7,6 +7,8 @@ import java.time.Instant;
 
 /** When events were read: a column that all rows of one reading share. */
 final class EventTime extends Column {
+    private static final int WIDTH = "2026-01-01T00:00:00.000Z".length();
+
     private byte[] text = {};
 
     EventTime() {
@@ -16,6 +18,11 @@ final class EventTime extends Column {
     /** What follows was read now. */
     void set(Instant now) {
         text = JsonWriter.time(now).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    int widthMin() {
+        return WIDTH;
     }
 
     @Override

@@ -5,11 +5,13 @@ import io.conncount.socket.Detail;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.LinuxSockDiag;
+import io.conncount.source.MissingTableException;
 import io.conncount.source.RecordableHost;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Set;
 public final class Recorder {
     private final RecordableHost host;
     private final String version;
+    private final List<MissingTableException> missing = new ArrayList<>();
 
     /**
      * A recorder of this host's sockets.
@@ -39,7 +42,8 @@ public final class Recorder {
      * @param replace true to take the place of a file that there may be
      * @return how many sockets and bytes of messages the file holds, and what may be missing
      * @throws RecordingException if the file cannot be written; then there is none
-     * @throws KernelException if the kernel refused one of the requests; then there is none either
+     * @throws KernelException if the kernel refused one of the requests, or shows none of the tables; then there is none
+     *     either
      */
     public DumpResult record(
             Path file, List<DumpRequest> requests, Optional<String> selection, boolean scrub, boolean replace)
@@ -52,7 +56,10 @@ public final class Recorder {
             SocketCounters before = host.counters().read();
             DumpResult result = DumpResult.NOTHING;
             for (DumpRequest request : requests) {
-                result = result.plus(source.dump(request, socket -> {}));
+                result = result.plus(record(source, request));
+            }
+            if (missing.size() == requests.size()) {
+                throw missing.get(0);
             }
             writer.finish(header.taken(before, host.counters().read(), writer.messageBytes()));
             return result;
@@ -65,9 +72,27 @@ public final class Recorder {
         }
     }
 
+    private DumpResult record(LinuxSockDiag source, DumpRequest request) throws KernelException {
+        try {
+            return source.dump(request, socket -> {});
+        } catch (MissingTableException e) {
+            missing.add(e);
+            return DumpResult.NOTHING;
+        }
+    }
+
+    /** The tables that were to be recorded and that the kernel does not show, so that they are not in the file. */
+    public List<MissingTableException> missing() {
+        return List.copyOf(missing);
+    }
+
     private RecordingHeader header(List<DumpRequest> requests, Optional<String> selection, boolean scrub) {
         Set<Detail> details = EnumSet.allOf(Detail.class);
-        requests.forEach(request -> details.retainAll(request.details()));
+        for (DumpRequest request : requests) {
+            Set<Detail> untold = EnumSet.copyOf(request.protocol().details());
+            untold.removeAll(request.details());
+            details.removeAll(untold);
+        }
         // A name and a filter say where it was, which scrubbing is to hide.
         return RecordingHeader.now(version)
                 .host(scrub ? "scrubbed" : host.name(), host.kernel(), host.arch(), host.namespace())
