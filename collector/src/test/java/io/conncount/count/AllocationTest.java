@@ -74,7 +74,7 @@ class AllocationTest {
                 .condition();
         Counter counter = new Counter(condition);
         assertAllocatesNothing(counter);
-        assertTrue(counter.tested >= SOCKETS_MIN);
+        assertTrue(counter.found > 0, filter);
     }
 
     private static void assertAllocatesNothing(SocketSink sink) throws KernelException {
@@ -91,7 +91,6 @@ class AllocationTest {
     /** Counts the sockets for which a condition holds. */
     private static final class Counter implements SocketSink {
         private final Condition condition;
-        private long tested;
         private long found;
 
         Counter(Condition condition) {
@@ -100,7 +99,6 @@ class AllocationTest {
 
         @Override
         public void accept(SocketView socket) {
-            tested++;
             found += condition.test(socket) ? 1 : 0;
         }
     }
