@@ -5,6 +5,7 @@ import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.owner.HostNames;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -50,8 +51,10 @@ final class FilterReader {
 
     private static String content(String file) throws UsageException {
         int bytesMax = FilterParser.CHARACTERS_MAX * UTF8_BYTES_MAX;
-        try (InputStream in =
-                file.equals(STANDARD_INPUT) ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
+        // Buffered, because FileInputStream alone wants to know where in the file it is: a pipe is not to be asked
+        // that.
+        try (InputStream in = new BufferedInputStream(
+                file.equals(STANDARD_INPUT) ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file))) {
             byte[] bytes = in.readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {
                 throw new UsageException(

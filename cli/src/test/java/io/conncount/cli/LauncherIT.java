@@ -46,15 +46,13 @@ class LauncherIT {
     }
 
     @Test
-    void filterIsReadFromStandardInput() throws IOException, InterruptedException {
-        assertEquals(
-                new Launch(
-                        2,
-                        "",
-                        "conncount: 'dprt' is no field that a filter knows; did you mean 'dport'?\n"
-                                + "  dprt = :443\n  ^\n"),
-                Launch.shell("echo 'dprt = :443' | $conncount -F -"));
-        Launch launch = Launch.shell("echo 'sport = :1 and sport = :2' | $conncount --json -F -");
+    void filterIsReadFromStandardInputAndFromAPipe() throws IOException, InterruptedException {
+        assertEquals(new Launch(2, "", """
+                        conncount: 'dprt' is no field that a filter knows; did you mean 'dport'?
+                          dprt = :443
+                          ^
+                        """), Launch.shell("echo 'dprt = :443' | $conncount -F -"));
+        Launch launch = Launch.shell("$conncount --json -F <(echo 'sport = :1 and sport = :2')");
         assertEquals(0, launch.exitCode(), launch.err());
         assertTrue(launch.out().contains("\"filter\":\"sport = :1 and sport = :2\",\"total\":0,"), launch.out());
     }

@@ -9,7 +9,7 @@ public final class FilterException extends Exception {
 
     private final int position;
     private final String word;
-    private final List<String> candidates;
+    private final String[] candidates;
 
     FilterException(String message, int position) {
         this(message, position, "", List.of());
@@ -19,7 +19,7 @@ public final class FilterException extends Exception {
         super(message);
         this.position = position;
         this.word = word;
-        this.candidates = List.copyOf(candidates);
+        this.candidates = candidates.toArray(new String[0]);
     }
 
     /** Where in the filter the fault is, from 0 up to the filter's length. */
@@ -34,6 +34,6 @@ public final class FilterException extends Exception {
 
     /** What could stand in its place; empty if that are no certain words. */
     public List<String> candidates() {
-        return candidates;
+        return List.of(candidates);
     }
 }

@@ -112,7 +112,6 @@ class AllocationTest {
     /** Counts the sockets for which a condition holds. */
     private static final class Counter implements SocketSink {
         private final Condition condition;
-        private long tested;
         private long found;
 
         Counter(Condition condition) {
@@ -121,7 +120,6 @@ class AllocationTest {
 
         @Override
         public void accept(SocketView socket) {
-            tested++;
             found += condition.test(socket) ? 1 : 0;
         }
     }
