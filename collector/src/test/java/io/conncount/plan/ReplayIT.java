@@ -54,7 +54,7 @@ class ReplayIT {
     @BeforeAll
     static void makeSockets() throws Exception {
         namespace = new SocketNamespace(
-                ("--connections 1000 --ipv6 50 --udp 12 --syn-recv 3 --close-wait 4 --fin-wait2 3 --listen 20")
+                "--connections 1000 --ipv6 50 --udp 12 --syn-recv 3 --close-wait 4 --fin-wait2 3 --listen 20"
                         .split(" "));
         live = HostSource.open();
         procfs = HostSource.openProcfs();

@@ -98,10 +98,12 @@ class ProcNetDumpTest {
 
     @Test
     void linesOfUnixPacketAndNetlinkTellWhatTheyCan() throws IOException {
-        String unix = "Num       RefCount Protocol Flags    Type St Inode Path\n"
-                + "00000000a7ff7c31: 00000002 00000000 00010000 0001 01  1593 /run/a name\n"
-                + "00000000089ffeab: 00000003 00000000 00000000 0005 03  1592 @abstract\n"
-                + "00000000089ffeac: 00000002 00000000 00000000 0002 01  1594\n";
+        String unix = """
+                Num       RefCount Protocol Flags    Type St Inode Path
+                00000000a7ff7c31: 00000002 00000000 00010000 0001 01  1593 /run/a name
+                00000000089ffeab: 00000003 00000000 00000000 0005 03  1592 @abstract
+                00000000089ffeac: 00000002 00000000 00000000 0002 01  1594
+                """;
         List<String> shown = new ArrayList<>();
         files(Protocol.UNIX, unix).dump(request(Protocol.UNIX).telling(EnumSet.of(Detail.UNIX_NAMES)), socket -> {
             byte[] name = new byte[20];
@@ -113,18 +115,18 @@ class ProcNetDumpTest {
                 List.of("LISTEN STREAM 1593 /run/a name", "ESTABLISHED SEQPACKET 1592 \0abstract", "CLOSE DGRAM 1594 "),
                 shown);
         shown.clear();
-        files(
-                        Protocol.PACKET,
-                        "sk               RefCnt Type Proto  Iface R Rmem   User   Inode\n"
-                                + "0000000046b210ca 3      3    0003   2     1 0      1000   68100000\n")
+        files(Protocol.PACKET, """
+                sk               RefCnt Type Proto  Iface R Rmem   User   Inode
+                0000000046b210ca 3      3    0003   2     1 0      1000   68100000
+                """)
                 .dump(
                         request(Protocol.PACKET),
                         socket -> shown.add(socket.type() + " " + socket.localPort() + " if" + socket.interfaceIndex()
                                 + " " + socket.uid()));
-        files(
-                        Protocol.NETLINK,
-                        "sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode\n"
-                                + "00000000b49def8f 4   4000000001 00000000 12       0        0     2        0        9\n")
+        files(Protocol.NETLINK, """
+                sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode
+                00000000b49def8f 4   4000000001 00000000 12       0        0     2        0        9
+                """)
                 .dump(
                         request(Protocol.NETLINK),
                         socket ->

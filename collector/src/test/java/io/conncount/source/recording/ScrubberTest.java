@@ -56,7 +56,7 @@ class ScrubberTest {
     void ipv6AddressesKeepTheBitsTheyHaveInCommonAndNoMore(@ForAll long high, @ForAll long low, @ForAll byte where) {
         int bit = where & 127;
         long otherHigh = bit < 64 ? high ^ Long.MIN_VALUE >>> bit : high;
-        long otherLow = bit < 64 ? low : low ^ Long.MIN_VALUE >>> bit - 64;
+        long otherLow = bit < 64 ? low : low ^ Long.MIN_VALUE >>> (bit - 64);
         Scrubber scrubber = new Scrubber();
         long[] a = ipv6(scrubber, high | 1L << 61, low);
         long[] b = ipv6(scrubber, otherHigh | 1L << 61, otherLow);
