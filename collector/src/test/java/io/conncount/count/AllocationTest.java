@@ -82,7 +82,7 @@ class AllocationTest {
                 .condition();
         Counter counter = new Counter(condition);
         assertAllocatesNothing(ALL, Golden.TCP, counter);
-        assertTrue(counter.tested >= SOCKETS_MIN);
+        assertTrue(counter.found > 0, filter);
     }
 
     @ParameterizedTest
