@@ -25,6 +25,9 @@ final class FilterReader {
 
     static ParsedFilter read(Given given) throws UsageException {
         Optional<String> file = given.value(SelectionOptions.FILTER_FILE);
+        if (file.isEmpty() && given.words().isEmpty()) {
+            return ParsedFilter.NONE;
+        }
         String words = String.join(" ", given.words());
         return parse(file.isEmpty() ? words : (words + " " + content(file.get())).strip());
     }

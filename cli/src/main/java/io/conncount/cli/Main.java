@@ -51,7 +51,7 @@ public final class Main {
     private static int answer(String[] args, PrintStream err) throws UsageException, IOException, InterruptedException {
         List<String> words = List.of(args);
         Command command = new Count();
-        if (!words.isEmpty()) {
+        if (!words.isEmpty() && !words.get(0).startsWith("-")) {
             Optional<Command> named = Commands.byName(words.get(0));
             if (named.isPresent()) {
                 command = named.get();

@@ -61,6 +61,9 @@ final class TableWords {
 
     /** The types of those protocols of which not every type was chosen. */
     Map<Protocol, Set<SocketType>> types() {
+        if (chosen.isEmpty()) {
+            return Map.of();
+        }
         Map<Protocol, Set<SocketType>> types = new EnumMap<>(chosen);
         types.entrySet().removeIf(entry -> entry.getValue().equals(typesOf(entry.getKey())));
         return types;

@@ -10,4 +10,7 @@ import java.util.Set;
  * @param states the states it leaves; empty if it says nothing of states
  * @param filter what else a socket must be; empty for anything
  */
-public record ParsedFilter(Optional<Set<TcpState>> states, Optional<Filter> filter) {}
+public record ParsedFilter(Optional<Set<TcpState>> states, Optional<Filter> filter) {
+    /** No filter at all. */
+    public static final ParsedFilter NONE = new ParsedFilter(Optional.empty(), Optional.empty());
+}

@@ -83,7 +83,9 @@ public record Selection(
         }
         Set<Detail> needed = EnumSet.noneOf(Detail.class);
         needed.addAll(details);
-        conditions.forEach(condition -> condition.addDetails(needed));
+        for (Condition condition : conditions) {
+            condition.addDetails(needed);
+        }
         needed.retainAll(protocol.details());
         if (conditions.isEmpty()) {
             return request.telling(needed);
