@@ -8,6 +8,20 @@ final class Remedy {
     private Remedy() {}
 
     static String of(KernelException refusal) {
+        return refusal.operation().contains("sysctl(") ? ofSysctl(refusal) : ofSockDiag(refusal);
+    }
+
+    private static String ofSysctl(KernelException refusal) {
+        return switch (refusal.errno()) {
+            case Errno.ENOENT -> "this kernel, or this recording, has no such list";
+            case Errno.ENOMEM ->
+                "a count by state needs no such memory; for all else raise vm.max_user_wired, or try again";
+            case Errno.EFBIG -> "a count by state needs no such list";
+            default -> "try again, and report it if it stays";
+        };
+    }
+
+    private static String ofSockDiag(KernelException refusal) {
         return switch (refusal.errno()) {
             case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->
                 "something forbids netlink sockets here: allow AF_NETLINK"

@@ -1,6 +1,7 @@
 package io.conncount.counters;
 
 import io.conncount.socket.AddressFamily;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -15,14 +16,26 @@ import java.util.StringJoiner;
  *     kernels ESTABLISHED alone
  * @param opens connections opened since the namespace began, actively and passively
  * @param udpInUse bound UDP sockets of both families
+ * @param byState TCP sockets of both families by state, where the kernel counts them (FreeBSD)
  */
 public record SocketCounters(
-        long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
+        long tcpInUse,
+        long tcp6InUse,
+        long timeWait,
+        long established,
+        long opens,
+        long udpInUse,
+        Optional<TcpStateCounts> byState) {
     /** Stands where the kernel gave no number. */
     public static final long MISSING = -1;
 
     /** No number at all: a host that does not show its counters. */
     public static final SocketCounters NONE = new SocketCounters(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
+
+    /** The counters of a kernel that does not count TCP sockets by state. */
+    public SocketCounters(long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
+        this(tcpInUse, tcp6InUse, timeWait, established, opens, udpInUse, Optional.empty());
+    }
 
     /** Full TCP sockets of a family. */
     public long inUse(AddressFamily family) {
@@ -53,6 +66,9 @@ public record SocketCounters(
 
     /** About how many TCP sockets a full dump would copy; 0 if unknown. */
     public long tcpSockets() {
+        if (byState.isPresent()) {
+            return byState.get().total();
+        }
         return Math.max(0, tcpInUse) + Math.max(0, tcp6InUse) + Math.max(0, timeWait);
     }
 
@@ -62,16 +78,24 @@ public record SocketCounters(
      * {@link #MISSING} if a number is missing.
      */
     public long tcpChangesUntil(SocketCounters later) {
+        if (byState.isPresent() && later.byState.isPresent()) {
+            long more = later.tcpSockets() - tcpSockets();
+            return opens < 0 || later.opens < 0
+                    ? MISSING
+                    : comings(later, more) + byState.get().distance(later.byState.get());
+        }
         if (!tcpComplete() || !later.tcpComplete()) {
             return MISSING;
         }
-        long opened = Math.max(0, later.opens - opens);
         long more = later.tcpInUse + later.tcp6InUse - tcpInUse - tcp6InUse;
+        return comings(later, more) + Math.abs(later.timeWait - timeWait) + Math.abs(later.established - established);
+    }
+
+    /** How many TCP sockets were opened and closed until then, when there are so many more. */
+    private long comings(SocketCounters later, long more) {
+        long opened = Math.max(0, later.opens - opens);
         long closed = Math.max(0, opened - more);
-        return Math.max(opened, more)
-                + closed
-                + Math.abs(later.timeWait - timeWait)
-                + Math.abs(later.established - established);
+        return Math.max(opened, more) + closed;
     }
 
     /** The same for UDP, whose counts tell no more than the difference. */

@@ -35,12 +35,14 @@ final class Collection {
 
     private Optional<String> fault = Optional.empty();
     private boolean countersUsed;
+    private boolean socketsRead;
+    private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
 
     Collection(Host host, Query query) {
         this.host = host;
         this.query = query;
         before = host.counters().read();
-        planner = new Planner(host.kernel(), before);
+        planner = new Planner(host.sockets(), host.kernel(), before);
         table = new GroupTable(query.keys(), query.groupsMax());
         if (query.stateFamilyOnly()) {
             // The values of these keys are known beforehand: they show even where there is no socket.
@@ -55,6 +57,8 @@ final class Collection {
     void take(Step step) throws KernelException {
         if (step instanceof Step.ReadListeners read) {
             readListeners(read);
+        } else if (step instanceof Step.StateCounts counts) {
+            countStates(counts);
         } else if (step instanceof Step.MaskedWalk walk) {
             walk(walk);
         } else if (step instanceof Step.FullDump dump) {
@@ -74,14 +78,42 @@ final class Collection {
             note(Optional.of("more than " + query.groupsMax() + " groups: " + table.ungrouped()
                     + " sockets are counted as others only"));
         }
-        String source = host.sockets().name() + (countersUsed ? "+counters" : "");
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
         return new Snapshot(
-                host.name(), time, table, query.selection().words(), fault, errorBar, source, elapsed, reports);
+                host.name(), time, table, query.selection().words(), fault, errorBar, source(), elapsed, reports);
     }
 
+    private String source() {
+        String name = host.sockets().name();
+        if (!countersUsed) {
+            return name;
+        }
+        return socketsRead ? name + "+counters" : "counters";
+    }
+
+    /** What the counters tell, or what the source told of the dump, whichever is more; negative if neither did. */
     private long changes(Protocol protocol, SocketCounters after) {
-        return protocol == Protocol.TCP ? before.tcpChangesUntil(after) : before.udpChangesUntil(after);
+        long counted = protocol == Protocol.TCP ? before.tcpChangesUntil(after) : before.udpChangesUntil(after);
+        return Math.max(counted, moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
+    }
+
+    private void countStates(Step.StateCounts step) throws KernelException {
+        long begunNanos = System.nanoTime();
+        SocketCounters now = host.counters().read();
+        CountedStates counted = new CountedStates(now, before.tcpChangesUntil(now));
+        Optional<String> objection = counted.objection();
+        if (objection.isEmpty()) {
+            counted.addTo(table, query);
+            countersUsed = true;
+            report(step, DumpResult.NOTHING, begunNanos, "no socket had to be read");
+        } else {
+            report(step, DumpResult.NOTHING, begunNanos, "not used: " + objection.get());
+            dumpInstead(step.request(), objection.get());
+        }
+    }
+
+    private void dumpInstead(DumpRequest everything, String objection) throws KernelException {
+        dump(planner.fullDump(everything, query.threadsMax(), "the counters cannot be relied on: " + objection));
     }
 
     private void readListeners(Step.ReadListeners step) throws KernelException {
@@ -89,13 +121,14 @@ final class Collection {
         Listeners found = new Listeners();
         listeners.put(step.request().protocol(), found);
         DumpResult result = host.sockets().dump(step.request(), found);
-        note(result.fault());
+        note(step, result);
         report(step, result, begunNanos, "one thread");
     }
 
     private void walk(Step.MaskedWalk step) throws KernelException {
         long begunNanos = System.nanoTime();
         StateMatrix walked = new StateMatrix();
+        socketsRead = true;
         DumpResult result = host.sockets().dump(step.request(), walked);
         SocketCounters after = host.counters().read();
         Optional<String> objection = result.fault().isPresent() ? result.fault() : complete(step, walked, after);
@@ -105,9 +138,7 @@ final class Collection {
             countersUsed = true;
         } else {
             report(step, result, begunNanos, "not used: " + objection.get());
-            DumpRequest everything = query.selection().request(Protocol.TCP, Set.of());
-            dump(planner.fullDump(
-                    everything, query.threadsMax(), "the counters cannot be relied on: " + objection.get()));
+            dumpInstead(query.selection().request(host.sockets(), Protocol.TCP, Set.of()), objection.get());
         }
     }
 
@@ -120,10 +151,26 @@ final class Collection {
 
     private void dump(Step.FullDump step) throws KernelException {
         long begunNanos = System.nanoTime();
+        try {
+            countAll(step, begunNanos);
+        } catch (KernelException e) {
+            SocketCounters now = host.counters().read();
+            CountedStates counted = new CountedStates(now, before.tcpChangesUntil(now));
+            if (!planner.countedByState(query) || counted.objection().isPresent()) {
+                throw e;
+            }
+            counted.addTo(table, query);
+            countersUsed = true;
+            fault = Optional.of(e.getMessage() + ": no socket was read, the counts are those the kernel keeps");
+            report(step, DumpResult.NOTHING, begunNanos, "refused, the kernel's own counts were taken instead");
+        }
+    }
+
+    private void countAll(Step.FullDump step, long begunNanos) throws KernelException {
         List<GroupKey> keys = keysKnowing(listeners.get(step.request().protocol()));
         CountingDump dump = new CountingDump(host.sockets(), keys, query.groupsMax());
         CountingDump.Counted counted = dump.run(step);
-        note(counted.result().fault());
+        note(step, counted.result());
         table.takeOver(counted.table());
         report(step, counted.result(), begunNanos, dump.division());
     }
@@ -134,6 +181,14 @@ final class Collection {
             keys.add(key instanceof ListenerKey needs ? needs.withListeners(found) : key);
         }
         return keys;
+    }
+
+    private void note(Step step, DumpResult result) {
+        socketsRead = true;
+        note(result.fault());
+        if (result.moved() != DumpResult.MOVED_UNKNOWN) {
+            moved.merge(step.request().protocol(), result.moved(), Long::sum);
+        }
     }
 
     private void note(Optional<String> found) {

@@ -5,6 +5,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.KernelVersion;
+import io.conncount.source.SocketSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Set;
  *   <li>ESTABLISHED = sockets in use − full sockets in every other state, for each family;
  *   <li>TIME_WAIT = the counter {@code tw} − mini-sockets in FIN_WAIT2, for both families together.
  * </ul>
+ *
+ * <p>FreeBSD counts TCP sockets by state itself, so that nothing is copied; whatever else is asked takes all of its list.
  */
 final class Planner {
     /** Fewer sockets in TIME_WAIT are read like the others: it costs 7 ms at most, and needs no counter. */
@@ -30,10 +33,12 @@ final class Planner {
     private static final Set<TcpState> FULL_SOCKET_STATES =
             EnumSet.complementOf(EnumSet.of(TcpState.TIME_WAIT, TcpState.CLOSE));
 
+    private final SocketSource source;
     private final KernelVersion kernel;
     private final SocketCounters counters;
 
-    Planner(KernelVersion kernel, SocketCounters counters) {
+    Planner(SocketSource source, KernelVersion kernel, SocketCounters counters) {
+        this.source = source;
         this.kernel = kernel;
         this.counters = counters;
     }
@@ -58,9 +63,24 @@ final class Planner {
                 : byState(query);
     }
 
+    /** True if the kernel's own counts by state answer the question about TCP sockets. */
+    boolean countedByState(Query query) {
+        return counters.byState().isPresent()
+                && query.stateFamilyOnly()
+                && query.selection().filter().isEmpty()
+                && !query.tellsFamiliesApart();
+    }
+
     private Step byState(Query query) {
         if (query.exact()) {
             return fullDump(query, Protocol.TCP, "--exact: every socket is read");
+        }
+        if (counters.byState().isPresent()) {
+            return countedByState(query)
+                    ? new Step.StateCounts(
+                            query.selection().request(source, Protocol.TCP, Set.of()),
+                            "the question looks at the state only, and the kernel counts each")
+                    : fullDump(query, Protocol.TCP, "the kernel counts the states of both families together");
         }
         Set<TcpState> derived = derived(query);
         if (derived.isEmpty()) {
@@ -69,7 +89,7 @@ final class Planner {
         if (!counters.tcpComplete()) {
             return fullDump(query, Protocol.TCP, "the kernel does not tell " + counters.tcpMissing());
         }
-        DumpRequest wanted = query.selection().request(Protocol.TCP, Set.of());
+        DumpRequest wanted = query.selection().request(source, Protocol.TCP, Set.of());
         Set<TcpState> asked = EnumSet.copyOf(wanted.states());
         if (derived.contains(TcpState.ESTABLISHED)) {
             asked.addAll(FULL_SOCKET_STATES);
@@ -107,7 +127,7 @@ final class Planner {
     }
 
     private Step.FullDump fullDump(Query query, Protocol protocol, String reason) {
-        return fullDump(query.selection().request(protocol, Set.of()), query.threadsMax(), reason);
+        return fullDump(query.selection().request(source, protocol, Set.of()), query.threadsMax(), reason);
     }
 
     /** The full dump that a request asks for, on as many threads as pay. */
@@ -115,6 +135,10 @@ final class Planner {
         long sockets = expectedSockets(wanted);
         if (threadsMax == 1) {
             return new Step.FullDump(wanted, 1, sockets, reason + "; one thread");
+        }
+        if (!source.sharesDumps()) {
+            return new Step.FullDump(
+                    wanted, 1, sockets, reason + "; one thread, because the kernel gives every reader all sockets");
         }
         if (sockets < SPLIT_SOCKETS_MIN) {
             return new Step.FullDump(

@@ -6,6 +6,7 @@ import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
+import io.conncount.source.SocketSource;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -31,14 +32,14 @@ public record Selection(
         return families.containsAll(AddressFamily.IP);
     }
 
-    /** What is asked of one of the protocols, with these details besides those that the filter needs. */
-    DumpRequest request(Protocol protocol, Set<Detail> details) {
+    /** What is asked of a source about one of the protocols, with these details besides those that the filter needs. */
+    DumpRequest request(SocketSource source, Protocol protocol, Set<Detail> details) {
         Set<AddressFamily> ofProtocol = EnumSet.copyOf(protocol.families());
         if (protocol.overIp()) {
             ofProtocol.retainAll(families);
         }
         Set<TcpState> listed = EnumSet.copyOf(states);
-        listed.retainAll(protocol.listedStates());
+        listed.retainAll(source.listedStates(protocol));
         DumpRequest request = DumpRequest.of(protocol, ofProtocol, listed);
         if (filter.isEmpty()) {
             return request.telling(details);

@@ -1,7 +1,10 @@
 package io.conncount.source;
 
+import io.conncount.counters.FreeBsdCounters;
 import io.conncount.counters.ProcNet;
 import io.conncount.sys.NetlinkSocket;
+import io.conncount.sys.Sysctl;
+import io.conncount.sys.Sysctls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,30 @@ public final class HostSource {
                     new ProcNet(ProcNet.OF_THIS_THREAD),
                     KernelVersion.parse(kernelText("osrelease")));
         }
-        throw new UnsupportedOperationException("conncount knows how to read sockets on Linux only, this is " + system);
+        if (system.equals("FreeBSD")) {
+            return freeBsd(new Sysctl());
+        }
+        throw new UnsupportedOperationException(
+                "conncount knows how to read sockets on Linux and FreeBSD only, this is " + system);
+    }
+
+    /**
+     * The host that a recording was made on.
+     *
+     * @param from a directory of sysctls, as {@link CapturedSysctls#open} takes it
+     * @throws IOException if there is no such recording
+     */
+    public static Host open(String from) throws IOException {
+        return freeBsd(CapturedSysctls.open(from));
+    }
+
+    /** The FreeBSD host with these values. */
+    static Host freeBsd(Sysctls sysctls) {
+        return new Host(
+                sysctls.text("kern.hostname"),
+                new FreeBsdPcbList(sysctls),
+                new FreeBsdCounters(sysctls),
+                KernelVersion.parse(sysctls.text("kern.osrelease")));
     }
 
     private static String kernelText(String name) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class KernelException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String operation;
     private final int errno;
 
     /**
@@ -14,7 +15,13 @@ public final class KernelException extends IOException {
      */
     public KernelException(String operation, int errno) {
         super(operation + ": " + Errno.text(errno));
+        this.operation = operation;
         this.errno = errno;
+    }
+
+    /** What was asked for, such as {@code socket(AF_NETLINK)}. */
+    public String operation() {
+        return operation;
     }
 
     /** The error number, positive as in {@code errno.h}. */

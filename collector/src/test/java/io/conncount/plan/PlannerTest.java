@@ -9,6 +9,8 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.KernelVersion;
+import io.conncount.source.LinuxSockDiag;
+import io.conncount.sys.NetlinkSocket;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which question is answered in which way. */
 class PlannerTest {
+    private static final LinuxSockDiag LINUX = new LinuxSockDiag(NetlinkSocket::openSockDiag);
     private static final KernelVersion NEW = new KernelVersion(6, 18);
     private static final SocketCounters FEW = new SocketCounters(900, 100, 50, 800, 1000, 70);
     private static final SocketCounters MANY = new SocketCounters(90_000, 9_000, 20_000, 98_000, 500_000, 60_000);
@@ -128,7 +131,7 @@ class PlannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"direction", "service"})
     void keysThatNeedListenersReadThemFirst(String key) {
-        List<Step> steps = new Planner(NEW, FEW).plan(Queries.by(key));
+        List<Step> steps = new Planner(LINUX, NEW, FEW).plan(Queries.by(key));
         assertEquals(2, steps.size());
         Step.ReadListeners listeners = assertInstanceOf(Step.ReadListeners.class, steps.get(0));
         assertEquals(Set.of(TcpState.LISTEN), listeners.request().states());
@@ -152,7 +155,7 @@ class PlannerTest {
                 false,
                 1,
                 Queries.GROUPS_MAX);
-        List<Step> steps = new Planner(NEW, FEW).plan(both);
+        List<Step> steps = new Planner(LINUX, NEW, FEW).plan(both);
         assertInstanceOf(Step.MaskedWalk.class, steps.get(0));
         assertInstanceOf(Step.FullDump.class, steps.get(1));
         assertEquals(2, steps.size());
@@ -194,7 +197,7 @@ class PlannerTest {
     }
 
     private static Step only(KernelVersion kernel, SocketCounters counters, Query query) {
-        List<Step> steps = new Planner(kernel, counters).plan(query);
+        List<Step> steps = new Planner(LINUX, kernel, counters).plan(query);
         assertEquals(1, steps.size());
         return steps.get(0);
     }
