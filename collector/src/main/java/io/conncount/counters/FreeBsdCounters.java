@@ -13,6 +13,9 @@ import java.util.OptionalLong;
 /**
  * Reads {@link SocketCounters} and {@link HostLimits} from sysctls that a FreeBSD kernel answers in constant time. It
  * keeps no totals by family, and none of UDP sockets.
+ *
+ * <p>The totals are those of a network stack. In a jail that shares its host's they are the host's, where the lists show
+ * what is in the jail: there are none for such a jail.
  */
 public final class FreeBsdCounters implements CounterSource {
     private final Sysctls sysctls;
@@ -24,6 +27,9 @@ public final class FreeBsdCounters implements CounterSource {
 
     @Override
     public SocketCounters read() {
+        if (number("security.jail.jailed") == 1 && number("security.jail.vnet") != 1) {
+            return SocketCounters.NONE;
+        }
         Optional<TcpStateCounts> byState = byState();
         return new SocketCounters(
                 SocketCounters.MISSING,

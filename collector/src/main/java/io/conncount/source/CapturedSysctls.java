@@ -65,6 +65,10 @@ public final class CapturedSysctls implements Sysctls {
             file = file(SET_OF_CONSTANTS, name);
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() == 0) {
+                throw new KernelException(
+                        "sysctl(" + name + "), refused when it was recorded in " + directory, Errno.ENOENT);
+            }
             if (channel.size() > Integer.MAX_VALUE) {
                 throw new KernelException("read(" + file + ") of " + channel.size() + " bytes", Errno.EFBIG);
             }
