@@ -45,7 +45,7 @@ public final class HostSource {
     }
 
     /** The FreeBSD host with these values. */
-    static Host freeBsd(Sysctls sysctls) {
+    public static Host freeBsd(Sysctls sysctls) {
         return new Host(
                 sysctls.text("kern.hostname"),
                 new FreeBsdPcbList(sysctls),
