@@ -29,7 +29,7 @@ class FreeBsdAllocationTest {
     private static final String TCP = "net.inet.tcp.pcblist";
     private static final int HEAD_BYTES = 64;
     private static final int TIMES = 400;
-    private static final int WARM_UP_DUMPS = 3;
+    private static final int WARM_UP_DUMPS = 8;
     private static final DumpRequest FILTERED = DumpRequest.of(Protocol.TCP, AddressFamily.IP, TcpState.ALL)
             .filtered(new Condition.All(List.of(
                     new Condition.PortIn(Side.LOCAL, 1, 65_535),
