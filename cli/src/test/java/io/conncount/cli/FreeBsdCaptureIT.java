@@ -71,10 +71,10 @@ class FreeBsdCaptureIT {
         assertEquals(
                 new Launch(
                         1,
-                        "1001 3\n",
+                        "11001 3\n",
                         "conncount: incomplete: the kernel has 236 tcp sockets and showed 3: others are hidden from this user"
                                 + " or jail (security.bsd.see_other_uids, jail(8))\n"),
-                from("15.1", ":uid1001-seeother0", "--by", "user"));
+                from("15.1", ":uid1001-seeother0", "--by", "local-port"));
     }
 
     @Test

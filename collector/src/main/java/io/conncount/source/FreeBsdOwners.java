@@ -113,6 +113,6 @@ public final class FreeBsdOwners {
 
     /** Kernel addresses end in zeros, so the upper bits of a product are taken (Knuth's multiplicative hash). */
     private int slot(long address) {
-        return (int) (address * 0x9e3779b97f4a7c15L >>> 32) & heads.length - 1;
+        return (int) ((address * 0x9e3779b97f4a7c15L) >>> 32) & (heads.length - 1);
     }
 }

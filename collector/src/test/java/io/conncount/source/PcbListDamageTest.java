@@ -32,9 +32,9 @@ import net.jqwik.api.constraints.Size;
 class PcbListDamageTest {
     private static final String TCP = "net.inet.tcp.pcblist";
     private static final String DECODE_FAULT = "(xinpgen|xtcpcb|xinpcb|xunpgen|xunpcb) at byte \\d+: .+";
-    private static final int HEAD_BYTES = 64;
-    private static final int ROW_BYTES = 744;
-    private static final int ROWS = 236;
+    static final int HEAD_BYTES = 64;
+    static final int ROW_BYTES = 744;
+    static final int ROWS = 236;
 
     /** What a dump showed, and how it went. */
     private record Shown(List<TestSocket> sockets, DumpResult result) {}
