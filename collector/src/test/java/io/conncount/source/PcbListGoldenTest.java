@@ -7,16 +7,22 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import io.conncount.testing.BsdText;
 import io.conncount.testing.Captures;
+import io.conncount.wire.freebsd.KinfoProc;
 import io.conncount.wire.freebsd.PcbRow;
 import io.conncount.wire.freebsd.TcpStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +101,31 @@ class PcbListGoldenTest {
                 .toList();
         List<String> text = Captures.text(release, "sockstat-46");
         assertEquals(BsdText.lines(text.subList(1, text.size()), ""), rows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void processesHaveTheUsersThatTheirFilesHave(String release) throws Exception {
+        Sysctls sysctls = Captures.sysctls(release, "main");
+        Map<Integer, Integer> users = new HashMap<>();
+        Set<Integer> jails = new TreeSet<>();
+        try (SysctlValue value = sysctls.read("kern.proc.proc")) {
+            KinfoProc process = new KinfoProc(value.bytes(), release);
+            while (process.next()) {
+                users.put(process.pid(), process.uid());
+                jails.add(process.jail());
+            }
+        }
+        assertEquals(Set.of(0, 1), jails, "one jail was there, and sees two of the host's sockets");
+        FreeBsdOwners owners = FreeBsdOwners.read(sysctls);
+        List<FreeBsdOwners.Owner> all =
+                Captures.dump(sysctls, Protocol.UNIX, s -> owners.of(((PcbRow) s).socketAddress())).stream()
+                        .flatMap(List::stream)
+                        .toList();
+        assertEquals(24, all.size());
+        for (FreeBsdOwners.Owner owner : all) {
+            assertEquals(users.get(owner.pid()), owner.uid(), owner::toString);
+        }
     }
 
     @ParameterizedTest
