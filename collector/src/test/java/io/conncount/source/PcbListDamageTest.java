@@ -93,7 +93,7 @@ class PcbListDamageTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void flippedBitsAnywhereEndInAnAnswerThatSaysWhetherItIsWhole(
             @ForAll("releases") String release,
             @ForAll("lists") String name,
