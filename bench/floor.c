@@ -6,7 +6,7 @@
 //   floor by-state                             counters, and a walk that leaves the many states out
 //   floor by-local-port-state [--threads N]    full dump, counted in flight, split among threads by port ranges
 //   floor by-remote-net24 [--threads N]        the same by remote network: /24, or /64 for IPv6
-//   floor dump                                 full dump, one thread, counted by state
+//   floor dump [LOCAL-PORTS REMOTE-PORTS]      full dump, one thread, counted by state; ports as LOW-HIGH, in the kernel
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -249,10 +249,10 @@ static void print_by_state(void)
     printf("snmp_curr_estab %ld\n", established_by_snmp);
 }
 
-static void print_dump(void)
+static void print_dump(const struct box *box)
 {
     struct by_state by_state = {0};
-    dump(ALL_STATES, &whole, count_state, &by_state);
+    dump(ALL_STATES, box, count_state, &by_state);
     print_states(&by_state);
 }
 
@@ -420,7 +420,8 @@ static void print_groups(const struct grouping *grouping, int threads)
 
 __attribute__((noreturn)) static void misuse(void)
 {
-    fprintf(stderr, "usage: floor by-state|dump | by-local-port-state|by-remote-net24 [--threads 1…%d]\n",
+    fprintf(stderr,
+            "usage: floor by-state | dump [LOW-HIGH LOW-HIGH] | by-local-port-state|by-remote-net24 [--threads 1…%d]\n",
             THREADS_MAX);
     exit(2);
 }
@@ -435,6 +436,15 @@ static int threads_of(int argc, char **argv)
     return threads;
 }
 
+static struct box box_of(char **argv)
+{
+    struct box box;
+    for (int side = LOCAL; side < SIDES; side++)
+        if (sscanf(argv[side], "%hu-%hu", &box.low[side], &box.high[side]) != 2)
+            misuse();
+    return box;
+}
+
 int main(int argc, char **argv)
 {
     const char *question = argc > 1 ? argv[1] : "";
@@ -446,7 +456,11 @@ int main(int argc, char **argv)
     if (argc == 2 && !strcmp(question, "by-state"))
         print_by_state();
     else if (argc == 2 && !strcmp(question, "dump"))
-        print_dump();
+        print_dump(&whole);
+    else if (argc == 4 && !strcmp(question, "dump")) {
+        struct box box = box_of(argv + 2);
+        print_dump(&box);
+    }
     else
         misuse();
     return 0;

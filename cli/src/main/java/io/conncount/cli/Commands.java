@@ -17,7 +17,9 @@ final class Commands {
 
     /** All of them, in the order in which help shows them. */
     static List<Entry> all() {
-        return List.of();
+        return List.of(
+                new Entry("list", "one row a socket, with the columns and options of ss", ListSockets::new),
+                new Entry("record", "keep the kernel's messages in a file, for --from", RecordCommand::new));
     }
 
     /** The command with this name. */

@@ -7,12 +7,10 @@ import static io.conncount.cli.OptionSpecs.value;
 import io.conncount.group.GroupKeys;
 import io.conncount.plan.Collector;
 import io.conncount.source.Host;
-import io.conncount.source.HostSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -28,7 +26,6 @@ final class Count implements Command {
     static final String EXACT = "--exact";
     static final String MAX_GROUPS = "--max-groups";
     static final String EXPLAIN = "--explain";
-    static final String FROM = "--from";
 
     @Override
     public CommandSpec spec() {
@@ -44,19 +41,8 @@ final class Count implements Command {
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         CountOptions options = new CountReader(given).read();
-        return new CountRun(options, new Collector(host(given)), Output.standard(), err).run();
-    }
-
-    private static Host host(Given given) throws UsageException {
-        Optional<String> from = given.value(FROM);
-        if (from.isEmpty()) {
-            return HostSource.open();
-        }
-        try {
-            return HostSource.open(from.get());
-        } catch (IOException e) {
-            throw new UsageException(FROM + " " + e.getMessage());
-        }
+        Host host = SourceOptions.open(given, err);
+        return new CountRun(options, new Collector(host), Output.standard(), err).run();
     }
 
     private static void addGrouping(CommandSpec spec) {
@@ -74,7 +60,7 @@ final class Count implements Command {
         spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
         spec.addOption(flag("Read every socket, even where the kernel's counters tell.", EXACT));
         OptionSpecs.addThreads(spec);
-        spec.addOption(value("DIR[:SET]", "Ask a recording of FreeBSD sysctls instead of this host.", FROM));
+        SourceOptions.addTo(spec);
         spec.addOption(flag("Show how the question is put to the kernel, why, and what it costs.", EXPLAIN));
     }
 

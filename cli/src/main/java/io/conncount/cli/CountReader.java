@@ -35,6 +35,9 @@ final class CountReader {
                 given.threadsMax(),
                 given.number(Count.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT));
         Optional<Duration> watch = watch();
+        if (watch.isPresent() && given.has(SourceOptions.FROM)) {
+            throw new UsageException("--watch shows what changes, and a recording, --from, does not");
+        }
         Optional<Integer> samplesMax = given.number(Count.COUNT, Integer.MAX_VALUE);
         if (samplesMax.isPresent() && watch.isEmpty()) {
             throw new UsageException("--count N says how often --watch asks; add --watch, or did you mean --top N?");

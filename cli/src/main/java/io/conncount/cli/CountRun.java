@@ -5,6 +5,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
 import io.conncount.plan.Collector;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
@@ -51,8 +52,14 @@ final class CountRun {
         Snapshot last = null;
         long nextNanos = System.nanoTime();
         for (long sample = 1; sample <= options.samplesMax(); sample++) {
-            Snapshot snapshot = collect();
-            show(snapshot, last);
+            Answer answer = answer(last);
+            show(answer);
+            Snapshot snapshot = answer.snapshot();
+            if (last == null) {
+                for (MissingTable table : snapshot.missing()) {
+                    err.println("conncount: " + table.explanation());
+                }
+            }
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());
                 exitCode = ExitCode.FAILED;
@@ -65,19 +72,24 @@ final class CountRun {
         return exitCode;
     }
 
-    private Snapshot collect() throws KernelException {
-        return collector.collect(options.query());
+    /** Asks and ranks, both of which take their time where there are millions. */
+    private Answer answer(Snapshot last) throws KernelException {
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("counting sockets");
+            Snapshot snapshot = collector.collect(options.query());
+            progress.doing("sorting groups");
+            return new Answer(
+                    snapshot,
+                    new Ranking(snapshot, options.order(), rowsMax()),
+                    options.watching(),
+                    last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last)));
+        }
     }
 
-    private void show(Snapshot snapshot, Snapshot last) throws IOException {
+    private void show(Answer answer) throws IOException {
         if (repaint) {
             output.writer().write(HOME_AND_ERASE_BELOW);
         }
-        Answer answer = new Answer(
-                snapshot,
-                new Ranking(snapshot, options.order(), rowsMax()),
-                options.watching(),
-                last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last)));
         writer.write(answer, output.writer());
         output.writer().flush();
     }

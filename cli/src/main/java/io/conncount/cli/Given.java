@@ -18,9 +18,11 @@ final class Given {
     private static final int THREADS_MAX = 64;
 
     private final ParseResult parsed;
+    private final int wordsTaken;
 
-    private Given(ParseResult parsed) {
+    private Given(ParseResult parsed, int wordsTaken) {
         this.parsed = parsed;
+        this.wordsTaken = wordsTaken;
     }
 
     /** Parses the arguments: the words alone, what they mean is for others to say. */
@@ -30,7 +32,7 @@ final class Given {
             for (int i = 0; i < words.length; i++) {
                 words[i] = withDefault(words[i]);
             }
-            return new Given(model.parseArgs(words));
+            return new Given(model.parseArgs(words), 0);
         } catch (UnmatchedArgumentException e) {
             String word = e.getUnmatched().get(0);
             List<String> names = model.getCommandSpec().options().stream()
@@ -69,7 +71,13 @@ final class Given {
 
     /** What is no option: the filter. */
     List<String> words() {
-        return parsed.matchedPositionalValue(0, List.<String>of());
+        List<String> words = parsed.matchedPositionalValue(0, List.<String>of());
+        return words.subList(wordsTaken, words.size());
+    }
+
+    /** The same without the first of the words, which meant something else. */
+    Given withoutFirstWord() {
+        return new Given(parsed, wordsTaken + 1);
     }
 
     /** A whole number from 1 to {@code max}. */

@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.source.recording.RecordingException;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NativeCalls;
 import java.io.IOException;
@@ -25,6 +26,8 @@ public final class Main {
         } catch (UsageException e) {
             err.println("conncount: " + e.getMessage());
             return ExitCode.USAGE;
+        } catch (RecordingException e) {
+            err.println("conncount: " + e.getMessage());
         } catch (KernelException e) {
             err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e));
         } catch (IOException e) {
@@ -38,7 +41,7 @@ public final class Main {
             err.println("conncount: cannot call the system's C library: "
                     + e.getMessage().lines().findFirst().orElse("") + "; build again with a JDK for this processor");
         } catch (OutOfMemoryError e) {
-            err.println("conncount: out of memory; lower --max-groups, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
+            err.println("conncount: out of memory; lower --max-groups or --top, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -62,9 +65,13 @@ public final class Main {
             return print(model.getUsageMessage());
         }
         if (given.versionRequested()) {
-            return print("conncount " + Main.class.getPackage().getImplementationVersion() + "\n");
+            return print("conncount " + version() + "\n");
         }
         return command.run(given, err);
+    }
+
+    static String version() {
+        return Main.class.getPackage().getImplementationVersion();
     }
 
     private static int print(String text) throws IOException {

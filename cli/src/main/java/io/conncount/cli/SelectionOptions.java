@@ -1,14 +1,15 @@
 package io.conncount.cli;
 
 import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.value;
 
+import io.conncount.filter.ParsedFilter;
 import io.conncount.plan.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -17,27 +18,53 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class SelectionOptions {
     static final String TCP = "-t";
     static final String UDP = "-u";
+    static final String UNIX = "-x";
+    static final String RAW = "-w";
+    static final String PACKET = "-0";
+    static final String MPTCP = "-M";
+    static final String SCTP = "-S";
+    static final String UDPLITE = "--udplite";
+    static final String VSOCK = "--vsock";
+    static final String QUERY = "-A";
+    static final String FAMILY = "-f";
     static final String IPV4 = "-4";
     static final String IPV6 = "-6";
     static final String LISTENING = "-l";
     static final String ALL = "-a";
+    static final String FILTER_FILE = "-F";
+
+    private static final String QUERY_HELP =
+            "Sockets by the names of tables: all, inet, tcp, mptcp, udp, udplite, raw, sctp,"
+                    + " unix, unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, vsock,"
+                    + " vsock_stream, vsock_dgram; !name takes away.";
 
     private SelectionOptions() {}
 
     static void addTo(CommandSpec spec) {
         spec.addOption(flag("TCP sockets (the default).", TCP, "--tcp"));
         spec.addOption(flag("UDP sockets.", UDP, "--udp"));
+        spec.addOption(flag("UNIX sockets.", UNIX, "--unix"));
+        spec.addOption(flag("Raw IP sockets.", RAW, "--raw"));
+        spec.addOption(flag("Packet sockets.", PACKET, "--packet"));
+        spec.addOption(flag("MPTCP sockets.", MPTCP, "--mptcp"));
+        spec.addOption(flag("SCTP sockets and their associations.", SCTP, "--sctp"));
+        spec.addOption(flag("UDP-Lite sockets.", UDPLITE));
+        spec.addOption(flag("Sockets between virtual machines.", VSOCK));
+        spec.addOption(value("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
+        spec.addOption(value("FAMILY", "inet, inet6, unix, link, netlink or vsock sockets.", FAMILY, "--family"));
         spec.addOption(flag("IPv4 sockets only.", IPV4, "--ipv4"));
         spec.addOption(flag("IPv6 sockets only.", IPV6, "--ipv6"));
         spec.addOption(flag("Listening sockets only.", LISTENING, "--listening"));
         spec.addOption(flag("Sockets in every state.", ALL, "--all"));
+        spec.addOption(value(
+                "FILE", "Read the filter, or the end of it, from FILE; - is standard input.", FILTER_FILE, "--filter"));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILTER")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..*")
-                .description("'state NAME' or 'exclude NAME', any number of them, in every spelling of a state;"
-                        + " also all, connected, synchronized, bucket, big.")
+                .description("Which sockets, in the language of ss and more: state time-wait, dport = :443,"
+                        + " dst 10.0.0.0/8, user www-data, rtt > 100, with and, or, not, and parentheses.")
                 .build());
     }
 
@@ -47,33 +74,69 @@ final class SelectionOptions {
      * @param usualStates those that are meant where neither an option nor a word says which
      */
     static Selection read(Given given, Set<TcpState> usualStates) throws UsageException {
-        Set<Protocol> protocols = given.either(Protocol.TCP, TCP, Protocol.UDP, UDP);
-        if (protocols.isEmpty()) {
-            protocols.add(Protocol.TCP);
+        ParsedFilter filter = FilterReader.read(given);
+        TableWords tables = new TableWords();
+        for (Protocol protocol : Protocol.values()) {
+            if (protocol != Protocol.NETLINK && given.has(option(protocol))) {
+                tables.add(protocol);
+            }
         }
         Set<AddressFamily> families = given.either(AddressFamily.IPV4, IPV4, AddressFamily.IPV6, IPV6);
+        if (given.has(FAMILY)) {
+            addFamily(given.value(FAMILY).orElseThrow(), families, tables);
+        }
+        if (given.has(QUERY)) {
+            tables.addQuery(given.value(QUERY).orElseThrow());
+        }
         return new Selection(
-                protocols,
+                tables.protocols(),
                 families.isEmpty() ? AddressFamily.IP : families,
-                states(given, protocols, usualStates),
-                Optional.empty());
+                filter.states().orElse(states(given, tables.protocols(), usualStates)),
+                filter.filter(),
+                tables.types());
     }
 
-    private static Set<TcpState> states(Given given, Set<Protocol> protocols, Set<TcpState> usualStates)
-            throws UsageException {
-        Optional<Set<TcpState>> named = StateWords.parse(given.words());
-        if (named.isPresent()) {
-            return named.get();
+    /** The option that asks for a protocol; netlink has none, as in ss. */
+    private static String option(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> TCP;
+            case MPTCP -> MPTCP;
+            case UDP -> UDP;
+            case UDPLITE -> UDPLITE;
+            case RAW -> RAW;
+            case SCTP -> SCTP;
+            case UNIX -> UNIX;
+            case PACKET -> PACKET;
+            case NETLINK -> QUERY;
+            case VSOCK -> VSOCK;
+        };
+    }
+
+    /** {@code -f}, with the names of ss: a family of IP restricts, as {@code -4} does, the others are tables. */
+    private static void addFamily(String name, Set<AddressFamily> families, TableWords tables) throws UsageException {
+        switch (name) {
+            case "inet" -> families.add(AddressFamily.IPV4);
+            case "inet6" -> families.add(AddressFamily.IPV6);
+            case "unix" -> tables.add(Protocol.UNIX);
+            case "link" -> tables.add(Protocol.PACKET);
+            case "netlink" -> tables.add(Protocol.NETLINK);
+            case "vsock" -> tables.add(Protocol.VSOCK);
+            default ->
+                throw new UsageException("unknown family '" + name + "' in -f"
+                        + Nearest.hint(name, List.of("inet", "inet6", "unix", "link", "netlink", "vsock")));
         }
+    }
+
+    private static Set<TcpState> states(Given given, Set<Protocol> protocols, Set<TcpState> usualStates) {
         if (given.has(ALL)) {
             return TcpState.ALL;
         }
         if (!given.has(LISTENING)) {
             return usualStates;
         }
-        // A UDP socket that waits for datagrams from anybody is in no connection: closed, in TCP's terms.
-        return protocols.contains(Protocol.UDP)
-                ? EnumSet.of(TcpState.LISTEN, TcpState.CLOSE)
-                : EnumSet.of(TcpState.LISTEN);
+        // A socket that waits for datagrams from anybody is in no connection: closed, in TCP's terms.
+        return protocols.equals(EnumSet.of(Protocol.TCP))
+                ? EnumSet.of(TcpState.LISTEN)
+                : EnumSet.of(TcpState.LISTEN, TcpState.CLOSE);
     }
 }

@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.socket.Protocol;
 import io.conncount.testing.Command;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.SsText;
@@ -91,7 +92,7 @@ class CountIT {
 
     @Test
     void udpCountsEqualThoseOfSs() throws IOException, InterruptedException {
-        Map<String, Long> expected = SsText.byState(namespace.call(() -> Command.lines("ss", "-Huan")));
+        Map<String, Long> expected = SsText.byState(namespace.call(() -> Command.lines("ss", "-Huan")), Protocol.UDP);
         String csv = inside(() -> Launch.of("-u", "--by-state", "--csv")).out();
         assertEquals(expected, counts(csv.substring(csv.indexOf('\n') + 1), ","));
     }
@@ -193,5 +194,51 @@ class CountIT {
                         .orElse(""));
         assertTrue(lines.stream().allMatch(line -> line.length() <= 60), launch.out());
         assertTrue(lines.get(12).startsWith("total         4,"), launch.out());
+    }
+
+    @Test
+    void filtersCountWhatSsLists() throws IOException, InterruptedException {
+        for (String filter : List.of("sport = :8000", "dport >= :8000 and dport <= :8002", "src 127.0.0.0/24")) {
+            Map<String, Long> expected = SsText.byState(namespace.call(() -> Command.lines("ss", "-Htan", filter)));
+            String csv =
+                    inside(() -> Launch.of("--by", "state", "--csv", filter)).out();
+            assertEquals(expected, counts(csv.substring(csv.indexOf('\n') + 1), ","), filter);
+        }
+    }
+
+    @Test
+    void filterThatTheKernelDecidesInPartCountsTheSame() throws IOException, InterruptedException {
+        String whole =
+                inside(() -> Launch.of("--by", "state", "sport in 8000-8002")).out();
+        String mixed = inside(() -> Launch.of(
+                        "--by", "state", "(sport in 8000-8001 and sendq >= 0) or (sport = :8002 and not inode = 1)"))
+                .out();
+        assertEquals(whole, mixed);
+    }
+
+    @Test
+    void explainShowsBothHalvesOfAFilter() throws IOException, InterruptedException {
+        String text = inside(() -> Launch.of("--explain", "dport = :443 and recvq > 64k and (user root or mark 5)"))
+                .out();
+        assertTrue(
+                text.contains("   filtered by the kernel: dport = :443\n"
+                        + "   filtered after copying: recvq > 64000 and (uid = 0 or mark = 0x5)\n"),
+                text);
+    }
+
+    @Test
+    void filterOnMarksWithoutThePrivilegeIsRefusedAndNotEmpty() throws IOException, InterruptedException {
+        for (String filter : List.of("fwmark = 0", "mark != 5", "mark = 0 or recvq > 5")) {
+            Launch launch = namespace.call(() -> Launch.shell(
+                    "setpriv --bounding-set=-net_admin" + " --inh-caps=-net_admin $conncount '" + filter + "'"));
+            assertEquals(
+                    new Launch(
+                            1,
+                            "",
+                            "conncount: cannot read sockets: a filter on the firewall mark: operation not permitted"
+                                    + " (EPERM); the kernel tells marks to CAP_NET_ADMIN only: run as root, or leave"
+                                    + " 'mark' and 'fwmark' out of the filter\n"),
+                    launch);
+        }
     }
 }

@@ -8,14 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
 import io.conncount.count.GroupKey;
+import io.conncount.filter.ConditionText;
+import io.conncount.plan.Selection;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +62,64 @@ class CountReaderTest {
         assertEquals(
                 Set.of(TcpState.LISTEN, TcpState.CLOSE),
                 options.query().selection().states());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-x                           | UNIX",
+                "-w0MS --vsock --udplite      | RAW, PACKET, MPTCP, SCTP, VSOCK, UDPLITE",
+                "--unix --raw --packet        | UNIX, RAW, PACKET",
+                "--mptcp --sctp               | MPTCP, SCTP",
+                "-A unix,netlink -t           | UNIX, NETLINK, TCP",
+                "--query inet                 | TCP, MPTCP, UDP, UDPLITE, RAW, SCTP",
+                "--socket=all,!inet           | UNIX, PACKET, NETLINK, VSOCK",
+                "-A !inet,!vsock              | UNIX, PACKET, NETLINK",
+                "-f unix                      | UNIX",
+                "-f link -u                   | PACKET, UDP",
+                "--family=netlink             | NETLINK",
+                "-f vsock                     | VSOCK",
+                "-f inet6                     | TCP",
+            })
+    void tablesAreChosenAsInSs(String line, String protocols) throws UsageException {
+        Selection selection = read(line.strip().split(" +")).query().selection();
+        assertEquals(
+                Stream.of(protocols.split(", ")).map(Protocol::valueOf).collect(Collectors.toSet()),
+                selection.protocols());
+        assertEquals(Map.of(), selection.types());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unix_stream,p_raw            | {UNIX=[STREAM], PACKET=[RAW]}",
+                "u_dgr,u_seq,v_str            | {UNIX=[DGRAM, SEQPACKET], VSOCK=[STREAM]}",
+                "unix,!unix_dgram             | {UNIX=[STREAM, SEQPACKET]}",
+                "unix_stream,unix             | {}",
+                "packet_dgram,!packet,vsock   | {}",
+            })
+    void typesAreChosenAsInSs(String query, String types) throws UsageException {
+        assertEquals(
+                types,
+                new TreeMap<>(read("-A", query.strip()).query().selection().types()).toString());
+    }
+
+    @Test
+    void familiesRestrictAsTheDigitsDo() throws UsageException {
+        assertEquals(
+                Set.of(AddressFamily.IPV6),
+                read("-f", "inet6", "-x").query().selection().families());
+    }
+
+    @Test
+    void listeningTakesInWhatWaitsForDatagrams() throws UsageException {
+        for (String table : new String[] {"-x", "-0", "-M", "-Anetlink"}) {
+            assertEquals(
+                    Set.of(TcpState.LISTEN, TcpState.CLOSE),
+                    read(table, "-l").query().selection().states());
+        }
     }
 
     @Test
@@ -130,14 +194,38 @@ class CountReaderTest {
                 "--by                      | Missing required parameter for option '--by' (KEY[,KEY...]);"
                         + " see conncount --help",
                 "--top 1 --top 2           | option '--top' (N) should be specified only once; see conncount --help",
-                "state lisen               | unknown state 'lisen'; did you mean 'listen'?",
-                "state                     | 'state' needs the name of a state, such as 'state time-wait'",
-                "dport                     | 'dport' is not understood; a filter is 'state NAME' or 'exclude NAME';"
-                        + " did you mean 'state'?",
-                "exclude all               | the filter 'exclude all' leaves no state",
+                "-A unix_steam             | unknown table 'unix_steam' in -A; did you mean 'unix_stream'?",
+                "-A tcp,                   | unknown table '' in -A; did you mean 'all'?",
+                "-A unix,!unix             | -A unix,!unix leaves no table",
+                "-f inet4                  | unknown family 'inet4' in -f; did you mean 'inet'?",
             })
     void mistakesAreExplainedInOneLine(String line, String message) {
         UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
         assertEquals(message, e.getMessage());
+    }
+
+    @Test
+    void filterIsReadFromWordsOfAnyShape() throws UsageException {
+        for (String[] words : new String[][] {
+            {"state", "established", "(dport = :443 or sport = :22)"},
+            {"state", "established", "(", "dport", "=", ":443", "or", "sport", "=", ":22", ")"},
+            {"state established (dport=:443||sport=:22)"},
+        }) {
+            Selection selection = read(words).query().selection();
+            assertEquals(Set.of(TcpState.ESTABLISHED), selection.states());
+            assertEquals(
+                    "dport = :443 or sport = :22",
+                    ConditionText.of(List.of(selection.filter().orElseThrow().condition())));
+        }
+    }
+
+    @Test
+    void statesOfAFilterOverrideThatOnlyListenersAreMeant() throws UsageException {
+        assertEquals(
+                Set.of(TcpState.TIME_WAIT),
+                read("-l", "state", "time-wait").query().selection().states());
+        assertEquals(
+                Set.of(TcpState.LISTEN),
+                read("-l", "sport", ":22").query().selection().states());
     }
 }

@@ -92,10 +92,21 @@ class FreeBsdCaptureIT {
     @Test
     void recordingThatIsNotThereIsAMistake() throws Exception {
         assertEquals(
-                new Launch(2, "", "conncount: --from /nowhere: there is no such directory\n"),
-                Launch.of("--from", "/nowhere"));
-        assertEquals(2, from("15.1", ":nothing").exitCode());
-        assertEquals(2, from("15.1", ":../15.1/main").exitCode());
+                new Launch(1, "", "conncount: /nowhere: no such file or directory\n"), Launch.of("--from", "/nowhere"));
+        assertEquals(
+                new Launch(
+                        1,
+                        "",
+                        "conncount: " + Captures.directory("15.1")
+                                + ": is a directory without sysctls of FreeBSD: there is no file nothing__*.bin in it\n"),
+                from("15.1", ":nothing"));
+        assertEquals(
+                new Launch(
+                        1,
+                        "",
+                        "conncount: " + Captures.directory("15.1")
+                                + ": a set's name has letters, digits, dots, underscores and hyphens only\n"),
+                from("15.1", ":../15.1/main"));
     }
 
     private static Launch from(String release, String set, String... more) throws Exception {

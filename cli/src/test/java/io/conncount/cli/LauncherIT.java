@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,23 @@ class LauncherIT {
                 new Launch(2, "", "conncount: unknown key 'locl-port' in --by; did you mean 'local-port'?\n"),
                 Launch.of("--by", "locl-port"));
         assertEquals(
-                new Launch(2, "", "conncount: unknown state 'lisen'; did you mean 'listen'?\n"),
+                new Launch(
+                        2, "", "conncount: unknown state 'lisen'; did you mean 'listen'?\n  state lisen\n        ^\n"),
                 Launch.of("state", "lisen"));
+    }
+
+    @Test
+    void filterIsReadFromStandardInput() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(
+                        2,
+                        "",
+                        "conncount: 'dprt' is no field that a filter knows; did you mean 'dport'?\n"
+                                + "  dprt = :443\n  ^\n"),
+                Launch.shell("echo 'dprt = :443' | $conncount -F -"));
+        Launch launch = Launch.shell("echo 'sport = :1 and sport = :2' | $conncount --json -F -");
+        assertEquals(0, launch.exitCode(), launch.err());
+        assertTrue(launch.out().contains("\"filter\":\"sport = :1 and sport = :2\",\"total\":0,"), launch.out());
     }
 
     @Test
@@ -58,8 +74,18 @@ class LauncherIT {
                         "",
                         "conncount: cannot read sockets: socket(AF_NETLINK, NETLINK_SOCK_DIAG): operation not permitted"
                                 + " (EPERM); something forbids netlink sockets here: allow AF_NETLINK (seccomp profile,"
-                                + " container runtime, systemd's RestrictAddressFamilies=)\n"),
+                                + " container runtime, systemd's RestrictAddressFamilies=), or ask with --source procfs,"
+                                + " which is slow\n"),
                 withoutNetlink(1));
+    }
+
+    @Test
+    void procfsAnswersWhereNetlinkIsForbiddenAndSaysThatItIsSlow() throws IOException, InterruptedException {
+        Launch launch = withoutNetlink(1, "--source", "procfs", "--json");
+        assertEquals(0, launch.exitCode());
+        assertEquals("conncount: reading /proc/net in place of sock_diag: slow on busy hosts\n", launch.err());
+        assertTrue(launch.out().contains("\"complete\":true"), launch.out());
+        assertTrue(launch.out().contains("\"source\":\"procfs\""), launch.out());
     }
 
     @Test
@@ -70,15 +96,18 @@ class LauncherIT {
                         "",
                         "conncount: cannot read sockets: socket(AF_NETLINK, NETLINK_SOCK_DIAG): protocol not supported"
                                 + " (EPROTONOSUPPORT); this kernel has no sock_diag loaded:"
-                                + " modprobe inet_diag tcp_diag udp_diag\n"),
+                                + " modprobe inet_diag tcp_diag udp_diag, or ask with --source procfs, which is slow\n"),
                 withoutNetlink(93));
     }
 
-    private Launch withoutNetlink(int errno) throws IOException, InterruptedException {
+    private Launch withoutNetlink(int errno, String... options) throws IOException, InterruptedException {
         Path program = directory.resolve("deny-netlink");
         Launch compiled = Launch.command(
                 Path.of("src/test/c"), List.of("gcc", "-Wall", "-Werror", "-o", program.toString(), "deny-netlink.c"));
         assertEquals(new Launch(0, "", ""), compiled);
-        return Launch.command(directory, List.of(program.toString(), "" + errno, Launch.conncount(), "--by-state"));
+        List<String> command =
+                new ArrayList<>(List.of(program.toString(), "" + errno, Launch.conncount(), "--by-state"));
+        command.addAll(List.of(options));
+        return Launch.command(directory, command);
     }
 }

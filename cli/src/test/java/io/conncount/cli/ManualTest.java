@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.list.Columns;
 import io.conncount.group.GroupKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ class ManualTest {
     }
 
     @Test
+    void manualDocumentsEveryColumnOfListings() throws IOException {
+        assertEquals(Columns.names(), itemsBetween(".Sh COLUMNS", ".Sh JSON"));
+    }
+
+    @Test
     void helpNamesEveryKey() {
         CommandLine model = new CommandLine(new Count().spec());
         new Count().describe(model.getCommandSpec().usageMessage());
@@ -50,13 +56,18 @@ class ManualTest {
     }
 
     private static Set<String> keysInManual() throws IOException {
-        String text = Files.readString(MANUAL);
-        String section = text.substring(text.indexOf(".Sh KEYS"), text.indexOf(".Sh HOW IT ASKS"));
-        return section.lines()
-                .filter(line -> line.startsWith(".It Cm "))
-                .flatMap(
-                        line -> Arrays.stream(line.substring(".It Cm ".length()).split(" , ")))
+        return itemsBetween(".Sh KEYS", ".Sh HOW IT ASKS").stream()
+                .flatMap(item -> Arrays.stream(item.split(" , ")))
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> itemsBetween(String from, String to) throws IOException {
+        String text = Files.readString(MANUAL);
+        return text.substring(text.indexOf(from), text.indexOf(to))
+                .lines()
+                .filter(line -> line.startsWith(".It Cm "))
+                .map(line -> line.substring(".It Cm ".length()))
+                .toList();
     }
 
     /** What the pattern finds in the items of lists, which is where options are documented. */

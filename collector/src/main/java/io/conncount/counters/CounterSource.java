@@ -1,8 +1,18 @@
 package io.conncount.counters;
 
+import io.conncount.socket.Protocol;
+
 /** Where counters come from. */
 @FunctionalInterface
 public interface CounterSource {
     /** Reads them now. What cannot be read is missing from the answer. */
     SocketCounters read();
+
+    /**
+     * How many sockets of a protocol there are, whether or not a table shows them; {@link SocketCounters#MISSING} if the
+     * kernel does not tell.
+     */
+    default long sockets(Protocol protocol) {
+        return SocketCounters.MISSING;
+    }
 }

@@ -1,5 +1,6 @@
 package io.conncount.counters;
 
+import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.SysctlValue;
@@ -38,7 +39,15 @@ public final class FreeBsdCounters implements CounterSource {
                 byState.isPresent() ? inConnections(byState.get()) : SocketCounters.MISSING,
                 opens(),
                 SocketCounters.MISSING,
+                SocketCounters.MISSING,
+                SocketCounters.MISSING,
                 byState);
+    }
+
+    /** It has neither MPTCP nor packet sockets, and keeps no total of the others. */
+    @Override
+    public long sockets(Protocol protocol) {
+        return protocol == Protocol.MPTCP || protocol == Protocol.PACKET ? 0 : SocketCounters.MISSING;
     }
 
     /** The limits, and how much of them is in use. */

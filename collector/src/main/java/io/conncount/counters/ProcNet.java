@@ -1,10 +1,13 @@
 package io.conncount.counters;
 
+import io.conncount.socket.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@link SocketCounters} from {@code sockstat}, {@code sockstat6} and {@code snmp} of a {@code /proc/net}
@@ -13,6 +16,9 @@ import java.util.Map;
 public final class ProcNet implements CounterSource {
     /** The counters of the network namespace that a netlink socket opened by this thread belongs to. */
     public static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/net");
+
+    /** Listed in {@code protocols}, but with a number that does not move. */
+    private static final Set<String> UNCOUNTED = Set.of("AF_VSOCK", "NETLINK");
 
     private final Path directory;
 
@@ -31,6 +37,8 @@ public final class ProcNet implements CounterSource {
             // A kernel without IPv6 has no such sockets, and says so by leaving the files out.
             numbers.putIfAbsent("TCP6.inuse", 0L);
             numbers.putIfAbsent("UDP6.inuse", 0L);
+            numbers.putIfAbsent("UDPLITE6.inuse", 0L);
+            numbers.putIfAbsent("RAW6.inuse", 0L);
         }
         return new SocketCounters(
                 number(numbers, "TCP.inuse"),
@@ -38,7 +46,39 @@ public final class ProcNet implements CounterSource {
                 number(numbers, "TCP.tw"),
                 number(numbers, "Tcp.CurrEstab"),
                 sum(number(numbers, "Tcp.ActiveOpens"), number(numbers, "Tcp.PassiveOpens")),
-                sum(number(numbers, "UDP.inuse"), number(numbers, "UDP6.inuse")));
+                sum(number(numbers, "UDP.inuse"), number(numbers, "UDP6.inuse")),
+                sum(number(numbers, "UDPLITE.inuse"), number(numbers, "UDPLITE6.inuse")),
+                sum(number(numbers, "RAW.inuse"), number(numbers, "RAW6.inuse")),
+                Optional.empty());
+    }
+
+    /** From {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there are. */
+    @Override
+    public long sockets(Protocol protocol) {
+        Set<String> names = namesInProtocols(protocol);
+        long sockets = SocketCounters.MISSING;
+        for (String line : lines("protocols")) {
+            String[] words = line.split(" +", 4);
+            // What is not among the kernel's protocols is none that sockets can be made of.
+            sockets = Math.max(0, sockets);
+            if (words.length == 4 && names.contains(words[0])) {
+                if (UNCOUNTED.contains(words[0]) || !words[2].matches("\\d{1,9}")) {
+                    return SocketCounters.MISSING;
+                }
+                sockets += Long.parseLong(words[2]);
+            }
+        }
+        return sockets;
+    }
+
+    private static Set<String> namesInProtocols(Protocol protocol) {
+        return switch (protocol) {
+            case TCP, MPTCP, UDP, RAW, SCTP -> Set.of(protocol.name(), protocol.name() + "v6");
+            case UDPLITE -> Set.of("UDP-Lite", "UDPLITEv6");
+            case UNIX -> Set.of("UNIX", "UNIX-STREAM");
+            case PACKET, NETLINK -> Set.of(protocol.name());
+            case VSOCK -> Set.of("AF_VSOCK");
+        };
     }
 
     /** Lines such as {@code TCP: inuse 27 orphan 0 tw 5}. */

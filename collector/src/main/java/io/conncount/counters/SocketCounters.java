@@ -1,6 +1,7 @@
 package io.conncount.counters;
 
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -16,6 +17,8 @@ import java.util.StringJoiner;
  *     kernels ESTABLISHED alone
  * @param opens connections opened since the namespace began, actively and passively
  * @param udpInUse bound UDP sockets of both families
+ * @param udpliteInUse the same of UDP-Lite
+ * @param rawInUse raw IP sockets of both families
  * @param byState TCP sockets of both families by state, where the kernel counts them (FreeBSD)
  */
 public record SocketCounters(
@@ -25,6 +28,8 @@ public record SocketCounters(
         long established,
         long opens,
         long udpInUse,
+        long udpliteInUse,
+        long rawInUse,
         Optional<TcpStateCounts> byState) {
     /** Stands where the kernel gave no number. */
     public static final long MISSING = -1;
@@ -32,9 +37,9 @@ public record SocketCounters(
     /** No number at all: a host that does not show its counters. */
     public static final SocketCounters NONE = new SocketCounters(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
 
-    /** The counters of a kernel that does not count TCP sockets by state. */
+    /** Numbers of TCP and UDP alone, of a kernel that does not count TCP sockets by state. */
     public SocketCounters(long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
-        this(tcpInUse, tcp6InUse, timeWait, established, opens, udpInUse, Optional.empty());
+        this(tcpInUse, tcp6InUse, timeWait, established, opens, udpInUse, MISSING, MISSING, Optional.empty());
     }
 
     /** Full TCP sockets of a family. */
@@ -98,8 +103,18 @@ public record SocketCounters(
         return Math.max(opened, more) + closed;
     }
 
-    /** The same for UDP, whose counts tell no more than the difference. */
-    public long udpChangesUntil(SocketCounters later) {
-        return udpInUse < 0 || later.udpInUse < 0 ? MISSING : Math.abs(later.udpInUse - udpInUse);
+    /** The same for another protocol, whose count tells no more than the difference. */
+    public long changesUntil(SocketCounters later, Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> tcpChangesUntil(later);
+            case UDP -> difference(udpInUse, later.udpInUse);
+            case UDPLITE -> difference(udpliteInUse, later.udpliteInUse);
+            case RAW -> difference(rawInUse, later.rawInUse);
+            default -> MISSING;
+        };
+    }
+
+    private static long difference(long before, long after) {
+        return before < 0 || after < 0 ? MISSING : Math.abs(after - before);
     }
 }

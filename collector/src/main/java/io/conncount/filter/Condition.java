@@ -7,9 +7,11 @@ import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +26,11 @@ public sealed interface Condition {
     /** Adds what must be told of a socket, beyond what always is, that the condition can be tested. */
     default void addDetails(Set<Detail> details) {}
 
+    /** True if it asks for the firewall mark, which a kernel does not tell to everybody. */
+    default boolean looksAtMark() {
+        return false;
+    }
+
     /** Every one of the conditions holds. */
     record All(List<Condition> terms) implements Condition {
         public All {
@@ -32,7 +39,14 @@ public sealed interface Condition {
 
         @Override
         public void addDetails(Set<Detail> details) {
-            terms.forEach(term -> term.addDetails(details));
+            for (Condition term : terms) {
+                term.addDetails(details);
+            }
+        }
+
+        @Override
+        public boolean looksAtMark() {
+            return oneLooksAtMark(terms);
         }
 
         @Override
@@ -54,7 +68,14 @@ public sealed interface Condition {
 
         @Override
         public void addDetails(Set<Detail> details) {
-            terms.forEach(term -> term.addDetails(details));
+            for (Condition term : terms) {
+                term.addDetails(details);
+            }
+        }
+
+        @Override
+        public boolean looksAtMark() {
+            return oneLooksAtMark(terms);
         }
 
         @Override
@@ -76,6 +97,11 @@ public sealed interface Condition {
         }
 
         @Override
+        public boolean looksAtMark() {
+            return term.looksAtMark();
+        }
+
+        @Override
         public boolean test(SocketView socket) {
             return !term.test(socket);
         }
@@ -83,6 +109,13 @@ public sealed interface Condition {
 
     /** The port of one end is within bounds, which are included. */
     record PortIn(Side side, int min, int max) implements Condition {
+        /** Checks that there can be a port within. */
+        public PortIn {
+            if (min < 0 || min > max || max > PortBox.PORT_MAX) {
+                throw new IllegalArgumentException("ports " + min + "-" + max);
+            }
+        }
+
         @Override
         public boolean test(SocketView socket) {
             int port = side.port(socket);
@@ -116,16 +149,29 @@ public sealed interface Condition {
         }
     }
 
-    /** The socket is bound to the interface with this index; 0 for none. */
-    record InterfaceIs(int index) implements Condition {
+    /** The connection is in one of these states. */
+    record StateIn(Set<TcpState> states) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return states.contains(socket.state());
+        }
+    }
+
+    /** The socket is bound to the interface with this index; 0 for none. The name is for people. */
+    record InterfaceIs(int index, String name) implements Condition {
         @Override
         public boolean test(SocketView socket) {
             return socket.interfaceIndex() == index;
         }
     }
 
-    /** The firewall mark has these bits where the mask is set. Without CAP_NET_ADMIN no mark is known, and none matches. */
+    /** The firewall mark has these bits where the mask is set. A mark that was not told matches none. */
     record MarkIs(int mark, int mask) implements Condition {
+        @Override
+        public boolean looksAtMark() {
+            return true;
+        }
+
         @Override
         public boolean test(SocketView socket) {
             long told = socket.mark();
@@ -133,8 +179,8 @@ public sealed interface Condition {
         }
     }
 
-    /** The owner is in the cgroup with this id, and in none below it. */
-    record CgroupIs(long id) implements Condition {
+    /** The owner is in the cgroup with this id, and in none below it. The path is for people. */
+    record CgroupIs(long id, String path) implements Condition {
         @Override
         public boolean test(SocketView socket) {
             return socket.cgroupId() == id;
@@ -142,8 +188,8 @@ public sealed interface Condition {
     }
 
     /**
-     * The kernel chose the local port. It knows; elsewhere a port is taken for chosen if it is in the range of those that
-     * the kernel chooses from.
+     * The local port is one of those that the kernel chooses from where a program does not say which. The kernel itself
+     * knows, and tells nobody, whether a program said so all the same, and leaves such sockets out.
      */
     record Autobound(int portMin, int portMax) implements Condition {
         @Override
@@ -152,35 +198,48 @@ public sealed interface Condition {
         }
     }
 
-    /** A number is known, and within bounds, which are included. */
-    record NumberIn(SocketNumber number, long min, long max) implements Condition {
+    /** It hands over its data in one of these ways. */
+    record TypeIn(Set<SocketType> types) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return types.contains(socket.type());
+        }
+    }
+
+    /** A number is known, and compares with this one, which is in the number's unit. */
+    record NumberIs(SocketNumber number, Comparison comparison, long value) implements Condition {
         @Override
         public void addDetails(Set<Detail> details) {
             number.detail().ifPresent(details::add);
         }
 
         @Override
+        public boolean looksAtMark() {
+            return number == SocketNumber.MARK;
+        }
+
+        @Override
         public boolean test(SocketView socket) {
-            long value = socket.number(number);
-            return value != SocketView.UNKNOWN && value >= min && value <= max;
+            long told = socket.number(number);
+            return told != SocketView.UNKNOWN && comparison.holds(told, value);
         }
     }
 
-    /** A text is known, and is this one. */
+    /** A text is known, and is this one; or, where {@code same} is false, is another. */
     final class TextIs implements Condition {
+        private static final int SAME = 1;
+        private static final int ANOTHER = 0;
+
         private final SocketText text;
-        private final byte[] wanted;
-        private final ThreadLocal<byte[]> told;
+        private final boolean same;
+        private final String value;
+        private final byte[] bytes;
 
-        public TextIs(SocketText text, byte[] wanted) {
+        public TextIs(SocketText text, boolean same, String value) {
             this.text = text;
-            this.wanted = wanted.clone();
-            told = ThreadLocal.withInitial(() -> new byte[wanted.length]);
-        }
-
-        /** Which text. */
-        public SocketText text() {
-            return text;
+            this.same = same;
+            this.value = value;
+            bytes = value.getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
@@ -190,8 +249,22 @@ public sealed interface Condition {
 
         @Override
         public boolean test(SocketView socket) {
-            byte[] bytes = told.get();
-            return socket.text(text, bytes) == wanted.length && Arrays.equals(bytes, wanted);
+            return socket.matchText(text, bytes) == (same ? SAME : ANOTHER);
+        }
+
+        /** Which text. */
+        public SocketText text() {
+            return text;
+        }
+
+        /** Whether it is to be this one, or another. */
+        public boolean same() {
+            return same;
+        }
+
+        /** The text that it is compared with. */
+        public String value() {
+            return value;
         }
     }
 
@@ -210,5 +283,14 @@ public sealed interface Condition {
                     new PortIn(Side.REMOTE, box.largerMin(), PortBox.PORT_MAX))));
         }
         return terms;
+    }
+
+    private static boolean oneLooksAtMark(List<Condition> terms) {
+        for (Condition term : terms) {
+            if (term.looksAtMark()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -21,8 +21,11 @@ final class AddressLanes {
         return FAMILIES[(int) lanes[at]];
     }
 
+    /** Behind the family where the address alone would not tell it: {@code netlink:15}. */
     static String text(long[] lanes, int at) {
-        return AddressText.of(family(lanes, at), lanes[at + 1], lanes[at + 2]);
+        AddressFamily family = family(lanes, at);
+        String address = AddressText.of(family, lanes[at + 1], lanes[at + 2]);
+        return AddressFamily.IP.contains(family) ? address : family.label() + ":" + address;
     }
 
     static String textWithPort(long[] lanes, int at, int port) {

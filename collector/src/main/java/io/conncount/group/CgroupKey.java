@@ -5,13 +5,18 @@ import io.conncount.owner.CgroupPaths;
 import io.conncount.socket.SocketView;
 
 /** The cgroup (v2) of the socket's owner, by its path. */
-record CgroupKey(CgroupPaths paths) implements GroupKey {
+record CgroupKey(CgroupPaths paths) implements NamedKey {
     private static final long UNOWNED = -1;
     private static final long NOT_TOLD = 0;
 
     @Override
     public String name() {
         return "cgroup";
+    }
+
+    @Override
+    public GroupKey withoutNames() {
+        return new CgroupKey(CgroupPaths.none());
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.conncount.group;
 import io.conncount.count.GroupKey;
 import io.conncount.socket.SocketView;
 
-/** Who opened the connection: {@code inbound} if its local port has a listener, else {@code outbound}. */
+/**
+ * Who opened the connection: {@code inbound} if its local port has a listener, else {@code outbound}; {@code (none)} where
+ * there is no IP.
+ */
 record DirectionKey(Listeners listeners) implements ListenerKey {
-    private static final String[] VALUES = {"inbound", "outbound", "listener"};
+    private static final String[] VALUES = {"inbound", "outbound", "listener", "(none)"};
 
     @Override
     public String name() {
@@ -19,7 +22,9 @@ record DirectionKey(Listeners listeners) implements ListenerKey {
 
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
-        if (socket.remotePort() == 0) {
+        if (!socket.protocol().overIp()) {
+            lanes[at] = 3;
+        } else if (socket.remotePort() == 0) {
             lanes[at] = 2;
         } else {
             lanes[at] = listeners.hasPort(socket.localPort()) ? 0 : 1;

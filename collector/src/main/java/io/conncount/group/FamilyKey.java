@@ -1,6 +1,8 @@
 package io.conncount.group;
 
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 
 /** The family the socket was opened with. */
@@ -13,8 +15,13 @@ final class FamilyKey implements StateFamilyKey {
     }
 
     @Override
-    public long lane(AddressFamily family, TcpState state) {
+    public long lane(Protocol protocol, AddressFamily family, TcpState state) {
         return family.ordinal();
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        lanes[at] = socket.family().ordinal();
     }
 
     @Override

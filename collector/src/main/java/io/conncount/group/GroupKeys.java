@@ -26,7 +26,9 @@ public final class GroupKeys {
     /** All keys, in the order in which help shows them. */
     public static final List<Entry> ALL = List.of(
             new Entry(new StateKey(), "state of the connection"),
-            new Entry(new FamilyKey(), "ipv4 or ipv6"),
+            new Entry(new ProtoKey(), "tcp, udp, unix, ...: the table"),
+            new Entry(new TypeKey(), "stream, dgram, seqpacket or raw"),
+            new Entry(new FamilyKey(), "ipv4, ipv6, unix, packet, netlink or vsock"),
             new Entry(new PortKey(Side.LOCAL), "local port"),
             new Entry(new PortKey(Side.REMOTE), "remote port"),
             new Entry(new AddressKey(Side.LOCAL), "local address"),

@@ -5,12 +5,17 @@ import io.conncount.owner.InterfaceNames;
 import io.conncount.socket.SocketView;
 
 /** The interface a socket is bound to ({@code SO_BINDTODEVICE}, or the scope of a link-local address). */
-record InterfaceKey(InterfaceNames names) implements GroupKey {
+record InterfaceKey(InterfaceNames names) implements NamedKey {
     private static final long UNBOUND = 0;
 
     @Override
     public String name() {
         return "interface";
+    }
+
+    @Override
+    public GroupKey withoutNames() {
+        return new InterfaceKey(InterfaceNames.none());
     }
 
     @Override
@@ -20,6 +25,9 @@ record InterfaceKey(InterfaceNames names) implements GroupKey {
 
     @Override
     public String value(long[] lanes, int at) {
+        if ((int) lanes[at] == SocketView.INTERFACE_UNKNOWN) {
+            return "(not-told)";
+        }
         return lanes[at] == UNBOUND ? "(none)" : names.of((int) lanes[at]);
     }
 }

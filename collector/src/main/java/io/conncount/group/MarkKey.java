@@ -7,6 +7,7 @@ import io.conncount.socket.SocketView;
 final class MarkKey implements GroupKey {
     private static final long NOT_PERMITTED = 1L << Integer.SIZE;
     private static final long UNOWNED = NOT_PERMITTED + 1;
+    private static final long NOT_TOLD = UNOWNED + 1;
 
     @Override
     public String name() {
@@ -17,6 +18,8 @@ final class MarkKey implements GroupKey {
     public void write(SocketView socket, long[] lanes, int at) {
         if (socket.mark() != SocketView.MARK_UNKNOWN) {
             lanes[at] = socket.mark();
+        } else if (!socket.protocol().overIp()) {
+            lanes[at] = NOT_TOLD;
         } else {
             lanes[at] = socket.owned() ? NOT_PERMITTED : UNOWNED;
         }
@@ -26,6 +29,9 @@ final class MarkKey implements GroupKey {
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
             return Unowned.TEXT;
+        }
+        if (lanes[at] == NOT_TOLD) {
+            return "(not-told)";
         }
         return lanes[at] == NOT_PERMITTED ? "(not-permitted)" : "0x" + Long.toHexString(lanes[at]);
     }

@@ -8,13 +8,16 @@ import io.conncount.socket.SocketView;
 
 /**
  * The network of one end's address. An IPv4 address carried by an IPv6 socket ({@code ::ffff:a.b.c.d}) belongs to its
- * IPv4 network: else every client of a dual-stack server would be in one.
+ * IPv4 network: else every client of a dual-stack server would be in one. Other families have no networks.
  *
  * @param name as the user gave it
  * @param ipv4Bits prefix length for IPv4, 0 to 32
  * @param ipv6Bits prefix length for IPv6, 0 to 128
  */
 record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements GroupKey {
+    /** Stands for every family that has no networks. */
+    private static final AddressFamily NO_NETWORK = AddressFamily.UNIX;
+
     private static final int IPV4_BITS_DEFAULT = 24;
     private static final int IPV6_BITS_DEFAULT = 64;
     private static final int IPV4_BITS_MAX = 32;
@@ -60,7 +63,10 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     public void write(SocketView socket, long[] lanes, int at) {
         long high = side.addressHigh(socket);
         long low = side.addressLow(socket);
-        if (socket.family() == AddressFamily.IPV4 || AddressText.isIpv4Mapped(high, low)) {
+        AddressFamily family = socket.family();
+        if (family != AddressFamily.IPV4 && family != AddressFamily.IPV6) {
+            AddressLanes.write(lanes, at, NO_NETWORK, 0, 0);
+        } else if (family == AddressFamily.IPV4 || AddressText.isIpv4Mapped(high, low)) {
             AddressLanes.write(lanes, at, AddressFamily.IPV4, 0, low & 0xffff_ffffL & upperBits(ipv4Bits + 32));
         } else {
             long lowMask = ipv6Bits > Long.SIZE ? upperBits(ipv6Bits - Long.SIZE) : 0;
@@ -75,7 +81,10 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
 
     @Override
     public String value(long[] lanes, int at) {
-        int bits = AddressLanes.family(lanes, at) == AddressFamily.IPV4 ? ipv4Bits : ipv6Bits;
-        return AddressLanes.text(lanes, at) + "/" + bits;
+        return switch (AddressLanes.family(lanes, at)) {
+            case IPV4 -> AddressLanes.text(lanes, at) + "/" + ipv4Bits;
+            case IPV6 -> AddressLanes.text(lanes, at) + "/" + ipv6Bits;
+            default -> "(none)";
+        };
     }
 }

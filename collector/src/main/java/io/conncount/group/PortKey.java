@@ -4,7 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
-/** The port of one end; 0 where there is none. */
+/** The port of one end, or what stands in its place where there is no IP; 0 where there is none. */
 record PortKey(Side side) implements GroupKey {
     @Override
     public String name() {
@@ -13,7 +13,7 @@ record PortKey(Side side) implements GroupKey {
 
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
-        lanes[at] = side.port(socket);
+        lanes[at] = Integer.toUnsignedLong(side.port(socket));
     }
 
     @Override

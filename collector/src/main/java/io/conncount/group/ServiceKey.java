@@ -29,7 +29,7 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         AddressLanes.write(lanes, at, socket.family(), socket.localAddressHigh(), socket.localAddressLow());
-        lanes[at + PORT] = socket.localPort();
+        lanes[at + PORT] = Integer.toUnsignedLong(socket.localPort());
         if (listeners.hasEndpoint(lanes, at)) {
             return;
         }

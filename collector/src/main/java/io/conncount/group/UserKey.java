@@ -5,12 +5,17 @@ import io.conncount.owner.UserNames;
 import io.conncount.socket.SocketView;
 
 /** The user who owns the socket, by name where the host knows one, else by number. */
-record UserKey(UserNames names) implements GroupKey {
+record UserKey(UserNames names) implements NamedKey {
     private static final long UNOWNED = 1L << Integer.SIZE;
 
     @Override
     public String name() {
         return "user";
+    }
+
+    @Override
+    public GroupKey withoutNames() {
+        return new UserKey(UserNames.none());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,12 +25,23 @@ public final class CgroupPaths {
     private static final int CGROUPS_MAX = 100_000;
     private static final long WALK_AGAIN_AFTER_NANOS = 5_000_000_000L;
 
-    private static final CgroupPaths OF_HOST = new CgroupPaths();
+    private static final CgroupPaths OF_HOST = new CgroupPaths(true);
 
     private final Map<Long, String> paths = new HashMap<>();
     private long walkedNanos = System.nanoTime() - WALK_AGAIN_AFTER_NANOS;
 
-    private CgroupPaths() {}
+    private static final CgroupPaths NONE = new CgroupPaths(false);
+
+    private final boolean walks;
+
+    private CgroupPaths(boolean walks) {
+        this.walks = walks;
+    }
+
+    /** No paths: every cgroup shows as its id. */
+    public static CgroupPaths none() {
+        return NONE;
+    }
 
     /** Those of this host, relative to where its cgroup v2 hierarchy is mounted. */
     public static CgroupPaths ofHost() {
@@ -38,7 +50,7 @@ public final class CgroupPaths {
 
     /** The path, beginning with a slash; or the id, where the group is gone or its hierarchy is not to be seen. */
     public synchronized String of(long id) {
-        if (!paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
+        if (walks && !paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
             paths.clear();
             paths.put(ROOT_ID, "/");
             mountPoint().ifPresent(this::walk);
@@ -46,6 +58,26 @@ public final class CgroupPaths {
         }
         String path = paths.get(id);
         return path == null ? "(id:" + Long.toUnsignedString(id) + ")" : path;
+    }
+
+    /** The id of the group with this path, which begins at the hierarchy's root, or is one of the file system. */
+    Optional<Long> id(String path) {
+        if (path.equals("/")) {
+            return Optional.of(ROOT_ID);
+        }
+        Optional<Path> root = mountPoint();
+        if (root.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path below = Path.of(root.get().toString(), path).normalize();
+            Path group = Files.isDirectory(below) ? below : Path.of(path).normalize();
+            return group.startsWith(root.get()) && Files.isDirectory(group)
+                    ? Optional.of((Long) Files.getAttribute(group, "unix:ino"))
+                    : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}. */

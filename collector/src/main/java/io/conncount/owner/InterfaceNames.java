@@ -2,12 +2,24 @@ package io.conncount.owner;
 
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Optional;
 
 /** Names of network interfaces by index, in the network namespace of the process. */
 public final class InterfaceNames {
-    private static final InterfaceNames OF_HOST = new InterfaceNames();
+    private static final InterfaceNames OF_HOST = new InterfaceNames(true);
 
-    private InterfaceNames() {}
+    private static final InterfaceNames NONE = new InterfaceNames(false);
+
+    private final boolean known;
+
+    private InterfaceNames(boolean known) {
+        this.known = known;
+    }
+
+    /** No names: every interface shows as its index. */
+    public static InterfaceNames none() {
+        return NONE;
+    }
 
     /** Those of this host. */
     public static InterfaceNames ofHost() {
@@ -16,11 +28,24 @@ public final class InterfaceNames {
 
     /** The interface's name, or {@code if} and its index where there is none any more. */
     public String of(int index) {
+        if (!known) {
+            return "if" + index;
+        }
         try {
             NetworkInterface found = NetworkInterface.getByIndex(index);
             return found == null ? "if" + index : found.getName();
         } catch (SocketException e) {
             return "if" + index;
+        }
+    }
+
+    /** The index of the interface with this name. */
+    Optional<Integer> index(String name) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found == null ? Optional.empty() : Optional.of(found.getIndex());
+        } catch (SocketException e) {
+            return Optional.empty();
         }
     }
 }

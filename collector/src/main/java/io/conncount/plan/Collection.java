@@ -5,12 +5,15 @@ import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
+import io.conncount.group.NamedKey;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,29 +28,27 @@ import java.util.Set;
 final class Collection {
     private final Host host;
     private final Query query;
-    private final Instant time = Instant.now();
+    private final Instant time;
     private final long startNanos = System.nanoTime();
     private final SocketCounters before;
     private final Planner planner;
     private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
+    private final Map<Protocol, MissingTableException> missing = new EnumMap<>(Protocol.class);
     private final GroupTable table;
     private final List<StepReport> reports = new ArrayList<>();
+    private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
 
     private Optional<String> fault = Optional.empty();
     private boolean countersUsed;
     private boolean socketsRead;
-    private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
 
     Collection(Host host, Query query) {
         this.host = host;
         this.query = query;
+        time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
         before = host.counters().read();
         planner = new Planner(host.sockets(), host.kernel(), before);
-        table = new GroupTable(query.keys(), query.groupsMax());
-        if (query.stateFamilyOnly()) {
-            // The values of these keys are known beforehand: they show even where there is no socket.
-            new StateMatrix().addTo(table, query);
-        }
+        table = new GroupTable(keysKnowing(Listeners.NONE), query.groupsMax());
     }
 
     List<Step> plan() {
@@ -55,24 +56,50 @@ final class Collection {
     }
 
     void take(Step step) throws KernelException {
-        if (step instanceof Step.ReadListeners read) {
-            readListeners(read);
-        } else if (step instanceof Step.StateCounts counts) {
-            countStates(counts);
-        } else if (step instanceof Step.MaskedWalk walk) {
-            walk(walk);
-        } else if (step instanceof Step.FullDump dump) {
-            dump(dump);
+        if (missing.containsKey(step.request().protocol())) {
+            return;
+        }
+        try {
+            if (step instanceof Step.ReadListeners read) {
+                readListeners(read);
+            } else if (step instanceof Step.StateCounts counts) {
+                countStates(counts);
+            } else if (step instanceof Step.MaskedWalk walk) {
+                walk(walk);
+            } else if (step instanceof Step.FullDump dump) {
+                dump(dump);
+            }
+        } catch (MissingTableException e) {
+            leaveOut(step, e);
         }
     }
 
-    /** Closes the bracket of counters around what was read. */
-    Snapshot finish() {
+    private void leaveOut(Step step, MissingTableException e) {
+        missing.put(e.protocol(), e);
+        MissingTable table = new MissingTable(
+                e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
+        if (table.mayHoldSockets()) {
+            note(Optional.of("not every kind of socket asked for is shown by this kernel"));
+        }
+        reports.add(new MissedStep(step, table));
+    }
+
+    /**
+     * Closes the bracket of counters around what was read.
+     *
+     * @throws MissingTableException if there was no table of any of the kinds asked for
+     */
+    Snapshot finish() throws MissingTableException {
+        if (missing.size() == query.selection().protocols().size()) {
+            throw missing.values().iterator().next();
+        }
         SocketCounters after = host.counters().read();
         long errorBar = 0;
         for (Protocol protocol : query.selection().protocols()) {
-            long changes = changes(protocol, after);
-            errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
+            if (!missing.containsKey(protocol)) {
+                long changes = changes(protocol, after);
+                errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
+            }
         }
         if (table.ungrouped() > 0) {
             note(Optional.of("more than " + query.groupsMax() + " groups: " + table.ungrouped()
@@ -93,23 +120,26 @@ final class Collection {
 
     /** What the counters tell, or what the source told of the dump, whichever is more; negative if neither did. */
     private long changes(Protocol protocol, SocketCounters after) {
-        long counted = protocol == Protocol.TCP ? before.tcpChangesUntil(after) : before.udpChangesUntil(after);
-        return Math.max(counted, moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
+        return Math.max(before.changesUntil(after, protocol), moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
     }
 
     private void countStates(Step.StateCounts step) throws KernelException {
         long begunNanos = System.nanoTime();
-        SocketCounters now = host.counters().read();
-        CountedStates counted = new CountedStates(now, before.tcpChangesUntil(now));
+        CountedStates counted = countedStates();
         Optional<String> objection = counted.objection();
         if (objection.isEmpty()) {
-            counted.addTo(table, query);
+            counted.addTo(table, query.selection());
             countersUsed = true;
             report(step, DumpResult.NOTHING, begunNanos, "no socket had to be read");
         } else {
             report(step, DumpResult.NOTHING, begunNanos, "not used: " + objection.get());
             dumpInstead(step.request(), objection.get());
         }
+    }
+
+    private CountedStates countedStates() {
+        SocketCounters now = host.counters().read();
+        return new CountedStates(now, before.tcpChangesUntil(now));
     }
 
     private void dumpInstead(DumpRequest everything, String objection) throws KernelException {
@@ -134,7 +164,7 @@ final class Collection {
         Optional<String> objection = result.fault().isPresent() ? result.fault() : complete(step, walked, after);
         if (objection.isEmpty()) {
             report(step, result, begunNanos, "the counters give the rest");
-            walked.addTo(table, query);
+            walked.addTo(table, Protocol.TCP, query.selection());
             countersUsed = true;
         } else {
             report(step, result, begunNanos, "not used: " + objection.get());
@@ -154,23 +184,28 @@ final class Collection {
         try {
             countAll(step, begunNanos);
         } catch (KernelException e) {
-            SocketCounters now = host.counters().read();
-            CountedStates counted = new CountedStates(now, before.tcpChangesUntil(now));
-            if (!planner.countedByState(query) || counted.objection().isPresent()) {
+            CountedStates counted = countedStates();
+            if (!planner.countedByState(query, step.request().protocol())
+                    || counted.objection().isPresent()) {
                 throw e;
             }
-            counted.addTo(table, query);
+            counted.addTo(table, query.selection());
             countersUsed = true;
-            fault = Optional.of(e.getMessage() + ": no socket was read, the counts are those the kernel keeps");
+            note(Optional.of(e.getMessage() + ": no socket was read, the counts are those the kernel keeps"));
             report(step, DumpResult.NOTHING, begunNanos, "refused, the kernel's own counts were taken instead");
         }
     }
 
     private void countAll(Step.FullDump step, long begunNanos) throws KernelException {
-        List<GroupKey> keys = keysKnowing(listeners.get(step.request().protocol()));
+        Protocol protocol = step.request().protocol();
+        List<GroupKey> keys = keysKnowing(listeners.getOrDefault(protocol, Listeners.NONE));
         CountingDump dump = new CountingDump(host.sockets(), keys, query.groupsMax());
         CountingDump.Counted counted = dump.run(step);
         note(step, counted.result());
+        if (query.stateFamilyOnly()) {
+            // The values of these keys are known beforehand: they show even where there is no socket.
+            new StateMatrix().addTo(table, protocol, query.selection());
+        }
         table.takeOver(counted.table());
         report(step, counted.result(), begunNanos, dump.division());
     }
@@ -178,7 +213,13 @@ final class Collection {
     private List<GroupKey> keysKnowing(Listeners found) {
         List<GroupKey> keys = new ArrayList<>();
         for (GroupKey key : query.keys()) {
-            keys.add(key instanceof ListenerKey needs ? needs.withListeners(found) : key);
+            if (key instanceof ListenerKey needs) {
+                keys.add(needs.withListeners(found));
+            } else if (key instanceof NamedKey named && host.recorded().isPresent()) {
+                keys.add(named.withoutNames());
+            } else {
+                keys.add(key);
+            }
         }
         return keys;
     }
@@ -197,6 +238,6 @@ final class Collection {
 
     private void report(Step step, DumpResult result, long begunNanos, String note) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-        reports.add(new TakenStep(step, result, elapsed, note));
+        reports.add(new TakenStep(step, host.sockets().division(step.request()), result, elapsed, note));
     }
 }

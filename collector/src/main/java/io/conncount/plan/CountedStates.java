@@ -4,6 +4,7 @@ import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
 import io.conncount.counters.TcpStateCounts;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.Optional;
 
@@ -37,12 +38,12 @@ final class CountedStates {
     }
 
     /** Adds the states that were asked for. */
-    void addTo(GroupTable table, Query query) {
+    void addTo(GroupTable table, Selection selection) {
         StateMatrix matrix = new StateMatrix();
         for (TcpState state : TcpState.values()) {
             matrix.add(
                     AddressFamily.IPV4, state, counters.byState().orElseThrow().of(state));
         }
-        matrix.addTo(table, query);
+        matrix.addTo(table, Protocol.TCP, selection);
     }
 }

@@ -9,6 +9,7 @@ import io.conncount.source.SocketSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,17 +37,19 @@ final class Planner {
     private final SocketSource source;
     private final KernelVersion kernel;
     private final SocketCounters counters;
+    private final Optional<String> sequential;
 
     Planner(SocketSource source, KernelVersion kernel, SocketCounters counters) {
         this.source = source;
         this.kernel = kernel;
         this.counters = counters;
+        sequential = source.sequential();
     }
 
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
         for (Protocol protocol : query.selection().protocols()) {
-            if (query.needsListeners()) {
+            if (query.needsListeners() && protocol.overIp()) {
                 steps.add(listeners(protocol, query));
             }
             steps.add(answer(query, protocol));
@@ -55,17 +58,21 @@ final class Planner {
     }
 
     private Step answer(Query query, Protocol protocol) {
-        if (protocol != Protocol.TCP || !query.stateFamilyOnly()) {
-            return fullDump(query, protocol, "the groups depend on more than a TCP socket's state and family");
+        if (protocol != Protocol.TCP && query.stateFamilyOnly()) {
+            return fullDump(query, protocol, "no counters tell the states of " + protocol.label() + " sockets");
+        }
+        if (!query.stateFamilyOnly()) {
+            return fullDump(query, protocol, "the groups depend on more than a socket's state and family");
         }
         return query.selection().filter().isPresent()
                 ? fullDump(query, protocol, "the filter looks at more than a TCP socket's state and family")
                 : byState(query);
     }
 
-    /** True if the kernel's own counts by state answer the question about TCP sockets. */
-    boolean countedByState(Query query) {
-        return counters.byState().isPresent()
+    /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */
+    boolean countedByState(Query query, Protocol protocol) {
+        return protocol == Protocol.TCP
+                && counters.byState().isPresent()
                 && query.stateFamilyOnly()
                 && query.selection().filter().isEmpty()
                 && !query.tellsFamiliesApart();
@@ -76,11 +83,15 @@ final class Planner {
             return fullDump(query, Protocol.TCP, "--exact: every socket is read");
         }
         if (counters.byState().isPresent()) {
-            return countedByState(query)
+            return countedByState(query, Protocol.TCP)
                     ? new Step.StateCounts(
                             query.selection().request(source, Protocol.TCP, Set.of()),
                             "the question looks at the state only, and the kernel counts each")
                     : fullDump(query, Protocol.TCP, "the kernel counts the states of both families together");
+        }
+        if (sequential.isPresent()) {
+            DumpRequest everything = query.selection().request(source, Protocol.TCP, Set.of());
+            return new Step.FullDump(everything, 1, expectedSockets(everything), sequential.get());
         }
         Set<TcpState> derived = derived(query);
         if (derived.isEmpty()) {
@@ -120,7 +131,8 @@ final class Planner {
     }
 
     private static Step listeners(Protocol protocol, Query query) {
-        Set<TcpState> listening = EnumSet.of(protocol == Protocol.TCP ? TcpState.LISTEN : TcpState.CLOSE);
+        boolean listens = protocol.listedStates().contains(TcpState.LISTEN);
+        Set<TcpState> listening = EnumSet.of(listens ? TcpState.LISTEN : TcpState.CLOSE);
         return new Step.ReadListeners(
                 DumpRequest.of(protocol, query.selection().families(), listening),
                 "a connection's direction and service follow from the listeners");
@@ -133,12 +145,11 @@ final class Planner {
     /** The full dump that a request asks for, on as many threads as pay. */
     Step.FullDump fullDump(DumpRequest wanted, int threadsMax, String reason) {
         long sockets = expectedSockets(wanted);
+        if (sequential.isPresent()) {
+            return new Step.FullDump(wanted, 1, sockets, reason + "; one thread, because " + sequential.get());
+        }
         if (threadsMax == 1) {
             return new Step.FullDump(wanted, 1, sockets, reason + "; one thread");
-        }
-        if (!source.sharesDumps()) {
-            return new Step.FullDump(
-                    wanted, 1, sockets, reason + "; one thread, because the kernel gives every reader all sockets");
         }
         if (sockets < SPLIT_SOCKETS_MIN) {
             return new Step.FullDump(
@@ -161,7 +172,11 @@ final class Planner {
 
     private long expectedSockets(DumpRequest wanted) {
         if (wanted.protocol() != Protocol.TCP) {
-            return wanted.protocol() == Protocol.UDP ? Math.max(0, counters.udpInUse()) : 0;
+            return switch (wanted.protocol()) {
+                case UDP -> Math.max(0, counters.udpInUse());
+                case UDPLITE -> Math.max(0, counters.udpliteInUse());
+                default -> 0;
+            };
         }
         long timeWait = wanted.states().contains(TcpState.TIME_WAIT) ? Math.max(0, counters.timeWait()) : 0;
         return wanted.states().contains(TcpState.ESTABLISHED) ? counters.tcpSockets() : timeWait;

@@ -1,13 +1,12 @@
 package io.conncount.plan;
 
-import io.conncount.filter.Condition;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import io.conncount.source.Division;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The ports of some sockets, and boxes that split them evenly.
@@ -34,19 +33,19 @@ final class PortSample implements SocketSink {
     private final int[] local = new int[SOCKETS_MAX];
     private final int[] remote = new int[SOCKETS_MAX];
     private final int[] larger = new int[SOCKETS_MAX];
-    private final Optional<Condition> filter;
+    private final Division filter;
     private int seen;
     private int size;
 
-    /** A sample of the sockets that the filter accepts, among those that are shown. */
-    PortSample(Optional<Condition> filter) {
+    /** A sample of the sockets that the source copies when it filters, among those that are shown. */
+    PortSample(Division filter) {
         this.filter = filter;
     }
 
     @Override
     public void accept(SocketView socket) {
         seen++;
-        if (size < SOCKETS_MAX && (filter.isEmpty() || filter.get().test(socket))) {
+        if (size < SOCKETS_MAX && filter.copies(socket)) {
             local[size] = socket.localPort();
             remote[size] = socket.remotePort();
             larger[size] = Math.max(local[size], remote[size]);
@@ -54,8 +53,8 @@ final class PortSample implements SocketSink {
         }
     }
 
-    /** The share of the sockets shown, 0 to 1, that the filter accepted. */
-    double acceptedShare() {
+    /** The share of the sockets shown, 0 to 1, that the source copies. */
+    double copiedShare() {
         return seen == 0 ? 0 : (double) size / seen;
     }
 

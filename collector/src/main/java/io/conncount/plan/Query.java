@@ -4,6 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.StateFamilyKey;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         keys = List.copyOf(keys);
     }
 
-    /** True if state and family are all that the question looks at. */
+    /** True if protocol, state and family are all that the question looks at. */
     boolean stateFamilyOnly() {
         for (GroupKey key : keys) {
             if (!(key instanceof StateFamilyKey)) {
@@ -40,12 +41,12 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         return false;
     }
 
-    /** True if an answer tells the families apart; only for questions about state and family. */
+    /** True if an answer tells the families of TCP sockets apart; only for questions about state and family. */
     boolean tellsFamiliesApart() {
         for (GroupKey key : keys) {
             StateFamilyKey stateFamily = (StateFamilyKey) key;
-            if (stateFamily.lane(AddressFamily.IPV4, TcpState.TIME_WAIT)
-                    != stateFamily.lane(AddressFamily.IPV6, TcpState.TIME_WAIT)) {
+            if (stateFamily.lane(Protocol.TCP, AddressFamily.IPV4, TcpState.TIME_WAIT)
+                    != stateFamily.lane(Protocol.TCP, AddressFamily.IPV6, TcpState.TIME_WAIT)) {
                 return true;
             }
         }

@@ -1,27 +1,45 @@
 package io.conncount.plan;
 
+import io.conncount.filter.Condition;
 import io.conncount.filter.Filter;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.SocketSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * Which sockets a question is about.
  *
  * @param families those of them that are of other families than their protocol's mean nothing
  * @param filter what else they must be; empty for all
+ * @param types of what types they must be, by protocol; a protocol that is not in it has no such limit
  */
 public record Selection(
-        Set<Protocol> protocols, Set<AddressFamily> families, Set<TcpState> states, Optional<Filter> filter) {
+        Set<Protocol> protocols,
+        Set<AddressFamily> families,
+        Set<TcpState> states,
+        Optional<Filter> filter,
+        Map<Protocol, Set<SocketType>> types) {
+    /** Sockets of every type. */
+    public Selection(
+            Set<Protocol> protocols, Set<AddressFamily> families, Set<TcpState> states, Optional<Filter> filter) {
+        this(protocols, families, states, filter, Map.of());
+    }
+
     /** Copies what it is given. */
     public Selection {
+        types = Map.copyOf(types);
         protocols = Collections.unmodifiableSet(EnumSet.copyOf(protocols));
         families = Collections.unmodifiableSet(EnumSet.copyOf(families));
         states = Collections.unmodifiableSet(EnumSet.copyOf(states));
@@ -32,31 +50,62 @@ public record Selection(
         return families.containsAll(AddressFamily.IP);
     }
 
-    /** What is asked of a source about one of the protocols, with these details besides those that the filter needs. */
-    DumpRequest request(SocketSource source, Protocol protocol, Set<Detail> details) {
+    /** The families of one of the protocols that are asked for. */
+    Set<AddressFamily> families(Protocol protocol) {
         Set<AddressFamily> ofProtocol = EnumSet.copyOf(protocol.families());
         if (protocol.overIp()) {
             ofProtocol.retainAll(families);
         }
+        return ofProtocol;
+    }
+
+    /** The states that are asked for and that sockets of the protocol can be in. */
+    Set<TcpState> states(Protocol protocol) {
+        Set<TcpState> possible = EnumSet.copyOf(states);
+        possible.retainAll(protocol.states());
+        return possible;
+    }
+
+    /** What is asked of Linux about one of the protocols, with these details besides those that the filter needs. */
+    public DumpRequest request(Protocol protocol, Set<Detail> details) {
+        return request(protocol, protocol.listedStates(), details);
+    }
+
+    /** The same of a source, which may list sockets in states in which Linux does not. */
+    DumpRequest request(SocketSource source, Protocol protocol, Set<Detail> details) {
+        return request(protocol, source.listedStates(protocol), details);
+    }
+
+    private DumpRequest request(Protocol protocol, Set<TcpState> listedStates, Set<Detail> details) {
         Set<TcpState> listed = EnumSet.copyOf(states);
-        listed.retainAll(source.listedStates(protocol));
-        DumpRequest request = DumpRequest.of(protocol, ofProtocol, listed);
-        if (filter.isEmpty()) {
+        // Closed sockets that are bound are a question of its own: beside others, it would cost a walk of another
+        // table.
+        if (protocol != Protocol.TCP || !states.equals(EnumSet.of(TcpState.CLOSE))) {
+            listed.retainAll(listedStates);
+        }
+        DumpRequest request = DumpRequest.of(protocol, families(protocol), listed);
+        List<Condition> conditions = new ArrayList<>();
+        if (types.containsKey(protocol)) {
+            conditions.add(new Condition.TypeIn(types.get(protocol)));
+        }
+        if (filter.isPresent()) {
+            conditions.add(filter.get().condition());
+        }
+        if (conditions.isEmpty()) {
             return request.telling(details);
         }
+        Condition condition = conditions.size() == 1 ? conditions.get(0) : new Condition.All(conditions);
         Set<Detail> needed = EnumSet.noneOf(Detail.class);
         needed.addAll(details);
-        filter.get().condition().addDetails(needed);
-        return request.telling(needed).filtered(filter.get().condition());
+        condition.addDetails(needed);
+        return request.telling(needed).filtered(condition);
     }
 
     /** The same selection in the words of the command line, such as {@code -u -4 state listen}; empty for all TCP sockets. */
     public Optional<String> words() {
         StringBuilder words = new StringBuilder();
         if (!protocols.equals(EnumSet.of(Protocol.TCP))) {
-            for (Protocol protocol : protocols) {
-                words.append(' ').append(option(protocol));
-            }
+            addTables(words);
         }
         if (!bothFamilies()) {
             words.append(families.contains(AddressFamily.IPV4) ? " -4" : " -6");
@@ -72,11 +121,24 @@ public record Selection(
         return words.isEmpty() ? Optional.empty() : Optional.of(words.substring(1));
     }
 
-    private static String option(Protocol protocol) {
-        return switch (protocol) {
-            case TCP -> "-t";
-            case UDP -> "-u";
-            default -> "-A " + protocol.label();
-        };
+    /** As letters the usual ones, and then the others as a list. */
+    private void addTables(StringBuilder words) {
+        if (protocols.contains(Protocol.TCP)) {
+            words.append(" -t");
+        }
+        if (protocols.contains(Protocol.UDP)) {
+            words.append(" -u");
+        }
+        StringJoiner names = new StringJoiner(",", " -A ", "").setEmptyValue("");
+        for (Protocol protocol : protocols) {
+            if (types.containsKey(protocol)) {
+                for (SocketType type : EnumSet.copyOf(types.get(protocol))) {
+                    names.add(protocol.label() + "_" + type.label());
+                }
+            } else if (protocol != Protocol.TCP && protocol != Protocol.UDP) {
+                names.add(protocol.label());
+            }
+        }
+        words.append(names);
     }
 }

@@ -74,11 +74,11 @@ final class SplitDump {
         if (step.threads() == 1) {
             return List.of(PortBox.ALL);
         }
-        PortSample sample = new PortSample(step.request().filter());
+        PortSample sample = new PortSample(source.division(step.request()));
         source.dump(step.request().sample(PortSample.SOCKETS_MAX), sample);
-        long expected = Math.round(step.expectedSockets() * sample.acceptedShare());
+        long expected = Math.round(step.expectedSockets() * sample.copiedShare());
         if (expected < Planner.SPLIT_SOCKETS_MIN) {
-            division = "one thread after all, the filter leaves about " + expected + " sockets";
+            division = "one thread after all, about " + expected + " sockets are copied";
             return List.of(PortBox.ALL);
         }
         List<PortBox> boxes = sample.split(step.threads());

@@ -4,6 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
 import io.conncount.group.StateFamilyKey;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
@@ -47,14 +48,14 @@ final class StateMatrix implements SocketSink {
         full[family.ordinal()][state.ordinal()] += sockets;
     }
 
-    /** Adds the cells that were asked for, zeros included, to a table by state and family. */
-    void addTo(GroupTable table, Query query) {
+    /** Adds those of its cells that were asked for, zeros included, to a table by protocol, state and family. */
+    void addTo(GroupTable table, Protocol protocol, Selection selection) {
         List<GroupKey> keys = table.keys();
         long[] lanes = new long[keys.size()];
-        for (AddressFamily family : query.selection().families()) {
-            for (TcpState state : query.selection().states()) {
+        for (AddressFamily family : selection.families(protocol)) {
+            for (TcpState state : selection.states(protocol)) {
                 for (int i = 0; i < lanes.length; i++) {
-                    lanes[i] = ((StateFamilyKey) keys.get(i)).lane(family, state);
+                    lanes[i] = ((StateFamilyKey) keys.get(i)).lane(protocol, family, state);
                 }
                 int f = family.ordinal();
                 int s = state.ordinal();

@@ -4,6 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,6 +100,17 @@ public final class Snapshot {
     /** How the answer came about. */
     public List<StepReport> steps() {
         return steps;
+    }
+
+    /** The tables that were asked for and that the kernel does not show. The answer is complete if they hold no sockets. */
+    public List<MissingTable> missing() {
+        List<MissingTable> missing = new ArrayList<>();
+        for (StepReport step : steps) {
+            if (step.missing().isPresent()) {
+                missing.add(step.missing().get());
+            }
+        }
+        return missing;
     }
 
     GroupTable table() {

@@ -1,6 +1,7 @@
 package io.conncount.snapshot;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One step on the way to an answer. */
 public interface StepReport {
@@ -19,6 +20,17 @@ public interface StepReport {
     /** How long it took. */
     Duration elapsed();
 
+    /** What the step asked for in vain. */
+    default Optional<MissingTable> missing() {
+        return Optional.empty();
+    }
+
     /** What else there is to know, such as how the sockets were divided among threads. */
     String note();
+
+    /** What of the filter the source decides before it copies a socket; empty if that is nothing. */
+    String filterBySource();
+
+    /** What of the filter is left to decide of each socket that is copied; empty if that is nothing. */
+    String filterHere();
 }

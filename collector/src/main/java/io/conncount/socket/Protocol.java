@@ -12,19 +12,21 @@ public enum Protocol {
     UDPLITE("udplite", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
     RAW("raw", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
     SCTP("sctp", AddressFamily.IP, TcpState.ALL),
-    UNIX("unix", EnumSet.of(AddressFamily.UNIX), TcpState.ALL),
-    PACKET("packet", EnumSet.of(AddressFamily.PACKET), TcpState.CONNECTED_OR_NOT),
-    NETLINK("netlink", EnumSet.of(AddressFamily.NETLINK), TcpState.CONNECTED_OR_NOT),
-    VSOCK("vsock", EnumSet.of(AddressFamily.VSOCK), TcpState.ALL);
+    UNIX("unix", EnumSet.of(AddressFamily.UNIX), TcpState.CONNECTED_LISTENING_OR_NOT),
+    PACKET("packet", EnumSet.of(AddressFamily.PACKET), TcpState.NEVER_CONNECTED),
+    NETLINK("netlink", EnumSet.of(AddressFamily.NETLINK), TcpState.NEVER_CONNECTED),
+    VSOCK("vsock", EnumSet.of(AddressFamily.VSOCK), TcpState.OF_VSOCK);
 
     private final String label;
     private final Set<AddressFamily> families;
     private final Set<TcpState> listedStates;
+    private final boolean overIp;
 
     Protocol(String label, Set<AddressFamily> families, Set<TcpState> listedStates) {
         this.label = label;
         this.families = Collections.unmodifiableSet(families);
         this.listedStates = listedStates;
+        overIp = families.contains(AddressFamily.IPV4);
     }
 
     /** The name in every output format and in messages. */
@@ -39,7 +41,7 @@ public enum Protocol {
 
     /** True if its sockets have IP addresses, and with them the families that {@code -4} and {@code -6} choose from. */
     public boolean overIp() {
-        return families.contains(AddressFamily.IPV4);
+        return overIp;
     }
 
     /**
@@ -48,5 +50,10 @@ public enum Protocol {
      */
     public Set<TcpState> listedStates() {
         return listedStates;
+    }
+
+    /** The states its sockets can be in. A count by state shows each of them, even if there is no such socket. */
+    public Set<TcpState> states() {
+        return this == TCP ? TcpState.ALL : listedStates;
     }
 }

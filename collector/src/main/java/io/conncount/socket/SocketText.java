@@ -3,14 +3,21 @@ package io.conncount.socket;
 /** A text the kernel tells of a socket, in bytes of no certain encoding. */
 public enum SocketText {
     /** The name of the congestion control. */
-    CONGESTION(Detail.CONGESTION),
+    CONGESTION("congestion", Detail.CONGESTION),
     /** The path of a UNIX socket, which begins with a zero byte if it is abstract. */
-    UNIX_NAME(Detail.UNIX_NAMES);
+    UNIX_NAME("path", Detail.UNIX_NAMES);
 
+    private final String label;
     private final Detail detail;
 
-    SocketText(Detail detail) {
+    SocketText(String label, Detail detail) {
+        this.label = label;
         this.detail = detail;
+    }
+
+    /** The name in filters and in every output format. */
+    public String label() {
+        return label;
     }
 
     /** What must be asked for, that it is told. */

@@ -1,5 +1,7 @@
 package io.conncount.socket;
 
+import java.util.Arrays;
+
 /**
  * One socket as the kernel described it, valid only inside {@link SocketSink#accept}: it is a window on a reused buffer,
  * and shows another socket, or nothing that makes sense, once the callback has returned. Reading it allocates nothing.
@@ -14,10 +16,16 @@ package io.conncount.socket;
  * NETLINK    local: the netlink protocol      the port id, 0 being the kernel
  * VSOCK      the context id                   port
  * </pre>
+ *
+ * <p>The remote address of a UNIX socket, its peer's inode number, is told with {@link Detail#UNIX_NAMES} only; 0 if it has
+ * no peer. The local port of a RAW socket is its protocol, such as 1 for ICMP.
  */
 public interface SocketView {
     /** What {@link #mark} answers when the kernel did not say. */
     long MARK_UNKNOWN = -1;
+
+    /** What {@link #interfaceIndex} answers when the source does not tell. */
+    int INTERFACE_UNKNOWN = -1;
 
     /** What {@link #number} answers when the kernel did not say, or the number means nothing in this state. */
     long UNKNOWN = Long.MIN_VALUE;
@@ -34,7 +42,7 @@ public interface SocketView {
     /** The connection's state. A request that waits for the handshake's last ACK is in {@link TcpState#SYN_RECV}. */
     TcpState state();
 
-    /** The local port, 0 to 65535. */
+    /** The local port, 0 to 65535; an unsigned number where others have 32 bits. */
     int localPort();
 
     /** The remote port, 0 to 65535; 0 where there is no peer. */
@@ -52,12 +60,13 @@ public interface SocketView {
     /** The last eight bytes of the remote address. */
     long remoteAddressLow();
 
-    /** The index of the interface the socket is bound to; 0 if it is bound to none. */
+    /** The index of the interface the socket is bound to; 0 if it is bound to none, {@link #INTERFACE_UNKNOWN} if nobody knows. */
     int interfaceIndex();
 
     /**
      * False for mini-sockets (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV): the kernel has already let go of
-     * their owner, or does not know it yet, so uid and cgroup mean nothing.
+     * their owner, or does not know it yet, so uid and cgroup mean nothing. False also in tables that tell no owners:
+     * NETLINK and VSOCK.
      */
     boolean owned();
 
@@ -85,4 +94,18 @@ public interface SocketView {
      * @return its length in bytes; -1 if it was not told
      */
     int text(SocketText which, byte[] into);
+
+    /**
+     * Compares a text with another.
+     *
+     * @return 1 if they are the same, 0 if they are not, -1 if it was not told
+     */
+    default int matchText(SocketText which, byte[] other) {
+        byte[] told = new byte[other.length];
+        int lengthBytes = text(which, told);
+        if (lengthBytes < 0) {
+            return lengthBytes;
+        }
+        return lengthBytes == other.length && Arrays.equals(told, other) ? 1 : 0;
+    }
 }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The states of a TCP connection (RFC 9293, section 3.3.2). UDP sockets use two of them: {@link #ESTABLISHED} when
- * connected, {@link #CLOSE} when not.
+ * The states of a TCP connection (RFC 9293, section 3.3.2). Sockets of other protocols use some of them, most of them two:
+ * {@link #ESTABLISHED} when connected, {@link #CLOSE} when not.
  */
 public enum TcpState {
     ESTABLISHED("established", "ESTAB", "estab"),
@@ -34,6 +34,14 @@ public enum TcpState {
     static final Set<TcpState> IN_TABLES = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(CLOSE)));
     /** Those of sockets that know no connections. */
     static final Set<TcpState> CONNECTED_OR_NOT = Collections.unmodifiableSet(EnumSet.of(ESTABLISHED, CLOSE));
+    /** Those of UNIX sockets, whose connections begin and end at once. */
+    static final Set<TcpState> CONNECTED_LISTENING_OR_NOT =
+            Collections.unmodifiableSet(EnumSet.of(ESTABLISHED, CLOSE, LISTEN));
+    /** That of sockets that have no peer, or, as netlink's, show one without being in another state for it. */
+    static final Set<TcpState> NEVER_CONNECTED = Collections.unmodifiableSet(EnumSet.of(CLOSE));
+    /** Those of sockets between virtual machines ({@code net/vmw_vsock/af_vsock.c}). */
+    static final Set<TcpState> OF_VSOCK =
+            Collections.unmodifiableSet(EnumSet.of(ESTABLISHED, SYN_SENT, CLOSE, LISTEN, CLOSING));
 
     private static final Map<String, Set<TcpState>> BY_WORD = words();
 

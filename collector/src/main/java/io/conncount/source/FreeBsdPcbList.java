@@ -3,11 +3,13 @@ package io.conncount.source;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
+import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import io.conncount.wire.freebsd.PcbTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -35,19 +37,18 @@ public final class FreeBsdPcbList implements SocketSource {
     }
 
     @Override
-    public boolean sharesDumps() {
-        return false;
-    }
-
-    @Override
-    public String division(DumpRequest request) {
-        return "filtered here";
+    public Optional<String> sequential() {
+        return Optional.of("the kernel gives every reader all sockets");
     }
 
     @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
         List<PcbTable> tables = PcbTable.of(request.protocol());
-        PcbDump dump = new PcbDump(request, FilteringSink.before(sink, request.conditions()), kernel());
+        if (tables.isEmpty()) {
+            throw new MissingTableException(
+                    "a list of " + request.protocol().label() + " sockets", Errno.ENOENT, request.protocol());
+        }
+        PcbDump dump = new PcbDump(request, sink, kernel());
         for (PcbTable table : tables) {
             try (SysctlValue value = sysctls.read(table.sysctl())) {
                 if (!dump.read(table, value.bytes())) {
@@ -55,7 +56,9 @@ public final class FreeBsdPcbList implements SocketSource {
                 }
             } catch (KernelException e) {
                 if (!dump.begun()) {
-                    throw e;
+                    throw e.errno() == Errno.ENOENT
+                            ? new MissingTableException(e.operation(), Errno.ENOENT, request.protocol())
+                            : e;
                 }
                 dump.fail(e.getMessage());
                 break;

@@ -1,10 +1,27 @@
 package io.conncount.source;
 
 import io.conncount.counters.CounterSource;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The host that is asked.
  *
  * @param name the host's name
+ * @param recorded how it was recorded; empty if it is this host, now
  */
-public record Host(String name, SocketSource sockets, CounterSource counters, KernelVersion kernel) {}
+public record Host(
+        String name, SocketSource sockets, CounterSource counters, KernelVersion kernel, Optional<Recorded> recorded) {
+    /**
+     * What is known of a recording besides its sockets.
+     *
+     * @param time when it was taken
+     * @param selection the words that restricted what was recorded; empty if every socket of its tables was
+     */
+    public record Recorded(Instant time, Optional<String> selection) {}
+
+    /** This host, now. */
+    public Host(String name, SocketSource sockets, CounterSource counters, KernelVersion kernel) {
+        this(name, sockets, counters, kernel, Optional.empty());
+    }
+}

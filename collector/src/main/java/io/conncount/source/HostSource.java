@@ -2,15 +2,21 @@ package io.conncount.source;
 
 import io.conncount.counters.FreeBsdCounters;
 import io.conncount.counters.ProcNet;
+import io.conncount.socket.Protocol;
+import io.conncount.sys.KernelException;
 import io.conncount.sys.NetlinkSocket;
 import io.conncount.sys.Sysctl;
 import io.conncount.sys.Sysctls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The one place that asks which operating system this is. */
 public final class HostSource {
+    private static final Path NAMESPACE_OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
+    private static final String UNKNOWN = "unknown";
+
     private HostSource() {}
 
     /**
@@ -19,29 +25,15 @@ public final class HostSource {
      * @throws UnsupportedOperationException if its operating system is none that conncount knows; the message says so
      */
     public static Host open() {
-        String system = System.getProperty("os.name");
-        if (system.equals("Linux")) {
-            return new Host(
-                    kernelText("hostname"),
-                    new LinuxSockDiag(NetlinkSocket::openSockDiag),
-                    new ProcNet(ProcNet.OF_THIS_THREAD),
-                    KernelVersion.parse(kernelText("osrelease")));
-        }
-        if (system.equals("FreeBSD")) {
+        if (system().equals("FreeBSD")) {
             return freeBsd(new Sysctl());
         }
-        throw new UnsupportedOperationException(
-                "conncount knows how to read sockets on Linux and FreeBSD only, this is " + system);
-    }
-
-    /**
-     * The host that a recording was made on.
-     *
-     * @param from a directory of sysctls, as {@link CapturedSysctls#open} takes it
-     * @throws IOException if there is no such recording
-     */
-    public static Host open(String from) throws IOException {
-        return freeBsd(CapturedSysctls.open(from));
+        requireLinux("conncount knows how to read sockets on Linux and FreeBSD only");
+        return new Host(
+                kernelText("hostname"),
+                new LinuxSockDiag(NetlinkSocket::openSockDiag),
+                new ProcNet(ProcNet.OF_THIS_THREAD),
+                KernelVersion.parse(kernelText("osrelease")));
     }
 
     /** The FreeBSD host with these values. */
@@ -53,11 +45,72 @@ public final class HostSource {
                 KernelVersion.parse(sysctls.text("kern.osrelease")));
     }
 
+    /**
+     * The Linux host, read from {@code /proc/net}: for where sock_diag is not allowed.
+     *
+     * @throws UnsupportedOperationException if its operating system has no such files; the message says so
+     */
+    public static Host openProcfs() {
+        requireLinux("conncount reads /proc/net on Linux only");
+        return new Host(
+                kernelText("hostname"),
+                new ProcNetDump(ProcNet.OF_THIS_THREAD),
+                new ProcNet(ProcNet.OF_THIS_THREAD),
+                KernelVersion.parse(kernelText("osrelease")));
+    }
+
+    /**
+     * The same host with all that a recording tells of it.
+     *
+     * @throws UnsupportedOperationException if its operating system has no messages to record; the message says so
+     */
+    public static RecordableHost recordable() {
+        requireLinux("conncount records the messages of sock_diag, which is on Linux only");
+        return new RecordableHost(
+                kernelText("hostname"),
+                kernelText("osrelease"),
+                System.getProperty("os.arch"),
+                namespace(),
+                NetlinkSocket::openSockDiag,
+                new ProcNet(ProcNet.OF_THIS_THREAD));
+    }
+
+    private static String system() {
+        return System.getProperty("os.name");
+    }
+
+    private static void requireLinux(String what) {
+        if (!system().equals("Linux")) {
+            throw new UnsupportedOperationException(what + ", this is " + system());
+        }
+    }
+
+    private static String namespace() {
+        try {
+            return Files.readSymbolicLink(NAMESPACE_OF_THIS_THREAD).toString();
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /**
+     * Sockets of these protocols as they are destroyed on this host, from now on.
+     *
+     * @throws IllegalArgumentException if the kernel does not tell of one of the protocols; the message says so
+     * @throws UnsupportedOperationException if this operating system does not tell at all; the message says so
+     */
+    public static SocketEvents openEvents(Set<Protocol> protocols) throws KernelException {
+        if (system().equals("Linux")) {
+            return LinuxSocketEvents.open(protocols);
+        }
+        throw new UnsupportedOperationException(system() + " does not tell of destroyed sockets");
+    }
+
     private static String kernelText(String name) {
         try {
             return Files.readString(Path.of("/proc/sys/kernel", name)).strip();
         } catch (IOException e) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 }

@@ -24,9 +24,13 @@ public final class LinuxSockDiag implements SocketSource {
         MessageChannel open() throws KernelException;
     }
 
+    private static final String MARK_REMEDY =
+            "the kernel tells marks to CAP_NET_ADMIN only: run as root, or leave 'mark' and 'fwmark' out of the filter";
+
     private final Opener opener;
     private final AtomicInteger sequence = new AtomicInteger();
     private volatile boolean oneWalkRefused;
+    private volatile boolean lateOperationRefused;
 
     /** Reads through channels of this kind: {@code NetlinkSocket::openSockDiag}, or a recording's. */
     public LinuxSockDiag(Opener opener) {
@@ -39,38 +43,60 @@ public final class LinuxSockDiag implements SocketSource {
     }
 
     @Override
-    public String division(DumpRequest request) {
-        Pushdown division = divide(DiagTable.of(request.protocol()), request);
-        if (division.left().isEmpty()) {
-            return "the kernel filters";
-        }
-        return division.pushed().isEmpty() ? "filtered here" : "the kernel filters, and part of it is left to do here";
+    public Division division(DumpRequest request) {
+        Pushdown pushdown = divide(DiagTable.of(request.protocol()), request);
+        return new Division(pushdown.pushed(), pushdown.left());
     }
 
     @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+        if (request.states().isEmpty() || request.families().isEmpty()) {
+            return DumpResult.NOTHING;
+        }
         DiagTable table = DiagTable.of(request.protocol());
-        Pushdown division = divide(table, request);
-        SocketSink filtered = FilteringSink.before(sink, division.left());
+        Pushdown pushdown = divide(table, request);
         try (MessageChannel channel = opener.open()) {
             SockDiagDump dump = new SockDiagDump(channel, table);
-            ByteBuffer program = division.program();
-            if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
-                try {
-                    return inOneWalk(dump, request, program, filtered);
-                } catch (KernelException e) {
-                    if (!unknownRequest(e)) {
-                        throw e;
-                    }
-                    oneWalkRefused = true;
+            try {
+                return dump(dump, table, request, pushdown, sink);
+            } catch (KernelException e) {
+                if (e.errno() == Errno.EPERM && pushdown.looksAtMarks()) {
+                    throw new KernelException("a filter on the firewall mark", Errno.EPERM, MARK_REMEDY);
+                }
+                if (e.errno() != Errno.EINVAL || !pushdown.hasLateOperation()) {
+                    throw e;
                 }
             }
-            return byFamily(dump, table, request, program, filtered);
+            DumpResult result = dump(dump, table, request, Pushdown.ofEarly(request.conditions()), sink);
+            lateOperationRefused = true;
+            return result;
         }
     }
 
-    private static Pushdown divide(DiagTable table, DumpRequest request) {
-        return table.filters() ? Pushdown.of(request.conditions()) : Pushdown.nothing(request.conditions());
+    private DumpResult dump(SockDiagDump dump, DiagTable table, DumpRequest request, Pushdown pushdown, SocketSink sink)
+            throws KernelException {
+        SocketSink filtered =
+                table.choosesStates() ? FilteringSink.before(sink, pushdown.left()) : new MatchingSink(request, sink);
+        ByteBuffer program = pushdown.program();
+        if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
+            try {
+                return inOneWalk(dump, request, program, filtered);
+            } catch (KernelException e) {
+                boolean aboutProgram = e.errno() == Errno.EINVAL && pushdown.hasLateOperation();
+                if (!unknownRequest(e) || aboutProgram) {
+                    throw e;
+                }
+                oneWalkRefused = true;
+            }
+        }
+        return byFamily(dump, table, request, program, filtered);
+    }
+
+    private Pushdown divide(DiagTable table, DumpRequest request) {
+        if (!table.filters()) {
+            return Pushdown.nothing(request.conditions());
+        }
+        return lateOperationRefused ? Pushdown.ofEarly(request.conditions()) : Pushdown.of(request.conditions());
     }
 
     private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, ByteBuffer program, SocketSink sink)
@@ -91,13 +117,22 @@ public final class LinuxSockDiag implements SocketSource {
             }
             int number = sequence.incrementAndGet();
             ByteBuffer message = table.request(family, request.states(), request.details(), program, number);
-            result = result.plus(dump.run(message, number, left, sink));
+            try {
+                result = result.plus(dump.run(message, number, left, sink));
+            } catch (KernelException e) {
+                // With a program, EINVAL may as well be about that.
+                boolean missing = unknownRequest(e) && !(program.hasRemaining() && e.errno() == Errno.EINVAL);
+                throw missing ? new MissingTableException(e.errno(), request.protocol(), table.module()) : e;
+            }
         }
         return result;
     }
 
     /** True for the errors by which a kernel says that it does not know this kind of request. */
     private static boolean unknownRequest(KernelException e) {
-        return e.errno() == Errno.ENOENT || e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP;
+        return switch (e.errno()) {
+            case Errno.ENOENT, Errno.EINVAL, Errno.EPROTONOSUPPORT, Errno.EOPNOTSUPP -> true;
+            default -> false;
+        };
     }
 }

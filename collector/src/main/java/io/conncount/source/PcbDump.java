@@ -1,8 +1,6 @@
 package io.conncount.source;
 
-import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketSink;
-import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.freebsd.PcbList;
 import io.conncount.wire.freebsd.PcbRow;
@@ -13,14 +11,11 @@ import java.util.Optional;
 /** One request answered out of one list or several: the loop between the lists and the sink. */
 final class PcbDump {
     private final DumpRequest request;
-    private final SocketSink sink;
+    private final MatchingSink sink;
     private final String kernel;
-    private final int states;
-    private final int families;
 
     private boolean begun;
     private long rows;
-    private long sockets;
     private long bytes;
     private long countBefore;
     private long countAfter;
@@ -29,23 +24,13 @@ final class PcbDump {
     private String fault;
 
     /**
-     * @param sink takes those that are in the states and families asked for
+     * @param sink takes those that are asked for
      * @param kernel the kernel's version, for messages
      */
     PcbDump(DumpRequest request, SocketSink sink, String kernel) {
         this.request = request;
-        this.sink = sink;
+        this.sink = new MatchingSink(request, sink);
         this.kernel = kernel;
-        int mask = 0;
-        for (TcpState state : request.states()) {
-            mask |= 1 << state.ordinal();
-        }
-        states = mask;
-        mask = 0;
-        for (AddressFamily family : request.families()) {
-            mask |= 1 << family.ordinal();
-        }
-        families = mask;
     }
 
     /** True once a list has been read. */
@@ -90,15 +75,11 @@ final class PcbDump {
         PcbRow row = list.row();
         while (list.next()) {
             rows++;
-            if ((states & 1 << row.state().ordinal()) != 0
-                    && (families & 1 << row.family().ordinal()) != 0) {
-                sockets++;
-                sink.accept(row);
-                if (sockets >= request.socketsMax() || sink.satisfied()) {
-                    generationAfter = generationBefore;
-                    countAfter = rows;
-                    return false;
-                }
+            sink.accept(row);
+            if (sink.sockets() >= request.socketsMax() || sink.satisfied()) {
+                generationAfter = generationBefore;
+                countAfter = rows;
+                return false;
             }
         }
         return true;
@@ -107,13 +88,14 @@ final class PcbDump {
     /** How it went, once nothing more will be read. */
     DumpResult result() {
         if (fault != null) {
-            return new DumpResult(sockets, bytes, Optional.of(fault));
+            return new DumpResult(sink.sockets(), bytes, Optional.of(fault));
         }
         long moved = generationAfter - generationBefore;
         if (moved < 0) {
-            return new DumpResult(sockets, bytes, Optional.of("the list's generation went back while it was read"));
+            return new DumpResult(
+                    sink.sockets(), bytes, Optional.of("the list's generation went back while it was read"));
         }
-        return new DumpResult(sockets, bytes, hidden(moved), moved);
+        return new DumpResult(sink.sockets(), bytes, hidden(moved), moved);
     }
 
     /** The kernel counts every socket, and shows those that the asker may see. */

@@ -4,6 +4,8 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.KernelException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where sockets come from: a kernel, or bytes a kernel once gave. Several threads may dump at once. */
@@ -16,21 +18,24 @@ public interface SocketSource {
         return protocol.listedStates();
     }
 
-    /**
-     * True if a dump of a part costs a part of the whole, so that threads may share it; false where each of them would be
-     * given everything.
-     */
-    default boolean sharesDumps() {
-        return true;
+    /** Who decides what of the request's filter. A source that shows whatever it has decides nothing. */
+    default Division division(DumpRequest request) {
+        return new Division(List.of(), request.conditions());
     }
 
-    /** Who does what of the request's filter, for people. */
-    String division(DumpRequest request);
+    /**
+     * Why a dump reads everything there is, whatever is asked of it: then nothing is saved by leaving states out, or by
+     * sharing it among threads. Empty if the source looks for no more than is asked.
+     */
+    default Optional<String> sequential() {
+        return Optional.empty();
+    }
 
     /**
      * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.
      *
+     * @throws MissingTableException if the source has no table of such sockets
      * @throws KernelException if the source answered nothing at all
      */
     DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException;

@@ -23,8 +23,19 @@ public final class NetlinkSocket implements MessageChannel {
     static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
     static final int SOCKADDR_NL_BYTES = 12;
+    static final int SOCKADDR_NL_GROUPS_OFFSET = 8;
+    static final int SOL_SOCKET = 1;
+    static final int SO_RCVBUF = 8;
+    static final int SO_RCVBUFFORCE = 33;
+    // poll.h
+    static final int POLLIN = 1;
+    static final int POLLFD_BYTES = 8;
+    static final int POLLFD_EVENTS_OFFSET = 4;
 
     private static final int INTERRUPTIONS_MAX = 100;
+
+    /** Some 5,000 events: what a busy server's connections take to end in a tenth of a second. */
+    private static final int EVENTS_BUFFER_BYTES = 8 * 1024 * 1024;
 
     private static final NativeLibrary LIBC = NativeLibrary.getProcess();
     private static final Function SEND = LIBC.getFunction("send");
@@ -38,21 +49,72 @@ public final class NetlinkSocket implements MessageChannel {
 
     /** Opens a sock_diag socket. */
     public static NetlinkSocket openSockDiag() throws KernelException {
+        return connected(opened(), 0);
+    }
+
+    /**
+     * Opens a sock_diag socket to which the kernel sends what happens of itself.
+     *
+     * @param groups of which events, a bit for each group ({@code SKNLGRP_*} in {@code linux/sock_diag.h})
+     */
+    public static NetlinkSocket openSockDiagEvents(int groups) throws KernelException {
+        NetlinkSocket socket = opened();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+        bytes.putInt(0, EVENTS_BUFFER_BYTES);
+        Function setsockopt = LIBC.getFunction("setsockopt");
+        Object[] force = {socket.descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, Integer.BYTES};
+        if (setsockopt.invokeInt(force) < 0) {
+            // Without CAP_NET_ADMIN the system's limit holds, and events are lost the sooner; the reader is told of
+            // each loss.
+            setsockopt.invokeInt(new Object[] {socket.descriptor, SOL_SOCKET, SO_RCVBUF, bytes, Integer.BYTES});
+        }
+        return connected(socket, groups);
+    }
+
+    private static NetlinkSocket opened() throws KernelException {
         int descriptor = LIBC.getFunction("socket")
                 .invokeInt(new Object[] {AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG});
         if (descriptor < 0) {
             throw new KernelException("socket(AF_NETLINK, NETLINK_SOCK_DIAG)", Native.getLastError());
         }
-        NetlinkSocket socket = new NetlinkSocket(descriptor);
-        ByteBuffer kernel = ByteBuffer.allocateDirect(SOCKADDR_NL_BYTES).order(ByteOrder.nativeOrder());
-        kernel.putShort(0, (short) AF_NETLINK);
-        Object[] arguments = {descriptor, kernel, SOCKADDR_NL_BYTES};
-        if (LIBC.getFunction("connect").invokeInt(arguments) < 0) {
-            int errno = Native.getLastError();
-            socket.close();
-            throw new KernelException("connect(NETLINK_SOCK_DIAG)", errno);
+        return new NetlinkSocket(descriptor);
+    }
+
+    /** Joins the groups, and takes messages from nobody but the kernel. */
+    private static NetlinkSocket connected(NetlinkSocket socket, int groups) throws KernelException {
+        ByteBuffer address = ByteBuffer.allocateDirect(SOCKADDR_NL_BYTES).order(ByteOrder.nativeOrder());
+        address.putShort(0, (short) AF_NETLINK);
+        address.putInt(SOCKADDR_NL_GROUPS_OFFSET, groups);
+        if (groups != 0) {
+            socket.setAddress("bind", address);
+            address.putInt(SOCKADDR_NL_GROUPS_OFFSET, 0);
         }
+        socket.setAddress("connect", address);
         return socket;
+    }
+
+    private void setAddress(String call, ByteBuffer address) throws KernelException {
+        Object[] arguments = {descriptor, address, SOCKADDR_NL_BYTES};
+        if (LIBC.getFunction(call).invokeInt(arguments) < 0) {
+            int errno = Native.getLastError();
+            close();
+            throw new KernelException(call + "(NETLINK_SOCK_DIAG)", errno);
+        }
+    }
+
+    /**
+     * Waits until there is something to receive.
+     *
+     * @return false if nothing came in that time, or a signal did
+     */
+    public boolean await(int milliseconds) throws KernelException {
+        ByteBuffer pollfd = ByteBuffer.allocateDirect(POLLFD_BYTES).order(ByteOrder.nativeOrder());
+        pollfd.putInt(0, descriptor).putShort(POLLFD_EVENTS_OFFSET, (short) POLLIN);
+        int ready = LIBC.getFunction("poll").invokeInt(new Object[] {pollfd, new NativeLong(1), milliseconds});
+        if (ready < 0 && Native.getLastError() != Errno.EINTR) {
+            throw new KernelException("poll(NETLINK_SOCK_DIAG)", Native.getLastError());
+        }
+        return ready > 0;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public record Terminal(int rows, int columns) {
     private static final int STDOUT = 1;
+    private static final int STDERR = 2;
     private static final int ROWS_DEFAULT = 24;
     private static final int COLUMNS_DEFAULT = 80;
 
@@ -26,18 +27,26 @@ public record Terminal(int rows, int columns) {
 
     static final int WINSIZE_BYTES = 8;
 
+    /** True if standard error is a terminal. */
+    public static boolean isStandardError() {
+        return isTerminal(STDERR);
+    }
+
     /** The terminal with its size of this moment; empty if standard output is a pipe, a file, or something else. */
     public static Optional<Terminal> ofStandardOutput() {
-        NativeLibrary libc = NativeLibrary.getProcess();
-        if (libc.getFunction("isatty").invokeInt(new Object[] {STDOUT}) != 1) {
+        if (!isTerminal(STDOUT)) {
             return Optional.empty();
         }
         ByteBuffer winsize = ByteBuffer.allocateDirect(WINSIZE_BYTES).order(ByteOrder.nativeOrder());
-        Function ioctl = libc.getFunction("ioctl");
+        Function ioctl = NativeLibrary.getProcess().getFunction("ioctl");
         ioctl.invokeInt(new Object[] {STDOUT, TIOCGWINSZ, winsize});
         // A serial console, or a terminal that does not know, answers 0 by 0.
         int rows = Short.toUnsignedInt(winsize.getShort(0));
         int columns = Short.toUnsignedInt(winsize.getShort(2));
         return Optional.of(new Terminal(rows > 0 ? rows : ROWS_DEFAULT, columns > 0 ? columns : COLUMNS_DEFAULT));
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        return NativeLibrary.getProcess().getFunction("isatty").invokeInt(new Object[] {descriptor}) == 1;
     }
 }

@@ -115,8 +115,8 @@ class FreeBsdCountersTest {
         }
         counts[TcpState.ESTABLISHED.ordinal()] += 2;
         counts[TcpState.SYN_SENT.ordinal()] -= 1;
-        SocketCounters after =
-                new SocketCounters(-1, -1, 0, 0, before.opens() + 3, -1, Optional.of(new TcpStateCounts(counts, -1)));
+        SocketCounters after = new SocketCounters(
+                -1, -1, 0, 0, before.opens() + 3, -1, -1, -1, Optional.of(new TcpStateCounts(counts, -1)));
         assertEquals(3 + 2 + 3, before.tcpChangesUntil(after), "3 opened, 2 closed, 3 between states");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import io.conncount.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,18 @@ class ProcNetTest {
         assertEquals(
                 lines("tcp", "", "") - counters.inUse(AddressFamily.IPV4) - counters.inUse(AddressFamily.IPV6),
                 counters.timeWait() + lines("tcp", "SYN-RECV", " "));
+    }
+
+    @Test
+    void protocolsTellHowManySocketsThereAreThatNoTableShows() throws IOException {
+        ProcNet procNet = new ProcNet(directory);
+        assertEquals(SocketCounters.MISSING, procNet.sockets(Protocol.RAW), "no such file");
+        Files.copy(Golden.procNet().resolve("protocols"), directory.resolve("protocols"));
+        assertEquals(3, procNet.sockets(Protocol.UDPLITE), "both families");
+        assertEquals(3, procNet.sockets(Protocol.PACKET));
+        assertEquals(0, procNet.sockets(Protocol.RAW));
+        assertEquals(0, procNet.sockets(Protocol.SCTP), "the kernel knows no such protocol");
+        assertEquals(SocketCounters.MISSING, procNet.sockets(Protocol.VSOCK), "listed, but not counted");
     }
 
     @Test

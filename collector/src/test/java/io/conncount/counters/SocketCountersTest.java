@@ -2,6 +2,7 @@ package io.conncount.counters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.socket.Protocol;
 import org.junit.jupiter.api.Test;
 
 /** How far an answer may be off that was read between two readings of the counters. */
@@ -11,7 +12,7 @@ class SocketCountersTest {
     @Test
     void nothingChangedBetweenEqualReadings() {
         assertEquals(0, BEFORE.tcpChangesUntil(BEFORE));
-        assertEquals(0, BEFORE.udpChangesUntil(BEFORE));
+        assertEquals(0, BEFORE.changesUntil(BEFORE, Protocol.UDP));
     }
 
     @Test
@@ -44,12 +45,12 @@ class SocketCountersTest {
     void changesAreUnknownWhereANumberIsMissing() {
         assertEquals(SocketCounters.MISSING, BEFORE.tcpChangesUntil(SocketCounters.NONE));
         assertEquals(SocketCounters.MISSING, SocketCounters.NONE.tcpChangesUntil(BEFORE));
-        assertEquals(SocketCounters.MISSING, BEFORE.udpChangesUntil(SocketCounters.NONE));
+        assertEquals(SocketCounters.MISSING, BEFORE.changesUntil(SocketCounters.NONE, Protocol.UDP));
     }
 
     @Test
     void udpChangesAreTheDifference() {
-        assertEquals(3, BEFORE.udpChangesUntil(new SocketCounters(0, 0, 0, 0, 0, 4)));
+        assertEquals(3, BEFORE.changesUntil(new SocketCounters(0, 0, 0, 0, 0, 4), Protocol.UDP));
     }
 
     @Test

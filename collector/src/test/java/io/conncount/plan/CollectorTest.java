@@ -117,7 +117,7 @@ class CollectorTest {
     void udpIsCountedAsSsListsIt() throws Exception {
         Query query = Queries.of(Protocol.UDP, AddressFamily.IP, TcpState.ALL, "state");
         Map<String, Long> counts = Queries.counts(collect(() -> RECORDED, query));
-        assertEquals(SsText.byState(Golden.ss("udp")), counts);
+        assertEquals(SsText.byState(Golden.ss("udp"), Protocol.UDP), counts);
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
+import io.conncount.source.Division;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.SocketSource;
@@ -17,6 +21,11 @@ import io.conncount.testing.TestSocket;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +39,20 @@ class CountingDumpTest {
             DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.ESTABLISHED));
 
     /** Shows the population; the part that holds the highest port ends as it is told to. */
-    private record Population(List<TestSocket> sockets, Optional<String> faultOfLastPart, boolean lastPartIsRefused)
-            implements SocketSource {
-        @Override
-        public String name() {
-            return "population";
+    private static class Population implements SocketSource {
+        private final List<TestSocket> sockets;
+        private final Optional<String> faultOfLastPart;
+        private final boolean lastPartIsRefused;
+
+        Population(List<TestSocket> sockets, Optional<String> faultOfLastPart, boolean lastPartIsRefused) {
+            this.sockets = sockets;
+            this.faultOfLastPart = faultOfLastPart;
+            this.lastPartIsRefused = lastPartIsRefused;
         }
 
         @Override
-        public String division(DumpRequest request) {
-            return "";
+        public String name() {
+            return "population";
         }
 
         @Override
@@ -95,6 +108,82 @@ class CountingDumpTest {
                         .table()
                         .total());
         assertTrue(dump.division().startsWith("one thread"), dump.division());
+    }
+
+    @Test
+    void dumpThatIsInterruptedGivesAnAnswerThatSaysSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        SocketSource endless = new Population(POPULATION, Optional.empty(), false) {
+            @Override
+            public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+                if (request.ports().equals(PortBox.ALL)) {
+                    return super.dump(request, sink);
+                }
+                begun.countDown();
+                LockSupport.park();
+                return DumpResult.NOTHING;
+            }
+        };
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<CountingDump.Counted> counted = thread.submit(() -> dump(endless, 2));
+        begun.await();
+        thread.shutdownNow();
+        assertEquals(
+                Optional.of("the dump was interrupted"), counted.get().result().fault());
+    }
+
+    @Test
+    void splitPaysByWhatTheSourceCopiesAndNotByWhatTheFilterLeaves() throws Exception {
+        Condition few = new Condition.PortIn(Side.REMOTE, 20_000, 20_049);
+        Step.FullDump step = new Step.FullDump(ALL.filtered(few), 2, 1_000_000, "asked for");
+        assertEquals(
+                "one thread after all, about 24414 sockets are copied",
+                divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), true), step));
+        String split = divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), false), step);
+        assertTrue(split.startsWith("split by a sample"), split);
+    }
+
+    @Test
+    void filterLeavesTheSameSocketsHoweverTheDumpIsSplit() throws Exception {
+        Condition odd = new Condition.PortIn(Side.REMOTE, 20_500, 26_999);
+        for (boolean bySource : new boolean[] {true, false}) {
+            for (int threads = 1; threads <= 4; threads++) {
+                SocketSource source = new Filtering(new Population(POPULATION, Optional.empty(), false), bySource);
+                Step.FullDump step = new Step.FullDump(ALL.filtered(odd), threads, 1_000_000, "asked for");
+                CountingDump.Counted counted =
+                        new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX).run(step);
+                assertEquals(6_500, counted.table().total());
+                assertEquals(6_500, counted.table().size());
+            }
+        }
+    }
+
+    private static String divisionOf(SocketSource source, Step.FullDump step) throws KernelException {
+        CountingDump dump = new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX);
+        assertEquals(50, dump.run(step).table().total());
+        return dump.division();
+    }
+
+    /** Shows what the filter accepts, and says who decided that. */
+    private record Filtering(Population population, boolean bySource) implements SocketSource {
+        @Override
+        public String name() {
+            return population.name();
+        }
+
+        @Override
+        public Division division(DumpRequest request) {
+            return bySource ? new Division(request.conditions(), List.of()) : SocketSource.super.division(request);
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+            return population.dump(request, socket -> {
+                if (request.filter().isEmpty() || request.filter().get().test(socket)) {
+                    sink.accept(socket);
+                }
+            });
+        }
     }
 
     private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {

@@ -123,7 +123,7 @@ class DerivationTest {
     private long count(String family, TcpState state) {
         Query query = Queries.by("family", "state");
         GroupTable table = new GroupTable(query.keys(), Queries.GROUPS_MAX);
-        walked.addTo(table, query);
+        walked.addTo(table, Protocol.TCP, query.selection());
         for (int group = 0; group < table.size(); group++) {
             if (table.value(group, 0).equals(family) && table.value(group, 1).equals(state.label())) {
                 return table.count(group);

@@ -188,6 +188,7 @@ class FreeBsdPlanTest {
     private static SocketCounters counters(long sockets, long listed) {
         long[] counts = new long[TcpState.values().length];
         counts[TcpState.ESTABLISHED.ordinal()] = sockets;
-        return new SocketCounters(-1, -1, 0, sockets, sockets, -1, Optional.of(new TcpStateCounts(counts, listed)));
+        return new SocketCounters(
+                -1, -1, 0, sockets, sockets, -1, -1, -1, Optional.of(new TcpStateCounts(counts, listed)));
     }
 }

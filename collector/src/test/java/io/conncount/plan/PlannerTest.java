@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.counters.SocketCounters;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
 import io.conncount.source.KernelVersion;
 import io.conncount.source.LinuxSockDiag;
+import io.conncount.source.SocketSource;
 import io.conncount.sys.NetlinkSocket;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,25 @@ class PlannerTest {
     private static final SocketCounters MANY = new SocketCounters(90_000, 9_000, 20_000, 98_000, 500_000, 60_000);
     private static final Set<AddressFamily> BOTH = AddressFamily.IP;
     private static final Set<TcpState> LISTED = without(TcpState.CLOSE);
+
+    @Test
+    void sourceThatIsReadFromEndToEndIsReadOnceByOneThreadWhateverIsAsked() {
+        Map<String, String> reasons = Map.of(
+                "state",
+                "it is a file",
+                "local-port",
+                "the groups depend on more than a socket's state and family; one thread, because it is a file");
+        for (SocketCounters counters : List.of(FEW, MANY)) {
+            Planner planner = new Planner(new File(), NEW, counters);
+            for (String key : reasons.keySet()) {
+                List<Step> steps = planner.plan(Queries.threads(4, Queries.by(key)));
+                assertEquals(1, steps.size());
+                Step.FullDump dump = (Step.FullDump) steps.get(0);
+                assertEquals(1, dump.threads());
+                assertEquals(reasons.get(key), dump.reason());
+            }
+        }
+    }
 
     @Test
     void countByStateLeavesOutEstablished() {
@@ -200,6 +224,24 @@ class PlannerTest {
         List<Step> steps = new Planner(LINUX, kernel, counters).plan(query);
         assertEquals(1, steps.size());
         return steps.get(0);
+    }
+
+    /** A source that cannot look for anything. */
+    private static final class File implements SocketSource {
+        @Override
+        public String name() {
+            return "file";
+        }
+
+        @Override
+        public Optional<String> sequential() {
+            return Optional.of("it is a file");
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) {
+            return DumpResult.NOTHING;
+        }
     }
 
     private static SocketCounters timeWaits(long timeWait) {

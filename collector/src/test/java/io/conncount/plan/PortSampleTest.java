@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.socket.PortBox;
 import io.conncount.socket.TcpState;
+import io.conncount.source.Division;
 import io.conncount.testing.TestSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +102,7 @@ class PortSampleTest {
     }
 
     private static PortSample sample(List<TestSocket> population) {
-        PortSample sample = new PortSample(Optional.empty());
+        PortSample sample = new PortSample(new Division(List.of(), List.of()));
         population.forEach(sample::accept);
         return sample;
     }

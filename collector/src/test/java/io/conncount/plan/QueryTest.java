@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,44 @@ class QueryTest {
     }
 
     @Test
+    void tablesAreNamedInOneList() {
+        Selection selection = new Selection(
+                EnumSet.allOf(Protocol.class),
+                BOTH,
+                TcpState.ALL,
+                Optional.empty(),
+                Map.of(
+                        Protocol.UNIX, Set.of(SocketType.STREAM, SocketType.SEQPACKET),
+                        Protocol.PACKET, Set.of(SocketType.RAW)));
+        assertEquals(
+                Optional.of("-t -u -A mptcp,udplite,raw,sctp,unix_stream,unix_seqpacket,packet_raw,netlink,vsock"),
+                selection.words());
+    }
+
+    @Test
+    void requestAsksForWhatSocketsOfTheProtocolCanBe() {
+        Selection selection = new Selection(
+                EnumSet.allOf(Protocol.class), EnumSet.of(AddressFamily.IPV6), TcpState.ALL, Optional.empty());
+        assertEquals(
+                Set.of(AddressFamily.UNIX),
+                selection.request(Protocol.UNIX, Set.of()).families());
+        assertEquals(
+                Set.of(TcpState.ESTABLISHED, TcpState.LISTEN, TcpState.CLOSE),
+                selection.request(Protocol.UNIX, Set.of()).states());
+        assertEquals(
+                Set.of(AddressFamily.IPV6),
+                selection.request(Protocol.MPTCP, Set.of()).families());
+        assertEquals(
+                Set.of(TcpState.CLOSE),
+                selection.request(Protocol.NETLINK, Set.of()).states());
+    }
+
+    @Test
     void questionsAboutStateAndFamilyAloneAreToldFromOthers() {
         assertTrue(Queries.by("state").stateFamilyOnly());
         assertTrue(Queries.by("family", "state").stateFamilyOnly());
+        assertTrue(Queries.by("proto", "state").stateFamilyOnly());
+        assertFalse(Queries.by("type", "state").stateFamilyOnly());
         assertFalse(Queries.by("state", "local-port").stateFamilyOnly());
         assertFalse(Queries.by("timer").stateFamilyOnly());
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
+import io.conncount.filter.Condition;
+import io.conncount.filter.FilterParser;
+import io.conncount.owner.HostNames;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -77,6 +80,23 @@ class StateCountIT {
     }
 
     @Test
+    void dumpSplitOverThreadsCountsWhatAFilterLeaves() throws Exception {
+        for (String filter : List.of(
+                "dport in 1024-65535 and not src [::1]",
+                "sport >= :8003 and recvq >= 0",
+                "(dport >= :8004 and sendq >= 0) or (sport >= :1024 and inode != 0)")) {
+            Condition condition = FilterParser.parse(filter, new HostNames())
+                    .filter()
+                    .orElseThrow()
+                    .condition();
+            Map<String, Long> byOne = split(1, Optional.of(condition));
+            assertEquals(byOne, split(2, Optional.of(condition)), filter);
+            assertEquals(byOne, split(3, Optional.of(condition)), filter);
+            assertTrue(byOne.get("established") > 0, byOne.toString());
+        }
+    }
+
+    @Test
     void eitherFamilyAloneIsCountedAsSsDoes() throws Exception {
         for (AddressFamily family : AddressFamily.IP) {
             String option = family == AddressFamily.IPV4 ? "-4" : "-6";
@@ -101,12 +121,17 @@ class StateCountIT {
     }
 
     private static Map<String, Long> split(int threads) throws Exception {
+        return split(threads, Optional.empty());
+    }
+
+    private static Map<String, Long> split(int threads, Optional<Condition> filter) throws Exception {
         Query query = Queries.by("state");
-        DumpRequest request = DumpRequest.of(Protocol.TCP, query.selection().families(), TcpState.ALL);
+        DumpRequest all = DumpRequest.of(Protocol.TCP, query.selection().families(), TcpState.ALL);
+        DumpRequest request = filter.map(all::filtered).orElse(all);
         return namespace.call(() -> {
             CountingDump dump = new CountingDump(HostSource.open().sockets(), query.keys(), Queries.GROUPS_MAX);
             CountingDump.Counted counted = dump.run(new Step.FullDump(request, threads, 1_000_000, "asked for"));
-            assertTrue(dump.division().startsWith("split by a sample"), dump.division());
+            assertEquals(threads > 1, dump.division().startsWith("split by a sample"), dump.division());
             assertEquals(Optional.empty(), counted.result().fault());
             return counts(counted.table());
         });

@@ -47,6 +47,8 @@ class AddressTextTest {
     void portStandsBehindBracketsForIpv6Only() {
         assertEquals("10.1.2.255:80", AddressText.withPort(AddressFamily.IPV4, 0, 0x0a0102ffL, 80));
         assertEquals("[::1]:65535", AddressText.withPort(AddressFamily.IPV6, 0, 1, 65535));
+        assertEquals("15:4294963200", AddressText.withPort(AddressFamily.NETLINK, 0, 15, -4096));
+        assertEquals("*:2048", AddressText.withPort(AddressFamily.PACKET, 0, 0, 0x0800));
     }
 
     @Property

@@ -179,14 +179,16 @@ class PcbListBehaviourTest {
     }
 
     @Test
-    void protocolsWithoutAListAreSaidToBeUnknown() throws Exception {
-        DumpRequest netlink = DumpRequest.of(Protocol.NETLINK, Protocol.NETLINK.families(), TcpState.ALL);
-        UnsupportedOperationException e =
-                assertThrows(UnsupportedOperationException.class, () -> dump(main(), netlink));
-        assertEquals("conncount knows no list of netlink sockets on FreeBSD", e.getMessage());
-        DumpRequest udplite = DumpRequest.of(Protocol.UDPLITE, AddressFamily.IP, TcpState.ALL);
-        KernelException missing = assertThrows(KernelException.class, () -> dump(main(), udplite));
-        assertEquals(Errno.ENOENT, missing.errno());
+    void protocolsWithoutAListAreMissingAndNoModuleIsToBlame() throws Exception {
+        for (Protocol protocol : List.of(Protocol.NETLINK, Protocol.UDPLITE)) {
+            DumpRequest request = DumpRequest.of(protocol, protocol.families(), TcpState.ALL);
+            MissingTableException missing =
+                    assertThrows(MissingTableException.class, () -> dump(main(), request), protocol.label());
+            assertEquals(Errno.ENOENT, missing.errno());
+            assertEquals(protocol, missing.protocol());
+            assertEquals("", missing.module());
+            assertTrue(missing.getMessage().contains(protocol.label()), missing::getMessage);
+        }
     }
 
     private static int rowOf(Sysctls sysctls, Predicate<SocketView> wanted) throws Exception {

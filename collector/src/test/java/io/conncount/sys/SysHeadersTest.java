@@ -23,6 +23,18 @@ class SysHeadersTest {
     }
 
     @Test
+    void eventsAreAwaitedWithTheNumbersOfTheHeaderFiles() throws Exception {
+        CHeaders.assertCompiles(Map.of(
+                "SOL_SOCKET", NetlinkSocket.SOL_SOCKET,
+                "SO_RCVBUF", NetlinkSocket.SO_RCVBUF,
+                "SO_RCVBUFFORCE", NetlinkSocket.SO_RCVBUFFORCE,
+                "offsetof(struct sockaddr_nl, nl_groups)", NetlinkSocket.SOCKADDR_NL_GROUPS_OFFSET,
+                "POLLIN", NetlinkSocket.POLLIN,
+                "sizeof(struct pollfd)", NetlinkSocket.POLLFD_BYTES,
+                "offsetof(struct pollfd, events)", NetlinkSocket.POLLFD_EVENTS_OFFSET));
+    }
+
+    @Test
     void terminalSizeIsLaidOutAsInTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
                 "TIOCGWINSZ",

@@ -17,7 +17,12 @@ public final class CHeaders {
             "linux/rtnetlink.h",
             "linux/sock_diag.h",
             "linux/inet_diag.h",
+            "linux/unix_diag.h",
+            "linux/packet_diag.h",
+            "linux/netlink_diag.h",
+            "linux/vm_sockets_diag.h",
             "sys/ioctl.h",
+            "poll.h",
             "errno.h",
             "stddef.h");
 
@@ -25,14 +30,20 @@ public final class CHeaders {
 
     /** Fails unless each C expression has the number that stands with it; the message is the compiler's. */
     public static void assertCompiles(Map<String, ? extends Number> numbers) throws IOException, InterruptedException {
-        String complaints = compile(source(numbers));
+        assertCompiles(HEADERS, numbers);
+    }
+
+    /** The same beside other header files, such as one that does not go with ours. */
+    public static void assertCompiles(List<String> headers, Map<String, ? extends Number> numbers)
+            throws IOException, InterruptedException {
+        String complaints = compile(source(headers, numbers));
         if (!complaints.isEmpty()) {
             throw new AssertionError(complaints);
         }
     }
 
-    private static String source(Map<String, ? extends Number> numbers) {
-        String includes = HEADERS.stream().map(h -> "#include <" + h + ">\n").collect(Collectors.joining());
+    private static String source(List<String> headers, Map<String, ? extends Number> numbers) {
+        String includes = headers.stream().map(h -> "#include <" + h + ">\n").collect(Collectors.joining());
         return includes
                 + new TreeMap<>(numbers)
                         .entrySet().stream()

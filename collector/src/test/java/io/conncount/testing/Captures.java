@@ -3,12 +3,12 @@ package io.conncount.testing;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
-import io.conncount.source.CapturedSysctls;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.FreeBsdPcbList;
 import io.conncount.source.Host;
-import io.conncount.source.HostSource;
+import io.conncount.source.recording.CapturedSysctls;
+import io.conncount.source.recording.RecordedHost;
 import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import java.io.IOException;
@@ -34,12 +34,12 @@ public final class Captures {
 
     /** The values of one set. */
     public static Sysctls sysctls(String release, String set) throws IOException {
-        return CapturedSysctls.open(directory(release) + ":" + set);
+        return CapturedSysctls.open(directory(release), set);
     }
 
     /** The host they came from. */
     public static Host host(String release, String set) throws IOException {
-        return HostSource.open(directory(release) + ":" + set);
+        return RecordedHost.open(Path.of(directory(release) + ":" + set));
     }
 
     /** A value's bytes, to do with as one likes. */

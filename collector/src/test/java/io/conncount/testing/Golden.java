@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a kernel said at one quiet moment about one namespace: each request, its answer, what ss made of the same
- * sockets, and the counters. Captured by {@link GoldenCapture}.
+ * sockets, and the counters. Captured by {@link GoldenCapture} and
+ * {@link TablesCapture}.
  */
 public final class Golden {
     /** The kernel it was captured from, and its architecture. */
@@ -32,10 +34,40 @@ public final class Golden {
     public static final String TCP_IPV6 = "tcp-ipv6";
     public static final String UDP_IPV4 = "udp-ipv4";
     public static final String UDP_IPV6 = "udp-ipv6";
+    /** Every TCP socket of another population, with all details; captured by {@link InfoCapture}. */
+    public static final String TCP_INFO = "tcp-info";
 
-    /** Every exchange. */
-    public static final List<String> EXCHANGES =
-            List.of(TCP, TCP_WALK, TCP_WALK_MANY, TCP_LISTEN, TCP_IPV4, TCP_IPV6, UDP_IPV4, UDP_IPV6);
+    public static final String UDPLITE_IPV4 = "udplite-ipv4";
+    public static final String UDPLITE_IPV6 = "udplite-ipv6";
+    public static final String MPTCP_IPV4 = "mptcp-ipv4";
+    public static final String MPTCP_IPV6 = "mptcp-ipv6";
+    /** Every UNIX socket, without names. */
+    public static final String UNIX = "unix";
+    /** The same with their names and peers. */
+    public static final String UNIX_NAMES = "unix-names";
+
+    public static final String UNIX_LISTEN = "unix-listen";
+    public static final String PACKET = "packet";
+    public static final String NETLINK = "netlink";
+
+    /** Every exchange about sockets over IP. */
+    public static final List<String> EXCHANGES = List.of(
+            TCP,
+            TCP_WALK,
+            TCP_WALK_MANY,
+            TCP_LISTEN,
+            TCP_IPV4,
+            TCP_IPV6,
+            UDP_IPV4,
+            UDP_IPV6,
+            UDPLITE_IPV4,
+            UDPLITE_IPV6,
+            MPTCP_IPV4,
+            MPTCP_IPV6,
+            TCP_INFO);
+
+    /** Every exchange about others. */
+    public static final List<String> PLAIN_EXCHANGES = List.of(UNIX, UNIX_NAMES, UNIX_LISTEN, PACKET, NETLINK);
 
     /** Interfaces by index, in the namespace of the capture. */
     public static final Map<Integer, String> INTERFACES = Map.of(1, "lo");
@@ -52,7 +84,10 @@ public final class Golden {
         return Reply.datagrams(Datagrams.cut(answer(exchange), Datagrams.DATAGRAM_BYTES_MAX));
     }
 
-    /** The lines of {@code ss -Htane} ({@code tcp}) or {@code ss -Huane} ({@code udp}). */
+    /**
+     * The lines of {@code ss -Htane} ({@code tcp}), {@code ss -Huane} ({@code udp}), {@code ss -HOtanoiem --tos}
+     * ({@code tcp-info}), or of the table with this name, as {@link TablesCapture} has asked for it.
+     */
     public static List<String> ss(String protocol) {
         return new String(bytes(protocol + ".ss"), StandardCharsets.UTF_8)
                 .lines()
@@ -67,7 +102,8 @@ public final class Golden {
     /** Answers each request that was recorded, whatever its sequence number; fails on others. */
     public static LinuxSockDiag.Opener kernel() {
         Map<ByteBuffer, String> exchanges = new HashMap<>();
-        for (String exchange : EXCHANGES) {
+        for (String exchange :
+                Stream.concat(EXCHANGES.stream(), PLAIN_EXCHANGES.stream()).toList()) {
             exchanges.put(Datagrams.withoutSequence(Datagrams.buffer(bytes(exchange + ".request"))), exchange);
         }
         return () -> new RecordedChannel(request -> {

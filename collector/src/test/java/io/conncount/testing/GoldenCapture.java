@@ -1,6 +1,5 @@
 package io.conncount.testing;
 
-import com.sun.jna.NativeLibrary;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -11,12 +10,7 @@ import io.conncount.sys.MessageChannel;
 import io.conncount.sys.NetlinkSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -54,43 +48,11 @@ public final class GoldenCapture {
         }
     }
 
-    /** Java's own are IPv6 sockets: those on {@code ::ffff:127.0.0.1}. */
     private static Void captureWithSocketsOfOurs(Path directory) throws IOException, InterruptedException {
-        markedListener(7000);
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        InetAddress loopback6 = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
-        try (SocketChannel mapped = SocketChannel.open();
-                DatagramChannel connected = DatagramChannel.open();
-                DatagramChannel unconnected = DatagramChannel.open();
-                DatagramChannel any = DatagramChannel.open()) {
-            mapped.bind(new InetSocketAddress(loopback, 7001)).connect(new InetSocketAddress(loopback, 7000));
-            connected.bind(new InetSocketAddress(loopback6, 7002)).connect(new InetSocketAddress(loopback6, 53));
-            unconnected.bind(new InetSocketAddress(loopback6, 7003));
-            any.bind(new InetSocketAddress(7004));
-            capture(directory);
-        }
+        OddSockets sockets = new OddSockets();
+        capture(directory);
+        sockets.close();
         return null;
-    }
-
-    /** A listener on 127.0.0.1 that is bound to lo, carries mark 0x2a, and belongs to user 1234. */
-    private static void markedListener(int port) {
-        int socket = libc("socket", 2, 1, 0);
-        libc("setsockopt", socket, 1, 36, new int[] {42}, 4);
-        libc("setsockopt", socket, 1, 25, "lo", 3);
-        libc("fchown", socket, 1234, -1);
-        ByteBuffer address = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
-        address.putShort(0, (short) 2);
-        address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) port).putInt(4, 0x7f00_0001);
-        libc("bind", socket, address, 16);
-        libc("listen", socket, 16);
-    }
-
-    private static int libc(String name, Object... arguments) {
-        int result = NativeLibrary.getProcess().getFunction(name).invokeInt(arguments);
-        if (result < 0) {
-            throw new IllegalStateException(name + " failed; run as root");
-        }
-        return result;
     }
 
     private static void capture(Path directory) throws IOException, InterruptedException {
@@ -119,7 +81,7 @@ public final class GoldenCapture {
         Files.write(directory.resolve("udp.ss"), Command.lines("ss", "-Huane"));
     }
 
-    private static void record(Path directory, String exchange, DumpRequest request) throws IOException {
+    static void record(Path directory, String exchange, DumpRequest request) throws IOException {
         try (Recorder recorder = new Recorder(NetlinkSocket.openSockDiag())) {
             new LinuxSockDiag(() -> recorder).dump(request, socket -> {});
             Files.write(directory.resolve(exchange + ".request"), recorder.request);

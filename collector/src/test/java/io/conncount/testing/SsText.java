@@ -2,6 +2,7 @@ package io.conncount.testing;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import java.util.List;
@@ -69,6 +70,17 @@ public final class SsText {
                 .collect(Collectors.groupingBy(TcpState::label, TreeMap::new, Collectors.counting()));
         for (TcpState state : TcpState.values()) {
             counts.putIfAbsent(state.label(), 0L);
+        }
+        return counts;
+    }
+
+    /** The same with those states alone that sockets of the protocol can be in. */
+    public static Map<String, Long> byState(List<String> lines, Protocol protocol) {
+        Map<String, Long> counts = byState(lines);
+        for (TcpState state : TcpState.values()) {
+            if (!protocol.states().contains(state) && counts.get(state.label()) == 0) {
+                counts.remove(state.label());
+            }
         }
         return counts;
     }

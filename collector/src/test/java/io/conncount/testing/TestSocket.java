@@ -126,7 +126,7 @@ public record TestSocket(
 
     @Override
     public long number(SocketNumber which) {
-        return UNKNOWN;
+        return which == SocketNumber.UID && owned ? Integer.toUnsignedLong(uid) : UNKNOWN;
     }
 
     @Override

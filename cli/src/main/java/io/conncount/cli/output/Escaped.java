@@ -1,21 +1,24 @@
 package io.conncount.cli.output;
 
 /** Texts that come from the host, such as names of users and cgroups, made harmless for where they are shown. */
-final class Escaped {
+public final class Escaped {
     private Escaped() {}
 
     /** For a terminal: control characters, which could do things to it, show as {@code \xNN}. */
-    static String screen(String text) {
+    public static String screen(String text) {
         return escape(text, false);
     }
 
     /** For columns that awk splits: blanks too. */
-    static String column(String text) {
+    public static String column(String text) {
         return escape(text, true);
     }
 
     /** As a JSON string, with its quotes. */
-    static String json(String text) {
+    public static String json(String text) {
+        if (harmless(text)) {
+            return '"' + text + '"';
+        }
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -32,13 +35,30 @@ final class Escaped {
     }
 
     /** As a CSV field (RFC 4180), quoted if need be. */
-    static String csv(String text) {
-        String harmless = screen(text);
-        boolean plain = harmless.chars().noneMatch(c -> c == ',' || c == '"');
-        return plain ? harmless : '"' + harmless.replace("\"", "\"\"") + '"';
+    public static String csv(String text) {
+        if (harmless(text)) {
+            return text;
+        }
+        String shown = screen(text);
+        boolean quoted = shown.indexOf(',') >= 0 || shown.indexOf('"') >= 0;
+        return quoted ? '"' + shown.replace("\"", "\"\"") + '"' : shown;
+    }
+
+    /** True for printable ASCII with no meaning in any format, which nearly every text is: it is shown as it is. */
+    private static boolean harmless(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == ',') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String escape(String text, boolean blanks) {
+        if (harmless(text)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -4,6 +4,7 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows how an answer came about: each step with its reason and its outcome. */
@@ -11,22 +12,7 @@ public final class ExplanationWriter implements SnapshotWriter {
     @Override
     public void write(Answer answer, Writer out) throws IOException {
         Snapshot snapshot = answer.snapshot();
-        int number = 1;
-        for (StepReport step : snapshot.steps()) {
-            out.append(Integer.toString(number))
-                    .append(". ")
-                    .append(step.question())
-                    .append('\n');
-            out.append("   because: ").append(step.reason()).append('\n');
-            out.append(String.format(
-                    Locale.ROOT,
-                    "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
-                    step.sockets(),
-                    step.bytes(),
-                    Numbers.milliseconds(step.elapsed()),
-                    step.note()));
-            number++;
-        }
+        out.append(text(snapshot.steps()));
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         out.append(String.format(
                 Locale.ROOT,
@@ -37,5 +23,32 @@ public final class ExplanationWriter implements SnapshotWriter {
                 snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
                 Numbers.milliseconds(snapshot.elapsed()),
                 snapshot.source()));
+    }
+
+    /** Each step with its reason and its outcome. */
+    public static String text(List<StepReport> steps) {
+        StringBuilder text = new StringBuilder();
+        int number = 1;
+        for (StepReport step : steps) {
+            text.append(number).append(". ").append(step.question()).append('\n');
+            text.append("   because: ").append(step.reason()).append('\n');
+            appendFilter(text, "   filtered by the kernel: ", step.filterBySource());
+            appendFilter(text, "   filtered after copying: ", step.filterHere());
+            text.append(String.format(
+                    Locale.ROOT,
+                    "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
+                    step.sockets(),
+                    step.bytes(),
+                    Numbers.milliseconds(step.elapsed()),
+                    step.note()));
+            number++;
+        }
+        return text.toString();
+    }
+
+    private static void appendFilter(StringBuilder text, String where, String filter) {
+        if (!filter.isEmpty()) {
+            text.append(where).append(Escaped.screen(filter)).append('\n');
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.conncount.cli.output;
 
 import io.conncount.count.GroupKey;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
@@ -77,10 +78,20 @@ final class JsonWriter implements SnapshotWriter {
         }
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         out.append("},\"complete\":").append(Boolean.toString(snapshot.fault().isEmpty()));
+        writeMissing(snapshot.missing(), out);
         out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
         out.append(",\"source\":").append(Escaped.json(snapshot.source()));
         double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         out.append(String.format(Locale.ROOT, ",\"elapsed_ms\":%.1f", milliseconds));
+    }
+
+    private static void writeMissing(List<MissingTable> tables, Writer out) throws IOException {
+        String separator = ",\"missing\":[";
+        for (MissingTable table : tables) {
+            out.append(separator).append(Escaped.json(table.table()));
+            separator = ",";
+        }
+        out.append(tables.isEmpty() ? "" : "]");
     }
 
     /** RFC 3339, in UTC, to the millisecond. */

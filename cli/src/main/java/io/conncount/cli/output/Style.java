@@ -12,7 +12,8 @@ public record Style(int columns, boolean color, boolean unicode) {
     private static final String CYAN = "\033[36m";
     private static final String RESET = "\033[0m";
 
-    String bold(String text) {
+    /** Text that stands out, such as a header. */
+    public String bold(String text) {
         return color && !text.isEmpty() ? BOLD + text + RESET : text;
     }
 

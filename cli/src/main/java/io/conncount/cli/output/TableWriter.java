@@ -1,5 +1,6 @@
 package io.conncount.cli.output;
 
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
@@ -177,6 +178,9 @@ final class TableWriter implements SnapshotWriter {
             text.append("INCOMPLETE: ")
                     .append(Escaped.screen(snapshot.fault().get()))
                     .append("; ");
+        }
+        for (MissingTable missing : snapshot.missing()) {
+            text.append("without ").append(missing.table()).append("; ");
         }
         if (snapshot.errorBar() == Snapshot.ERROR_BAR_UNKNOWN) {
             text.append("error bar unknown");

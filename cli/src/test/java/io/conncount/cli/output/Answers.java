@@ -110,5 +110,15 @@ final class Answers {
         public String note() {
             return "one thread";
         }
+
+        @Override
+        public String filterBySource() {
+            return "dport = :443";
+        }
+
+        @Override
+        public String filterHere() {
+            return "";
+        }
     }
 }

@@ -79,6 +79,8 @@ public abstract class PcbRow implements SocketView {
             case RECVQ -> queue(Xsocket.QLEN_OFFSET, Xsocket.RCV_CC_OFFSET);
             case SENDQ -> queue(Xsocket.QLIMIT_OFFSET, Xsocket.SND_CC_OFFSET);
             case UID -> owned() ? unsigned(Xsocket.UID_OFFSET) : UNKNOWN;
+            case RCVBUF -> owned() ? unsigned(Xsocket.RCV_HIWAT_OFFSET) : UNKNOWN;
+            case SNDBUF -> owned() ? unsigned(Xsocket.SND_HIWAT_OFFSET) : UNKNOWN;
             case COOKIE -> generation() == 0 ? UNKNOWN : generation();
             default -> UNKNOWN;
         };
@@ -105,5 +107,19 @@ public abstract class PcbRow implements SocketView {
             length++;
         }
         return length == 0 ? -1 : length;
+    }
+
+    /** Compares a C string of at most so many bytes, as {@link #matchText} does. */
+    final int matchCString(int at, int bytesMax, byte[] other) {
+        int length = 0;
+        boolean same = true;
+        while (length < bytesMax && words.uint8(at + length) != 0) {
+            same &= length < other.length && (byte) words.uint8(at + length) == other[length];
+            length++;
+        }
+        if (length == 0) {
+            return -1;
+        }
+        return same && length == other.length ? 1 : 0;
     }
 }

@@ -23,21 +23,13 @@ public enum PcbTable {
         this.sysctl = sysctl;
     }
 
-    /**
-     * The lists that together hold a protocol's sockets.
-     *
-     * @throws UnsupportedOperationException if there is none that we know; the message says so
-     */
+    /** The lists that together hold a protocol's sockets; none if FreeBSD has none that we know. */
     public static List<PcbTable> of(Protocol protocol) {
         List<PcbTable> tables = new ArrayList<>();
         for (PcbTable table : values()) {
             if (table.protocol == protocol) {
                 tables.add(table);
             }
-        }
-        if (tables.isEmpty()) {
-            throw new UnsupportedOperationException(
-                    "conncount knows no list of " + protocol.label() + " sockets on FreeBSD");
         }
         return tables;
     }

@@ -2,6 +2,7 @@ package io.conncount.wire.freebsd;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
@@ -31,7 +32,8 @@ public class Xinpcb extends PcbRow {
     static final int SOCKET_OFFSET = LEN_OFFSET + Long.BYTES;
     static final int INC_OFFSET = SOCKET_OFFSET + Xsocket.BYTES;
     static final int GENCNT_OFFSET = 296;
-    static final int VFLAG_OFFSET = 392;
+    static final int IP_TOS_OFFSET = 390;
+    static final int VFLAG_OFFSET = IP_TOS_OFFSET + 2;
     static final int IP_P_OFFSET = VFLAG_OFFSET + 2;
 
     private static final int VFLAG_IPV4 = 0x1;
@@ -92,6 +94,22 @@ public class Xinpcb extends PcbRow {
     @Override
     public TcpState state() {
         return connected() ? TcpState.ESTABLISHED : TcpState.CLOSE;
+    }
+
+    @Override
+    public long number(SocketNumber which) {
+        return switch (which) {
+            case TOS -> ipv4 ? words.uint8(at + IP_TOS_OFFSET) : UNKNOWN;
+            case V6ONLY -> v6only();
+            default -> super.number(which);
+        };
+    }
+
+    private long v6only() {
+        if (ipv4 || state() != TcpState.LISTEN && state() != TcpState.CLOSE) {
+            return UNKNOWN;
+        }
+        return dualStack() ? 0 : 1;
     }
 
     @Override

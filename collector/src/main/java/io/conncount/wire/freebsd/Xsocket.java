@@ -32,7 +32,9 @@ final class Xsocket {
     static final int STATE_OFFSET = OPTIONS_OFFSET + 2 * Short.BYTES;
     static final int RCV_CC_OFFSET = 168;
     static final int SOCKBUF_BYTES = 36;
+    static final int RCV_HIWAT_OFFSET = RCV_CC_OFFSET + Integer.BYTES;
     static final int SND_CC_OFFSET = RCV_CC_OFFSET + SOCKBUF_BYTES;
+    static final int SND_HIWAT_OFFSET = SND_CC_OFFSET + Integer.BYTES;
 
     /** {@code SO_ACCEPTCONN} in so_options: the socket listens ({@code sys/socket.h}). */
     static final int OPTION_ACCEPTCONN = 0x2;

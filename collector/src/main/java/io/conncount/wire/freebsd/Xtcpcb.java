@@ -14,8 +14,10 @@ import io.conncount.wire.DecodeException;
  * struct xtcpcb
  *    0 xt_len u64, 744     8 xt_inp, an {@link Xinpcb}    408 xt_stack, 32 chars     440 xt_logid, 64 chars
  *  504 xt_cc, 16 chars from FreeBSD 13 on, else zeros   520 spare, 48 bytes        568 t_state s32
- *  572 t_flags u32 and 4 more    592 tt_rexmt s32    596 tt_persist s32    600 tt_keep s32    604 tt_2msl s32
- *  608 tt_delack s32, which like the four before it are milliseconds to go     612 t_logstate s32 and more         744
+ *  572 t_flags u32, t_sndzerowin s32                580 t_sndrexmitpack s32        584 t_rcvoopack s32 and 1 more
+ *  592 tt_rexmt s32    596 tt_persist s32    600 tt_keep s32    604 tt_2msl s32
+ *  608 tt_delack s32, which like the four before it are milliseconds to go     612 t_logstate s32 and 2 more
+ *  624 t_maxseg u32, 628 t_rcv_wnd u32, 632 t_snd_wnd u32 from FreeBSD 13 on, else zeros; and more                   744
  * </pre>
  *
  * <p>Requests in the handshake come from the syncache, first in the list: their xi_len is 0, and they have neither socket
@@ -33,10 +35,15 @@ public final class Xtcpcb extends Xinpcb {
     static final int CC_OFFSET = STACK_OFFSET + STACK_BYTES + LOGID_BYTES;
     static final int CC_BYTES = 16;
     static final int STATE_OFFSET = CC_OFFSET + CC_BYTES + 48;
+    static final int SNDREXMITPACK_OFFSET = STATE_OFFSET + 3 * Integer.BYTES;
+    static final int RCVOOPACK_OFFSET = SNDREXMITPACK_OFFSET + Integer.BYTES;
     static final int REXMT_OFFSET = STATE_OFFSET + 6 * Integer.BYTES;
     static final int PERSIST_OFFSET = REXMT_OFFSET + Integer.BYTES;
     static final int KEEP_OFFSET = PERSIST_OFFSET + Integer.BYTES;
     static final int TWO_MSL_OFFSET = KEEP_OFFSET + Integer.BYTES;
+    static final int MAXSEG_OFFSET = 624;
+    static final int RCV_WND_OFFSET = MAXSEG_OFFSET + Integer.BYTES;
+    static final int SND_WND_OFFSET = RCV_WND_OFFSET + Integer.BYTES;
 
     private static final int NO_TIMER = 0;
     private static final int TIMER_RETRANSMIT = 1;
@@ -89,9 +96,23 @@ public final class Xtcpcb extends Xinpcb {
 
     @Override
     public long number(SocketNumber which) {
-        if (which != SocketNumber.TIMER_MS) {
-            return super.number(which);
-        }
+        return switch (which) {
+            case TIMER_MS -> timerMilliseconds();
+            case TOTAL_RETRANS -> words.int32(SNDREXMITPACK_OFFSET);
+            case RCV_OOOPACK -> words.int32(RCVOOPACK_OFFSET);
+            case SND_MSS -> since13(MAXSEG_OFFSET);
+            case RCV_WND -> since13(RCV_WND_OFFSET);
+            case SND_WND -> since13(SND_WND_OFFSET);
+            default -> super.number(which);
+        };
+    }
+
+    /** A number in what were spare bytes before FreeBSD 13, and are zeros for requests in the handshake. */
+    private long since13(int offset) {
+        return words.int32(MAXSEG_OFFSET) == 0 ? UNKNOWN : Integer.toUnsignedLong(words.int32(offset));
+    }
+
+    private long timerMilliseconds() {
         return switch (timer()) {
             case TIMER_RETRANSMIT -> words.int32(REXMT_OFFSET);
             case TIMER_PERSIST -> words.int32(PERSIST_OFFSET);
@@ -104,5 +125,10 @@ public final class Xtcpcb extends Xinpcb {
     @Override
     public int text(SocketText which, byte[] into) {
         return which == SocketText.CONGESTION ? cString(CC_OFFSET, CC_BYTES, into) : -1;
+    }
+
+    @Override
+    public int matchText(SocketText which, byte[] other) {
+        return which == SocketText.CONGESTION ? matchCString(CC_OFFSET, CC_BYTES, other) : -1;
     }
 }

@@ -122,4 +122,9 @@ public final class Xunpcb extends PcbRow {
     public int text(SocketText which, byte[] into) {
         return which == SocketText.UNIX_NAME ? cString(PATH_OFFSET, PATH_BYTES, into) : -1;
     }
+
+    @Override
+    public int matchText(SocketText which, byte[] other) {
+        return which == SocketText.UNIX_NAME ? matchCString(PATH_OFFSET, PATH_BYTES, other) : -1;
+    }
 }

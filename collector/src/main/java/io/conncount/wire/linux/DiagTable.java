@@ -14,12 +14,18 @@ public interface DiagTable {
     static DiagTable of(Protocol protocol) {
         return switch (protocol) {
             case TCP, MPTCP, UDP, UDPLITE, RAW, SCTP -> new InetDiagTable(protocol);
-            default -> throw new UnsupportedOperationException(protocol.label());
+            case UNIX -> new UnixDiagTable();
+            case PACKET -> new PacketDiagTable();
+            case NETLINK -> new NetlinkDiagTable();
+            case VSOCK -> new VsockDiagTable();
         };
     }
 
     /** True if the kernel runs a filter program over this table. */
     boolean filters();
+
+    /** True if the kernel shows sockets in the states asked for alone; false if it shows others too. */
+    boolean choosesStates();
 
     /** The kernel's module that answers for this table, where it is not built in. */
     String module();

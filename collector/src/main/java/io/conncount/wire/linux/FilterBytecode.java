@@ -29,8 +29,12 @@ import java.util.List;
  * S_COND D_COND          struct inet_diag_hostcond: 0 family u8    1 prefix_len u8    4 port s32, -1 for any    8 addr
  * DEV_COND               u32 the interface's index
  * MARK_COND              struct inet_diag_markcond: 0 mark u32    4 mask u32
- * CGROUP_COND            u64 the cgroup's id (Linux 5.10)
+ * CGROUP_COND            u64 the cgroup's id
  * </pre>
+ *
+ * <p>{@code DEV_COND} came with Linux 4.8, {@code MARK_COND} with 4.9, {@code CGROUP_COND} with 5.8, and not where cgroups
+ * are not built in. A kernel refuses a program with an operation that it does not know (EINVAL), and one that looks at
+ * marks to whom it does not tell them (EPERM, without CAP_NET_ADMIN).
  */
 public final class FilterBytecode {
     /** A program that accepts every socket. */
@@ -61,25 +65,40 @@ public final class FilterBytecode {
 
     private FilterBytecode() {}
 
-    /** True if the kernel can decide the condition. */
-    static boolean decides(Condition condition) {
-        if (condition instanceof Condition.All all) {
-            return decidesEach(all.terms());
-        } else if (condition instanceof Condition.Any any) {
-            return decidesEach(any.terms());
-        } else if (condition instanceof Condition.Not not) {
-            return decides(not.term());
-        }
-        return !(condition instanceof Condition.NumberIn || condition instanceof Condition.TextIs);
-    }
+    /** What kernels can decide. */
+    enum Operations {
+        /** All that came with Linux 2.6, and marks: without those, nothing tells that marks are not told. */
+        EARLY,
+        /** All there are today. */
+        ALL;
 
-    private static boolean decidesEach(List<Condition> terms) {
-        for (Condition term : terms) {
-            if (!decides(term)) {
-                return false;
+        /** True if the kernel can decide the condition. */
+        boolean decide(Condition condition) {
+            if (condition instanceof Condition.All all) {
+                return decideEach(all.terms());
+            } else if (condition instanceof Condition.Any any) {
+                return decideEach(any.terms());
+            } else if (condition instanceof Condition.Not not) {
+                return decide(not.term());
             }
+            if (condition instanceof Condition.InterfaceIs || condition instanceof Condition.CgroupIs) {
+                return this == ALL;
+            }
+            return condition instanceof Condition.PortIn
+                    || condition instanceof Condition.AddressIn
+                    || condition instanceof Condition.MarkIs
+                    || condition instanceof Condition.Autobound;
         }
-        return true;
+
+        /** True if the kernel can decide each of them. */
+        boolean decideEach(List<Condition> terms) {
+            for (Condition term : terms) {
+                if (!decide(term)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** No program for the condition is longer than this. */
@@ -100,7 +119,7 @@ public final class FilterBytecode {
         return bytes;
     }
 
-    /** The program that accepts the sockets for which every condition holds; {@link #decides} each. */
+    /** The program that accepts the sockets for which every condition holds; {@link Operations} decide each. */
     static ByteBuffer of(List<Condition> conditions) {
         if (conditions.isEmpty()) {
             return EVERYTHING;
@@ -177,8 +196,9 @@ public final class FilterBytecode {
         } else if (condition instanceof Condition.CgroupIs cgroup) {
             putOperation(CGROUP, Long.BYTES, otherwise);
             program.putLong(cgroup.id());
-        } else if (condition instanceof Condition.Autobound) {
+        } else if (condition instanceof Condition.Autobound autobound) {
             putOperation(AUTO, 0, otherwise);
+            putPorts(new Condition.PortIn(Side.LOCAL, autobound.portMin(), autobound.portMax()), otherwise);
         } else {
             throw new IllegalArgumentException("the kernel does not decide " + condition);
         }

@@ -16,8 +16,16 @@ final class InetDiagExtension {
     static final int TCLASS = 6;
     static final int SKMEMINFO = 7;
     static final int SHUTDOWN = 8;
+    static final int DCTCPINFO = 9;
+    static final int PROTOCOL = 10;
+    static final int SKV6ONLY = 11;
+    static final int PEERS = 13;
     static final int MARK = 15;
+    static final int BBRINFO = 16;
+    static final int CLASS_ID = 17;
     static final int CGROUP_ID = 21;
+    /** The highest of those that are read. */
+    static final int LAST = CGROUP_ID;
 
     private InetDiagExtension() {}
 

@@ -11,19 +11,21 @@ import io.conncount.wire.Words;
 
 /**
  * One socket in a sock_diag answer, read in place ({@code linux/inet_diag.h}; numbers in the host's byte order, the
- * identity as {@link InetDiagSockId} says), with netlink attributes behind it:
+ * identity as {@link InetDiagSockId} says), with {@link Attributes} behind it:
  *
  * <pre>
  * struct inet_diag_msg
  *    0 idiag_family u8    1 idiag_state u8    2 idiag_timer u8    3 idiag_retrans u8    4 id (48 bytes)
  *   52 idiag_expires u32 56 idiag_rqueue u32 60 idiag_wqueue u32 64 idiag_uid u32      68 idiag_inode u32      72
- * struct rtattr
- *    0 rta_len u16, with this header    2 rta_type u16    4 value, padded to four bytes
  * </pre>
  *
  * <p>Three attributes come unasked with what we need: {@code INET_DIAG_SHUTDOWN} u8 with every full socket and with no
  * mini-socket, which tells them apart; {@code INET_DIAG_MARK} u32 to CAP_NET_ADMIN; {@code INET_DIAG_CGROUP_ID} u64
- * with full sockets where the kernel (5.8 and later) has cgroups.
+ * with full sockets where the kernel (5.8 and later) has cgroups. {@code INET_DIAG_PROTOCOL} u8 comes with what the kernel
+ * sends of itself.
+ *
+ * <p>An SCTP socket is followed by a message for each of its associations, which has {@code INET_DIAG_PEERS} and the numbers
+ * of {@link SctpAssociationState}; it is shown as a socket of its own, as ss does.
  */
 public final class InetDiagMessage implements DiagMessage {
     /** {@code sizeof(struct inet_diag_msg)}. */
@@ -40,28 +42,26 @@ public final class InetDiagMessage implements DiagMessage {
     static final int UID_OFFSET = WQUEUE_OFFSET + 4;
     static final int INODE_OFFSET = UID_OFFSET + 4;
 
-    static final int ATTRIBUTE_HEADER_BYTES = 4;
-
     private static final String STRUCT = "inet_diag_msg";
 
-    private static final int ABSENT = -1;
     private static final int NO_TIMER = 0;
 
-    private final Protocol protocol;
+    /** That of the table; messages about destroyed sockets tell theirs. */
+    private Protocol protocol;
+
     private final Words words;
+    private final Attributes attributes;
     private int at;
     private boolean ipv4;
     private int stateNumber;
-    private boolean owned;
-    private int markAt;
-    private int cgroupIdAt;
-    private int congestionAt;
-    private int congestionBytes;
+    /** True for an SCTP association, whose states have numbers of their own. */
+    private boolean association;
 
     /** A view of messages in these words. */
     InetDiagMessage(Protocol protocol, Words words) {
         this.protocol = protocol;
         this.words = words;
+        attributes = new Attributes(words, InetDiagExtension.LAST);
     }
 
     @Override
@@ -75,59 +75,36 @@ public final class InetDiagMessage implements DiagMessage {
         if (!ipv4 && familyNumber != LinuxFamily.INET6) {
             throw new DecodeException(STRUCT, at, "idiag_family " + familyNumber + " is neither AF_INET nor AF_INET6");
         }
+        attributes.read(at + BYTES, offsetBytes + lengthBytes);
+        checkAttributes();
         stateNumber = words.uint8(at + STATE_OFFSET);
-        if (LinuxTcpState.of(stateNumber) == null) {
+        association = protocol == Protocol.SCTP && attributes.has(InetDiagExtension.PEERS);
+        if (state() == null) {
             throw new DecodeException(STRUCT, at, "idiag_state " + stateNumber + " is no state that was asked for");
         }
-        readAttributes(at + BYTES, offsetBytes + lengthBytes);
     }
 
-    private void readAttributes(int from, int end) throws DecodeException {
-        owned = false;
-        markAt = ABSENT;
-        cgroupIdAt = ABSENT;
-        congestionAt = ABSENT;
-        int attribute = from;
-        while (end - attribute >= ATTRIBUTE_HEADER_BYTES) {
-            int lengthBytes = words.uint16(attribute);
-            if (lengthBytes < ATTRIBUTE_HEADER_BYTES || lengthBytes > end - attribute) {
-                throw new DecodeException(
-                        "rtattr",
-                        attribute,
-                        "rta_len is " + lengthBytes + ", must be from " + ATTRIBUTE_HEADER_BYTES + " to "
-                                + (end - attribute));
-            }
-            readAttribute(attribute, lengthBytes - ATTRIBUTE_HEADER_BYTES);
-            attribute += NlMessages.aligned(lengthBytes);
+    private void checkAttributes() throws DecodeException {
+        // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
+        if (attributes.has(InetDiagExtension.NONE)) {
+            throw attributes.fault(InetDiagExtension.NONE, "rta_type is 0, which stands for none");
+        }
+        attributes.require(InetDiagExtension.MARK, "INET_DIAG_MARK", Integer.BYTES);
+        attributes.require(InetDiagExtension.CGROUP_ID, "INET_DIAG_CGROUP_ID", Long.BYTES);
+        attributes.require(InetDiagExtension.PROTOCOL, "INET_DIAG_PROTOCOL", 1);
+        // Of a raw socket it is the protocol inside IP.
+        if (attributes.has(InetDiagExtension.PROTOCOL) && protocol != Protocol.RAW) {
+            readProtocol();
         }
     }
 
-    private void readAttribute(int attribute, int valueBytes) throws DecodeException {
-        switch (words.uint16(attribute + 2)) {
-            // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
-            case InetDiagExtension.NONE ->
-                throw new DecodeException("rtattr", attribute, "rta_type is 0, which stands for none");
-            case InetDiagExtension.SHUTDOWN -> owned = true;
-            case InetDiagExtension.MARK -> {
-                require("INET_DIAG_MARK", attribute, valueBytes, Integer.BYTES);
-                markAt = attribute + ATTRIBUTE_HEADER_BYTES;
-            }
-            case InetDiagExtension.CGROUP_ID -> {
-                require("INET_DIAG_CGROUP_ID", attribute, valueBytes, Long.BYTES);
-                cgroupIdAt = attribute + ATTRIBUTE_HEADER_BYTES;
-            }
-            case InetDiagExtension.CONG -> {
-                congestionAt = attribute + ATTRIBUTE_HEADER_BYTES;
-                congestionBytes = valueBytes;
-            }
-            default -> {}
+    private void readProtocol() throws DecodeException {
+        int number = words.uint8(attributes.valueAt(InetDiagExtension.PROTOCOL));
+        Protocol told = LinuxProtocol.of(number);
+        if (told == null) {
+            throw attributes.fault(InetDiagExtension.PROTOCOL, "INET_DIAG_PROTOCOL " + number + " was not asked for");
         }
-    }
-
-    private static void require(String name, int at, int valueBytes, int takesBytes) throws DecodeException {
-        if (valueBytes < takesBytes) {
-            throw new DecodeException("rtattr", at, name + " has " + valueBytes + " bytes, takes " + takesBytes);
-        }
+        protocol = told;
     }
 
     @Override
@@ -151,7 +128,7 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public TcpState state() {
-        return LinuxTcpState.of(stateNumber);
+        return association ? SctpAssociationState.of(stateNumber) : LinuxTcpState.of(stateNumber);
     }
 
     @Override
@@ -201,7 +178,7 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public boolean owned() {
-        return owned;
+        return attributes.has(InetDiagExtension.SHUTDOWN);
     }
 
     @Override
@@ -211,12 +188,16 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public long cgroupId() {
-        return cgroupIdAt == ABSENT ? 0 : words.int64(cgroupIdAt);
+        return attributes.has(InetDiagExtension.CGROUP_ID)
+                ? words.int64(attributes.valueAt(InetDiagExtension.CGROUP_ID))
+                : 0;
     }
 
     @Override
     public long mark() {
-        return markAt == ABSENT ? MARK_UNKNOWN : Integer.toUnsignedLong(words.int32(markAt));
+        return attributes.has(InetDiagExtension.MARK)
+                ? Integer.toUnsignedLong(words.int32(attributes.valueAt(InetDiagExtension.MARK)))
+                : MARK_UNKNOWN;
     }
 
     @Override
@@ -226,15 +207,29 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public long number(SocketNumber which) {
+        int attribute = InetDiagNumbers.attribute(which);
+        if (attribute == InetDiagExtension.NONE) {
+            return ownNumber(which);
+        }
+        // Other protocols have structs of their own in INET_DIAG_INFO.
+        boolean readable = attribute != InetDiagExtension.INFO || protocol == Protocol.TCP;
+        return readable && attributes.has(attribute)
+                ? InetDiagNumbers.read(which, words, attributes.valueAt(attribute), attributes.valueBytes(attribute))
+                : UNKNOWN;
+    }
+
+    /** A number that is in the message itself. */
+    private long ownNumber(SocketNumber which) {
         return switch (which) {
             case RECVQ -> unsigned(RQUEUE_OFFSET);
             case SENDQ -> unsigned(WQUEUE_OFFSET);
-            case UID -> owned ? unsigned(UID_OFFSET) : UNKNOWN;
-            case INODE -> owned ? unsigned(INODE_OFFSET) : UNKNOWN;
+            case UID -> owned() ? unsigned(UID_OFFSET) : UNKNOWN;
+            case INODE -> owned() ? unsigned(INODE_OFFSET) : UNKNOWN;
             case COOKIE -> cookie();
-            case MARK -> markAt == ABSENT ? UNKNOWN : mark();
+            case MARK -> attributes.has(InetDiagExtension.MARK) ? mark() : UNKNOWN;
             case TIMER_MS -> timer() == NO_TIMER ? UNKNOWN : unsigned(EXPIRES_OFFSET);
             case RETRANSMITS -> words.uint8(at + RETRANS_OFFSET);
+            default -> UNKNOWN;
         };
     }
 
@@ -250,17 +245,11 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public int text(SocketText which, byte[] into) {
-        if (which != SocketText.CONGESTION || congestionAt == ABSENT) {
-            return -1;
-        }
-        // A C string: what is behind its zero byte is padding.
-        int length = 0;
-        while (length < congestionBytes && words.uint8(congestionAt + length) != 0) {
-            if (length < into.length) {
-                into[length] = (byte) words.uint8(congestionAt + length);
-            }
-            length++;
-        }
-        return length;
+        return which == SocketText.CONGESTION ? attributes.text(InetDiagExtension.CONG, into) : -1;
+    }
+
+    @Override
+    public int matchText(SocketText which, byte[] other) {
+        return which == SocketText.CONGESTION ? attributes.matchText(InetDiagExtension.CONG, other) : -1;
     }
 }

@@ -5,7 +5,6 @@ import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
@@ -16,6 +15,8 @@ import java.util.Set;
  *                            4 id (48 bytes)     52 idiag_states u32   56 idiag_dbs u32      60
  * struct inet_diag_req_v2    0 sdiag_family u8    1 sdiag_protocol u8   2 idiag_ext u8        3 pad u8
  *                            4 idiag_states u32   8 id (48 bytes)      56
+ * struct inet_diag_req_raw   the same with 3 sdiag_raw_protocol u8, which chooses in requests for one socket; a dump of raw
+ *                            sockets shows those of every protocol
  * struct rtattr
  *    {@code INET_DIAG_REQ_BYTECODE}    the program of {@link FilterBytecode}
  *    {@code INET_DIAG_REQ_PROTOCOL}    u32, for protocols whose number does not fit into sdiag_protocol (Linux 5.9)
@@ -38,7 +39,7 @@ public final class InetDiagRequest {
     static final int ATTRIBUTE_PROTOCOL = 3;
 
     private static final int PROTOCOL_BYTE_MAX = 0xff;
-    private static final int PROTOCOL_ATTRIBUTE_BYTES = InetDiagMessage.ATTRIBUTE_HEADER_BYTES + Integer.BYTES;
+    private static final int PROTOCOL_ATTRIBUTE_BYTES = Attributes.HEADER_BYTES + Integer.BYTES;
 
     private InetDiagRequest() {}
 
@@ -53,7 +54,7 @@ public final class InetDiagRequest {
         int at = NlMessages.HEADER_BYTES;
         message.put(at, (byte) LinuxFamily.UNSPECIFIED);
         message.put(at + REQ_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
-        message.putInt(at + REQ_STATES_OFFSET, LinuxTcpState.mask(states));
+        message.putInt(at + REQ_STATES_OFFSET, LinuxTcpState.tcpMask(states));
         return message;
     }
 
@@ -73,12 +74,14 @@ public final class InetDiagRequest {
         message.put(at, (byte) LinuxFamily.number(family));
         message.put(at + REQ_V2_PROTOCOL_OFFSET, (byte) (fits ? number : 0));
         message.put(at + REQ_V2_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
-        message.putInt(at + REQ_V2_STATES_OFFSET, LinuxTcpState.mask(states));
+        message.putInt(
+                at + REQ_V2_STATES_OFFSET,
+                protocol == Protocol.TCP ? LinuxTcpState.tcpMask(states) : LinuxTcpState.mask(states));
         if (!fits) {
             int attribute = message.limit() - PROTOCOL_ATTRIBUTE_BYTES;
             message.putShort(attribute, (short) PROTOCOL_ATTRIBUTE_BYTES);
             message.putShort(attribute + 2, (short) ATTRIBUTE_PROTOCOL);
-            message.putInt(attribute + InetDiagMessage.ATTRIBUTE_HEADER_BYTES, number);
+            message.putInt(attribute + Attributes.HEADER_BYTES, number);
         }
         return message;
     }
@@ -86,14 +89,9 @@ public final class InetDiagRequest {
     /** A message with its header and its filter, from position 0 to its limit; the body and the room behind are empty. */
     private static ByteBuffer message(int type, int bodyBytes, int roomBytes, ByteBuffer filter, int sequence) {
         int filterBytes = filter.remaining();
-        int attributeBytes = filterBytes == 0 ? 0 : InetDiagMessage.ATTRIBUTE_HEADER_BYTES + filterBytes;
+        int attributeBytes = filterBytes == 0 ? 0 : Attributes.HEADER_BYTES + filterBytes;
         int lengthBytes = NlMessages.HEADER_BYTES + bodyBytes + attributeBytes + roomBytes;
-        ByteBuffer message = ByteBuffer.allocateDirect(lengthBytes).order(ByteOrder.nativeOrder());
-        message.putInt(lengthBytes)
-                .putShort((short) type)
-                .putShort((short) (NlMessages.FLAG_REQUEST | NlMessages.FLAG_DUMP))
-                .putInt(sequence)
-                .putInt(0);
+        ByteBuffer message = NlMessages.dumpRequest(type, lengthBytes, sequence);
         if (filterBytes > 0) {
             message.position(NlMessages.HEADER_BYTES + bodyBytes);
             message.putShort((short) attributeBytes).putShort((short) ATTRIBUTE_BYTECODE);

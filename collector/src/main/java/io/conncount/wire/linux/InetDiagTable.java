@@ -12,7 +12,14 @@ import java.util.Set;
 record InetDiagTable(Protocol protocol) implements DiagTable {
     @Override
     public boolean filters() {
-        return true;
+        // sctp_diag takes a program and does not run it (net/sctp/diag.c, Linux 6.18).
+        return protocol != Protocol.SCTP;
+    }
+
+    /** {@code raw_diag} looks at no states, {@code sctp_diag} at no more than whether it should show listeners. */
+    @Override
+    public boolean choosesStates() {
+        return protocol != Protocol.RAW && protocol != Protocol.SCTP;
     }
 
     @Override

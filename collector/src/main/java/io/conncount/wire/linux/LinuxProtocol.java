@@ -13,6 +13,19 @@ final class LinuxProtocol {
 
     private LinuxProtocol() {}
 
+    /** The protocol with this number; null if it is none of ours. */
+    static Protocol of(int number) {
+        return switch (number) {
+            case TCP -> Protocol.TCP;
+            case MPTCP -> Protocol.MPTCP;
+            case UDP -> Protocol.UDP;
+            case UDPLITE -> Protocol.UDPLITE;
+            case RAW -> Protocol.RAW;
+            case SCTP -> Protocol.SCTP;
+            default -> null;
+        };
+    }
+
     static int number(Protocol protocol) {
         return switch (protocol) {
             case TCP -> TCP;

@@ -20,6 +20,11 @@ final class LinuxTcpState {
         TcpState.CLOSING,
     };
 
+    private static final int CLOSE_BIT = 1 << 7;
+
+    /** {@code TCPF_BOUND_INACTIVE}. */
+    private static final int BOUND_INACTIVE_BIT = 1 << 13;
+
     private LinuxTcpState() {}
 
     /** The state with this number; null if there is none. */
@@ -36,5 +41,14 @@ final class LinuxTcpState {
             }
         }
         return mask;
+    }
+
+    /**
+     * The same for TCP, whose closed sockets are in no table unless they are bound to a port: those have a bit of their own
+     * (Linux 6.8), which older kernels ignore, and are shown as closed.
+     */
+    static int tcpMask(Set<TcpState> states) {
+        int mask = mask(states);
+        return states.contains(TcpState.CLOSE) ? (mask & ~CLOSE_BIT) | BOUND_INACTIVE_BIT : mask;
     }
 }

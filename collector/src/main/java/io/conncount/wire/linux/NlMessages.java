@@ -2,6 +2,8 @@ package io.conncount.wire.linux;
 
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.Words;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A cursor over the netlink messages of one datagram. Each begins with a header ({@code linux/netlink.h}, numbers in
@@ -36,7 +38,9 @@ public final class NlMessages {
     /** {@code NLM_F_DUMP_INTR}: the dump is inconsistent, something changed meanwhile. */
     public static final int FLAG_DUMP_INTERRUPTED = 0x10;
 
-    static final int FLAG_REQUEST = 0x01;
+    /** {@code NLM_F_REQUEST}: the message asks; those that answer do not have it. */
+    public static final int FLAG_REQUEST = 0x01;
+
     static final int FLAG_DUMP = 0x300;
 
     private static final String STRUCT = "nlmsghdr";
@@ -91,6 +95,20 @@ public final class NlMessages {
         return true;
     }
 
+    /**
+     * True if the next message does not end in here, so that in a file, which is read in blocks that cut it anywhere, more
+     * of it must be read first. Answers true at the end too.
+     */
+    public boolean nextIsCut() {
+        int left = endBytes - nextBytes;
+        return left < HEADER_BYTES || Integer.compareUnsigned(words.int32(nextBytes + LEN_OFFSET), left) > 0;
+    }
+
+    /** Where the next message starts. */
+    public int nextOffsetBytes() {
+        return nextBytes;
+    }
+
     /** {@code nlmsg_type}. */
     public int type() {
         return words.uint16(atBytes + TYPE_OFFSET);
@@ -131,6 +149,20 @@ public final class NlMessages {
             throw new DecodeException("nlmsgerr", payloadOffsetBytes(), payloadBytes() + " bytes, takes " + atLeast);
         }
         return payloadBytes() < Integer.BYTES ? 0 : -words.int32(payloadOffsetBytes());
+    }
+
+    /**
+     * A request for a dump, from position 0 to its limit, in a direct buffer: its header is written, and its position
+     * behind that; the rest is zero.
+     */
+    static ByteBuffer dumpRequest(int type, int lengthBytes, int sequence) {
+        return ByteBuffer.allocateDirect(lengthBytes)
+                .order(ByteOrder.nativeOrder())
+                .putInt(lengthBytes)
+                .putShort((short) type)
+                .putShort((short) (FLAG_REQUEST | FLAG_DUMP))
+                .putInt(sequence)
+                .putInt(0);
     }
 
     /** {@code NLMSG_ALIGN} and {@code NLA_ALIGN}: the next multiple of four. */

@@ -28,7 +28,9 @@ class LayoutsTest {
                 Map.entry("struct xsocket.so_options", Xsocket.OPTIONS_OFFSET),
                 Map.entry("struct xsocket.so_state", Xsocket.STATE_OFFSET),
                 Map.entry("struct xsocket.so_rcv.sb_cc", Xsocket.RCV_CC_OFFSET),
-                Map.entry("struct xsocket.so_snd.sb_cc", Xsocket.SND_CC_OFFSET)));
+                Map.entry("struct xsocket.so_rcv.sb_hiwat", Xsocket.RCV_HIWAT_OFFSET),
+                Map.entry("struct xsocket.so_snd.sb_cc", Xsocket.SND_CC_OFFSET),
+                Map.entry("struct xsocket.so_snd.sb_hiwat", Xsocket.SND_HIWAT_OFFSET)));
     }
 
     @Test
@@ -47,6 +49,7 @@ class LayoutsTest {
                 Map.entry("struct xinpcb.xi_socket", Xinpcb.SOCKET_OFFSET),
                 Map.entry("struct xinpcb.inp_inc", Xinpcb.INC_OFFSET),
                 Map.entry("struct xinpcb.inp_gencnt", Xinpcb.GENCNT_OFFSET),
+                Map.entry("struct xinpcb.inp_ip_tos", Xinpcb.IP_TOS_OFFSET),
                 Map.entry("struct xinpcb.inp_vflag", Xinpcb.VFLAG_OFFSET),
                 Map.entry("struct xinpcb.inp_ip_p", Xinpcb.IP_P_OFFSET)));
     }
@@ -59,6 +62,8 @@ class LayoutsTest {
                 Map.entry("struct xtcpcb.xt_inp", Xtcpcb.INP_OFFSET),
                 Map.entry("struct xtcpcb.xt_stack", Xtcpcb.STACK_OFFSET),
                 Map.entry("struct xtcpcb.t_state", Xtcpcb.STATE_OFFSET),
+                Map.entry("struct xtcpcb.t_sndrexmitpack", Xtcpcb.SNDREXMITPACK_OFFSET),
+                Map.entry("struct xtcpcb.t_rcvoopack", Xtcpcb.RCVOOPACK_OFFSET),
                 Map.entry("struct xtcpcb.tt_rexmt", Xtcpcb.REXMT_OFFSET),
                 Map.entry("struct xtcpcb.tt_persist", Xtcpcb.PERSIST_OFFSET),
                 Map.entry("struct xtcpcb.tt_keep", Xtcpcb.KEEP_OFFSET),
@@ -74,6 +79,25 @@ class LayoutsTest {
                 assertTrue(layout.getValue().get("struct xtcpcb.spare64") <= Xtcpcb.CC_OFFSET, layout.getKey());
             } else {
                 assertEquals(Xtcpcb.CC_OFFSET, at, layout.getKey());
+            }
+        }
+    }
+
+    @Test
+    void segmentSizeAndWindowsAreToldSince13AndAreZeroBefore() throws Exception {
+        Map<String, Integer> ours = Map.of(
+                "struct xtcpcb.t_maxseg", Xtcpcb.MAXSEG_OFFSET,
+                "struct xtcpcb.t_rcv_wnd", Xtcpcb.RCV_WND_OFFSET,
+                "struct xtcpcb.t_snd_wnd", Xtcpcb.SND_WND_OFFSET);
+        for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
+            for (Map.Entry<String, Integer> field : ours.entrySet()) {
+                Integer at = layout.getValue().get(field.getKey());
+                if (layout.getKey().startsWith("12.1")) {
+                    assertEquals(null, at, layout.getKey());
+                    assertTrue(layout.getValue().get("struct xtcpcb.spare32") <= field.getValue(), layout.getKey());
+                } else {
+                    assertEquals(field.getValue(), at, layout.getKey());
+                }
             }
         }
     }

@@ -1,12 +1,19 @@
 package io.conncount.wire.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.TcpState;
+import io.conncount.testing.RandomConditions;
+import io.conncount.testing.TestSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,8 +23,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The filter program does what the box says, and passes the check that the kernel makes before it runs it. */
+/** The filter program does what box and condition say, and passes the check that the kernel makes before it runs it. */
 class FilterBytecodeTest {
+    private static final int SOCKETS = 30;
+    private static final int DEPTH = 4;
+
     @Provide
     Arbitrary<PortBox> boxes() {
         Arbitrary<Integer> port = Arbitraries.integers().between(0, PortBox.PORT_MAX);
@@ -35,35 +45,88 @@ class FilterBytecodeTest {
             @ForAll @IntRange(max = PortBox.PORT_MAX) int local,
             @ForAll @IntRange(max = PortBox.PORT_MAX) int remote) {
         ByteBuffer program = program(box);
-        assertEquals(box.contains(local, remote), runs(program, local, remote));
+        assertEquals(box.contains(local, remote), accepts(program, local, remote));
         for (int near = -1; near <= 1; near++) {
             int localNear = Math.max(0, Math.min(PortBox.PORT_MAX, box.localMin() + near));
             int remoteNear = Math.max(0, Math.min(PortBox.PORT_MAX, box.remoteMax() + near));
             int largerNear = Math.max(0, Math.min(PortBox.PORT_MAX, box.largerMin() + near));
-            assertEquals(box.contains(localNear, remoteNear), runs(program, localNear, remoteNear));
-            assertEquals(box.contains(largerNear, remote), runs(program, largerNear, remote));
-            assertEquals(box.contains(local, largerNear), runs(program, local, largerNear));
+            assertEquals(box.contains(localNear, remoteNear), accepts(program, localNear, remoteNear));
+            assertEquals(box.contains(largerNear, remote), accepts(program, largerNear, remote));
+            assertEquals(box.contains(local, largerNear), accepts(program, local, largerNear));
         }
     }
 
     @Property
     void programPassesTheKernelsAudit(@ForAll("boxes") PortBox box) {
-        assertTrue(audit(program(box)), box::toString);
+        assertTrue(new BytecodeMachine(program(box)).passesAudit(), box::toString);
+    }
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs();
+    }
+
+    @Property
+    void programAcceptsTheSocketsForWhichTheConditionHoldsAndNoOthers(@ForAll("seeds") long seed) {
+        Random random = new Random(seed);
+        List<TestSocket> sockets = Stream.generate(() -> RandomConditions.socket(random))
+                .limit(SOCKETS)
+                .toList();
+        Condition condition = new RandomConditions(random, sockets).decidedByKernel(DEPTH);
+        ByteBuffer bytes = FilterBytecode.of(List.of(condition));
+        assertTrue(bytes.remaining() <= FilterBytecode.lengthBytesMax(condition), condition::toString);
+        BytecodeMachine machine = new BytecodeMachine(bytes);
+        assertTrue(machine.passesAudit(), condition::toString);
+        for (TestSocket socket : sockets) {
+            assertEquals(condition.test(socket), machine.accepts(socket, false), () -> condition + " of " + socket);
+        }
+    }
+
+    @Property
+    void whatIsPushedAndWhatIsLeftTogetherMeanTheCondition(@ForAll("seeds") long seed) {
+        Random random = new Random(seed);
+        List<TestSocket> sockets = Stream.generate(() -> RandomConditions.socket(random))
+                .limit(SOCKETS)
+                .toList();
+        List<Condition> conditions = Stream.generate(() -> new RandomConditions(random, sockets).mixed(DEPTH))
+                .limit(2)
+                .toList();
+        for (Pushdown pushdown : List.of(Pushdown.of(conditions), Pushdown.ofEarly(conditions))) {
+            BytecodeMachine machine = new BytecodeMachine(pushdown.program());
+            assertTrue(machine.passesAudit());
+            for (TestSocket socket : sockets) {
+                boolean wanted = conditions.stream().allMatch(condition -> condition.test(socket));
+                boolean left = pushdown.left().stream().allMatch(condition -> condition.test(socket));
+                assertEquals(wanted, left && machine.accepts(socket, false), () -> conditions + " of " + socket);
+            }
+        }
     }
 
     @Test
-    void everySocketNeedsNoProgram() {
-        assertEquals(0, FilterBytecode.of(Condition.within(PortBox.ALL)).remaining());
+    void autoboundIsWhatTheKernelKnowsOfPortsInTheRange() {
+        Condition autobound = new Condition.Autobound(1024, 2048);
+        BytecodeMachine machine = new BytecodeMachine(FilterBytecode.of(List.of(autobound)));
+        BytecodeMachine negated = new BytecodeMachine(FilterBytecode.of(List.of(new Condition.Not(autobound))));
+        assertTrue(machine.passesAudit() && negated.passesAudit());
+        for (int port : new int[] {1023, 1024, 2048, 2049}) {
+            TestSocket socket = TestSocket.ipv4(TcpState.ESTABLISHED, port, 80);
+            boolean inRange = port == 1024 || port == 2048;
+            assertEquals(inRange, autobound.test(socket));
+            assertEquals(inRange, machine.accepts(socket, true));
+            assertEquals(!inRange, negated.accepts(socket, true));
+            assertFalse(machine.accepts(socket, false));
+            assertTrue(negated.accepts(socket, false));
+        }
     }
 
     @Test
     void auditRefusesJumpsIntoTheMiddleOfAnOperationAndBehindTheEnd() {
         ByteBuffer program = program(PortBox.ALL.upToLocal(80).aboveRemote(1023));
-        assertTrue(audit(program));
+        assertTrue(new BytecodeMachine(program).passesAudit());
         for (int no : new int[] {4, 6, 24}) {
             ByteBuffer wrong = ByteBuffer.allocate(program.capacity()).order(ByteOrder.nativeOrder());
             wrong.put(0, program, 0, program.capacity()).putShort(2, (short) no);
-            assertTrue(!audit(wrong), "no " + no);
+            assertFalse(new BytecodeMachine(wrong).passesAudit(), "no " + no);
         }
     }
 
@@ -71,71 +134,7 @@ class FilterBytecodeTest {
         return FilterBytecode.of(Condition.within(box)).slice().order(ByteOrder.nativeOrder());
     }
 
-    /** {@code inet_diag_bc_run} of {@code net/ipv4/inet_diag.c}. */
-    private static boolean runs(ByteBuffer program, int local, int remote) {
-        int at = 0;
-        int left = program.capacity();
-        while (left > 0) {
-            int step = holds(program, at, local, remote) ? yes(program, at) : no(program, at);
-            at += step;
-            left -= step;
-        }
-        return left == 0;
-    }
-
-    private static boolean holds(ByteBuffer program, int at, int local, int remote) {
-        int code = program.get(at);
-        if (code == FilterBytecode.JUMP) {
-            return false;
-        }
-        int port = no(program, at + FilterBytecode.OP_BYTES);
-        return switch (code) {
-            case FilterBytecode.SOURCE_GE -> local >= port;
-            case FilterBytecode.SOURCE_LE -> local <= port;
-            case FilterBytecode.DESTINATION_GE -> remote >= port;
-            case FilterBytecode.DESTINATION_LE -> remote <= port;
-            default -> throw new AssertionError("code " + code);
-        };
-    }
-
-    /** {@code inet_diag_bc_audit} of the same file. */
-    private static boolean audit(ByteBuffer program) {
-        int at = 0;
-        int left = program.capacity();
-        while (left > 0) {
-            int takes = (program.get(at) == FilterBytecode.JUMP ? 1 : 2) * FilterBytecode.OP_BYTES;
-            int no = no(program, at);
-            int yes = yes(program, at);
-            boolean inside = left >= takes && isJump(no, takes, left) && isJump(yes, takes, left);
-            if (!inside || (no < left && !isReached(program, left - no))) {
-                return false;
-            }
-            at += yes;
-            left -= yes;
-        }
-        return left == 0;
-    }
-
-    private static boolean isJump(int bytes, int takes, int left) {
-        return bytes >= takes && bytes <= left + 4 && bytes % 4 == 0;
-    }
-
-    /** {@code valid_cc}: true if going by {@code yes} alone leaves so many bytes at some point. */
-    private static boolean isReached(ByteBuffer program, int bytesLeft) {
-        int at = 0;
-        int left = program.capacity();
-        while (left > bytesLeft) {
-            left -= yes(program, at);
-            at += yes(program, at);
-        }
-        return left == bytesLeft;
-    }
-
-    private static int yes(ByteBuffer program, int at) {
-        return Byte.toUnsignedInt(program.get(at + 1));
-    }
-
-    private static int no(ByteBuffer program, int at) {
-        return Short.toUnsignedInt(program.getShort(at + 2));
+    private static boolean accepts(ByteBuffer program, int local, int remote) {
+        return new BytecodeMachine(program).accepts(TestSocket.ipv4(TcpState.ESTABLISHED, local, remote), false);
     }
 }

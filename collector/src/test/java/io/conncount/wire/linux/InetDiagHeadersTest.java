@@ -43,9 +43,9 @@ class InetDiagHeadersTest {
                 "offsetof(struct inet_diag_msg, idiag_timer)", InetDiagMessage.TIMER_OFFSET,
                 "offsetof(struct inet_diag_msg, id)", InetDiagMessage.ID_OFFSET,
                 "offsetof(struct inet_diag_msg, idiag_uid)", InetDiagMessage.UID_OFFSET,
-                "sizeof(struct rtattr)", InetDiagMessage.ATTRIBUTE_HEADER_BYTES,
-                "offsetof(struct rtattr, rta_len)", 0,
-                "offsetof(struct rtattr, rta_type)", 2));
+                "sizeof(struct rtattr)", Attributes.HEADER_BYTES,
+                "offsetof(struct rtattr, rta_len)", Attributes.LEN_OFFSET,
+                "offsetof(struct rtattr, rta_type)", Attributes.TYPE_OFFSET));
     }
 
     @Test
@@ -55,8 +55,19 @@ class InetDiagHeadersTest {
                 "SOCK_DIAG_BY_FAMILY", InetDiagRequest.TYPE_BY_FAMILY,
                 "INET_DIAG_REQ_BYTECODE", InetDiagRequest.ATTRIBUTE_BYTECODE,
                 "INET_DIAG_SHUTDOWN", InetDiagExtension.SHUTDOWN,
+                "INET_DIAG_PROTOCOL", InetDiagExtension.PROTOCOL,
+                "INET_DIAG_PEERS", InetDiagExtension.PEERS,
                 "INET_DIAG_MARK", InetDiagExtension.MARK,
                 "INET_DIAG_CGROUP_ID", InetDiagExtension.CGROUP_ID));
+    }
+
+    @Test
+    void groupsOfEventsHaveTheNumbersOfTheHeaderFile() throws Exception {
+        CHeaders.assertCompiles(Map.of(
+                "SKNLGRP_INET_TCP_DESTROY", DestroyGroup.INET_TCP,
+                "SKNLGRP_INET_UDP_DESTROY", DestroyGroup.INET_UDP,
+                "SKNLGRP_INET6_TCP_DESTROY", DestroyGroup.INET6_TCP,
+                "SKNLGRP_INET6_UDP_DESTROY", DestroyGroup.INET6_UDP));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.conncount.source;
+package io.conncount.source.recording;
 
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The values a FreeBSD kernel once gave: a directory of raw files named {@code SET__net.inet.tcp.pcblist.bin}, as
@@ -26,36 +30,63 @@ public final class CapturedSysctls implements Sysctls {
     private final Path directory;
     private final String set;
 
-    private CapturedSysctls(Path directory, String set) {
+    private final Instant modified;
+
+    private CapturedSysctls(Path directory, String set, Instant modified) {
         this.directory = directory;
         this.set = set;
+        this.modified = modified;
     }
 
     /**
-     * The recording {@code DIRECTORY} or {@code DIRECTORY:SET}, where the set left out is {@code main}.
+     * The recording that {@code DIRECTORY} or {@code DIRECTORY:SET} means, where the set left out is {@code main}; empty if
+     * there is no such directory.
      *
-     * @throws IOException if there is no such directory, or nothing of that set in it
+     * @throws RecordingException if the directory has nothing of that set
      */
-    public static CapturedSysctls open(String from) throws IOException {
-        Path directory = Path.of(from);
-        String set = SET_DEFAULT;
-        int colon = from.lastIndexOf(':');
-        if (!Files.isDirectory(directory) && colon >= 0) {
-            directory = Path.of(from.substring(0, colon));
-            set = from.substring(colon + 1);
+    static Optional<CapturedSysctls> find(Path from) throws RecordingException {
+        if (Files.isDirectory(from)) {
+            return Optional.of(open(from, SET_DEFAULT));
         }
-        if (!Files.isDirectory(directory)) {
-            throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
+        String text = from.toString();
+        int colon = text.lastIndexOf(':');
+        if (colon < 0 || Files.exists(from) || !Files.isDirectory(Path.of(text.substring(0, colon)))) {
+            return Optional.empty();
         }
+        return Optional.of(open(Path.of(text.substring(0, colon)), text.substring(colon + 1)));
+    }
+
+    /**
+     * The values of one set.
+     *
+     * @throws RecordingException if the directory has none
+     */
+    public static CapturedSysctls open(Path directory, String set) throws RecordingException {
         if (!set.matches(SET_NAME)) {
-            throw new NoSuchFileException(from, null, "a set's name has letters, digits, dots and hyphens only");
+            throw new RecordingException(
+                    directory, "a set's name has letters, digits, dots, underscores and hyphens only");
         }
-        try (var files = Files.newDirectoryStream(directory, set + "__*.bin")) {
-            if (!files.iterator().hasNext()) {
-                throw new NoSuchFileException(directory.toString(), null, "there is no file " + set + "__*.bin in it");
+        FileTime last = FileTime.from(Instant.EPOCH);
+        boolean empty = true;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, set + "__*.bin")) {
+            for (Path file : files) {
+                FileTime time = Files.getLastModifiedTime(file);
+                last = last.compareTo(time) < 0 ? time : last;
+                empty = false;
             }
+        } catch (IOException e) {
+            throw RecordingException.of(directory, e);
         }
-        return new CapturedSysctls(directory, set);
+        if (empty) {
+            throw new RecordingException(
+                    directory, "is a directory without sysctls of FreeBSD: there is no file " + set + "__*.bin in it");
+        }
+        return new CapturedSysctls(directory, set, last.toInstant());
+    }
+
+    /** When they were recorded, as far as the files tell. */
+    Instant time() {
+        return modified;
     }
 
     @Override

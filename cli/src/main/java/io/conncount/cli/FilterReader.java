@@ -1,0 +1,65 @@
+package io.conncount.cli;
+
+import io.conncount.cli.output.Escaped;
+import io.conncount.filter.FilterException;
+import io.conncount.filter.FilterParser;
+import io.conncount.filter.ParsedFilter;
+import io.conncount.owner.HostNames;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads the filter that the words of the command line and {@code -F FILE} make together, and shows where it is wrong. */
+final class FilterReader {
+    private static final String STANDARD_INPUT = "-";
+    private static final int UTF8_BYTES_MAX = 4;
+
+    /** So much of a long filter is shown on either side of a fault. */
+    private static final int SHOWN_CHARACTERS = 60;
+
+    private FilterReader() {}
+
+    static ParsedFilter read(Given given) throws UsageException {
+        Optional<String> file = given.value(SelectionOptions.FILTER_FILE);
+        String words = String.join(" ", given.words());
+        return parse(file.isEmpty() ? words : (words + " " + content(file.get())).strip());
+    }
+
+    /** The filter in a text, in which lines are as good as blanks. */
+    static ParsedFilter parse(String text) throws UsageException {
+        String filter = text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+        try {
+            return FilterParser.parse(filter, new HostNames());
+        } catch (FilterException e) {
+            String hint = e.candidates().isEmpty() ? "" : Nearest.hint(e.word(), e.candidates());
+            throw new UsageException(Escaped.screen(e.getMessage() + hint) + "\n" + marked(filter, e.position()));
+        }
+    }
+
+    /** What is around a place in the filter, and in a line below it a caret under that place. */
+    private static String marked(String filter, int position) {
+        int from = Math.max(0, position - SHOWN_CHARACTERS);
+        int to = Math.min(filter.length(), position + SHOWN_CHARACTERS);
+        String before = (from > 0 ? "..." : "") + Escaped.screen(filter.substring(from, position));
+        String behind = Escaped.screen(filter.substring(position, to)) + (to < filter.length() ? "..." : "");
+        return "  " + before + behind + "\n  " + " ".repeat(before.length()) + "^";
+    }
+
+    private static String content(String file) throws UsageException {
+        int bytesMax = FilterParser.CHARACTERS_MAX * UTF8_BYTES_MAX;
+        try (InputStream in =
+                file.equals(STANDARD_INPUT) ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file)) {
+            byte[] bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw new UsageException(
+                        "-F " + file + ": has more than " + bytesMax + " bytes, which no filter may have");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UsageException("-F " + file + ": cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.conncount.cli;
+
+import io.conncount.cli.list.Columns;
+import io.conncount.cli.list.ListOptions;
+import io.conncount.cli.list.SsOptions;
+import io.conncount.cli.output.Format;
+import io.conncount.plan.Selection;
+import io.conncount.socket.TcpState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes {@link ListOptions} of what was given, and says what is wrong with it. */
+final class ListReader {
+    /** Those that ss shows if it is not told otherwise. */
+    private static final Set<TcpState> USUAL_STATES = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.TIME_WAIT, TcpState.SYN_RECV)));
+
+    /** A row that is kept takes up to some 700 bytes. */
+    private static final int TOP_MAX = 100_000;
+
+    private final Given given;
+
+    ListReader(Given given) {
+        this.given = given;
+    }
+
+    ListOptions read() throws UsageException {
+        if (given.has(ListSockets.PROCESSES)) {
+            throw new UsageException("-p: processes are not known yet; -e shows user, inode and cgroup");
+        }
+        boolean bound = given.has(ListSockets.BOUND);
+        Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES);
+        Optional<Format> format = given.format();
+        Optional<String> sort = Optional.empty();
+        if (given.has(ListSockets.SORT)) {
+            sort = Optional.of(
+                    column(ListSockets.SORT, given.value(ListSockets.SORT).orElseThrow()));
+        }
+        return new ListOptions(
+                selection,
+                ss(selection),
+                columns(),
+                format,
+                sort,
+                given.has(ListSockets.REVERSE),
+                rowsMax(sort),
+                !given.has(ListSockets.NO_HEADER),
+                given.has(ListSockets.RESOLVE),
+                !given.has(ListSockets.NUMERIC),
+                given.threadsMax());
+    }
+
+    private SsOptions ss(Selection selection) {
+        return new SsOptions(
+                selection.protocols().size() > 1,
+                // To ss, -l is two states.
+                selection.states().size() > 1 || given.has(SelectionOptions.LISTENING),
+                !given.has(ListSockets.NO_QUEUES),
+                given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS),
+                given.has(ListSockets.DETAILS),
+                given.has(ListSockets.MEMORY),
+                given.has(ListSockets.INFO),
+                given.has(ListSockets.TOS),
+                given.has(ListSockets.CGROUP),
+                given.has(ListSockets.ONE_LINE));
+    }
+
+    private List<String> columns() throws UsageException {
+        Optional<String> text = given.value(ListSockets.COLUMNS);
+        List<String> columns = new ArrayList<>();
+        if (text.isPresent()) {
+            for (String word : text.get().split(",", -1)) {
+                String name = column(ListSockets.COLUMNS, word);
+                if (columns.contains(name)) {
+                    throw new UsageException("--columns " + text.get() + ": column '" + name + "' comes twice");
+                }
+                columns.add(name);
+            }
+        }
+        return columns;
+    }
+
+    private static String column(String option, String word) throws UsageException {
+        Optional<String> name = Columns.byWord(word);
+        if (name.isEmpty()) {
+            throw new UsageException(
+                    option + " " + word + ": there is no such column" + Nearest.hint(word, Columns.names()));
+        }
+        return name.get();
+    }
+
+    private long rowsMax(Optional<String> sort) throws UsageException {
+        Optional<Integer> top = given.number(ListSockets.TOP, TOP_MAX);
+        Optional<Integer> limit = given.number(ListSockets.LIMIT, Integer.MAX_VALUE);
+        if (sort.isPresent() != top.isPresent()) {
+            throw new UsageException("--sort COL and --top N need each other; to stop after N rows, --limit N");
+        }
+        if (given.has(ListSockets.REVERSE) && sort.isEmpty()) {
+            throw new UsageException("--reverse needs --sort COL --top N");
+        }
+        if (top.isPresent() && limit.isPresent()) {
+            throw new UsageException("--limit N stops before all are seen, which --top N must do; give one of them");
+        }
+        return top.or(() -> limit).map(Integer::longValue).orElse(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,172 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.value;
+
+import io.conncount.cli.list.Columns;
+import io.conncount.cli.list.ListOptions;
+import io.conncount.cli.list.ListRun;
+import io.conncount.source.Host;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import io.conncount.sys.NetNamespace;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Lists sockets, one row each, as ss does. */
+final class ListSockets implements Command {
+    static final String NUMERIC = "-n";
+    static final String RESOLVE = "-r";
+    static final String NO_HEADER = "-H";
+    static final String NO_QUEUES = "-Q";
+    static final String ONE_LINE = "-O";
+    static final String TIMERS = "-o";
+    static final String DETAILS = "-e";
+    static final String MEMORY = "-m";
+    static final String INFO = "-i";
+    static final String PROCESSES = "-p";
+    static final String TOS = "--tos";
+    static final String CGROUP = "--cgroup";
+    static final String NAMESPACE = "-N";
+    static final String BOUND = "-B";
+    static final String COLUMNS = "--columns";
+    static final String SORT = "--sort";
+    static final String REVERSE = "--reverse";
+    static final String TOP = "--top";
+    static final String LIMIT = "--limit";
+    static final String EXPLAIN = "--explain";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount list");
+        SelectionOptions.addTo(spec);
+        addLikeSs(spec);
+        spec.addOption(value("COL[,COL...]", "Show these columns; see below.", COLUMNS));
+        spec.addOption(value("COL", "With --top: sort by a column, numbers largest first.", SORT));
+        spec.addOption(flag("Sort the other way round.", REVERSE));
+        spec.addOption(value("N", "With --sort: show the first N rows.", TOP));
+        spec.addOption(value("N", "Stop after N rows.", LIMIT));
+        OptionSpecs.addFormats(spec);
+        OptionSpecs.addThreads(spec);
+        SourceOptions.addTo(spec);
+        spec.addOption(flag("Show how the sockets are asked for, why, and what it costs.", EXPLAIN));
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    private static void addLikeSs(CommandSpec spec) {
+        spec.addOption(flag("Numbers for addresses and ports (the default).", NUMERIC, "--numeric"));
+        spec.addOption(flag("Names for addresses and ports, as far as known within a second.", RESOLVE, "--resolve"));
+        spec.addOption(flag("Also timers.", TIMERS, "--options"));
+        spec.addOption(flag("Also owner, inode, cookie, mark, cgroup, and timers.", DETAILS, "--extended"));
+        spec.addOption(flag("Also the memory of the buffers.", MEMORY, "--memory"));
+        spec.addOption(flag("Also what TCP knows of the connection.", INFO, "--info"));
+        spec.addOption(flag("Also type of service, traffic class and class id.", TOS));
+        spec.addOption(flag("Also the cgroup.", CGROUP));
+        spec.addOption(flag("Processes: not known yet.", PROCESSES, "--processes"));
+        spec.addOption(
+                flag("TCP sockets that are bound to a port, and no more (Linux 6.8).", BOUND, "--bound-inactive"));
+        spec.addOption(flag("No header.", NO_HEADER, "--no-header"));
+        spec.addOption(flag("No queues.", NO_QUEUES, "--no-queues"));
+        spec.addOption(flag("All of a socket on one line.", ONE_LINE, "--oneline"));
+        spec.addOption(
+                value("NAME", "In another network namespace: one of 'ip netns', or a path.", NAMESPACE, "--net"));
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount list [TABLES] [OPTIONS] [FILTER...]");
+        usage.description("Lists sockets, one row each, with the columns and options of ss.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        List<String> footer = new ArrayList<>(List.of("", "Columns:"));
+        for (String name : Columns.names()) {
+            footer.add("  " + name + " ".repeat(Math.max(1, 24 - name.length()))
+                    + Columns.help(name).replace("%", "%%"));
+        }
+        footer.add("");
+        footer.add("Examples:");
+        footer.add("  conncount list -tln                          the listeners");
+        footer.add("  conncount list -tani state established       connections and what TCP knows of them");
+        footer.add("  conncount list -ta --sort recvq --top 20     who does not read");
+        footer.add("  conncount list --columns remote_address,rtt_ms --csv");
+        footer.add("");
+        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+        usage.footer(footer.toArray(String[]::new));
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        Optional<String> namespace = given.value(NAMESPACE);
+        if (namespace.isEmpty()) {
+            return list(given, err);
+        }
+        if (given.has(SourceOptions.FROM)) {
+            throw new UsageException("--from and --net exclude each other: a recording is of one network namespace");
+        }
+        try {
+            // All of it, since a filter may name what there is in that namespace.
+            return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(given, err));
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } catch (KernelException e) {
+            err.println("conncount: cannot enter network namespace '" + namespace.get() + "': " + e.getMessage() + "; "
+                    + remedy(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** As it would have come from this thread. */
+    private static RuntimeException rethrown(Throwable thrown)
+            throws UsageException, IOException, InterruptedException {
+        if (thrown instanceof UsageException misuse) {
+            throw misuse;
+        }
+        if (thrown instanceof IOException failure) {
+            throw failure;
+        }
+        if (thrown instanceof InterruptedException interruption) {
+            throw interruption;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(thrown);
+    }
+
+    private static String remedy(KernelException refusal) {
+        return switch (refusal.errno()) {
+            case Errno.ENOENT -> "'ip netns' lists those that have a name; a path has a '/' in it";
+            case Errno.EINVAL -> "that file is no network namespace";
+            case Errno.EPERM, Errno.EACCES -> "only root, or CAP_SYS_ADMIN, may enter it";
+            default -> "try again, and report it if it stays";
+        };
+    }
+
+    private static int list(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        ListOptions options = new ListReader(given).read();
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        Host host = SourceOptions.open(given, err);
+        if (given.has(EXPLAIN)) {
+            out.write(ListRun.explanation(options, host).getBytes(StandardCharsets.UTF_8));
+            return ExitCode.DONE;
+        }
+        Optional<String> fault =
+                new ListRun(options, host, out, Output.standard().style(given.color())).run();
+        if (fault.isPresent()) {
+            err.println("conncount: incomplete: " + fault.get());
+            return ExitCode.FAILED;
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,68 @@
+package io.conncount.cli;
+
+import io.conncount.sys.Terminal;
+import java.io.PrintStream;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Tells somebody who waits at a terminal that work goes on: a line that grows older, and is gone once it is done. */
+final class Progress extends TimerTask implements AutoCloseable {
+    private static final long PATIENCE_MILLISECONDS = 1000;
+    private static final String START_OF_LINE_AND_ERASE = "\r\033[K";
+
+    private final PrintStream err;
+    private final BooleanSupplier atTerminal;
+    private final long startNanos = System.nanoTime();
+    private final Timer timer = new Timer("progress", true);
+    private String doing = "";
+    private boolean shown;
+    private boolean over;
+
+    private Progress(PrintStream err, BooleanSupplier atTerminal) {
+        this.err = err;
+        this.atTerminal = atTerminal;
+    }
+
+    /** Shows a line on standard error, if that is a terminal, as soon as a second has passed and until this is closed. */
+    static Progress on(PrintStream err) {
+        return on(err, PATIENCE_MILLISECONDS, Terminal::isStandardError);
+    }
+
+    /** The same for somebody of other patience. */
+    static Progress on(PrintStream err, long patienceMilliseconds, BooleanSupplier atTerminal) {
+        Progress progress = new Progress(err, atTerminal);
+        progress.timer.schedule(progress, patienceMilliseconds, patienceMilliseconds);
+        return progress;
+    }
+
+    /** Says what goes on from now on, such as {@code reading sockets}. */
+    synchronized void doing(String what) {
+        doing = what;
+    }
+
+    @Override
+    public synchronized void run() {
+        // Whether there is a terminal is asked only now: nearly every answer is there before.
+        if (over || !(shown || atTerminal.getAsBoolean())) {
+            timer.cancel();
+            return;
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+        err.print(START_OF_LINE_AND_ERASE + "conncount: " + doing + ", " + seconds + " s");
+        err.flush();
+        shown = true;
+    }
+
+    /** Nothing is written once this has returned. */
+    @Override
+    public synchronized void close() {
+        over = true;
+        timer.cancel();
+        if (shown) {
+            err.print(START_OF_LINE_AND_ERASE);
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.flag;
+
+import io.conncount.plan.Selection;
+import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.source.HostSource;
+import io.conncount.source.recording.Recorder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Keeps what the kernel says of its sockets in a file, for {@code --from}. */
+final class RecordCommand implements Command {
+    static final String FORCE = "--force";
+    static final String SCRUB = "--scrub";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount record");
+        SelectionOptions.addTo(spec);
+        spec.addOption(flag("Replace FILE if it exists.", FORCE));
+        spec.addOption(flag("Make addresses and names unreadable; networks stay networks.", SCRUB));
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount record FILE [TABLES] [OPTIONS] [FILTER...]");
+        usage.description("Records sockets with all that the kernel tells of them, for --from FILE.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        usage.footer(
+                "",
+                "Examples:",
+                "  conncount record web1.rec                   TCP sockets",
+                "  conncount record web1.rec -tu --scrub       for somebody else to look at",
+                "  conncount --from web1.rec --by service      what was going on there",
+                "",
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+    }
+
+    /** What was left out of the tables; which tables there are, the file tells by itself. */
+    private static Optional<String> restriction(Selection selection) {
+        Set<Protocol> usual = EnumSet.of(Protocol.TCP);
+        return new Selection(usual, selection.families(), selection.states(), selection.filter()).words();
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, IOException {
+        if (given.words().isEmpty()) {
+            throw new UsageException("record needs the name of a file to write: conncount record FILE");
+        }
+        String name = given.words().get(0);
+        Path file = SourceOptions.path(name);
+        Selection selection = SelectionOptions.read(given.withoutFirstWord(), TcpState.ALL);
+        List<DumpRequest> requests = new ArrayList<>();
+        for (Protocol protocol : selection.protocols()) {
+            requests.add(selection.request(protocol, EnumSet.allOf(Detail.class)));
+        }
+        Recorder recorder = new Recorder(HostSource.recordable(), Main.version());
+        DumpResult result = recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
+        err.println(String.format(
+                Locale.ROOT,
+                "conncount: recorded %,d sockets, %,d bytes, in %s",
+                result.sockets(),
+                result.bytes(),
+                name));
+        if (result.fault().isPresent()) {
+            err.println("conncount: incomplete: " + result.fault().get());
+            return ExitCode.FAILED;
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,75 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.value;
+
+import io.conncount.source.Host;
+import io.conncount.source.HostSource;
+import io.conncount.source.recording.RecordedHost;
+import io.conncount.source.recording.RecordingException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options that say whom to ask, the same for every command that answers from sockets. */
+final class SourceOptions {
+    static final String FROM = "--from";
+    static final String SOURCE = "--source";
+
+    private static final String SOCK_DIAG = "sock_diag";
+    private static final String PROCFS = "procfs";
+
+    private SourceOptions() {}
+
+    static void addTo(CommandSpec spec) {
+        spec.addOption(value(
+                "FILE", "Read a recording, of conncount record or ss -D; or DIR[:SET], sysctls of FreeBSD.", FROM));
+        spec.addOption(value("NAME", "Ask sock_diag (the default), or procfs, which is slow.", SOURCE));
+    }
+
+    /**
+     * The host that is to be asked. What people should know of it beforehand is said on {@code err}, in one line.
+     *
+     * @throws RecordingException if the recording cannot be read
+     */
+    static Host open(Given given, PrintStream err) throws UsageException, RecordingException {
+        Optional<String> from = given.value(FROM);
+        Optional<String> source = given.value(SOURCE);
+        if (from.isPresent()) {
+            if (source.isPresent()) {
+                throw new UsageException("--from and --source exclude each other: a recording asks nobody");
+            }
+            return recorded(from.get(), err);
+        }
+        return switch (source.orElse(SOCK_DIAG)) {
+            case SOCK_DIAG -> HostSource.open();
+            case PROCFS -> {
+                err.println("conncount: reading /proc/net in place of sock_diag: slow on busy hosts");
+                yield HostSource.openProcfs();
+            }
+            default ->
+                throw new UsageException("unknown source '" + source.get() + "' in --source"
+                        + Nearest.hint(source.get(), List.of(SOCK_DIAG, PROCFS)));
+        };
+    }
+
+    private static Host recorded(String from, PrintStream err) throws UsageException, RecordingException {
+        Host host = RecordedHost.open(path(from));
+        Optional<String> selection = host.recorded().flatMap(Host.Recorded::selection);
+        if (selection.isPresent()) {
+            err.println("conncount: " + from + " was recorded with a selection and holds no more: " + selection.get());
+        }
+        return host;
+    }
+
+    /** A file's name as a path. */
+    static Path path(String name) throws UsageException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new UsageException("this is no name of a file: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.conncount.cli;
+
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketType;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables that a command line chooses, by its options and by the names that ss has for them. */
+final class TableWords {
+    /**
+     * A name for sockets of some protocols, or of one type of them.
+     *
+     * @param type empty for every type
+     */
+    private record Name(String name, Set<Protocol> protocols, Optional<SocketType> type) {}
+
+    private final Map<Protocol, Set<SocketType>> chosen = new EnumMap<>(Protocol.class);
+
+    /** Chooses every socket of a protocol. */
+    void add(Protocol protocol) {
+        chosen.put(protocol, typesOf(protocol));
+    }
+
+    /**
+     * Chooses what a list of names says, one after the other. A name behind an exclamation mark takes away; from
+     * everything, if nothing has been chosen before.
+     */
+    void addQuery(String query) throws UsageException {
+        for (String word : query.split(",", -1)) {
+            boolean adds = !word.startsWith("!");
+            Name name = named(adds ? word : word.substring(1));
+            if (!adds && chosen.isEmpty()) {
+                EnumSet.allOf(Protocol.class).forEach(this::add);
+            }
+            for (Protocol protocol : name.protocols) {
+                Set<SocketType> types = chosen.computeIfAbsent(protocol, p -> EnumSet.noneOf(SocketType.class));
+                Set<SocketType> meant =
+                        name.type.<Set<SocketType>>map(EnumSet::of).orElse(typesOf(protocol));
+                if (adds) {
+                    types.addAll(meant);
+                } else {
+                    types.removeAll(meant);
+                }
+            }
+            chosen.values().removeIf(Set::isEmpty);
+        }
+        if (chosen.isEmpty()) {
+            throw new UsageException("-A " + query + " leaves no table");
+        }
+    }
+
+    /** The protocols chosen: TCP where nothing was. */
+    Set<Protocol> protocols() {
+        return chosen.isEmpty() ? EnumSet.of(Protocol.TCP) : EnumSet.copyOf(chosen.keySet());
+    }
+
+    /** The types of those protocols of which not every type was chosen. */
+    Map<Protocol, Set<SocketType>> types() {
+        Map<Protocol, Set<SocketType>> types = new EnumMap<>(chosen);
+        types.entrySet().removeIf(entry -> entry.getValue().equals(typesOf(entry.getKey())));
+        return types;
+    }
+
+    /** The types that sockets of a protocol can be of, as far as they have names. */
+    private static Set<SocketType> typesOf(Protocol protocol) {
+        return switch (protocol) {
+            case UNIX, VSOCK -> EnumSet.of(SocketType.STREAM, SocketType.DGRAM, SocketType.SEQPACKET);
+            case PACKET -> EnumSet.of(SocketType.RAW, SocketType.DGRAM);
+            default -> EnumSet.allOf(SocketType.class);
+        };
+    }
+
+    private static Name named(String word) throws UsageException {
+        List<Name> names = names();
+        for (Name name : names) {
+            if (name.name.equals(word)) {
+                return name;
+            }
+        }
+        throw new UsageException("unknown table '" + word + "' in -A"
+                + Nearest.hint(word, names.stream().map(Name::name).toList()));
+    }
+
+    /** A list made when it is needed, for few command lines need it. */
+    private static List<Name> names() {
+        List<Name> names = new ArrayList<>();
+        names.add(new Name("all", EnumSet.allOf(Protocol.class), Optional.empty()));
+        Set<Protocol> inet = EnumSet.allOf(Protocol.class);
+        inet.removeIf(protocol -> !protocol.overIp());
+        names.add(new Name("inet", inet, Optional.empty()));
+        for (Protocol protocol : Protocol.values()) {
+            names.add(new Name(protocol.label(), EnumSet.of(protocol), Optional.empty()));
+        }
+        for (Protocol protocol : List.of(Protocol.UNIX, Protocol.PACKET, Protocol.VSOCK)) {
+            for (SocketType type : typesOf(protocol)) {
+                // In full, and as ss shows such sockets: unix_stream, u_str.
+                String shown = protocol.label().charAt(0) + "_" + type.label().substring(0, 3);
+                for (String name : List.of(protocol.label() + "_" + type.label(), shown)) {
+                    names.add(new Name(name, EnumSet.of(protocol), Optional.of(type)));
+                }
+            }
+        }
+        return names;
+    }
+}

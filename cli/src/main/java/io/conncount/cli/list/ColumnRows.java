@@ -1,0 +1,60 @@
+package io.conncount.cli.list;
+
+import static io.conncount.cli.list.RowBuffer.ascii;
+
+import io.conncount.socket.SocketView;
+import java.util.List;
+import java.util.Locale;
+
+/** Rows of chosen columns for awk: no blank is part of a value, and what the kernel did not say is a hyphen. */
+final class ColumnRows implements RowWriter {
+    /** So wide is a column at least, that most of its values stand below each other. */
+    private static final int WIDTH_MIN = 8;
+
+    private final Column[] columns;
+    private final int[] widths;
+    private final Cells cells = new Cells(Cells.Escape.COLUMN);
+
+    ColumnRows(List<Column> columns) {
+        this.columns = columns.toArray(new Column[0]);
+        widths = new int[this.columns.length];
+        for (int i = 0; i < widths.length; i++) {
+            boolean address = this.columns[i].name().endsWith("_address");
+            widths[i] = address
+                    ? Endpoint.ADDRESS_WIDTH
+                    : Math.max(WIDTH_MIN, this.columns[i].name().length());
+        }
+    }
+
+    @Override
+    public void header(RowBuffer out) {
+        for (int i = 0; i < columns.length; i++) {
+            int from = out.length();
+            out.put(ascii(columns[i].name().toUpperCase(Locale.ROOT)));
+            end(i, from, out);
+        }
+    }
+
+    @Override
+    public void row(SocketView socket, RowBuffer out) {
+        cells.into(out);
+        for (int i = 0; i < columns.length; i++) {
+            int from = out.length();
+            if (columns[i].told(socket)) {
+                columns[i].put(socket, cells);
+            } else {
+                out.put('-');
+            }
+            end(i, from, out);
+        }
+    }
+
+    private void end(int column, int from, RowBuffer out) {
+        if (columns[column].numeric()) {
+            out.alignRight(from, widths[column]);
+        } else if (column < columns.length - 1) {
+            out.padTo(from, widths[column]);
+        }
+        out.put(column < columns.length - 1 ? ' ' : '\n');
+    }
+}

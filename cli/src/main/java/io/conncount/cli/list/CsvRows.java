@@ -1,0 +1,34 @@
+package io.conncount.cli.list;
+
+import static io.conncount.cli.list.RowBuffer.ascii;
+
+import io.conncount.socket.SocketView;
+import java.util.List;
+
+/** Rows of CSV (RFC 4180, lines end in LF); what the kernel did not say is empty. */
+final class CsvRows implements RowWriter {
+    private final Column[] columns;
+    private final Cells cells = new Cells(Cells.Escape.CSV);
+
+    CsvRows(List<Column> columns) {
+        this.columns = columns.toArray(new Column[0]);
+    }
+
+    @Override
+    public void header(RowBuffer out) {
+        for (int i = 0; i < columns.length; i++) {
+            out.put(ascii(columns[i].name())).put(i < columns.length - 1 ? ',' : '\n');
+        }
+    }
+
+    @Override
+    public void row(SocketView socket, RowBuffer out) {
+        cells.into(out);
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].told(socket)) {
+                columns[i].put(socket, cells);
+            }
+            out.put(i < columns.length - 1 ? ',' : '\n');
+        }
+    }
+}

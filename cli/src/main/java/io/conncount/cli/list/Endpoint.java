@@ -1,0 +1,225 @@
+package io.conncount.cli.list;
+
+import static io.conncount.cli.list.RowBuffer.ascii;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Side;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketView;
+import java.util.Optional;
+
+/**
+ * One end of a socket as ss writes it: the address aligned to the right, a delimiter, the port aligned to the left. What
+ * stands there in families other than IP is told by {@link SocketView}.
+ */
+final class Endpoint {
+    /** ss makes its columns as wide as the longest address it is going to show; we do not know it when we begin. */
+    static final int ADDRESS_WIDTH = 20;
+
+    static final int PORT_WIDTH = 5;
+
+    private static final int UNIX_NAME_BYTES_MAX = 108;
+    private static final int ANY_ETHERNET_PROTOCOL = 3;
+    private static final int ANY = -1;
+
+    /** Names for protocols of netlink ({@code NETLINK_*} of {@code linux/netlink.h}), as iproute2 writes them. */
+    private static final byte[][] NETLINK = names(
+            "rtnl",
+            "unused",
+            "usersock",
+            "fw",
+            "tcpdiag",
+            "nflog",
+            "xfrm",
+            "selinux",
+            "iscsi",
+            "audit",
+            "fiblookup",
+            "connector",
+            "nft",
+            "ip6fw",
+            "dec-rt",
+            "uevent",
+            "genl",
+            null,
+            "scsi-trans",
+            "ecryptfs",
+            "rdma",
+            "crypto");
+
+    private static final byte[] KERNEL = ascii("kernel");
+
+    private final Names names;
+    private final Optional<Resolver> resolver;
+    private final byte[] unixName = new byte[UNIX_NAME_BYTES_MAX];
+
+    /**
+     * A writer of ends.
+     *
+     * @param resolver tells names for addresses and ports; empty to show numbers
+     */
+    Endpoint(Names names, Optional<Resolver> resolver) {
+        this.names = names;
+        this.resolver = resolver;
+    }
+
+    void put(SocketView socket, Side side, RowBuffer out) {
+        switch (socket.family()) {
+            case IPV4, IPV6 -> putIp(socket, side, out);
+            case UNIX -> putUnix(socket, side, out);
+            case PACKET -> putPacket(socket, side, out);
+            case NETLINK -> putNetlink(socket, side, out);
+            case VSOCK -> putVsock(socket, side, out);
+        }
+    }
+
+    private void putIp(SocketView socket, Side side, RowBuffer out) {
+        int from = out.length();
+        putIpAddress(socket, side, out);
+        int index = side == Side.LOCAL ? socket.interfaceIndex() : 0;
+        if (index > 0) {
+            out.put('%').put(names.interfaceName(index));
+        }
+        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        from = out.length();
+        int port = side.port(socket);
+        byte[] service = resolver.isPresent() ? resolver.get().service(socket.protocol(), port) : null;
+        if (port == 0) {
+            out.put('*');
+        } else if (service != null) {
+            out.put(service);
+        } else {
+            out.decimal(port);
+        }
+        out.padTo(from, PORT_WIDTH);
+    }
+
+    private void putIpAddress(SocketView socket, Side side, RowBuffer out) {
+        AddressFamily family = socket.family();
+        long high = side.addressHigh(socket);
+        long low = side.addressLow(socket);
+        boolean ipv6 = family == AddressFamily.IPV6;
+        if (ipv6 && high == 0 && low == 0 && socket.number(SocketNumber.V6ONLY) <= 0) {
+            out.put('*');
+            return;
+        }
+        byte[] name = resolver.isPresent() ? resolver.get().host(family, high, low) : null;
+        if (name != null) {
+            out.put(name);
+        } else if (ipv6) {
+            out.put('[').address(family, high, low).put(']');
+        } else {
+            out.address(family, high, low);
+        }
+    }
+
+    private void putUnix(SocketView socket, Side side, RowBuffer out) {
+        int from = out.length();
+        int nameBytes = side == Side.LOCAL ? unixName(socket) : 0;
+        if (nameBytes > 0) {
+            Harmless.put(out, unixName, nameBytes);
+        } else {
+            out.put('*');
+        }
+        out.alignRight(from, ADDRESS_WIDTH).put(' ');
+        from = out.length();
+        out.decimal(side.addressLow(socket)).padTo(from, PORT_WIDTH);
+    }
+
+    /** An abstract name begins with a zero byte; as ss does, all of its zero bytes are shown as {@code @}. */
+    private int unixName(SocketView socket) {
+        int bytes = Math.min(socket.text(SocketText.UNIX_NAME, unixName), UNIX_NAME_BYTES_MAX);
+        boolean isAbstract = bytes > 0 && unixName[0] == 0;
+        while (!isAbstract && bytes > 0 && unixName[bytes - 1] == 0) {
+            bytes--;
+        }
+        for (int i = 0; isAbstract && i < bytes; i++) {
+            unixName[i] = unixName[i] == 0 ? (byte) '@' : unixName[i];
+        }
+        return bytes;
+    }
+
+    private void putPacket(SocketView socket, Side side, RowBuffer out) {
+        if (side == Side.REMOTE) {
+            putNobody(out);
+            return;
+        }
+        int from = out.length();
+        int protocol = socket.localPort();
+        if (protocol == ANY_ETHERNET_PROTOCOL) {
+            out.put('*');
+        } else {
+            out.put('[').decimal(protocol).put(']');
+        }
+        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        from = out.length();
+        if (socket.interfaceIndex() <= 0) {
+            out.put('*');
+        } else {
+            out.put(names.interfaceName(socket.interfaceIndex()));
+        }
+        out.padTo(from, PORT_WIDTH);
+    }
+
+    private void putNetlink(SocketView socket, Side side, RowBuffer out) {
+        long address = side.addressLow(socket);
+        int port = side.port(socket);
+        if (side == Side.REMOTE && address == 0 && port == 0) {
+            putNobody(out);
+            return;
+        }
+        int from = out.length();
+        boolean named = side == Side.LOCAL && resolver.isPresent();
+        if (named && address < NETLINK.length && NETLINK[(int) address] != null) {
+            out.put(NETLINK[(int) address]);
+        } else {
+            out.decimal(address);
+        }
+        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        from = out.length();
+        if (named && port == 0) {
+            out.put(KERNEL);
+        } else if (port == ANY) {
+            out.put('*');
+        } else if (port < 0) {
+            // Ports that the kernel chose are negative to iproute2.
+            out.put('-').decimal(-(long) port);
+        } else {
+            out.decimal(port);
+        }
+        out.padTo(from, PORT_WIDTH);
+    }
+
+    private static void putVsock(SocketView socket, Side side, RowBuffer out) {
+        int from = out.length();
+        putUnlessAny((int) side.addressLow(socket), out);
+        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        from = out.length();
+        putUnlessAny(side.port(socket), out);
+        out.padTo(from, PORT_WIDTH);
+    }
+
+    private static void putUnlessAny(int number, RowBuffer out) {
+        if (number == ANY) {
+            out.put('*');
+        } else {
+            out.decimal(Integer.toUnsignedLong(number));
+        }
+    }
+
+    private static void putNobody(RowBuffer out) {
+        int from = out.length();
+        out.alignRight(from, ADDRESS_WIDTH).put('*');
+        from = out.length();
+        out.padTo(from, PORT_WIDTH);
+    }
+
+    private static byte[][] names(String... names) {
+        byte[][] bytes = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            bytes[i] = names[i] == null ? null : ascii(names[i]);
+        }
+        return bytes;
+    }
+}

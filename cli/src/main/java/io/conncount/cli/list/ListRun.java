@@ -1,0 +1,123 @@
+package io.conncount.cli.list;
+
+import io.conncount.cli.output.ExplanationWriter;
+import io.conncount.cli.output.Format;
+import io.conncount.cli.output.Style;
+import io.conncount.plan.Listing;
+import io.conncount.socket.Detail;
+import io.conncount.source.DumpResult;
+import io.conncount.source.Host;
+import io.conncount.sys.KernelException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks for the sockets, and writes the rows as they come. */
+public final class ListRun {
+    private static final long NAMES_MILLISECONDS_MAX = 1000;
+
+    private final ListOptions options;
+    private final Host host;
+    private final Style style;
+    private final BlockOutput output;
+    private final Optional<Resolver> resolver;
+    private final Instant time = Instant.now();
+    private final long startNanos = System.nanoTime();
+    private final List<RowSink> rowSinks = new ArrayList<>();
+    private final List<TopSink> topSinks = new ArrayList<>();
+
+    /** A listing of the host's sockets on this stream. */
+    public ListRun(ListOptions options, Host host, OutputStream out, Style style) {
+        this.options = options;
+        this.host = host;
+        this.style = style;
+        output = new BlockOutput(out, isDocument());
+        resolver = options.resolve() ? Optional.of(new Resolver(options.services())) : Optional.empty();
+    }
+
+    private boolean isDocument() {
+        return options.format().equals(Optional.of(Format.JSON));
+    }
+
+    /**
+     * Writes all rows.
+     *
+     * @return why rows may be missing; empty if none are
+     * @throws KernelException if the kernel refused before the first socket
+     * @throws IOException if writing failed, because nobody reads or otherwise
+     */
+    public Optional<String> run() throws IOException, InterruptedException {
+        if (resolver.isPresent()) {
+            listing(Set.of()).run(resolver::get);
+            resolver.get().await(NAMES_MILLISECONDS_MAX);
+        }
+        Listing listing = listing(options.details());
+        writeHead();
+        DumpResult result;
+        if (options.ranking().isPresent()) {
+            result = listing.run(this::topSink);
+            TopSink.writeAll(topSinks, (int) options.rowsMax(), output);
+        } else {
+            result = listing.run(this::rowSink);
+            rowSinks.forEach(RowSink::flush);
+        }
+        writeRest(result);
+        if (output.failure().isPresent()) {
+            throw output.failure().get();
+        }
+        return result.fault();
+    }
+
+    /** Shows how the sockets are asked for and what that costs, in place of the rows. */
+    public static String explanation(ListOptions options, Host host) throws KernelException {
+        Listing listing = new Listing(host, options.selection(), options.details(), options.threadsMax());
+        listing.run(() -> socket -> {});
+        return ExplanationWriter.text(listing.steps());
+    }
+
+    private Listing listing(Set<Detail> details) {
+        // Whoever wants a few rows wants them at once, and a second thread would bring more.
+        boolean few = options.rowsMax() < Long.MAX_VALUE && options.ranking().isEmpty();
+        return new Listing(host, options.selection(), details, few ? 1 : options.threadsMax());
+    }
+
+    private RowSink rowSink() {
+        // What a part of an earlier dump has left: its rows count.
+        rowSinks.forEach(RowSink::flush);
+        RowSink sink = new RowSink(options.writer(resolver), output, options.rowsMax() - output.rows());
+        rowSinks.add(sink);
+        return sink;
+    }
+
+    private TopSink topSink() {
+        TopSink sink = new TopSink(options.ranking().orElseThrow(), options.writer(resolver), (int) options.rowsMax());
+        topSinks.add(sink);
+        return sink;
+    }
+
+    private void writeHead() {
+        if (isDocument()) {
+            output.write("{" + ListDocument.head(host.name(), time, options.selection()) + ",\"sockets\":[");
+        } else if (options.header()) {
+            RowBuffer header = new RowBuffer(256);
+            options.writer(Optional.empty()).header(header);
+            output.write(
+                    options.format().isEmpty()
+                            ? style.bold(header.toString().stripTrailing()) + "\n"
+                            : header.toString());
+        }
+    }
+
+    private void writeRest(DumpResult result) {
+        String rest = ListDocument.rest(output.rows(), result, host.sockets().name(), System.nanoTime() - startNanos);
+        if (isDocument()) {
+            output.write("]," + rest + "}\n");
+        } else if (options.format().equals(Optional.of(Format.NDJSON))) {
+            output.write("{" + ListDocument.head(host.name(), time, options.selection()) + "," + rest + "}\n");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.conncount.cli.list;
+
+import io.conncount.socket.SocketView;
+
+/** The order in which rows are wanted: by a column, the largest value first or the smallest. */
+record Ranking(Column column, boolean largestFirst) {
+    /** The upper part of a socket's rank: the higher the rank, the earlier the row. What is unknown comes last. */
+    long high(SocketView socket) {
+        if (!column.told(socket)) {
+            return Long.MIN_VALUE;
+        }
+        long order = column.orderHigh(socket);
+        return largestFirst ? order : ~order;
+    }
+
+    /** The lower part. */
+    long low(SocketView socket) {
+        if (!column.told(socket)) {
+            return Long.MIN_VALUE;
+        }
+        long order = column.orderLow(socket);
+        return largestFirst ? order : ~order;
+    }
+}

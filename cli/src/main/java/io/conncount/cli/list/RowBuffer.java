@@ -1,0 +1,173 @@
+package io.conncount.cli.list;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.AddressText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes of text to which rows are appended. It is used again and again, and allocates nothing unless it must grow. */
+public final class RowBuffer {
+    private static final byte[] HEX = ascii("0123456789abcdef");
+    private static final byte[] PAIRS = pairs();
+    private static final int NUMBER_BYTES_MAX = 20;
+
+    private byte[] bytes;
+    private int length;
+    private final byte[] digits = new byte[NUMBER_BYTES_MAX];
+
+    /** An empty buffer. */
+    public RowBuffer(int capacityBytes) {
+        bytes = new byte[capacityBytes];
+    }
+
+    /** The bytes of a text that is nothing but ASCII, to be appended as they are. */
+    public static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    /** Drops what was appended after it had this length. */
+    void cut(int toLength) {
+        length = toLength;
+    }
+
+    RowBuffer put(byte[] text) {
+        return put(text, 0, text.length);
+    }
+
+    RowBuffer put(byte[] text, int from, int count) {
+        reserve(count);
+        System.arraycopy(text, from, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    RowBuffer put(char ascii) {
+        reserve(1);
+        bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    /** Appends a number as an unsigned one. */
+    RowBuffer decimal(long number) {
+        if (number >= 0 && number < 10) {
+            return put((char) ('0' + number));
+        }
+        reserve(NUMBER_BYTES_MAX);
+        int from = digitsOf(number);
+        for (int i = from; i < NUMBER_BYTES_MAX; i++) {
+            bytes[length++] = digits[i];
+        }
+        return this;
+    }
+
+    /** Puts the digits at the end of {@link #digits}; returns where they begin. */
+    private int digitsOf(long number) {
+        int at = NUMBER_BYTES_MAX;
+        long rest = number;
+        while (rest >>> Integer.SIZE != 0) {
+            long quotient = Long.divideUnsigned(rest, 100);
+            at = putPair(at, (int) (rest - quotient * 100));
+            rest = quotient;
+        }
+        while (rest >= 100) {
+            // Division by 100, right for all of 32 bits; the quick compiler makes a slow division of a plain one.
+            long quotient = (rest * 0x51eb_851fL) >>> 37;
+            at = putPair(at, (int) (rest - quotient * 100));
+            rest = quotient;
+        }
+        at = putPair(at, (int) rest);
+        return rest < 10 ? at + 1 : at;
+    }
+
+    private int putPair(int end, int pair) {
+        digits[end - 1] = PAIRS[2 * pair + 1];
+        digits[end - 2] = PAIRS[2 * pair];
+        return end - 2;
+    }
+
+    /** Appends so many digits of a number, zeros first. */
+    RowBuffer decimal(long number, int count) {
+        int from = digitsOf(number);
+        for (int missing = count - (NUMBER_BYTES_MAX - from); missing > 0; missing--) {
+            put('0');
+        }
+        return put(digits, from, NUMBER_BYTES_MAX - from);
+    }
+
+    RowBuffer hex(long number) {
+        int shift = number == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(number)) / 4 * 4;
+        reserve(Long.SIZE / 4);
+        for (; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(int) (number >>> shift) & 0xf];
+        }
+        return this;
+    }
+
+    /** Appends an IP address, as {@link AddressText} writes it. */
+    RowBuffer address(AddressFamily family, long high, long low) {
+        reserve(AddressText.BYTES_MAX);
+        length = AddressText.put(bytes, length, family, high, low);
+        return this;
+    }
+
+    /** Appends blanks until what began at {@code from} is so wide. */
+    RowBuffer padTo(int from, int width) {
+        int blanks = from + width - length;
+        if (blanks > 0) {
+            reserve(blanks);
+            blank(length, blanks);
+            length += blanks;
+        }
+        return this;
+    }
+
+    /** Puts blanks before what began at {@code from} until it is so wide. */
+    RowBuffer alignRight(int from, int width) {
+        int blanks = from + width - length;
+        if (blanks > 0) {
+            reserve(blanks);
+            System.arraycopy(bytes, from, bytes, from + blanks, length - from);
+            blank(from, blanks);
+            length += blanks;
+        }
+        return this;
+    }
+
+    private void blank(int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            bytes[i] = ' ';
+        }
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package io.conncount.cli.list;
+
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
+
+/** Writes each socket as it comes, and hands the rows over in large blocks. For one thread. */
+final class RowSink implements SocketSink {
+    private static final int BLOCK_BYTES = 64 * 1024;
+    private static final int ROW_BYTES_USUAL_MAX = 4 * 1024;
+
+    private final RowWriter writer;
+    private final BlockOutput output;
+    private final long rowsMax;
+    private final RowBuffer block = new RowBuffer(BLOCK_BYTES);
+    private long rows;
+    private long rowsHandedOver;
+
+    /**
+     * A sink of its own for a part of a dump.
+     *
+     * @param rowsMax more sockets are not written
+     */
+    RowSink(RowWriter writer, BlockOutput output, long rowsMax) {
+        this.writer = writer;
+        this.output = output;
+        this.rowsMax = rowsMax;
+    }
+
+    @Override
+    public void accept(SocketView socket) {
+        if (rows == rowsMax) {
+            return;
+        }
+        writer.row(socket, block);
+        rows++;
+        if (block.length() > BLOCK_BYTES - ROW_BYTES_USUAL_MAX) {
+            flush();
+        }
+    }
+
+    @Override
+    public boolean satisfied() {
+        return rows == rowsMax || output.closed();
+    }
+
+    /** Hands over what is left. */
+    void flush() {
+        output.write(block, rows - rowsHandedOver);
+        rowsHandedOver = rows;
+    }
+}

@@ -1,0 +1,165 @@
+package io.conncount.cli.list;
+
+import static io.conncount.cli.list.RowBuffer.ascii;
+
+import io.conncount.cli.output.Escaped;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
+import java.util.Optional;
+
+/** Rows as ss writes them: its columns, and behind them what its options add, in its words. */
+final class SsLayout implements RowWriter {
+    private static final int NETID_WIDTH = 5;
+    private static final int STATE_WIDTH = 10;
+    private static final int QUEUE_WIDTH = 6;
+
+    private static final byte[][] STATES = states();
+    private static final byte[] UID = ascii(" uid:");
+    private static final byte[] INO = ascii(" ino:");
+    private static final byte[] SK = ascii(" sk:");
+    private static final byte[] FWMARK = ascii(" fwmark:0x");
+    private static final byte[] CGROUP = ascii(" cgroup:");
+    private static final byte[] V6ONLY = ascii(" v6only:");
+    private static final byte[] TOS = ascii(" tos:");
+    private static final byte[] TCLASS = ascii(" tclass:");
+    private static final byte[] CLASS_ID = ascii(" class_id:");
+    private static final byte[] SECOND_LINE = ascii("\n\t");
+    private static final int SHUT_RECEIVING = 1;
+    private static final int SHUT_SENDING = 2;
+
+    private final SsOptions options;
+    private final Names names = new Names(Escaped::column);
+    private final Endpoint endpoint;
+    private final TcpInfoText info;
+
+    SsLayout(SsOptions options, Optional<Resolver> resolver) {
+        this.options = options;
+        endpoint = new Endpoint(names, resolver);
+        info = new TcpInfoText(options.timers());
+    }
+
+    @Override
+    public void header(RowBuffer out) {
+        if (options.netid()) {
+            cell(out, "Netid", NETID_WIDTH);
+        }
+        if (options.state()) {
+            cell(out, "State", STATE_WIDTH);
+        }
+        if (options.queues()) {
+            cell(out, "Recv-Q", QUEUE_WIDTH);
+            cell(out, "Send-Q", QUEUE_WIDTH);
+        }
+        int from = out.length();
+        out.put(ascii("Local Address")).alignRight(from, Endpoint.ADDRESS_WIDTH).put(ascii(":Port  "));
+        from = out.length();
+        out.put(ascii("Peer Address")).alignRight(from, Endpoint.ADDRESS_WIDTH).put(ascii(":Port Process\n"));
+    }
+
+    private static void cell(RowBuffer out, String text, int width) {
+        int from = out.length();
+        out.put(ascii(text)).padTo(from, width).put(' ');
+    }
+
+    @Override
+    public void row(SocketView socket, RowBuffer out) {
+        if (options.netid()) {
+            int from = out.length();
+            out.put(Netid.of(socket)).padTo(from, NETID_WIDTH).put(' ');
+        }
+        if (options.state()) {
+            out.put(STATES[socket.state().ordinal()]);
+        }
+        if (options.queues()) {
+            queue(socket.number(SocketNumber.RECVQ), out);
+            queue(socket.number(SocketNumber.SENDQ), out);
+        }
+        endpoint.put(socket, Side.LOCAL, out);
+        out.put(' ');
+        endpoint.put(socket, Side.REMOTE, out);
+        if (options.timers()) {
+            TimerText.write(socket, out);
+        }
+        if (options.details()) {
+            writeDetails(socket, out);
+        }
+        if (options.trafficClass()) {
+            hexadecimal(socket, SocketNumber.TOS, TOS, out);
+            hexadecimal(socket, SocketNumber.TCLASS, TCLASS, out);
+            hexadecimal(socket, SocketNumber.CLASS_ID, CLASS_ID, out);
+        }
+        if (options.cgroup() && socket.cgroupId() != 0) {
+            out.put(CGROUP).put(names.cgroup(socket.cgroupId()));
+        }
+        writeSecondLine(socket, out);
+        out.put('\n');
+    }
+
+    private static void queue(long number, RowBuffer out) {
+        int from = out.length();
+        out.decimal(Math.max(0, number)).padTo(from, QUEUE_WIDTH).put(' ');
+    }
+
+    private void writeDetails(SocketView socket, RowBuffer out) {
+        long uid = Math.max(0, socket.number(SocketNumber.UID));
+        if (uid > 0) {
+            out.put(UID).decimal(uid);
+        }
+        out.put(INO).decimal(Math.max(0, socket.number(SocketNumber.INODE)));
+        out.put(SK).hex(Math.max(0, socket.number(SocketNumber.COOKIE)));
+        if (socket.mark() > 0) {
+            out.put(FWMARK).hex(socket.mark());
+        }
+        if (socket.cgroupId() != 0) {
+            out.put(CGROUP).put(names.cgroup(socket.cgroupId()));
+        }
+        long v6only = socket.number(SocketNumber.V6ONLY);
+        if (v6only != SocketView.UNKNOWN && socket.family() == AddressFamily.IPV6) {
+            out.put(V6ONLY).decimal(v6only);
+        }
+        long shut = socket.number(SocketNumber.SHUTDOWN);
+        if (shut != SocketView.UNKNOWN) {
+            out.put(' ').put((shut & SHUT_RECEIVING) != 0 ? '-' : '<').put('-');
+            out.put((shut & SHUT_SENDING) != 0 ? '-' : '>');
+        }
+    }
+
+    private static void hexadecimal(SocketView socket, SocketNumber which, byte[] label, RowBuffer out) {
+        long number = socket.number(which);
+        if (number == 0) {
+            out.put(label).put('0');
+        } else if (number != SocketView.UNKNOWN) {
+            out.put(label).put('0').put('x').hex(number);
+        }
+    }
+
+    /** As with ss, a TCP socket has one as soon as it is asked for, if only an empty one. */
+    private void writeSecondLine(SocketView socket, RowBuffer out) {
+        boolean informative = options.info() && socket.protocol() != Protocol.UDP;
+        if (!options.memory() && !informative) {
+            return;
+        }
+        if (!options.oneLine()) {
+            out.put(SECOND_LINE);
+        }
+        if (options.memory()) {
+            MemoryText.write(socket, out);
+        }
+        if (options.info()) {
+            info.write(socket, out);
+        }
+    }
+
+    private static byte[][] states() {
+        byte[][] states = new byte[TcpState.values().length][];
+        for (TcpState state : TcpState.values()) {
+            String name = state.screenName();
+            states[state.ordinal()] = ascii(name + " ".repeat(Math.max(0, STATE_WIDTH - name.length())) + " ");
+        }
+        return states;
+    }
+}

@@ -1,0 +1,80 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.cli.list.ListOptions;
+import io.conncount.socket.TcpState;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ListReaderTest {
+    private static ListOptions read(String... args) throws UsageException {
+        return new ListReader(Given.parse(new CommandLine(new ListSockets().spec()), List.of(args))).read();
+    }
+
+    @Test
+    void statesAreThoseOfSs() throws UsageException {
+        EnumSet<TcpState> leftOut = EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.TIME_WAIT, TcpState.SYN_RECV);
+        assertEquals(EnumSet.complementOf(leftOut), read("-t").selection().states());
+        assertEquals(TcpState.ALL, read("-ta").selection().states());
+        assertEquals(Set.of(TcpState.LISTEN), read("-tl").selection().states());
+    }
+
+    @Test
+    void shortOptionsCombineAsInSs() throws UsageException {
+        ListOptions options = read("-tanoemiHQO");
+        assertTrue(
+                options.ss().timers() && options.ss().details() && options.ss().memory());
+        assertTrue(options.ss().info() && options.ss().oneLine());
+        assertFalse(options.ss().queues() || options.header() || options.resolve());
+        assertTrue(read("-e").ss().timers(), "as in ss, -e takes in -o");
+    }
+
+    @Test
+    void stateIsLeftOutWhereOneWasAskedForAndTheTableWhereThereIsOne() throws UsageException {
+        assertFalse(read("-t", "state", "time-wait").ss().state());
+        assertTrue(read("-tl").ss().state(), "to ss, -l is two states");
+        assertTrue(read("-ta").ss().state());
+        assertFalse(read("-ta").ss().netid());
+        assertTrue(read("-tua").ss().netid());
+    }
+
+    @Test
+    void columnsTakeHyphensAndCanDoWithoutTheUnit() throws UsageException {
+        ListOptions options = read("--columns", "remote-address,rtt", "--sort", "pacing_rate", "--top", "3");
+        assertEquals(List.of("remote_address", "rtt_ms"), options.columns());
+        assertEquals(Optional.of("pacing_rate_bps"), options.sortedBy());
+        assertEquals(3, options.rowsMax());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "-p                    | -p: processes are not known yet; -e shows user, inode and cgroup",
+                "--columns stat        | --columns stat: there is no such column; did you mean 'state'?",
+                "--columns rtt,rtt_ms  | --columns rtt,rtt_ms: column 'rtt_ms' comes twice",
+                "--sort recv --top 1   | --sort recv: there is no such column; did you mean 'recvq'?",
+                "--sort recvq          | --sort COL and --top N need each other; to stop after N rows, --limit N",
+                "--top 3               | --sort COL and --top N need each other; to stop after N rows, --limit N",
+                "--reverse             | --reverse needs --sort COL --top N",
+                "--top 200000 --sort recvq | --top 200000: not a whole number from 1 to 100000",
+                "--sort recvq --top 1 --limit 1 | --limit N stops before all are seen, which --top N must do;"
+                        + " give one of them",
+                "--json --csv          | only one of --json and --csv at a time",
+            })
+    void mistakesAreExplainedInOneLine(String line, String message) {
+        UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
+        assertEquals(message, e.getMessage());
+    }
+}

@@ -1,0 +1,97 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.NativeSockets;
+import io.conncount.testing.SocketNamespace;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every table through the launcher, those that this kernel does not show included. */
+class TablesIT {
+    @TempDir
+    private static Path names;
+
+    private static SocketNamespace namespace;
+    private static NativeSockets sockets;
+
+    @BeforeAll
+    static void makeSockets() throws Exception {
+        namespace = new SocketNamespace("--connections", "5");
+        sockets = namespace.call(() -> NativeSockets.ofEveryTable(names));
+    }
+
+    @AfterAll
+    static void letThemGo() throws Exception {
+        sockets.close();
+        namespace.close();
+    }
+
+    private static Launch inside(Callable<Launch> launch) throws Exception {
+        return namespace.call(launch);
+    }
+
+    @Test
+    void statesThatSocketsCannotBeInAreNotShown() throws Exception {
+        assertEquals(new Launch(0, "UNCONN 3\n", ""), inside(() -> Launch.of("-0")));
+        Launch unix = inside(() -> Launch.of("--unix", "--by", "state,type", "--sort", "type", "state", "listen"));
+        assertEquals(new Launch(0, "LISTEN stream 1\nLISTEN seqpacket 1\n", ""), unix);
+        assertEquals(3, inside(() -> Launch.of("-x")).out().lines().count());
+        assertEquals(11, inside(() -> Launch.of("-t")).out().lines().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-w, raw", "-S, sctp", "--vsock, vsock"})
+    void tableThatTheKernelDoesNotShowFailsAndNamesTheModule(String option, String table) throws Exception {
+        assertEquals(
+                new Launch(
+                        1,
+                        "",
+                        "conncount: cannot read sockets: dump(NETLINK_SOCK_DIAG): not found (ENOENT); this kernel does not"
+                                + " show " + table + " sockets: modprobe " + table + "_diag\n"),
+                inside(() -> Launch.of(option)));
+    }
+
+    @Test
+    void allButTheTablesThatTheKernelDoesNotShowAreCounted() throws Exception {
+        Launch launch = inside(() -> Launch.of("-A", "all", "--by", "proto", "--json"));
+        assertEquals(1, launch.exitCode());
+        assertEquals(
+                "conncount: raw sockets are left out, this kernel does not show them (it has none): modprobe raw_diag\n"
+                        + "conncount: sctp sockets are left out, this kernel does not show them (it has none): modprobe"
+                        + " sctp_diag\n"
+                        + "conncount: vsock sockets are left out, this kernel does not show them (whether it has some is"
+                        + " unknown): modprobe vsock_diag\n"
+                        + "conncount: incomplete: not every kind of socket asked for is shown by this kernel\n",
+                launch.err());
+        assertTrue(
+                launch.out().contains("\"complete\":false,\"missing\":[\"raw\",\"sctp\",\"vsock\"],\"error_bar\":null"),
+                launch.out());
+        assertTrue(launch.out().contains("{\"proto\":\"packet\",\"count\":3}"), launch.out());
+        assertTrue(!launch.out().contains("{\"proto\":\"raw\""), launch.out());
+    }
+
+    @Test
+    void answerWithoutTablesThatHoldNothingIsComplete() throws Exception {
+        Launch launch = inside(() -> Launch.of("-A", "tcp,sctp", "--json"));
+        assertEquals(0, launch.exitCode());
+        assertTrue(launch.out().contains("\"complete\":true,\"missing\":[\"sctp\"],\"error_bar\":0"), launch.out());
+        assertEquals(1, launch.err().lines().count(), launch.err());
+    }
+
+    @Test
+    void explanationSaysWhatWasLeftOut() throws Exception {
+        Launch launch = inside(() -> Launch.of("-A", "packet,sctp", "--explain"));
+        assertTrue(
+                launch.out()
+                        .contains("0 bytes copied, 0.0 ms; sctp sockets are left out, this kernel does not show them"),
+                launch.out());
+    }
+}

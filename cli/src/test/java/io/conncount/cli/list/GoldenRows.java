@@ -1,0 +1,51 @@
+package io.conncount.cli.list;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.LinuxSockDiag;
+import io.conncount.sys.KernelException;
+import io.conncount.testing.Golden;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Rows of recorded sockets. */
+final class GoldenRows {
+    static final Set<Detail> ALL_DETAILS =
+            EnumSet.of(Detail.TCP_INFO, Detail.MEMORY, Detail.CONGESTION, Detail.TRAFFIC_CLASS);
+
+    /** {@code -HO}, and everything that adds to a row. */
+    static final SsOptions EVERYTHING = new SsOptions(false, true, true, true, true, true, true, true, false, true);
+
+    private static final Set<TcpState> TCP_STATES = EnumSet.complementOf(EnumSet.of(TcpState.CLOSE));
+    private static final Set<TcpState> UDP_STATES = EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE);
+
+    private GoldenRows() {}
+
+    static DumpRequest tcp() {
+        return DumpRequest.of(Protocol.TCP, AddressFamily.IP, TCP_STATES);
+    }
+
+    static DumpRequest tcpInfo() {
+        return tcp().telling(ALL_DETAILS);
+    }
+
+    static DumpRequest udp() {
+        return DumpRequest.of(Protocol.UDP, AddressFamily.IP, UDP_STATES);
+    }
+
+    static void show(DumpRequest request, SocketSink sink) throws KernelException {
+        new LinuxSockDiag(Golden.kernel()).dump(request, sink);
+    }
+
+    /** The rows, each a line. */
+    static List<String> of(DumpRequest request, RowWriter writer) throws KernelException {
+        RowBuffer out = new RowBuffer(16);
+        show(request, socket -> writer.row(socket, out));
+        return out.toString().lines().toList();
+    }
+}

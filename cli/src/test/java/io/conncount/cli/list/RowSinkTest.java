@@ -1,0 +1,147 @@
+package io.conncount.cli.list;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.conncount.socket.SocketSink;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.LinuxSockDiag;
+import io.conncount.testing.Datagrams;
+import io.conncount.testing.Golden;
+import io.conncount.testing.RecordedChannel;
+import io.conncount.testing.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows go out in blocks, in constant memory, until nobody wants more. */
+class RowSinkTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final SsOptions EVERYTHING = GoldenRows.EVERYTHING;
+    private static final int TIMES = 1000;
+    private static final int WARM_UP_DUMPS = 3;
+
+    /** What writes rows. */
+    enum Kind {
+        SS,
+        COLUMNS,
+        CSV,
+        JSON,
+        TOP;
+
+        private SocketSink sink(BlockOutput output) {
+            List<Column> columns = Columns.of(EVERYTHING);
+            return switch (this) {
+                case SS -> new RowSink(new SsLayout(EVERYTHING, Optional.empty()), output, Long.MAX_VALUE);
+                case COLUMNS -> new RowSink(new ColumnRows(columns), output, Long.MAX_VALUE);
+                case CSV -> new RowSink(new CsvRows(columns), output, Long.MAX_VALUE);
+                case JSON -> new RowSink(new JsonRows(columns, false), output, Long.MAX_VALUE);
+                case TOP ->
+                    new TopSink(
+                            new Ranking(Columns.byName("congestion").orElseThrow(), true), new CsvRows(columns), 20);
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void writingARowAllocatesNothing(Kind kind) throws Exception {
+        SocketSink sink = kind.sink(new BlockOutput(OutputStream.nullOutputStream(), false));
+        List<Reply> few = recording(1);
+        List<Reply> many = recording(TIMES);
+        for (int i = 0; i < WARM_UP_DUMPS; i++) {
+            dump(few, sink);
+            dump(many, sink);
+        }
+        assertEquals(allocatedBytes(few, sink), allocatedBytes(many, sink));
+    }
+
+    @Test
+    void rowsLeaveBeforeTheDumpHasEnded() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BlockOutput output = new BlockOutput(out, false);
+        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty()), output, Long.MAX_VALUE);
+        dump(recording(10), sink);
+        assertTrue(output.rows() > 0);
+        assertTrue(out.size() > 0);
+        sink.flush();
+        assertEquals(10L * Golden.ss(Golden.TCP_INFO).size(), output.rows());
+    }
+
+    @Test
+    void nothingIsWrittenBeyondTheLimit() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BlockOutput output = new BlockOutput(out, false);
+        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty()), output, 3);
+        assertFalse(sink.satisfied());
+        long shown = dump(recording(TIMES), sink);
+        sink.flush();
+        assertEquals(3, output.rows());
+        assertEquals(3, out.toString(StandardCharsets.UTF_8).lines().count());
+        assertTrue(shown < 1000, "the dump ends early, after " + shown);
+    }
+
+    @Test
+    void dumpEndsOnceNobodyReads() throws Exception {
+        OutputStream closedPipe = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        BlockOutput output = new BlockOutput(closedPipe, false);
+        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty()), output, Long.MAX_VALUE);
+        long shown = dump(recording(TIMES), sink);
+        assertTrue(shown < 1000, "the dump ends early, after " + shown);
+        assertEquals("Broken pipe", output.failure().orElseThrow().getMessage());
+        assertEquals(0, output.rows());
+    }
+
+    @Test
+    void separatorBeforeTheVeryFirstRowIsLeftOut() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BlockOutput output = new BlockOutput(out, true);
+        output.write("[");
+        for (String block : List.of(",1,2", "", ",3")) {
+            RowBuffer buffer = new RowBuffer(4);
+            output.write(buffer.put(RowBuffer.ascii(block)), block.length() / 2);
+        }
+        output.write("]");
+        assertEquals("[1,2,3]", out.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The recorded sockets so many times over, and then the end. */
+    private static List<Reply> recording(int times) {
+        byte[] answer = Golden.answer(Golden.TCP_INFO);
+        List<Integer> boundaries = Datagrams.boundaries(answer);
+        int done = boundaries.get(boundaries.size() - 2);
+        List<Reply> replies = new ArrayList<>(Collections.nCopies(times, Reply.datagram(Arrays.copyOf(answer, done))));
+        replies.add(Reply.datagram(Arrays.copyOfRange(answer, done, answer.length)));
+        return replies;
+    }
+
+    private static long allocatedBytes(List<Reply> replies, SocketSink sink) throws Exception {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        dump(replies, sink);
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static long dump(List<Reply> replies, SocketSink sink) throws Exception {
+        DumpRequest request = GoldenRows.tcp();
+        return new LinuxSockDiag(() -> RecordedChannel.of(replies))
+                .dump(request, sink)
+                .sockets();
+    }
+}

@@ -1,0 +1,299 @@
+package io.conncount.filter;
+
+import io.conncount.socket.PortBox;
+import io.conncount.socket.Side;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.TcpState;
+import io.conncount.socket.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads one condition of a filter:
+ *
+ * <pre>
+ * CONDITION := (dst | src) [= | !=] HOST
+ *            | (dport | sport) [CMP] PORT | (dport | sport) [= | != | in] PORTS
+ *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | !=] PATH | autobound
+ *            | user [= | !=] (NAME | UID) | congestion [= | !=] NAME | (state | exclude) NAME
+ *            | NUMBER [CMP] VALUE
+ * CMP       := the spellings of {@link Comparison}; nothing means =
+ * NUMBER    := the label of a {@link SocketNumber}, with its unit or without
+ * </pre>
+ */
+final class ConditionParser {
+    static final String STATE = "state";
+    static final String[] EXCLUDE = {"exclude", "excl"};
+
+    private static final String ADVICE_EQUALITY = "' takes = and != only";
+    private static final int ALL_BITS = -1;
+
+    private final FilterWords words;
+    private final Names names;
+    private final HostParser hosts;
+    private boolean namedStates;
+
+    ConditionParser(FilterWords words, Names names) {
+        this.words = words;
+        this.names = names;
+        hosts = new HostParser(names);
+    }
+
+    /** True if the next word is about states. */
+    boolean atStates() {
+        return words.is(STATE) || words.is(EXCLUDE);
+    }
+
+    /** True if a condition was about states. */
+    boolean namedStates() {
+        return namedStates;
+    }
+
+    /** Reads a condition, of at least one word. */
+    Condition condition() throws FilterException {
+        String field = words.text();
+        int position = words.position();
+        if (!words.isPlain()) {
+            String before = words.atEnd() ? "at the end of the filter" : "before '" + field + "'";
+            throw new FilterException("a condition is missing " + before, position);
+        }
+        if (atStates()) {
+            return stateCondition();
+        }
+        words.skip();
+        return switch (folded(field)) {
+            case "dst" -> host(field, Side.REMOTE);
+            case "src" -> host(field, Side.LOCAL);
+            case "dport" -> port(field, Side.REMOTE);
+            case "sport" -> port(field, Side.LOCAL);
+            case "dev" -> device(field);
+            case "fwmark", "mark" -> mark(field);
+            case "cgroup" -> cgroup(field);
+            case "autobound" -> new Condition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
+            case "user" -> user(field);
+            case "congestion" -> congestion(field);
+            default -> number(field, position);
+        };
+    }
+
+    /** Reads a word about states and the name behind it: the states that are named. */
+    Set<TcpState> states() throws FilterException {
+        String verb = words.text();
+        words.skip();
+        if (!words.isValue()) {
+            throw new FilterException(
+                    "'" + verb + "' needs the name of a state, such as '" + verb + " time-wait'", words.position());
+        }
+        String name = words.text();
+        Optional<Set<TcpState>> states = TcpState.byWord(name);
+        if (states.isEmpty()) {
+            throw new FilterException(
+                    "unknown state '" + name + "'", words.position(), name, TcpState.suggestedWords());
+        }
+        words.skip();
+        return states.get();
+    }
+
+    private Condition stateCondition() throws FilterException {
+        boolean wanted = words.is(STATE);
+        Condition condition = Terms.states(states());
+        namedStates = true;
+        return wanted ? condition : Terms.not(condition);
+    }
+
+    private Condition host(String field, Side side) throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        return sameOrNot(same, hosts.host(side, value(field), position));
+    }
+
+    private Condition port(String field, Side side) throws FilterException {
+        Comparison comparison = words.skip("in") ? Comparison.EQUAL : comparison();
+        if (comparison.isEquality()) {
+            return sameOrNot(comparison == Comparison.EQUAL, ports(field, side));
+        }
+        int position = words.position();
+        int port = hosts.port(value(field), position);
+        return switch (comparison) {
+            case GREATER -> port == PortBox.PORT_MAX ? nothing(side) : portIn(side, port + 1, PortBox.PORT_MAX);
+            case LESS -> port == 0 ? nothing(side) : portIn(side, 0, port - 1);
+            case GREATER_OR_EQUAL -> portIn(side, port, PortBox.PORT_MAX);
+            default -> portIn(side, 0, port);
+        };
+    }
+
+    private static Condition portIn(Side side, int min, int max) {
+        return new Condition.PortIn(side, min, max);
+    }
+
+    private static Condition nothing(Side side) {
+        return Terms.not(HostParser.anything(side));
+    }
+
+    /** Ports and ranges, with commas between them, and perhaps blanks beside the commas. */
+    private Condition ports(String field, Side side) throws FilterException {
+        List<Condition> terms = new ArrayList<>();
+        boolean more;
+        do {
+            int position = words.position();
+            String list = value(field);
+            more = list.endsWith(",");
+            String items = more ? list.substring(0, list.length() - 1) : list;
+            terms.add(
+                    HostParser.isAny(items) && !more ? HostParser.anything(side) : hosts.ports(side, items, position));
+        } while (more);
+        return Terms.any(terms);
+    }
+
+    private Condition device(String field) throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        String name = value(field);
+        Optional<Integer> index = names.interfaceIndex(name);
+        if (index.isEmpty()) {
+            throw new FilterException(
+                    "there is no interface '" + name + "' in this network namespace; 'ip link' lists them", position);
+        }
+        return sameOrNot(same, new Condition.InterfaceIs(index.get(), name));
+    }
+
+    private Condition mark(String field) throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        String text = value(field);
+        int slash = text.indexOf('/');
+        Optional<Long> mark = ValueParser.bits(slash < 0 ? text : text.substring(0, slash), Integer.SIZE);
+        Optional<Long> mask =
+                slash < 0 ? Optional.of((long) ALL_BITS) : ValueParser.bits(text.substring(slash + 1), Integer.SIZE);
+        if (mark.isEmpty() || mask.isEmpty()) {
+            throw new FilterException(
+                    "'" + text
+                            + "' is no mark: write a number of 32 bits such as 5 or 0x5, and perhaps a mask, 0x5/0xff",
+                    mark.isEmpty() ? position : position + slash + 1);
+        }
+        return sameOrNot(
+                same, new Condition.MarkIs(mark.get().intValue(), mask.get().intValue()));
+    }
+
+    private Condition cgroup(String field) throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        String path = value(field);
+        Optional<Long> id = names.cgroupId(path);
+        if (id.isEmpty()) {
+            throw new FilterException(
+                    "there is no cgroup '" + path
+                            + "': write its path below the root of cgroup version 2, such as /system.slice",
+                    position);
+        }
+        return sameOrNot(same, new Condition.CgroupIs(id.get(), path));
+    }
+
+    private Condition user(String field) throws FilterException {
+        Comparison comparison = equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
+        int position = words.position();
+        String name = value(field);
+        Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
+        if (uid.isEmpty()) {
+            throw new FilterException(
+                    "there is no user '" + name + "' in /etc/passwd; users of a directory service go by number: 'id -u "
+                            + name + "'",
+                    position);
+        }
+        return new Condition.NumberIs(SocketNumber.UID, comparison, uid.get());
+    }
+
+    private Condition congestion(String field) throws FilterException {
+        boolean same = equality(field);
+        return new Condition.TextIs(SocketText.CONGESTION, same, value(field));
+    }
+
+    private Condition number(String field, int position) throws FilterException {
+        SocketNumber number = numberNamed(folded(field), position, field);
+        boolean ordered = number.unit() != Unit.HEXADECIMAL;
+        Comparison comparison = ordered ? comparison() : equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
+        int valuePosition = words.position();
+        return new Condition.NumberIs(number, comparison, ValueParser.parse(number, value(field), valuePosition));
+    }
+
+    private static SocketNumber numberNamed(String name, int position, String field) throws FilterException {
+        for (SocketNumber number : SocketNumber.values()) {
+            if (folded(number.label()).equals(name)) {
+                return number;
+            }
+        }
+        for (SocketNumber number : SocketNumber.values()) {
+            if (folded(withoutUnit(number.label())).equals(name)) {
+                return number;
+            }
+        }
+        throw new FilterException("'" + field + "' is no field that a filter knows", position, field, fields());
+    }
+
+    /** {@code rtt} for {@code rtt_ms}. */
+    private static String withoutUnit(String label) {
+        return label.endsWith("_ms") || label.endsWith("_bps") ? label.substring(0, label.lastIndexOf('_')) : label;
+    }
+
+    /** Every word that a condition may begin with. */
+    static List<String> fields() {
+        List<String> fields = new ArrayList<>(List.of(
+                "dst",
+                "src",
+                "dport",
+                "sport",
+                "dev",
+                "fwmark",
+                "mark",
+                "cgroup",
+                "autobound",
+                "user",
+                "congestion",
+                STATE,
+                "exclude",
+                "not"));
+        for (SocketNumber number : SocketNumber.values()) {
+            fields.add(number.label());
+        }
+        return fields;
+    }
+
+    /** Reads the sign behind a field that has no order: true for {@code =}, false for {@code !=}. */
+    private boolean equality(String field) throws FilterException {
+        int position = words.position();
+        Comparison comparison = comparison();
+        if (!comparison.isEquality()) {
+            throw new FilterException("'" + field + ADVICE_EQUALITY, position);
+        }
+        return comparison == Comparison.EQUAL;
+    }
+
+    private Comparison comparison() {
+        Optional<Comparison> comparison = Comparison.byWord(words.text());
+        if (comparison.isPresent()) {
+            words.skip();
+        }
+        return comparison.orElse(Comparison.EQUAL);
+    }
+
+    private String value(String field) throws FilterException {
+        if (!words.isValue()) {
+            throw new FilterException("a value is missing that '" + field + "' compares with", words.position());
+        }
+        String value = words.text();
+        words.skip();
+        return value;
+    }
+
+    private static Condition sameOrNot(boolean same, Condition condition) {
+        return same ? condition : Terms.not(condition);
+    }
+
+    private static String folded(String word) {
+        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+}

@@ -1,0 +1,165 @@
+package io.conncount.filter;
+
+import io.conncount.filter.Condition.AddressIn;
+import io.conncount.filter.Condition.All;
+import io.conncount.filter.Condition.Any;
+import io.conncount.filter.Condition.Autobound;
+import io.conncount.filter.Condition.CgroupIs;
+import io.conncount.filter.Condition.InterfaceIs;
+import io.conncount.filter.Condition.MarkIs;
+import io.conncount.filter.Condition.Not;
+import io.conncount.filter.Condition.NumberIs;
+import io.conncount.filter.Condition.PortIn;
+import io.conncount.filter.Condition.StateIn;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.AddressText;
+import io.conncount.socket.PortBox;
+import io.conncount.socket.Side;
+import io.conncount.socket.TcpState;
+import io.conncount.socket.Unit;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Writes conditions in the words of a filter, so that {@link FilterParser} takes them for the same. */
+public final class ConditionText {
+    private static final int OR = 0;
+    private static final int AND = 1;
+    private static final int NOT = 2;
+
+    private static final int ALL_BITS = -1;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ConditionText() {}
+
+    /** All of these conditions, as one filter; of none, nothing. */
+    public static String of(List<Condition> conditions) {
+        ConditionText writer = new ConditionText();
+        if (!conditions.isEmpty()) {
+            writer.write(Terms.all(conditions), OR);
+        }
+        return writer.text.toString();
+    }
+
+    /** Writes a condition where only what binds tighter than this may stand without parentheses. */
+    private void write(Condition condition, int binding) {
+        if (condition instanceof All all) {
+            writeTerms(all.terms(), " and ", AND, binding);
+        } else if (condition instanceof Any any && isPortList(any)) {
+            writePortList(any);
+        } else if (condition instanceof Any any) {
+            writeTerms(any.terms(), " or ", OR, binding);
+        } else if (condition instanceof Not not) {
+            text.append("not ");
+            write(not.term(), NOT);
+        } else if (condition instanceof StateIn in) {
+            writeStates(in, binding);
+        } else {
+            text.append(leaf(condition));
+        }
+    }
+
+    private void writeTerms(List<Condition> terms, String between, int own, int binding) {
+        text.append(own < binding ? "(" : "");
+        for (int i = 0; i < terms.size(); i++) {
+            text.append(i == 0 ? "" : between);
+            write(terms.get(i), own + 1);
+        }
+        text.append(own < binding ? ")" : "");
+    }
+
+    private static boolean isPortList(Any any) {
+        Side side = null;
+        for (Condition term : any.terms()) {
+            if (!(term instanceof PortIn ports) || (side != null && side != ports.side())) {
+                return false;
+            }
+            side = ports.side();
+        }
+        return true;
+    }
+
+    private void writePortList(Any any) {
+        String between = field(((PortIn) any.terms().get(0)).side()) + "in ";
+        for (Condition term : any.terms()) {
+            PortIn ports = (PortIn) term;
+            text.append(between).append(ports.min());
+            if (ports.max() > ports.min()) {
+                text.append('-').append(ports.max());
+            }
+            between = ",";
+        }
+    }
+
+    private void writeStates(StateIn in, int binding) {
+        boolean several = in.states().size() > 1 && binding > OR;
+        text.append(several ? "(" : "").append(in.states().isEmpty() ? "exclude all" : "");
+        String between = "";
+        for (TcpState state : in.states()) {
+            text.append(between).append("state ").append(state.label());
+            between = " or ";
+        }
+        text.append(several ? ")" : "");
+    }
+
+    private static String leaf(Condition condition) {
+        if (condition instanceof PortIn ports) {
+            return field(ports.side()) + ports(ports);
+        } else if (condition instanceof AddressIn address) {
+            return (address.side() == Side.LOCAL ? "src " : "dst ") + network(address);
+        } else if (condition instanceof InterfaceIs device) {
+            return "dev = " + quoted(device.name());
+        } else if (condition instanceof MarkIs mark) {
+            String mask = mark.mask() == ALL_BITS ? "" : "/0x" + Integer.toHexString(mark.mask());
+            return "mark = 0x" + Integer.toHexString(mark.mark()) + mask;
+        } else if (condition instanceof CgroupIs cgroup) {
+            return "cgroup = " + quoted(cgroup.path());
+        } else if (condition instanceof Autobound) {
+            return "autobound";
+        } else if (condition instanceof NumberIs number) {
+            return number.number().label() + " " + number.comparison().sign() + " " + value(number);
+        }
+        Condition.TextIs text = (Condition.TextIs) condition;
+        return text.text().label() + (text.same() ? " = " : " != ") + quoted(text.value());
+    }
+
+    private static String field(Side side) {
+        return side == Side.LOCAL ? "sport " : "dport ";
+    }
+
+    private static String ports(PortIn ports) {
+        if (ports.min() == ports.max()) {
+            return "= :" + ports.min();
+        } else if (ports.max() == PortBox.PORT_MAX) {
+            return ">= :" + ports.min();
+        }
+        return ports.min() == 0 ? "<= :" + ports.max() : "in " + ports.min() + "-" + ports.max();
+    }
+
+    private static String network(AddressIn address) {
+        String host = AddressText.of(address.family(), address.high(), address.low());
+        boolean ipv4 = address.family() == AddressFamily.IPV4;
+        boolean whole = address.prefixBits() == (ipv4 ? Integer.SIZE : 2 * Long.SIZE);
+        return (ipv4 ? host : "[" + host + "]") + (whole ? "" : "/" + address.prefixBits());
+    }
+
+    private static String value(NumberIs number) {
+        Unit unit = number.number().unit();
+        return unit == Unit.HEXADECIMAL
+                ? "0x" + Long.toHexString(number.value())
+                : BigDecimal.valueOf(number.value(), unit.decimals())
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    /** In quotes, for it may look like anything. */
+    private static String quoted(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!Character.isLetterOrDigit(c) && "/.-_@:*".indexOf(c) < 0) {
+                return name.indexOf('"') < 0 ? '"' + name + '"' : "'" + name + "'";
+            }
+        }
+        return name;
+    }
+}

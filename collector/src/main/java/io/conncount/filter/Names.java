@@ -1,0 +1,24 @@
+package io.conncount.filter;
+
+import java.util.Optional;
+
+/** What the names in a filter stand for on some host. */
+public interface Names {
+    /** The port of a service. */
+    Optional<Integer> port(String service);
+
+    /** The index of a network interface. */
+    Optional<Integer> interfaceIndex(String name);
+
+    /** The number of a user. */
+    Optional<Long> uid(String user);
+
+    /** The id of a cgroup (version 2), by its path below the root of the hierarchy, or in the file system. */
+    Optional<Long> cgroupId(String path);
+
+    /** The lowest of the local ports that the kernel chooses from where a program does not say which. */
+    int ephemeralPortMin();
+
+    /** The highest of them. */
+    int ephemeralPortMax();
+}

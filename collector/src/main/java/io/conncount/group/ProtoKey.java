@@ -1,0 +1,31 @@
+package io.conncount.group;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
+
+/** The kind of socket: {@code tcp}, {@code unix} and so on. */
+final class ProtoKey implements StateFamilyKey {
+    private static final Protocol[] PROTOCOLS = Protocol.values();
+
+    @Override
+    public String name() {
+        return "proto";
+    }
+
+    @Override
+    public long lane(Protocol protocol, AddressFamily family, TcpState state) {
+        return protocol.ordinal();
+    }
+
+    @Override
+    public void write(SocketView socket, long[] lanes, int at) {
+        lanes[at] = socket.protocol().ordinal();
+    }
+
+    @Override
+    public String value(long[] lanes, int at) {
+        return PROTOCOLS[(int) lanes[at]].label();
+    }
+}

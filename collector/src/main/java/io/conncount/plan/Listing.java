@@ -1,0 +1,69 @@
+package io.conncount.plan;
+
+import io.conncount.snapshot.StepReport;
+import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.source.Host;
+import io.conncount.sys.KernelException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Shows every socket of a selection, one by one: one dump a protocol, each shared among threads where that pays. */
+public final class Listing {
+    private final Host host;
+    private final Selection selection;
+    private final Set<Detail> details;
+    private final int threadsMax;
+    private final List<StepReport> reports = new ArrayList<>();
+
+    /**
+     * A listing that begins when it is run.
+     *
+     * @param details what to tell of each socket beyond what always comes, besides what the filter needs
+     * @param threadsMax at most so many threads share a dump
+     */
+    public Listing(Host host, Selection selection, Set<Detail> details, int threadsMax) {
+        this.host = host;
+        this.selection = selection;
+        this.details = details;
+        this.threadsMax = threadsMax;
+    }
+
+    /**
+     * Shows the sockets to sinks, each of which is used by one thread at a time, until they are satisfied.
+     *
+     * @param sinks makes one for each part of a dump, in this thread
+     * @return how the dumps went, together
+     * @throws KernelException if the kernel refused one of them before its first socket
+     */
+    public <S extends SocketSink> DumpResult run(Supplier<S> sinks) throws KernelException {
+        Planner planner =
+                new Planner(host.sockets(), host.kernel(), host.counters().read());
+        DumpResult result = DumpResult.NOTHING;
+        for (Protocol protocol : selection.protocols()) {
+            DumpRequest request = selection.request(host.sockets(), protocol, details);
+            if (request.families().isEmpty() || request.states().isEmpty()) {
+                continue;
+            }
+            Step.FullDump step = planner.fullDump(request, threadsMax, "a row for each socket");
+            long begunNanos = System.nanoTime();
+            SplitDump dump = new SplitDump(host.sockets());
+            DumpResult part = SplitDump.together(dump.run(step, sinks));
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
+            reports.add(new TakenStep(step, host.sockets().division(request), part, elapsed, dump.division()));
+            result = result.plus(part);
+        }
+        return result;
+    }
+
+    /** What was asked of the kernel, why, and what it cost. */
+    public List<StepReport> steps() {
+        return List.copyOf(reports);
+    }
+}

@@ -1,0 +1,28 @@
+package io.conncount.snapshot;
+
+/**
+ * Sockets that were asked for and that the kernel does not show.
+ *
+ * @param table whose they are, by the label of the protocol
+ * @param module the kernel's module that would show them; empty if there is none
+ * @param sockets how many there are, as the kernel counts them elsewhere; or {@link #SOCKETS_UNKNOWN}
+ */
+public record MissingTable(String table, String module, long sockets) {
+    /** Stands where the kernel gave no number. */
+    public static final long SOCKETS_UNKNOWN = -1;
+
+    /** True if sockets may be missing from the answer. */
+    public boolean mayHoldSockets() {
+        return sockets != 0;
+    }
+
+    /** What is left out, why, and what to do about it. */
+    public String explanation() {
+        String known = mayHoldSockets() ? "it has " + sockets : "it has none";
+        if (sockets == SOCKETS_UNKNOWN) {
+            known = "whether it has some is unknown";
+        }
+        String remedy = module.isEmpty() ? "" : ": modprobe " + module;
+        return table + " sockets are left out, this kernel does not show them (" + known + ")" + remedy;
+    }
+}

@@ -1,0 +1,101 @@
+package io.conncount.source;
+
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import io.conncount.sys.NetlinkSocket;
+import io.conncount.wire.DecodeException;
+import io.conncount.wire.Words;
+import io.conncount.wire.linux.DestroyGroup;
+import io.conncount.wire.linux.DiagMessage;
+import io.conncount.wire.linux.DiagTable;
+import io.conncount.wire.linux.InetDiagRequest;
+import io.conncount.wire.linux.NlMessages;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+
+/**
+ * The Linux kernel's broadcasts about destroyed TCP and UDP sockets (4.3 and later; {@code SKNLGRP_*} in
+ * {@code linux/sock_diag.h}). A message is like one of a dump, always with {@code tcp_info}, and without an owner: that one
+ * is gone.
+ */
+final class LinuxSocketEvents implements SocketEvents {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    /** Then the reader is let go, if only to show what it has: events may come faster than they are read. */
+    private static final int DATAGRAMS_MAX = 256;
+
+    private final NetlinkSocket socket;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+    private final Words words = new Words(buffer);
+    private final NlMessages messages = new NlMessages(words);
+    /** Each message tells its own protocol. */
+    private final DiagMessage view = DiagTable.of(Protocol.TCP).message(words);
+
+    private long losses;
+
+    private LinuxSocketEvents(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /** The destroyed sockets of these protocols, in the network namespace of this thread. */
+    static SocketEvents open(Set<Protocol> protocols) throws KernelException {
+        return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(DestroyGroup.mask(protocols)));
+    }
+
+    @Override
+    public int next(int milliseconds, SocketSink sink) throws KernelException, DecodeException {
+        int shown = 0;
+        boolean ready = socket.await(milliseconds);
+        for (int i = 0; i < DATAGRAMS_MAX && ready && !sink.satisfied(); i++) {
+            int received = receive();
+            ready = received > 0;
+            if (ready) {
+                shown += show(received, sink);
+            }
+        }
+        return shown;
+    }
+
+    private int show(int datagramBytes, SocketSink sink) throws DecodeException {
+        int shown = 0;
+        messages.wrap(datagramBytes);
+        while (messages.next()) {
+            if (messages.type() == InetDiagRequest.TYPE_BY_FAMILY) {
+                view.wrap(messages.payloadOffsetBytes(), messages.payloadBytes());
+                sink.accept(view);
+                shown++;
+            }
+        }
+        return shown;
+    }
+
+    @Override
+    public long losses() {
+        return losses;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    /** The length of the next datagram; 0 if there is none. */
+    private int receive() throws KernelException {
+        while (true) {
+            try {
+                return socket.receive(buffer);
+            } catch (KernelException e) {
+                if (e.errno() == Errno.EAGAIN) {
+                    return 0;
+                }
+                // Said once for all that was dropped since; what is in the buffer can still be read.
+                if (e.errno() != Errno.ENOBUFS) {
+                    throw e;
+                }
+                losses++;
+            }
+        }
+    }
+}

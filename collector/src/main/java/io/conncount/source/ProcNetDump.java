@@ -1,0 +1,156 @@
+package io.conncount.source;
+
+import io.conncount.socket.Detail;
+import io.conncount.socket.SocketSink;
+import io.conncount.wire.DecodeException;
+import io.conncount.wire.linux.ProcNetFile;
+import io.conncount.wire.linux.ProcNetLine;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sockets of Linux as {@code /proc/net} shows them in text: for hosts on which sock_diag is not allowed. The kernel
+ * writes a line for every socket, whatever is asked, and tells less of it.
+ */
+public final class ProcNetDump implements SocketSource {
+    /** The kernel gives a page at a time. */
+    private static final int BUFFER_BYTES = 64 * 1024;
+    /** The longest are those of UNIX sockets, whose names have 108 bytes. */
+    private static final int LINE_BYTES_MAX = 4096;
+
+    private final Path directory;
+
+    /** Reads the files of this directory: {@code ProcNet.OF_THIS_THREAD}. */
+    public ProcNetDump(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public String name() {
+        return "procfs";
+    }
+
+    @Override
+    public Optional<String> sequential() {
+        return Optional.of("/proc/net shows every socket, whatever is asked");
+    }
+
+    /**
+     * Shows the sockets of the files of a table.
+     *
+     * @throws UnsupportedOperationException if there is no such file, or it does not tell what is asked
+     */
+    @Override
+    public DumpResult dump(DumpRequest request, SocketSink sink) {
+        List<ProcNetFile> files = ProcNetFile.of(request.protocol());
+        if (files.isEmpty()) {
+            throw new UnsupportedOperationException(
+                    "/proc/net has no file of " + request.protocol().label() + " sockets; ask sock_diag");
+        }
+        Set<Detail> untold = EnumSet.noneOf(Detail.class);
+        untold.addAll(request.details());
+        untold.remove(Detail.UNIX_NAMES);
+        if (!untold.isEmpty()) {
+            throw new UnsupportedOperationException("/proc/net does not tell what the question needs; ask sock_diag");
+        }
+        MatchingSink matching = new MatchingSink(request, sink);
+        DumpResult result = DumpResult.NOTHING;
+        for (ProcNetFile file : files) {
+            if (request.families().contains(file.family()) && result.fault().isEmpty()) {
+                result = result.plus(dump(file, matching, request.socketsMax()));
+            }
+        }
+        return new DumpResult(matching.sockets(), result.bytes(), result.fault());
+    }
+
+    private DumpResult dump(ProcNetFile file, MatchingSink sink, long socketsMax) {
+        Path path = directory.resolve(file.name());
+        try (FileInputStream stream = new FileInputStream(path.toFile())) {
+            return new Reading(stream, path, file.line()).run(sink, socketsMax);
+        } catch (FileNotFoundException e) {
+            // A kernel without IPv6 has no such sockets, and says so by leaving the files out.
+            if (file.name().endsWith("6") && Files.notExists(directory.resolve("if_inet6"))) {
+                return DumpResult.NOTHING;
+            }
+            throw new UnsupportedOperationException("cannot read " + e.getMessage());
+        } catch (IOException e) {
+            return new DumpResult(0, 0, Optional.of(path + ": " + e.getMessage()));
+        }
+    }
+
+    /** One file, from its first line, which names the columns, to its end. */
+    private static final class Reading {
+        private final FileInputStream stream;
+        private final Path path;
+        private final ProcNetLine socket;
+        private final byte[] buffer = new byte[BUFFER_BYTES];
+        private int filled;
+        private long bufferAtBytes;
+        private boolean namesRead;
+
+        Reading(FileInputStream stream, Path path, ProcNetLine socket) {
+            this.stream = stream;
+            this.path = path;
+            this.socket = socket;
+        }
+
+        DumpResult run(MatchingSink sink, long socketsMax) throws IOException {
+            try {
+                while (!sink.satisfied() && sink.sockets() < socketsMax) {
+                    int got = stream.read(buffer, filled, BUFFER_BYTES - filled);
+                    if (got < 0) {
+                        checkEnd();
+                        break;
+                    }
+                    filled += got;
+                    readLines(sink);
+                }
+            } catch (DecodeException e) {
+                return result(Optional.of(path + ": " + e.messageFrom(bufferAtBytes)));
+            }
+            return result(Optional.empty());
+        }
+
+        private DumpResult result(Optional<String> fault) {
+            return new DumpResult(0, bufferAtBytes, fault);
+        }
+
+        /** Reads the whole lines, and moves what is left to the front. */
+        private void readLines(MatchingSink sink) throws DecodeException {
+            int from = 0;
+            for (int at = 0; at < filled; at++) {
+                if (buffer[at] == '\n') {
+                    readLine(from, at, sink);
+                    from = at + 1;
+                }
+            }
+            if (filled - from > LINE_BYTES_MAX) {
+                throw new DecodeException("line", from, "it is longer than " + LINE_BYTES_MAX + " bytes");
+            }
+            System.arraycopy(buffer, from, buffer, 0, filled - from);
+            filled -= from;
+            bufferAtBytes += from;
+        }
+
+        private void readLine(int from, int end, MatchingSink sink) throws DecodeException {
+            if (namesRead) {
+                socket.wrap(buffer, from, end);
+                sink.accept(socket);
+            }
+            namesRead = true;
+        }
+
+        private void checkEnd() throws DecodeException {
+            if (filled > 0 || !namesRead) {
+                throw new DecodeException("line", 0, "the file ends before the line does");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.conncount.source.recording;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
+import io.conncount.socket.PortBox;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.source.SocketSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The sockets of a recording, read by the decoder that reads the kernel's. */
+final class RecordedDump implements SocketSource {
+    private static final int SAMPLE_SOCKETS_MAX = 1000;
+    private static final byte[] NOWHERE = new byte[0];
+
+    private final Recording recording;
+
+    RecordedDump(Recording recording) {
+        this.recording = recording;
+    }
+
+    @Override
+    public String name() {
+        return "recording";
+    }
+
+    @Override
+    public Optional<String> sequential() {
+        return Optional.of("the recording " + recording + " is read from one end to the other, whatever is asked");
+    }
+
+    /**
+     * Shows what was recorded.
+     *
+     * @throws UnsupportedOperationException if the table, or what is to be told of its sockets, was not recorded
+     */
+    @Override
+    public DumpResult dump(DumpRequest request, SocketSink sink) {
+        Set<Detail> missing = EnumSet.noneOf(Detail.class);
+        missing.addAll(request.details());
+        if (!missing.isEmpty()) {
+            missing.removeAll(recording.details().orElseGet(this::detailsToldInSample));
+        }
+        if (!missing.isEmpty()) {
+            throw new UnsupportedOperationException(recording + " does not tell "
+                    + RecordingHeader.label(missing.iterator().next())
+                    + ": it was not recorded; conncount record keeps all there is");
+        }
+        RecordingReader reader = new RecordingReader(recording, request, sink);
+        DumpResult result = reader.run();
+        if (result.sockets() == 0 && !reader.found()) {
+            throw new UnsupportedOperationException(
+                    recording + " holds no " + request.protocol().label() + " sockets: their table was not recorded");
+        }
+        return result;
+    }
+
+    /** Without a header nobody says what ss asked for; so the first sockets say it. */
+    private Set<Detail> detailsToldInSample() {
+        Set<Detail> told = EnumSet.noneOf(Detail.class);
+        DumpRequest sample = new DumpRequest(
+                Protocol.TCP,
+                AddressFamily.IP,
+                TcpState.ALL,
+                PortBox.ALL,
+                Optional.empty(),
+                Set.of(),
+                SAMPLE_SOCKETS_MAX);
+        new RecordingReader(recording, sample, socket -> addTold(socket, told)).run();
+        return told;
+    }
+
+    private static void addTold(SocketView socket, Set<Detail> told) {
+        for (SocketNumber number : SocketNumber.values()) {
+            if (number.detail().isPresent() && socket.number(number) != SocketView.UNKNOWN) {
+                told.add(number.detail().get());
+            }
+        }
+        for (SocketText text : SocketText.values()) {
+            if (socket.text(text, NOWHERE) >= 0) {
+                told.add(text.detail());
+            }
+        }
+    }
+}

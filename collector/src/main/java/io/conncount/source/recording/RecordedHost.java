@@ -1,0 +1,65 @@
+package io.conncount.source.recording;
+
+import io.conncount.counters.CounterSource;
+import io.conncount.counters.SocketCounters;
+import io.conncount.source.Host;
+import io.conncount.source.HostSource;
+import io.conncount.source.KernelVersion;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A host as a recording shows it. */
+public final class RecordedHost {
+    private static final String UNKNOWN = "unknown";
+
+    private RecordedHost() {}
+
+    /**
+     * The host that a recording was made on: a file of messages of sock_diag, or a directory of sysctls of FreeBSD, with
+     * {@code :SET} behind it if need be.
+     *
+     * @throws RecordingException if it cannot be read, or is no recording
+     */
+    public static Host open(Path from) throws RecordingException {
+        Optional<CapturedSysctls> sysctls = CapturedSysctls.find(from);
+        return sysctls.isPresent() ? ofSysctls(sysctls.get()) : ofMessages(Recording.open(from));
+    }
+
+    private static Host ofSysctls(CapturedSysctls sysctls) {
+        Host host = HostSource.freeBsd(sysctls);
+        return new Host(
+                host.name(),
+                host.sockets(),
+                host.counters(),
+                host.kernel(),
+                Optional.of(new Host.Recorded(sysctls.time(), Optional.empty())));
+    }
+
+    private static Host ofMessages(Recording recording) {
+        Optional<RecordingHeader> header = recording.header();
+        CounterSource counters = header.isPresent() ? new RecordedCounters(header.get()) : () -> SocketCounters.NONE;
+        return new Host(
+                header.flatMap(RecordingHeader::host).orElse(UNKNOWN),
+                new RecordedDump(recording),
+                counters,
+                KernelVersion.parse(header.flatMap(RecordingHeader::kernel).orElse(UNKNOWN)),
+                Optional.of(new Host.Recorded(recording.time(), header.flatMap(RecordingHeader::selection))));
+    }
+
+    /** The counters that were read before the dump, and then those that were read after it: what changed while it ran. */
+    private static final class RecordedCounters implements CounterSource {
+        private final RecordingHeader header;
+        private boolean begun;
+
+        RecordedCounters(RecordingHeader header) {
+            this.header = header;
+        }
+
+        @Override
+        public SocketCounters read() {
+            SocketCounters counters = begun ? header.countersAfter() : header.countersBefore();
+            begun = true;
+            return counters;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.conncount.source.recording;
+
+import io.conncount.counters.SocketCounters;
+import io.conncount.socket.Detail;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.source.LinuxSockDiag;
+import io.conncount.source.RecordableHost;
+import io.conncount.sys.KernelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps in a file what a kernel says of its sockets. */
+public final class Recorder {
+    private final RecordableHost host;
+    private final String version;
+
+    /**
+     * A recorder of this host's sockets.
+     *
+     * @param version that of the program, for the header
+     */
+    public Recorder(RecordableHost host, String version) {
+        this.host = host;
+        this.version = version;
+    }
+
+    /**
+     * Records dumps, one after the other.
+     *
+     * @param requests what to ask, a table each
+     * @param selection the words that say what of these tables was left out; empty if nothing was
+     * @param scrub true to make addresses unreadable
+     * @param replace true to take the place of a file that there may be
+     * @return how many sockets and bytes of messages the file holds, and what may be missing
+     * @throws RecordingException if the file cannot be written; then there is none
+     * @throws KernelException if the kernel refused one of the requests; then there is none either
+     */
+    public DumpResult record(
+            Path file, List<DumpRequest> requests, Optional<String> selection, boolean scrub, boolean replace)
+            throws RecordingException, KernelException {
+        Optional<Scrubber> scrubber = scrub ? Optional.of(new Scrubber()) : Optional.empty();
+        try (RecordingWriter writer = new RecordingWriter(file, replace, scrubber)) {
+            LinuxSockDiag source =
+                    new LinuxSockDiag(() -> writer.copying(host.sockDiag().open()));
+            RecordingHeader header = header(requests, selection, scrub);
+            SocketCounters before = host.counters().read();
+            DumpResult result = DumpResult.NOTHING;
+            for (DumpRequest request : requests) {
+                result = result.plus(source.dump(request, socket -> {}));
+            }
+            writer.finish(header.taken(before, host.counters().read(), writer.messageBytes()));
+            return result;
+        } catch (KernelException | RecordingException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw RecordingException.of(file, e.getCause());
+        } catch (IOException e) {
+            throw RecordingException.of(file, e);
+        }
+    }
+
+    private RecordingHeader header(List<DumpRequest> requests, Optional<String> selection, boolean scrub) {
+        Set<Detail> details = EnumSet.allOf(Detail.class);
+        requests.forEach(request -> details.retainAll(request.details()));
+        // A name and a filter say where it was, which scrubbing is to hide.
+        return RecordingHeader.now(version)
+                .host(scrub ? "scrubbed" : host.name(), host.kernel(), host.arch(), host.namespace())
+                .asked(scrub ? selection.map(words -> "scrubbed") : selection, details)
+                .scrubbed(scrub);
+    }
+}

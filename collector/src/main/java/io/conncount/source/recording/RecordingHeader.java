@@ -1,0 +1,220 @@
+package io.conncount.source.recording;
+
+import io.conncount.counters.SocketCounters;
+import io.conncount.socket.Detail;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What stands before the messages of a recording ({@code docs/decisions/0004-recordings.md}): lines of text, UTF-8, the
+ * first with the format's name and version, then {@code name: value}; a line of blanks that fills up, and an empty line.
+ * Names that a reader does not know mean nothing to it.
+ */
+final class RecordingHeader {
+    /** The first line, and with it the version of the format. */
+    static final String SIGNATURE = "conncount.record/1";
+    /** What every version's first line begins with. */
+    static final String SIGNATURE_PREFIX = "conncount.record/";
+    /** How long ours are: the place is kept free while the messages are written, and filled in behind them. */
+    static final int BYTES = 2048;
+    /** No header is longer; whoever reads one looks no further for its end. */
+    static final int BYTES_MAX = 64 * 1024;
+
+    static final String END = "\n\n";
+
+    private static final String VERSION = "conncount";
+    private static final String TIME = "time";
+    private static final String HOST = "host";
+    private static final String KERNEL = "kernel";
+    private static final String ARCH = "arch";
+    private static final String NAMESPACE = "namespace";
+    private static final String BYTE_ORDER = "byte-order";
+    private static final String SELECTION = "selection";
+    private static final String DETAILS = "details";
+    private static final String SCRUBBED = "scrubbed";
+    private static final String COUNTERS_BEFORE = "counters-before";
+    private static final String COUNTERS_AFTER = "counters-after";
+    private static final String MESSAGE_BYTES = "bytes";
+    private static final int VALUE_CHARS_MAX = 256;
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private RecordingHeader() {}
+
+    /** A header of this moment, in this process's byte order. */
+    static RecordingHeader now(String version) {
+        return new RecordingHeader()
+                .put(VERSION, version)
+                .put(TIME, Instant.now().toString())
+                .put(BYTE_ORDER, ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "little" : "big");
+    }
+
+    RecordingHeader host(String name, String kernel, String arch, String namespace) {
+        return put(HOST, name).put(KERNEL, kernel).put(ARCH, arch).put(NAMESPACE, namespace);
+    }
+
+    /** What was recorded: the words that restricted it, if any did, and what was asked of each socket. */
+    RecordingHeader asked(Optional<String> selection, Set<Detail> details) {
+        selection.ifPresent(words -> put(SELECTION, words));
+        StringBuilder names = new StringBuilder();
+        for (Detail detail : details) {
+            names.append(' ').append(label(detail));
+        }
+        return put(DETAILS, names.isEmpty() ? "" : names.substring(1));
+    }
+
+    RecordingHeader scrubbed(boolean scrubbed) {
+        return put(SCRUBBED, scrubbed ? "yes" : "no");
+    }
+
+    /** The kernel's counters on both sides of the dump, and how long its messages are together. */
+    RecordingHeader taken(SocketCounters before, SocketCounters after, long messageBytes) {
+        return put(COUNTERS_BEFORE, text(before))
+                .put(COUNTERS_AFTER, text(after))
+                .put(MESSAGE_BYTES, Long.toString(messageBytes));
+    }
+
+    /** A value is one line, and harmless to show, whatever a host calls itself. */
+    private RecordingHeader put(String name, String value) {
+        String line = value.replaceAll("\\p{Cntrl}", "?");
+        values.put(name, line.substring(0, Math.min(line.length(), VALUE_CHARS_MAX)));
+        return this;
+    }
+
+    /** {@link #BYTES} bytes of text. */
+    byte[] bytes() {
+        StringBuilder text = new StringBuilder(SIGNATURE).append('\n');
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text.append(value.getKey()).append(": ").append(value.getValue()).append('\n');
+        }
+        int lengthBytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
+        text.append(" ".repeat(Math.max(0, BYTES - END.length() - lengthBytes))).append(END);
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a header's text, without the empty line at its end.
+     *
+     * @throws IllegalArgumentException if it is not one that we can read; the message says why
+     */
+    static RecordingHeader parse(String text) {
+        String[] lines = text.split("\n");
+        if (!lines[0].equals(SIGNATURE)) {
+            throw new IllegalArgumentException("its format is " + lines[0] + ", this conncount reads " + SIGNATURE);
+        }
+        RecordingHeader header = new RecordingHeader();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            if (colon > 0) {
+                header.put(
+                        lines[i].substring(0, colon),
+                        lines[i].substring(colon + 1).strip());
+            }
+        }
+        return header;
+    }
+
+    /** The byte order of the messages. */
+    ByteOrder order() {
+        return switch (values.getOrDefault(BYTE_ORDER, "missing")) {
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            default -> throw new IllegalArgumentException("its header's byte-order is neither little nor big");
+        };
+    }
+
+    /** When it was recorded; empty if the header does not tell. */
+    Optional<Instant> time() {
+        try {
+            return value(TIME).map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<String> host() {
+        return value(HOST);
+    }
+
+    Optional<String> kernel() {
+        return value(KERNEL);
+    }
+
+    Optional<String> selection() {
+        return value(SELECTION);
+    }
+
+    /** What was asked of each socket. */
+    Set<Detail> details() {
+        Set<Detail> details = EnumSet.noneOf(Detail.class);
+        for (String word : value(DETAILS).orElse("").split(" ")) {
+            for (Detail detail : Detail.values()) {
+                if (label(detail).equals(word)) {
+                    details.add(detail);
+                }
+            }
+        }
+        return details;
+    }
+
+    SocketCounters countersBefore() {
+        return counters(COUNTERS_BEFORE);
+    }
+
+    SocketCounters countersAfter() {
+        return counters(COUNTERS_AFTER);
+    }
+
+    /** How long the messages are together; empty if the header does not tell. */
+    Optional<Long> messageBytes() {
+        return value(MESSAGE_BYTES).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+    }
+
+    /** The name of a detail in a header and in messages: {@code tcp_info}. */
+    static String label(Detail detail) {
+        return detail.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    private static String text(SocketCounters counters) {
+        return "tcp " + counters.tcpInUse()
+                + ", tcp6 " + counters.tcp6InUse()
+                + ", time_wait " + counters.timeWait()
+                + ", established " + counters.established()
+                + ", opens " + counters.opens()
+                + ", udp " + counters.udpInUse()
+                + ", udplite " + counters.udpliteInUse()
+                + ", raw " + counters.rawInUse();
+    }
+
+    private SocketCounters counters(String name) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        for (String pair : value(name).orElse("").split(", ")) {
+            String[] words = pair.split(" ");
+            if (words.length == 2 && words[1].matches("\\d{1,18}")) {
+                numbers.put(words[0], Long.valueOf(words[1]));
+            }
+        }
+        return new SocketCounters(
+                numbers.getOrDefault("tcp", SocketCounters.MISSING),
+                numbers.getOrDefault("tcp6", SocketCounters.MISSING),
+                numbers.getOrDefault("time_wait", SocketCounters.MISSING),
+                numbers.getOrDefault("established", SocketCounters.MISSING),
+                numbers.getOrDefault("opens", SocketCounters.MISSING),
+                numbers.getOrDefault("udp", SocketCounters.MISSING),
+                numbers.getOrDefault("udplite", SocketCounters.MISSING),
+                numbers.getOrDefault("raw", SocketCounters.MISSING),
+                Optional.empty());
+    }
+}

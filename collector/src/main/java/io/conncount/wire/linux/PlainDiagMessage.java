@@ -1,0 +1,197 @@
+package io.conncount.wire.linux;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
+import io.conncount.socket.TcpState;
+import io.conncount.wire.DecodeException;
+import io.conncount.wire.Words;
+
+/**
+ * One socket that is not over IP, and what such sockets have in common: a struct that begins with family and type, then
+ * {@link Attributes}; no mark, no cgroup, no timer, and ends that are named by a number or not at all.
+ */
+abstract class PlainDiagMessage implements DiagMessage {
+    static final int FAMILY_OFFSET = 0;
+    static final int TYPE_OFFSET = FAMILY_OFFSET + 1;
+
+    /** {@code SK_MEMINFO_*} ({@code linux/sock_diag.h}): a {@code u32} each, of which the tables use two for their queues. */
+    static final int MEMINFO_RMEM_ALLOC_OFFSET = 0;
+
+    static final int MEMINFO_WMEM_ALLOC_OFFSET = 8;
+    static final int MEMINFO_BYTES_MIN = MEMINFO_WMEM_ALLOC_OFFSET + Integer.BYTES;
+
+    final Words words;
+    final Attributes attributes;
+    private final Protocol protocol;
+    private final AddressFamily family;
+    private final String struct;
+    private final int structBytes;
+    private int at;
+    private SocketType type;
+
+    /**
+     * @param struct the C struct that each message begins with
+     * @param lastAttribute the highest type of the attributes that are read
+     */
+    PlainDiagMessage(
+            Protocol protocol, AddressFamily family, String struct, int structBytes, int lastAttribute, Words words) {
+        this.protocol = protocol;
+        this.family = family;
+        this.struct = struct;
+        this.structBytes = structBytes;
+        this.words = words;
+        attributes = new Attributes(words, lastAttribute);
+    }
+
+    @Override
+    public final void wrap(int offsetBytes, int lengthBytes) throws DecodeException {
+        if (lengthBytes < structBytes) {
+            throw new DecodeException(struct, offsetBytes, lengthBytes + " bytes, takes " + structBytes);
+        }
+        at = offsetBytes;
+        int familyNumber = words.uint8(at + FAMILY_OFFSET);
+        if (familyNumber != LinuxFamily.number(family)) {
+            throw fault("family " + familyNumber + " is not the one that was asked for");
+        }
+        int typeNumber = words.uint8(at + TYPE_OFFSET);
+        type = LinuxSocketType.of(typeNumber);
+        if (type == null) {
+            throw fault("type " + typeNumber + " is no type of sockets");
+        }
+        attributes.read(at + structBytes, offsetBytes + lengthBytes);
+        check();
+    }
+
+    /** Checks what is particular to this table: the state, and the length of attributes. */
+    abstract void check() throws DecodeException;
+
+    /** What to throw if something is wrong with the struct. */
+    final DecodeException fault(String reason) {
+        return new DecodeException(struct, at, reason);
+    }
+
+    /** True if the attribute of this type stands first, as the kernel puts it. */
+    final boolean isFirst(int attribute) {
+        return attributes.valueAt(attribute) == at + structBytes + Attributes.HEADER_BYTES;
+    }
+
+    final int uint8(int offset) {
+        return words.uint8(at + offset);
+    }
+
+    final int uint16(int offset) {
+        return words.uint16(at + offset);
+    }
+
+    final int int32(int offset) {
+        return words.int32(at + offset);
+    }
+
+    final long unsigned(int offset) {
+        return Integer.toUnsignedLong(words.int32(at + offset));
+    }
+
+    /** A cookie in two halves, the lower one first. */
+    final long cookie(int offset) {
+        return unsigned(offset) | (long) int32(offset + Integer.BYTES) << Integer.SIZE;
+    }
+
+    /** A {@code u32} in an attribute's value; unknown if the attribute did not come. */
+    final long unsigned(int attribute, int offset) {
+        return attributes.has(attribute)
+                ? Integer.toUnsignedLong(words.int32(attributes.valueAt(attribute) + offset))
+                : UNKNOWN;
+    }
+
+    @Override
+    public final Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public final SocketType type() {
+        return type;
+    }
+
+    @Override
+    public final AddressFamily family() {
+        return family;
+    }
+
+    /** Such sockets have no states, and ss shows them all as unconnected. */
+    @Override
+    public TcpState state() {
+        return TcpState.CLOSE;
+    }
+
+    @Override
+    public int localPort() {
+        return 0;
+    }
+
+    @Override
+    public int remotePort() {
+        return 0;
+    }
+
+    @Override
+    public final long localAddressHigh() {
+        return 0;
+    }
+
+    @Override
+    public long localAddressLow() {
+        return 0;
+    }
+
+    @Override
+    public final long remoteAddressHigh() {
+        return 0;
+    }
+
+    @Override
+    public long remoteAddressLow() {
+        return 0;
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return 0;
+    }
+
+    @Override
+    public boolean owned() {
+        return false;
+    }
+
+    @Override
+    public int uid() {
+        return 0;
+    }
+
+    @Override
+    public final long cgroupId() {
+        return 0;
+    }
+
+    @Override
+    public final long mark() {
+        return MARK_UNKNOWN;
+    }
+
+    @Override
+    public final int timer() {
+        return 0;
+    }
+
+    @Override
+    public abstract long number(SocketNumber which);
+
+    @Override
+    public int text(SocketText which, byte[] into) {
+        return -1;
+    }
+}

@@ -1,0 +1,116 @@
+package io.conncount.wire.linux;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.TcpState;
+import io.conncount.wire.DecodeException;
+import io.conncount.wire.Words;
+
+/**
+ * One UNIX socket, read in place ({@code linux/unix_diag.h}; numbers in the host's byte order), with {@link Attributes}
+ * behind it:
+ *
+ * <pre>
+ * struct unix_diag_msg
+ *    0 udiag_family u8    1 udiag_type u8    2 udiag_state u8    3 pad u8    4 udiag_ino u32    8 udiag_cookie u32[2]    16
+ * UNIX_DIAG_NAME          a path, and a zero byte; or an abstract name, which begins with a zero byte; only if there is one
+ * UNIX_DIAG_PEER          u32, the inode of the socket at the other end; only if there is one
+ * UNIX_DIAG_RQLEN         struct unix_diag_rqlen    0 udiag_rqueue u32    4 udiag_wqueue u32
+ * UNIX_DIAG_UID           u32
+ * </pre>
+ */
+final class UnixDiagMessage extends PlainDiagMessage {
+    static final int BYTES = 16;
+    static final int STATE_OFFSET = TYPE_OFFSET + 1;
+    static final int INO_OFFSET = STATE_OFFSET + 2;
+    static final int COOKIE_OFFSET = INO_OFFSET + 4;
+
+    static final int NAME = 0;
+    static final int PEER = 2;
+    static final int RQLEN = 4;
+    static final int UID = 7;
+
+    static final int RQLEN_RQUEUE_OFFSET = 0;
+    static final int RQLEN_WQUEUE_OFFSET = RQLEN_RQUEUE_OFFSET + 4;
+    static final int RQLEN_BYTES = RQLEN_WQUEUE_OFFSET + 4;
+
+    private TcpState state;
+
+    /** A view of messages in these words. */
+    UnixDiagMessage(Words words) {
+        super(Protocol.UNIX, AddressFamily.UNIX, "unix_diag_msg", BYTES, UID, words);
+    }
+
+    @Override
+    void check() throws DecodeException {
+        int stateNumber = uint8(STATE_OFFSET);
+        state = LinuxTcpState.of(stateNumber);
+        if (state == null) {
+            throw fault("udiag_state " + stateNumber + " is no state that was asked for");
+        }
+        // The type is 0, and the kernel puts it first: elsewhere it is a message that a wrong nlmsg_len has swallowed.
+        if (attributes.has(NAME) && !isFirst(NAME)) {
+            throw attributes.fault(NAME, "UNIX_DIAG_NAME stands behind other attributes");
+        }
+        attributes.require(PEER, "UNIX_DIAG_PEER", Integer.BYTES);
+        attributes.require(RQLEN, "UNIX_DIAG_RQLEN", RQLEN_BYTES);
+        attributes.require(UID, "UNIX_DIAG_UID", Integer.BYTES);
+    }
+
+    @Override
+    public TcpState state() {
+        return state;
+    }
+
+    @Override
+    public long localAddressLow() {
+        return unsigned(INO_OFFSET);
+    }
+
+    @Override
+    public long remoteAddressLow() {
+        return attributes.has(PEER) ? unsigned(PEER, 0) : 0;
+    }
+
+    @Override
+    public boolean owned() {
+        return attributes.has(UID);
+    }
+
+    @Override
+    public int uid() {
+        return attributes.has(UID) ? words.int32(attributes.valueAt(UID)) : 0;
+    }
+
+    @Override
+    public long number(SocketNumber which) {
+        return switch (which) {
+            case RECVQ -> unsigned(RQLEN, RQLEN_RQUEUE_OFFSET);
+            case SENDQ -> unsigned(RQLEN, RQLEN_WQUEUE_OFFSET);
+            case UID -> unsigned(UID, 0);
+            case INODE -> unsigned(INO_OFFSET);
+            case PEER_INODE -> unsigned(PEER, 0);
+            case COOKIE -> cookie(COOKIE_OFFSET);
+            default -> UNKNOWN;
+        };
+    }
+
+    @Override
+    public int text(SocketText which, byte[] into) {
+        if (which != SocketText.UNIX_NAME || !attributes.has(NAME)) {
+            return -1;
+        }
+        int nameAt = attributes.valueAt(NAME);
+        int lengthBytes = attributes.valueBytes(NAME);
+        boolean path = lengthBytes > 0 && words.uint8(nameAt) != 0;
+        if (path && words.uint8(nameAt + lengthBytes - 1) == 0) {
+            lengthBytes--;
+        }
+        for (int i = 0; i < Math.min(lengthBytes, into.length); i++) {
+            into[i] = (byte) words.uint8(nameAt + i);
+        }
+        return lengthBytes;
+    }
+}

@@ -1,0 +1,367 @@
+package io.conncount.filter;
+
+import static io.conncount.socket.TcpState.CLOSE;
+import static io.conncount.socket.TcpState.ESTABLISHED;
+import static io.conncount.socket.TcpState.LISTEN;
+import static io.conncount.socket.TcpState.SYN_RECV;
+import static io.conncount.socket.TcpState.TIME_WAIT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.socket.TcpState;
+import io.conncount.testing.RandomConditions;
+import io.conncount.testing.TestSocket;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterParserTest {
+    private static final int SOCKETS = 20;
+
+    private static ParsedFilter parse(String filter) throws FilterException {
+        return FilterParser.parse(filter, new FixedNames());
+    }
+
+    private static Condition condition(String filter) throws FilterException {
+        return parse(filter).filter().orElseThrow().condition();
+    }
+
+    private static String text(String filter) throws FilterException {
+        return ConditionText.of(List.of(condition(filter)));
+    }
+
+    private static Set<TcpState> states(String filter) throws FilterException {
+        return parse(filter).states().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "\t\n"})
+    void noWordsAskForNothing(String filter) throws FilterException {
+        assertEquals(new ParsedFilter(Optional.empty(), Optional.empty()), parse(filter));
+    }
+
+    @Test
+    void stateWordsAddUp() throws FilterException {
+        assertEquals(Set.of(ESTABLISHED, LISTEN), states("state established state listening"));
+    }
+
+    @Test
+    void excludeFirstStartsFromAll() throws FilterException {
+        assertEquals(EnumSet.complementOf(EnumSet.of(LISTEN, CLOSE)), states("exclude listen excl unconnected"));
+    }
+
+    @Test
+    void excludeLaterTakesAwayFromWhatWasNamed() throws FilterException {
+        assertEquals(Set.of(TIME_WAIT), states("state bucket exclude SYN-RCVD"));
+        assertEquals(Set.of(SYN_RECV), states("state bucket exclude time_wait"));
+    }
+
+    @Test
+    void statesInFrontMayBeFollowedByMoreWithAndWithoutAnd() throws FilterException {
+        for (String filter : List.of("state listen sport = :22", "state listen and sport = :22")) {
+            assertEquals(Set.of(LISTEN), states(filter));
+            assertEquals("sport = :22", text(filter));
+            assertEquals("sport = :22", parse(filter).filter().orElseThrow().text());
+        }
+    }
+
+    @Test
+    void statesThatTheWholeFilterAsksForAreLeftToTheKernelsMask() throws FilterException {
+        assertEquals(Set.of(TIME_WAIT), states("dport = :443 and (state time-wait)"));
+        assertEquals("dport = :443", text("dport = :443 and state time-wait"));
+        assertEquals(EnumSet.complementOf(EnumSet.of(TIME_WAIT)), states("not state time-wait"));
+        assertEquals(Optional.empty(), parse("not state time-wait").filter());
+    }
+
+    @Test
+    void statesInAnAlternativeAreACondition() throws FilterException {
+        assertEquals(TcpState.ALL, states("(state listen or dport = :443)"));
+        assertEquals("state listen or dport = :443", text("(state listen or dport = :443)"));
+        assertTrue(condition("dport = :1 or state listen").test(TestSocket.ipv4(LISTEN, 5, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dport = :443                       | dport = :443",
+                "dport 443                          | dport = :443",
+                "dport=:https                       | dport = :443",
+                "sport eq ssh                       | sport = :22",
+                "dport == 443                       | dport = :443",
+                "dport != :443                      | not dport = :443",
+                "dport ne 443                       | not dport = :443",
+                "dport neq 443                      | not dport = :443",
+                "dport > :1023                      | dport >= :1024",
+                "dport gt 1023                      | dport >= :1024",
+                "dport >= :1024                     | dport >= :1024",
+                "dport ge 1024                      | dport >= :1024",
+                "dport geq 1024                     | dport >= :1024",
+                "dport < 1024                       | dport <= :1023",
+                "dport lt 1024                      | dport <= :1023",
+                "dport <= 1023                      | dport <= :1023",
+                "dport le 1023                      | dport <= :1023",
+                "dport leq 1023                     | dport <= :1023",
+                "dport > 65535                      | not dport >= :0",
+                "dport < 0                          | not dport >= :0",
+                "dport = *                          | dport >= :0",
+                "dport in 80,443,8000-8099          | dport in 80,443,8000-8099",
+                "dport in :80, :https, 8000-:8099   | dport in 80,443,8000-8099",
+                "dport != 80,http-alt               | not dport in 80,8080",
+                "dst 10.0.0.1                       | dst 10.0.0.1",
+                "dst = 10.0.0.0/8:443               | dst 10.0.0.0/8 and dport = :443",
+                "dst != 10.0.0.0/8                  | not dst 10.0.0.0/8",
+                "src 10/8                           | src 10.0.0.0/8",
+                "src 192.168/16                     | src 192.168.0.0/16",
+                "dst :443                           | dport = :443",
+                "dst *:https                        | dport = :443",
+                "dst *                              | dport >= :0",
+                "dst inet:*                         | dst 0.0.0.0/0 and not dst [::]/0",
+                "dst inet6:*:443                    | dst [::]/0 and dport = :443",
+                "dst inet:10.0.0.1:80               | dst 10.0.0.1 and not dst [::]/0 and dport = :80",
+                "dst 0.0.0.0/0                      | dst 0.0.0.0/0",
+                "dst 10.0.0.1:*                     | dst 10.0.0.1",
+                "dst ::1                            | dst [::1]",
+                "dst [::1]:22                       | dst [::1] and dport = :22",
+                "dst [2001:db8::]/32                | dst [2001:db8::]/32",
+                "dst [2001:db8::]/32:443            | dst [2001:db8::]/32 and dport = :443",
+                "dst [2001:db8::/32]:443            | dst [2001:db8::]/32 and dport = :443",
+                "dst 2001:db8::/32:443              | dst [2001:db8::]/32 and dport = :443",
+                "dst ::ffff:10.0.0.1                | dst [::ffff:10.0.0.1]",
+                "dst 1:2:3:4:5:6:7:8                | dst [1:2:3:4:5:6:7:8]",
+                "dst 1:2:3:4:5:6:7::                | dst [1:2:3:4:5:6:7:0]",
+                "dev lo                             | dev = lo",
+                "dev != eth0                        | not dev = eth0",
+                "fwmark = 0x10                      | mark = 0x10",
+                "mark 16/0xff                       | mark = 0x10/0xff",
+                "mark != 4294967295                 | not mark = 0xffffffff",
+                "cgroup = /system.slice             | cgroup = /system.slice",
+                "cgroup = '/a b(c)'                 | cgroup = \"/a b(c)\"",
+                "autobound                          | autobound",
+                "user = root                        | uid = 0",
+                "user www-data                      | uid = 33",
+                "user != 1234                       | uid != 1234",
+                "uid >= 1000                        | uid >= 1000",
+                "recvq > 64k                        | recvq > 64000",
+                "recv-q > 64Ki                      | recvq > 65536",
+                "sendq 1.5k                         | sendq = 1500",
+                "timer < 1.5s                       | timer_ms < 1500",
+                "timer_ms < 10ms                    | timer_ms < 10",
+                "inode = 7                          | inode = 7",
+                "cookie != 0xfFffffffffffffff       | cookie != 0xffffffffffffffff",
+                "congestion = cubic                 | congestion = cubic",
+                "congestion != bbr                  | congestion != bbr",
+            })
+    void everySpellingIsTaken(String filter, String text) throws FilterException {
+        assertEquals(text, text(filter));
+        assertEquals(text, text(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "sport 1 or sport 2 and sport 3          ; sport = :1 or sport = :2 and sport = :3",
+                "sport 1 and sport 2 or sport 3          ; sport = :1 and sport = :2 or sport = :3",
+                "sport 1 || sport 2 && sport 3           ; sport = :1 or sport = :2 and sport = :3",
+                "sport 1 | sport 2 & sport 3             ; sport = :1 or sport = :2 and sport = :3",
+                "sport 1 or sport 2 sport 3              ; sport = :1 or sport = :2 and sport = :3",
+                "not sport 1 and sport 2                 ; not sport = :1 and sport = :2",
+                "!sport 1 or ! sport 2                   ; not sport = :1 or not sport = :2",
+                "not (sport 1 or dport 2)                ; not (sport = :1 or dport = :2)",
+                "!(sport=:1||dport=:2)and(dev lo)        ; not (sport = :1 or dport = :2) and dev = lo",
+                "( sport = :1 or dport = :2 ) and dev lo ; (sport = :1 or dport = :2) and dev = lo",
+                "not not sport 1                         ; sport = :1",
+                "sport 1 AND NOT dev lo OR dev eth0      ; sport = :1 and not dev = lo or dev = eth0",
+            })
+    void orBindsLessThanAndLessThanNotAsTheManualOfSsPromises(String filter, String text) throws FilterException {
+        assertEquals(text, text(filter));
+    }
+
+    @Test
+    void comparisonNeverHoldsWhereTheNumberIsUnknown() throws FilterException {
+        TestSocket mini = TestSocket.ipv4(TIME_WAIT, 1, 2).mini();
+        for (String filter : List.of("uid = 0", "uid != 0", "user root", "user != root", "uid < 5", "uid >= 0")) {
+            assertEquals(false, condition(filter).test(mini), filter);
+        }
+        assertTrue(condition("not uid = 0").test(mini));
+        assertTrue(condition("uid = 0").test(TestSocket.ipv4(ESTABLISHED, 1, 2)));
+    }
+
+    @Property
+    void textOfAConditionIsAFilterThatMeansTheSame(@ForAll("seeds") long seed) throws FilterException {
+        Random random = new Random(seed);
+        List<TestSocket> sockets = Stream.generate(() -> RandomConditions.socket(random))
+                .limit(SOCKETS)
+                .toList();
+        Condition condition = new RandomConditions(random, sockets).mixed(4);
+        String text = ConditionText.of(List.of(condition));
+        // States that every socket must be in may become a mask, so the condition is one of two.
+        Condition parsed = condition("autobound or (" + text + ")");
+        Condition either = new Condition.Any(List.of(new Condition.Autobound(32_768, 60_999), condition));
+        for (TestSocket socket : sockets) {
+            assertEquals(either.test(socket), parsed.test(socket), () -> text + " of " + socket);
+        }
+    }
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs();
+    }
+
+    @Provide
+    Arbitrary<String> nearlyFilters() {
+        return Arbitraries.of(
+                        "dport",
+                        "dst",
+                        "=",
+                        "!=",
+                        "<",
+                        "(",
+                        ")",
+                        "not",
+                        "or",
+                        "and",
+                        "&",
+                        "|",
+                        "state",
+                        "listen",
+                        ":443",
+                        "10.0.0.0/8",
+                        "[::1]",
+                        "::",
+                        "recvq",
+                        "1.5k",
+                        "in",
+                        "1,2-3",
+                        ",",
+                        "'",
+                        "\"x y\"",
+                        "mark",
+                        "0x5/",
+                        "exclude",
+                        "all",
+                        "user",
+                        "root",
+                        "cgroup",
+                        "/",
+                        "rtt",
+                        "-",
+                        "%",
+                        "\u0661",
+                        "\ud800")
+                .list()
+                .ofMaxSize(30)
+                .map(words -> String.join(" ", words));
+    }
+
+    @Property
+    void anyTextIsAFilterOrAnErrorInsideIt(@ForAll String text) {
+        assertFilterOrError(text);
+    }
+
+    @Property(tries = 5000)
+    void anyWordsAreAFilterOrAnErrorInsideThem(@ForAll("nearlyFilters") String text) {
+        assertFilterOrError(text);
+    }
+
+    private static void assertFilterOrError(String text) {
+        try {
+            ParsedFilter filter = parse(text);
+            assertTrue(filter.states().map(states -> !states.isEmpty()).orElse(true));
+        } catch (FilterException e) {
+            assertTrue(e.position() >= 0 && e.position() <= text.length(), e.position() + " in " + text);
+            assertTrue(!e.getMessage().isEmpty());
+        }
+    }
+
+    @Test
+    void depthAndLengthAreBounded() throws FilterException {
+        assertEquals("sport = :1", text("(".repeat(100) + "sport 1" + ")".repeat(100)));
+        assertEquals(100, error("(".repeat(101) + "sport 1").position());
+        assertEquals("sport = :1", text("! ".repeat(8000) + "sport 1"));
+        assertEquals(
+                FilterParser.CHARACTERS_MAX,
+                error(" ".repeat(FilterParser.CHARACTERS_MAX + 1)).position());
+    }
+
+    private static FilterException error(String filter) {
+        return assertThrows(FilterException.class, () -> parse(filter), filter);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dprt = :443              | 0  | 'dprt' is no field that a filter knows",
+                "dport = :443 or          | 15 | a condition is missing at the end of the filter",
+                "dport = :443 )           | 13 | there is no '(' that this ')' could close",
+                "(dport = :443            | 0  | the parenthesis is never closed",
+                "()                       | 1  | a condition is missing before ')'",
+                "and dport 1              | 0  | 'and' is no field that a filter knows",
+                "dport                    | 5  | a value is missing that 'dport' compares with",
+                "dport =                  | 7  | a value is missing that 'dport' compares with",
+                "dport = :htps            | 8  | ':htps' is no port: write a number from 0 to 65535, or the name of a service in /etc/services",
+                "dport = 70000            | 8  | '70000' is no port: write a number from 0 to 65535, or the name of a service in /etc/services",
+                "dport in 1,9-5           | 11 | '9-5' is no range: the lower port stands first",
+                "dport in 1,,2            | 11 | '' is no port: write a number from 0 to 65535, or the name of a service in /etc/services",
+                "dport in 1,              | 11 | a value is missing that 'dport' compares with",
+                "dst > 10.0.0.1           | 4  | 'dst' takes = and != only",
+                "dst 10.0.0.1.2           | 4  | '10.0.0.1.2' is no address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443",
+                "dst 10.0.0.256           | 4  | '10.0.0.256' is no address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443",
+                "dst 10                   | 4  | '10' is no address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443",
+                "dst 10.0.0.0/33          | 12 | '/33' is no length of a prefix: ipv4 takes /0 to /32",
+                "dst [::1]/129            | 9  | '/129' is no length of a prefix: ipv6 takes /0 to /128",
+                "dst [::1                 | 4  | the bracket is never closed: an IPv6 address stands between [ and ]",
+                "dst 1::2::3              | 4  | '1::2::3' is no address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443",
+                "dst inet6:10.0.0.1       | 10 | '10.0.0.1' is no ipv6 address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443",
+                "dst unix:/run/x          | 4  | 'unix:' is no family of IP addresses: dst and src take inet: and inet6: only",
+                "dst web1                 | 4  | 'web1' is a name: addresses are numeric, for no name is asked of DNS; 'getent hosts web1' tells them",
+                "src fe80::1%eth0         | 4  | 'fe80::1%eth0' has a zone: leave it out and add 'dev' with the interface, such as 'dst [fe80::1] and dev eth0'",
+                "dev eth9                 | 4  | there is no interface 'eth9' in this network namespace; 'ip link' lists them",
+                "mark = x                 | 7  | 'x' is no mark: write a number of 32 bits such as 5 or 0x5, and perhaps a mask, 0x5/0xff",
+                "mark = 010               | 7  | '010' is no mark: write a number of 32 bits such as 5 or 0x5, and perhaps a mask, 0x5/0xff",
+                "mark = 5/                | 9  | '5/' is no mark: write a number of 32 bits such as 5 or 0x5, and perhaps a mask, 0x5/0xff",
+                "cgroup /nowhere          | 7  | there is no cgroup '/nowhere': write its path below the root of cgroup version 2, such as /system.slice",
+                "user nobody-here         | 5  | there is no user 'nobody-here' in /etc/passwd; users of a directory service go by number: 'id -u nobody-here'",
+                "recvq > many             | 8  | 'many' is no number: recvq takes a whole number, such as 100, 64k (64,000) or 64Ki (65,536)",
+                "recvq > 1.5              | 8  | '1.5' is too large, or finer than the kernel tells: recvq takes a whole number, such as 100, 64k (64,000) or 64Ki (65,536)",
+                "recvq > 99999999999999999999 | 8 | '99999999999999999999' is too large, or finer than the kernel tells: recvq takes a whole number, such as 100, 64k (64,000) or 64Ki (65,536)",
+                "cookie > 5               | 7  | 'cookie' takes = and != only",
+                "cookie = z               | 9  | 'z' is no number: write digits, or 0x and hexadecimal digits",
+                "state                    | 5  | 'state' needs the name of a state, such as 'state time-wait'",
+                "state lisen              | 6  | unknown state 'lisen'",
+                "state listen or dport 1  | 13 | states in front hold for the whole filter: for an alternative write '(state listen or dport = :443)'",
+                "exclude all              | 0  | the filter leaves no state",
+                "state listen dport 1 state established | 0 | the filter leaves no state",
+                "cgroup 'x                | 7  | the quote is never closed",
+                "'dport' = 1              | 0  | a condition is missing before 'dport'",
+            })
+    void mistakesAreShownWhereTheyAre(String filter, int position, String message) {
+        FilterException e = error(filter);
+        assertEquals(message, e.getMessage());
+        assertEquals(position, e.position(), e.getMessage());
+    }
+
+    @Test
+    void mistypedWordsComeWithTheWordsThereAre() {
+        assertTrue(error("dprt = :443").candidates().containsAll(List.of("dport", "recvq", "state", "not")));
+        assertEquals("lisen", error("state lisen").word());
+        assertTrue(error("state lisen").candidates().contains("listen"));
+    }
+}

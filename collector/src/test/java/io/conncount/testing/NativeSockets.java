@@ -1,0 +1,181 @@
+package io.conncount.testing;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Sockets of kinds that Java does not know, made by system calls in the namespace of the thread; needs root. */
+public final class NativeSockets implements AutoCloseable {
+    public static final int AF_UNIX = 1;
+    public static final int AF_INET = 2;
+    public static final int AF_INET6 = 10;
+    public static final int AF_NETLINK = 16;
+    public static final int AF_PACKET = 17;
+    public static final int STREAM = 1;
+    public static final int DGRAM = 2;
+    public static final int RAW = 3;
+    public static final int SEQPACKET = 5;
+    public static final int UDPLITE = 136;
+    public static final int MPTCP = 262;
+    public static final int ICMP = 1;
+
+    private static final int NETLINK_ROUTE = 0;
+    private static final int NETLINK_KOBJECT_UEVENT = 15;
+    private static final int LOOPBACK_INDEX = 1;
+    private static final int ETH_P_ALL = 0x0003;
+    private static final int ETH_P_IP = 0x0800;
+    private static final int USER = 1234;
+
+    private final List<Integer> descriptors = new ArrayList<>();
+
+    /** One socket or more of UNIX, PACKET, NETLINK, UDPLITE and MPTCP in every state that they can be in. */
+    public static NativeSockets ofEveryTable(Path directory) {
+        NativeSockets sockets = new NativeSockets();
+        sockets.makeUnix(directory);
+        sockets.makePacketAndNetlink();
+        sockets.makeIp();
+        return sockets;
+    }
+
+    private void makeUnix(Path directory) {
+        byte[] odd = unix((directory + "/odd \u00fc\u0001 name").getBytes(StandardCharsets.UTF_8));
+        int listener = socket(AF_UNIX, STREAM, 0);
+        call("bind", listener, odd, odd.length);
+        call("listen", listener, 7);
+        connect(socket(AF_UNIX, STREAM, 0), odd);
+        accept(listener);
+        connect(socket(AF_UNIX, STREAM, 0), odd);
+        byte[] abstractName = unix("\0conncount\0golden".getBytes(StandardCharsets.UTF_8));
+        int packets = socket(AF_UNIX, SEQPACKET, 0);
+        call("bind", packets, abstractName, abstractName.length);
+        call("listen", packets, 3);
+        connect(socket(AF_UNIX, SEQPACKET, 0), abstractName);
+        accept(packets);
+        byte[] mailbox = unix((directory + "/mailbox").getBytes(StandardCharsets.UTF_8));
+        call("bind", socket(AF_UNIX, DGRAM, 0), mailbox, mailbox.length);
+        int sender = socket(AF_UNIX, DGRAM, 0);
+        connect(sender, mailbox);
+        call("write", sender, "hello", 5L);
+        for (int type : new int[] {STREAM, DGRAM, SEQPACKET}) {
+            int[] pair = new int[2];
+            call("socketpair", AF_UNIX, type, 0, pair);
+            descriptors.addAll(List.of(pair[0], pair[1]));
+            call("fchown", pair[0], USER, -1);
+            socket(AF_UNIX, type, 0);
+        }
+    }
+
+    private void makePacketAndNetlink() {
+        socket(AF_PACKET, RAW, 0);
+        int bound = socket(AF_PACKET, DGRAM, 0);
+        bind(bound, packet(ETH_P_IP, LOOPBACK_INDEX));
+        call("fchown", bound, USER, -1);
+        bind(socket(AF_PACKET, RAW, 0), packet(ETH_P_ALL, 0));
+        bind(socket(AF_NETLINK, RAW, NETLINK_ROUTE), netlink(4242, 0));
+        bind(socket(AF_NETLINK, RAW, NETLINK_ROUTE), netlink(0xffff_f000, 0));
+        bind(socket(AF_NETLINK, DGRAM, NETLINK_KOBJECT_UEVENT), netlink(77, 5));
+        int connected = socket(AF_NETLINK, RAW, NETLINK_ROUTE);
+        bind(connected, netlink(78, 0));
+        connect(connected, netlink(4242, 0));
+        socket(AF_NETLINK, RAW, NETLINK_ROUTE);
+    }
+
+    private void makeIp() {
+        bind(socket(AF_INET, DGRAM, UDPLITE), inet(5000));
+        int connected = socket(AF_INET, DGRAM, UDPLITE);
+        bind(connected, inet(5001));
+        connect(connected, inet(5000));
+        bind(socket(AF_INET6, DGRAM, UDPLITE), inet6(5002));
+        int listener = socket(AF_INET, STREAM, MPTCP);
+        bind(listener, inet(9001));
+        call("listen", listener, 5);
+        int client = socket(AF_INET, STREAM, MPTCP);
+        bind(client, inet(9002));
+        connect(client, inet(9001));
+        accept(listener);
+        int listener6 = socket(AF_INET6, STREAM, MPTCP);
+        bind(listener6, inet6(9003));
+        call("listen", listener6, 6);
+    }
+
+    /** An open socket. */
+    public int socket(int family, int type, int protocol) {
+        int socket = call("socket", family, type, protocol);
+        descriptors.add(socket);
+        return socket;
+    }
+
+    private void accept(int listener) {
+        descriptors.add(call("accept", listener, null, null));
+    }
+
+    private static void bind(int socket, byte[] address) {
+        call("bind", socket, address, address.length);
+    }
+
+    private static void connect(int socket, byte[] address) {
+        call("connect", socket, address, address.length);
+    }
+
+    /** {@code struct sockaddr_un}, as long as the name. */
+    private static byte[] unix(byte[] name) {
+        byte[] address = new byte[2 + name.length];
+        host(address, AF_UNIX).put(2, name);
+        return address;
+    }
+
+    /** {@code struct sockaddr_nl}. */
+    private static byte[] netlink(int portId, int groups) {
+        byte[] address = new byte[12];
+        host(address, AF_NETLINK).putInt(4, portId).putInt(8, groups);
+        return address;
+    }
+
+    /** {@code struct sockaddr_ll}. */
+    private static byte[] packet(int protocol, int interfaceIndex) {
+        byte[] address = new byte[20];
+        host(address, AF_PACKET).putInt(4, interfaceIndex);
+        ByteBuffer.wrap(address).putShort(2, (short) protocol);
+        return address;
+    }
+
+    /** {@code struct sockaddr_in} of 127.0.0.1. */
+    private static byte[] inet(int port) {
+        byte[] address = new byte[16];
+        host(address, AF_INET);
+        ByteBuffer.wrap(address).putShort(2, (short) port).putInt(4, 0x7f00_0001);
+        return address;
+    }
+
+    /** {@code struct sockaddr_in6} of ::1. */
+    private static byte[] inet6(int port) {
+        byte[] address = new byte[28];
+        host(address, AF_INET6);
+        ByteBuffer.wrap(address).putShort(2, (short) port).put(23, (byte) 1);
+        return address;
+    }
+
+    private static ByteBuffer host(byte[] address, int family) {
+        return ByteBuffer.wrap(address).order(ByteOrder.nativeOrder()).putShort(0, (short) family);
+    }
+
+    private static int call(String name, Object... arguments) {
+        int result = NativeLibrary.getProcess().getFunction(name).invokeInt(arguments);
+        if (result < 0) {
+            throw new IllegalStateException(
+                    name + Arrays.deepToString(arguments) + " failed with errno " + Native.getLastError());
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        descriptors.forEach(descriptor -> call("close", descriptor));
+    }
+}

@@ -1,0 +1,14 @@
+UNCONN 0      0       0:78    0:4242 sk=0 cb=0 groups=0x00000000
+UNCONN 0      0       0:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0       0:-4096  *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0       0:4242   *     sk=0 cb=0 groups=0x00000000
+UNCONN 4352   0       4:20165  *     sk=0 cb=0 groups=0x00000000
+UNCONN 832    0       4:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0       6:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0       9:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0      10:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0      12:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0      15:77     *     sk=0 cb=0 groups=0x00000005
+UNCONN 0      0      15:0      *     sk=0 cb=0 groups=0x00000000
+UNCONN 0      0      15:77     *     sk=0 cb=0 groups=0x00000005
+UNCONN 0      0      16:0      *     sk=0 cb=0 groups=0x00000000
