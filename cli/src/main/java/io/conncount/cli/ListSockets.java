@@ -155,8 +155,8 @@ final class ListSockets implements Command {
 
     private static int list(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         ListOptions options = new ListReader(given).read();
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
         Host host = SourceOptions.open(given, err);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
         if (given.has(EXPLAIN)) {
             out.write(ListRun.explanation(options, host).getBytes(StandardCharsets.UTF_8));
             return ExitCode.DONE;

@@ -67,6 +67,29 @@ class FreeBsdCaptureIT {
     }
 
     @Test
+    void socketsOfACaptureAreListedAndFiltered() throws Exception {
+        String columns = "netid,state,local_port,snd_mss,congestion";
+        assertEquals(
+                new Launch(0, columns + "\ntcp,time_wait,59217,536,cubic\ntcp,time_wait,55185,16344,cubic\n", ""),
+                list("--columns", columns, "--csv", "--sort", "local_port", "--top", "2", "state", "time-wait"));
+        Launch cubic = list("-H", "state", "time-wait", "congestion", "cubic");
+        assertEquals(16, cubic.out().lines().count());
+        assertEquals(new Launch(0, "8080 54\n", ""), from("15.1", "", "--by", "local-port", "sport", "=", ":8080"));
+        assertTrue(list("-xl").out().contains(" /tmp/listen.sock "), "a name of a UNIX socket");
+    }
+
+    @Test
+    void tablesOfACaptureAreCountedTogether() throws Exception {
+        Launch launch = from("15.1", "", "--by", "proto", "-t", "-u", "-x", "-w");
+        assertEquals(new Launch(0, "tcp 236\nunix 13\nudp 5\nraw 1\n", ""), launch);
+        Launch missing = from("15.1", "", "--by", "proto", "-M", "-t");
+        assertEquals("tcp 236\n", missing.out());
+        assertEquals(
+                "conncount: mptcp sockets are left out, this kernel does not show them (it has none)\n", missing.err());
+        assertEquals(0, missing.exitCode());
+    }
+
+    @Test
     void hiddenSocketsAreSaid() throws Exception {
         assertEquals(
                 new Launch(
@@ -107,6 +130,17 @@ class FreeBsdCaptureIT {
                         "conncount: " + Captures.directory("15.1")
                                 + ": a set's name has letters, digits, dots, underscores and hyphens only\n"),
                 from("15.1", ":../15.1/main"));
+    }
+
+    private static Launch list(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "dash",
+                Launch.conncount(),
+                "list",
+                "--from",
+                Captures.directory("15.1").toString()));
+        command.addAll(Arrays.asList(words));
+        return Launch.command(Captures.directory("15.1"), command);
     }
 
     private static Launch from(String release, String set, String... more) throws Exception {

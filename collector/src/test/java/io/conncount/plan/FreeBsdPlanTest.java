@@ -1,12 +1,14 @@
 package io.conncount.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.counters.SocketCounters;
 import io.conncount.counters.TcpStateCounts;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Filter;
+import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -162,6 +164,38 @@ class FreeBsdPlanTest {
         Snapshot snapshot = collect(HostSource.freeBsd(jailed), Queries.by("state"));
         assertEquals(2, snapshot.total());
         assertTrue(snapshot.fault().orElseThrow().startsWith("the kernel has 236 tcp sockets and showed 2: "));
+    }
+
+    @Test
+    void refusedListIsMadeUpForByTheKernelsOwnCountsWhereTheyAnswer() throws Exception {
+        Host host = HostSource.freeBsd(withoutLists(Captures.sysctls("15.1", "main")));
+        Snapshot snapshot = collect(host, Queries.exact(Queries.by("state")));
+        assertEquals(BY_STATE, Queries.counts(snapshot));
+        assertEquals("counters", snapshot.source());
+        assertTrue(snapshot.fault().orElseThrow().contains("no socket was read"), snapshot.fault()::toString);
+        Query udp = Queries.of(Protocol.UDP, AddressFamily.IP, TcpState.ALL, "state");
+        assertEquals(
+                Errno.EPERM,
+                assertThrows(KernelException.class, () -> collect(host, udp)).errno());
+        assertThrows(KernelException.class, () -> collect(host, Queries.by("local-port")));
+    }
+
+    @Test
+    void tablesThatThereAreNotAreLeftOutAndNoModuleIsAdvised() throws Exception {
+        Query tcp = Queries.by("proto", "state");
+        Selection selection = new Selection(
+                EnumSet.of(Protocol.TCP, Protocol.MPTCP, Protocol.UNIX),
+                AddressFamily.IP,
+                TcpState.ALL,
+                Optional.empty());
+        Snapshot snapshot =
+                collect(Captures.host("15.1", "main"), new Query(selection, tcp.keys(), false, 1, Queries.GROUPS_MAX));
+        assertEquals(236 + 13, snapshot.total());
+        assertEquals("pcblist+counters", snapshot.source());
+        assertEquals(Optional.empty(), snapshot.fault());
+        assertEquals(
+                List.of("mptcp sockets are left out, this kernel does not show them (it has none)"),
+                snapshot.missing().stream().map(MissingTable::explanation).toList());
     }
 
     @Test

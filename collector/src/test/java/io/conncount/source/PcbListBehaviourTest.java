@@ -9,6 +9,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +165,50 @@ class PcbListBehaviourTest {
             });
             assertTrue(names.contains(release.equals("13.2") ? "newreno" : "cubic"), names::toString);
         }
+    }
+
+    @Test
+    void textsCompareAsTheyAreTold() throws Exception {
+        List<String> cubic = Captures.dump(main(), Protocol.TCP, s -> matches(s, SocketText.CONGESTION, "cubic"));
+        assertTrue(cubic.contains("1,0,0,0"), cubic::toString);
+        assertTrue(cubic.contains("-1,-1,-1,-1"), "requests in the handshake have none");
+        List<String> unix =
+                Captures.dump(main(), Protocol.UNIX, s -> matches(s, SocketText.UNIX_NAME, "/tmp/listen.sock"));
+        assertEquals(
+                List.of("-1,-1,-1,-1", "1,0,0,0"),
+                unix.stream().sorted().distinct().toList());
+    }
+
+    /** What becomes of a comparison with a text, with less, with more, and with another of the same length. */
+    private static String matches(SocketView socket, SocketText which, String text) {
+        List<String> others = List.of(text, text.substring(1), text + "x", text.substring(1) + text.charAt(0));
+        return others.stream()
+                .map(other -> other.getBytes(StandardCharsets.UTF_8))
+                .map(other -> Integer.toString(socket.matchText(which, other)))
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void numbersOfTcpAreToldAsFarAsThereAre() throws Exception {
+        for (String release : Captures.RELEASES) {
+            List<String> numbers = Captures.dump(
+                    Captures.sysctls(release, "main"),
+                    Protocol.TCP,
+                    s -> s.state() == TcpState.ESTABLISHED && s.localPort() == 8080
+                            ? s.number(SocketNumber.SND_MSS) + " " + s.number(SocketNumber.TOTAL_RETRANS)
+                            : "");
+            assertTrue(numbers.contains("16344 0"), "the loopback's 16384 less two headers: " + numbers);
+        }
+    }
+
+    @Test
+    void ipv6SocketTellsWhetherItTakesIpv4() throws Exception {
+        List<String> listeners = Captures.dump(
+                main(),
+                Protocol.TCP,
+                s -> s.state() == TcpState.LISTEN ? s.family().label() + s.number(SocketNumber.V6ONLY) : "");
+        assertEquals(
+                Set.of("", "ipv4" + SocketView.UNKNOWN, "ipv61", "ipv60"), Set.copyOf(listeners), "tcp4, tcp6, tcp46");
     }
 
     @Test
