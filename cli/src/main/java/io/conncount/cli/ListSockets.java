@@ -112,6 +112,9 @@ final class ListSockets implements Command {
         if (namespace.isEmpty()) {
             return list(given, err);
         }
+        if (given.has(SourceOptions.FROM)) {
+            throw new UsageException("--from and --net exclude each other: a recording is of one network namespace");
+        }
         try {
             // All of it, since a filter may name what there is in that namespace.
             return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(given, err));

@@ -13,8 +13,24 @@ final class Remedy {
             return refusal.remedy();
         }
         if (refusal instanceof MissingTableException missing) {
-            return "this kernel does not show " + missing.protocol().label() + " sockets: modprobe " + missing.module();
+            return missing.module().isEmpty()
+                    ? "this kernel, or this recording, has no such list"
+                    : "this kernel does not show " + missing.protocol().label() + " sockets: modprobe "
+                            + missing.module();
         }
+        return refusal.operation().contains("sysctl(") ? ofSysctl(refusal) : ofSockDiag(refusal);
+    }
+
+    private static String ofSysctl(KernelException refusal) {
+        return switch (refusal.errno()) {
+            case Errno.ENOMEM ->
+                "a count by state needs no such memory; for all else raise vm.max_user_wired, or try again";
+            case Errno.EFBIG -> "a count by state needs no such list";
+            default -> "try again, and report it if it stays";
+        };
+    }
+
+    private static String ofSockDiag(KernelException refusal) {
         return switch (refusal.errno()) {
             case Errno.EPERM, Errno.EACCES, Errno.EAFNOSUPPORT, Errno.ENOSYS ->
                 "something forbids netlink sockets here: allow AF_NETLINK"

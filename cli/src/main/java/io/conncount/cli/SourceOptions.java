@@ -24,7 +24,8 @@ final class SourceOptions {
     private SourceOptions() {}
 
     static void addTo(CommandSpec spec) {
-        spec.addOption(value("FILE", "Read a recording, of conncount record or ss -D.", FROM));
+        spec.addOption(value(
+                "FILE", "Read a recording, of conncount record or ss -D; or DIR[:SET], sysctls of FreeBSD.", FROM));
         spec.addOption(value("NAME", "Ask sock_diag (the default), or procfs, which is slow.", SOURCE));
     }
 
@@ -34,13 +35,13 @@ final class SourceOptions {
      * @throws RecordingException if the recording cannot be read
      */
     static Host open(Given given, PrintStream err) throws UsageException, RecordingException {
-        Optional<String> file = given.value(FROM);
+        Optional<String> from = given.value(FROM);
         Optional<String> source = given.value(SOURCE);
-        if (file.isPresent()) {
+        if (from.isPresent()) {
             if (source.isPresent()) {
                 throw new UsageException("--from and --source exclude each other: a recording asks nobody");
             }
-            return recorded(file.get(), err);
+            return recorded(from.get(), err);
         }
         return switch (source.orElse(SOCK_DIAG)) {
             case SOCK_DIAG -> HostSource.open();
@@ -54,11 +55,11 @@ final class SourceOptions {
         };
     }
 
-    private static Host recorded(String file, PrintStream err) throws UsageException, RecordingException {
-        Host host = RecordedHost.open(path(file));
+    private static Host recorded(String from, PrintStream err) throws UsageException, RecordingException {
+        Host host = RecordedHost.open(path(from));
         Optional<String> selection = host.recorded().flatMap(Host.Recorded::selection);
         if (selection.isPresent()) {
-            err.println("conncount: " + file + " was recorded with a selection and holds no more: " + selection.get());
+            err.println("conncount: " + from + " was recorded with a selection and holds no more: " + selection.get());
         }
         return host;
     }

@@ -157,7 +157,11 @@ class RecordIT {
                 new Launch(2, "", "conncount: --from and --source exclude each other: a recording asks nobody\n"),
                 Launch.of("--source", "procfs", "--from", name));
         assertEquals(
-                new Launch(1, "", "conncount: " + directory + ": is a directory; give the name of a recording\n"),
+                new Launch(
+                        1,
+                        "",
+                        "conncount: " + directory
+                                + ": is a directory without sysctls of FreeBSD: there is no file main__*.bin in it\n"),
                 Launch.of("--from", directory.toString()));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,7 +48,8 @@ public final class ProcNet implements CounterSource {
                 sum(number(numbers, "Tcp.ActiveOpens"), number(numbers, "Tcp.PassiveOpens")),
                 sum(number(numbers, "UDP.inuse"), number(numbers, "UDP6.inuse")),
                 sum(number(numbers, "UDPLITE.inuse"), number(numbers, "UDPLITE6.inuse")),
-                sum(number(numbers, "RAW.inuse"), number(numbers, "RAW6.inuse")));
+                sum(number(numbers, "RAW.inuse"), number(numbers, "RAW6.inuse")),
+                Optional.empty());
     }
 
     /** From {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there are. */

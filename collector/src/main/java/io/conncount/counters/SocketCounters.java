@@ -2,6 +2,7 @@ package io.conncount.counters;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -18,6 +19,7 @@ import java.util.StringJoiner;
  * @param udpInUse bound UDP sockets of both families
  * @param udpliteInUse the same of UDP-Lite
  * @param rawInUse raw IP sockets of both families
+ * @param byState TCP sockets of both families by state, where the kernel counts them (FreeBSD)
  */
 public record SocketCounters(
         long tcpInUse,
@@ -27,16 +29,17 @@ public record SocketCounters(
         long opens,
         long udpInUse,
         long udpliteInUse,
-        long rawInUse) {
+        long rawInUse,
+        Optional<TcpStateCounts> byState) {
     /** Stands where the kernel gave no number. */
     public static final long MISSING = -1;
 
     /** No number at all: a host that does not show its counters. */
     public static final SocketCounters NONE = new SocketCounters(MISSING, MISSING, MISSING, MISSING, MISSING, MISSING);
 
-    /** Numbers of TCP and UDP alone. */
+    /** Numbers of TCP and UDP alone, of a kernel that does not count TCP sockets by state. */
     public SocketCounters(long tcpInUse, long tcp6InUse, long timeWait, long established, long opens, long udpInUse) {
-        this(tcpInUse, tcp6InUse, timeWait, established, opens, udpInUse, MISSING, MISSING);
+        this(tcpInUse, tcp6InUse, timeWait, established, opens, udpInUse, MISSING, MISSING, Optional.empty());
     }
 
     /** Full TCP sockets of a family. */
@@ -68,6 +71,9 @@ public record SocketCounters(
 
     /** About how many TCP sockets a full dump would copy; 0 if unknown. */
     public long tcpSockets() {
+        if (byState.isPresent()) {
+            return byState.get().total();
+        }
         return Math.max(0, tcpInUse) + Math.max(0, tcp6InUse) + Math.max(0, timeWait);
     }
 
@@ -77,16 +83,24 @@ public record SocketCounters(
      * {@link #MISSING} if a number is missing.
      */
     public long tcpChangesUntil(SocketCounters later) {
+        if (byState.isPresent() && later.byState.isPresent()) {
+            long more = later.tcpSockets() - tcpSockets();
+            return opens < 0 || later.opens < 0
+                    ? MISSING
+                    : comings(later, more) + byState.get().distance(later.byState.get());
+        }
         if (!tcpComplete() || !later.tcpComplete()) {
             return MISSING;
         }
-        long opened = Math.max(0, later.opens - opens);
         long more = later.tcpInUse + later.tcp6InUse - tcpInUse - tcp6InUse;
+        return comings(later, more) + Math.abs(later.timeWait - timeWait) + Math.abs(later.established - established);
+    }
+
+    /** How many TCP sockets were opened and closed until then, when there are so many more. */
+    private long comings(SocketCounters later, long more) {
+        long opened = Math.max(0, later.opens - opens);
         long closed = Math.max(0, opened - more);
-        return Math.max(opened, more)
-                + closed
-                + Math.abs(later.timeWait - timeWait)
-                + Math.abs(later.established - established);
+        return Math.max(opened, more) + closed;
     }
 
     /** The same for another protocol, whose count tells no more than the difference. */

@@ -36,16 +36,18 @@ final class Collection {
     private final Map<Protocol, MissingTableException> missing = new EnumMap<>(Protocol.class);
     private final GroupTable table;
     private final List<StepReport> reports = new ArrayList<>();
+    private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
 
     private Optional<String> fault = Optional.empty();
     private boolean countersUsed;
+    private boolean socketsRead;
 
     Collection(Host host, Query query) {
         this.host = host;
         this.query = query;
         time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
         before = host.counters().read();
-        planner = new Planner(host.kernel(), before, host.sockets().sequential());
+        planner = new Planner(host.sockets(), host.kernel(), before);
         table = new GroupTable(keysKnowing(Listeners.NONE), query.groupsMax());
     }
 
@@ -60,6 +62,8 @@ final class Collection {
         try {
             if (step instanceof Step.ReadListeners read) {
                 readListeners(read);
+            } else if (step instanceof Step.StateCounts counts) {
+                countStates(counts);
             } else if (step instanceof Step.MaskedWalk walk) {
                 walk(walk);
             } else if (step instanceof Step.FullDump dump) {
@@ -93,7 +97,7 @@ final class Collection {
         long errorBar = 0;
         for (Protocol protocol : query.selection().protocols()) {
             if (!missing.containsKey(protocol)) {
-                long changes = before.changesUntil(after, protocol);
+                long changes = changes(protocol, after);
                 errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
             }
         }
@@ -101,10 +105,45 @@ final class Collection {
             note(Optional.of("more than " + query.groupsMax() + " groups: " + table.ungrouped()
                     + " sockets are counted as others only"));
         }
-        String source = host.sockets().name() + (countersUsed ? "+counters" : "");
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
         return new Snapshot(
-                host.name(), time, table, query.selection().words(), fault, errorBar, source, elapsed, reports);
+                host.name(), time, table, query.selection().words(), fault, errorBar, source(), elapsed, reports);
+    }
+
+    private String source() {
+        String name = host.sockets().name();
+        if (!countersUsed) {
+            return name;
+        }
+        return socketsRead ? name + "+counters" : "counters";
+    }
+
+    /** What the counters tell, or what the source told of the dump, whichever is more; negative if neither did. */
+    private long changes(Protocol protocol, SocketCounters after) {
+        return Math.max(before.changesUntil(after, protocol), moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
+    }
+
+    private void countStates(Step.StateCounts step) throws KernelException {
+        long begunNanos = System.nanoTime();
+        CountedStates counted = countedStates();
+        Optional<String> objection = counted.objection();
+        if (objection.isEmpty()) {
+            counted.addTo(table, query.selection());
+            countersUsed = true;
+            report(step, DumpResult.NOTHING, begunNanos, "no socket had to be read");
+        } else {
+            report(step, DumpResult.NOTHING, begunNanos, "not used: " + objection.get());
+            dumpInstead(step.request(), objection.get());
+        }
+    }
+
+    private CountedStates countedStates() {
+        SocketCounters now = host.counters().read();
+        return new CountedStates(now, before.tcpChangesUntil(now));
+    }
+
+    private void dumpInstead(DumpRequest everything, String objection) throws KernelException {
+        dump(planner.fullDump(everything, query.threadsMax(), "the counters cannot be relied on: " + objection));
     }
 
     private void readListeners(Step.ReadListeners step) throws KernelException {
@@ -112,13 +151,14 @@ final class Collection {
         Listeners found = new Listeners();
         listeners.put(step.request().protocol(), found);
         DumpResult result = host.sockets().dump(step.request(), found);
-        note(result.fault());
+        note(step, result);
         report(step, result, begunNanos, "one thread");
     }
 
     private void walk(Step.MaskedWalk step) throws KernelException {
         long begunNanos = System.nanoTime();
         StateMatrix walked = new StateMatrix();
+        socketsRead = true;
         DumpResult result = host.sockets().dump(step.request(), walked);
         SocketCounters after = host.counters().read();
         Optional<String> objection = result.fault().isPresent() ? result.fault() : complete(step, walked, after);
@@ -128,9 +168,7 @@ final class Collection {
             countersUsed = true;
         } else {
             report(step, result, begunNanos, "not used: " + objection.get());
-            DumpRequest everything = query.selection().request(Protocol.TCP, Set.of());
-            dump(planner.fullDump(
-                    everything, query.threadsMax(), "the counters cannot be relied on: " + objection.get()));
+            dumpInstead(query.selection().request(host.sockets(), Protocol.TCP, Set.of()), objection.get());
         }
     }
 
@@ -143,11 +181,27 @@ final class Collection {
 
     private void dump(Step.FullDump step) throws KernelException {
         long begunNanos = System.nanoTime();
+        try {
+            countAll(step, begunNanos);
+        } catch (KernelException e) {
+            CountedStates counted = countedStates();
+            if (!planner.countedByState(query, step.request().protocol())
+                    || counted.objection().isPresent()) {
+                throw e;
+            }
+            counted.addTo(table, query.selection());
+            countersUsed = true;
+            note(Optional.of(e.getMessage() + ": no socket was read, the counts are those the kernel keeps"));
+            report(step, DumpResult.NOTHING, begunNanos, "refused, the kernel's own counts were taken instead");
+        }
+    }
+
+    private void countAll(Step.FullDump step, long begunNanos) throws KernelException {
         Protocol protocol = step.request().protocol();
         List<GroupKey> keys = keysKnowing(listeners.getOrDefault(protocol, Listeners.NONE));
         CountingDump dump = new CountingDump(host.sockets(), keys, query.groupsMax());
         CountingDump.Counted counted = dump.run(step);
-        note(counted.result().fault());
+        note(step, counted.result());
         if (query.stateFamilyOnly()) {
             // The values of these keys are known beforehand: they show even where there is no socket.
             new StateMatrix().addTo(table, protocol, query.selection());
@@ -168,6 +222,14 @@ final class Collection {
             }
         }
         return keys;
+    }
+
+    private void note(Step step, DumpResult result) {
+        socketsRead = true;
+        note(result.fault());
+        if (result.moved() != DumpResult.MOVED_UNKNOWN) {
+            moved.merge(step.request().protocol(), result.moved(), Long::sum);
+        }
     }
 
     private void note(Optional<String> found) {

@@ -44,13 +44,13 @@ public final class Listing {
      * @throws KernelException if the kernel refused one of them before its first socket
      */
     public <S extends SocketSink> DumpResult run(Supplier<S> sinks) throws KernelException {
-        Planner planner = new Planner(
-                host.kernel(), host.counters().read(), host.sockets().sequential());
+        Planner planner =
+                new Planner(host.sockets(), host.kernel(), host.counters().read());
         MissingTables missing = new MissingTables(host);
         DumpResult result = DumpResult.NOTHING;
         for (Protocol protocol : selection.protocols()) {
-            Step.FullDump step =
-                    planner.fullDump(selection.request(protocol, details), threadsMax, "a row for each socket");
+            Step.FullDump step = planner.fullDump(
+                    selection.request(host.sockets(), protocol, details), threadsMax, "a row for each socket");
             try {
                 result = result.plus(dump(step, sinks));
             } catch (MissingTableException e) {

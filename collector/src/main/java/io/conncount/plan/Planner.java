@@ -20,6 +20,8 @@ import java.util.Set;
  *   <li>ESTABLISHED = sockets in use − full sockets in every other state, for each family;
  *   <li>TIME_WAIT = the counter {@code tw} − mini-sockets in FIN_WAIT2, for both families together.
  * </ul>
+ *
+ * <p>FreeBSD counts TCP sockets by state itself, so that nothing is copied; whatever else is asked takes all of its list.
  */
 final class Planner {
     /** Fewer sockets in TIME_WAIT are read like the others: it costs 7 ms at most, and needs no counter. */
@@ -32,23 +34,16 @@ final class Planner {
     private static final Set<TcpState> FULL_SOCKET_STATES =
             EnumSet.complementOf(EnumSet.of(TcpState.TIME_WAIT, TcpState.CLOSE));
 
+    private final SocketSource source;
     private final KernelVersion kernel;
     private final SocketCounters counters;
     private final Optional<String> sequential;
 
-    Planner(KernelVersion kernel, SocketCounters counters) {
-        this(kernel, counters, Optional.empty());
-    }
-
-    /**
-     * A planner for a host.
-     *
-     * @param sequential as {@link SocketSource#sequential} says
-     */
-    Planner(KernelVersion kernel, SocketCounters counters, Optional<String> sequential) {
+    Planner(SocketSource source, KernelVersion kernel, SocketCounters counters) {
+        this.source = source;
         this.kernel = kernel;
         this.counters = counters;
-        this.sequential = sequential;
+        sequential = source.sequential();
     }
 
     List<Step> plan(Query query) {
@@ -74,12 +69,29 @@ final class Planner {
                 : byState(query);
     }
 
+    /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */
+    boolean countedByState(Query query, Protocol protocol) {
+        return protocol == Protocol.TCP
+                && counters.byState().isPresent()
+                && query.stateFamilyOnly()
+                && query.selection().filter().isEmpty()
+                && !query.tellsFamiliesApart();
+    }
+
     private Step byState(Query query) {
-        if (sequential.isPresent()) {
-            return fullDump(query, Protocol.TCP, sequential.get());
-        }
         if (query.exact()) {
             return fullDump(query, Protocol.TCP, "--exact: every socket is read");
+        }
+        if (counters.byState().isPresent()) {
+            return countedByState(query, Protocol.TCP)
+                    ? new Step.StateCounts(
+                            query.selection().request(source, Protocol.TCP, Set.of()),
+                            "the question looks at the state only, and the kernel counts each")
+                    : fullDump(query, Protocol.TCP, "the kernel counts the states of both families together");
+        }
+        if (sequential.isPresent()) {
+            DumpRequest everything = query.selection().request(source, Protocol.TCP, Set.of());
+            return new Step.FullDump(everything, 1, expectedSockets(everything), sequential.get());
         }
         Set<TcpState> derived = derived(query);
         if (derived.isEmpty()) {
@@ -88,7 +100,7 @@ final class Planner {
         if (!counters.tcpComplete()) {
             return fullDump(query, Protocol.TCP, "the kernel does not tell " + counters.tcpMissing());
         }
-        DumpRequest wanted = query.selection().request(Protocol.TCP, Set.of());
+        DumpRequest wanted = query.selection().request(source, Protocol.TCP, Set.of());
         Set<TcpState> asked = EnumSet.copyOf(wanted.states());
         if (derived.contains(TcpState.ESTABLISHED)) {
             asked.addAll(FULL_SOCKET_STATES);
@@ -127,15 +139,15 @@ final class Planner {
     }
 
     private Step.FullDump fullDump(Query query, Protocol protocol, String reason) {
-        return fullDump(query.selection().request(protocol, Set.of()), query.threadsMax(), reason);
+        return fullDump(query.selection().request(source, protocol, Set.of()), query.threadsMax(), reason);
     }
 
     /** The full dump that a request asks for, on as many threads as pay. */
     Step.FullDump fullDump(DumpRequest wanted, int threadsMax, String reason) {
-        if (sequential.isPresent()) {
-            return new Step.FullDump(wanted, 1, 0, sequential.get());
-        }
         long sockets = expectedSockets(wanted);
+        if (sequential.isPresent()) {
+            return new Step.FullDump(wanted, 1, sockets, reason + "; one thread, because " + sequential.get());
+        }
         if (threadsMax == 1) {
             return new Step.FullDump(wanted, 1, sockets, reason + "; one thread");
         }

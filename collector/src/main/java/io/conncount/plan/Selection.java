@@ -8,6 +8,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
+import io.conncount.source.SocketSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -65,13 +66,22 @@ public record Selection(
         return possible;
     }
 
-    /** What is asked of one of the protocols, with these details besides those that the filter needs. */
+    /** What is asked of Linux about one of the protocols, with these details besides those that the filter needs. */
     public DumpRequest request(Protocol protocol, Set<Detail> details) {
+        return request(protocol, protocol.listedStates(), details);
+    }
+
+    /** The same of a source, which may list sockets in states in which Linux does not. */
+    DumpRequest request(SocketSource source, Protocol protocol, Set<Detail> details) {
+        return request(protocol, source.listedStates(protocol), details);
+    }
+
+    private DumpRequest request(Protocol protocol, Set<TcpState> listedStates, Set<Detail> details) {
         Set<TcpState> listed = EnumSet.copyOf(states);
         // Closed sockets that are bound are a question of its own: beside others, it would cost a walk of another
         // table.
         if (protocol != Protocol.TCP || !states.equals(EnumSet.of(TcpState.CLOSE))) {
-            listed.retainAll(protocol.listedStates());
+            listed.retainAll(listedStates);
         }
         DumpRequest request = DumpRequest.of(protocol, families(protocol), listed);
         List<Condition> conditions = new ArrayList<>();

@@ -26,6 +26,14 @@ sealed interface Step {
         }
     }
 
+    /** The kernel's own count of TCP sockets in each state (FreeBSD), in place of any dump. */
+    record StateCounts(DumpRequest request, String reason) implements Step {
+        @Override
+        public String question() {
+            return "read net.inet.tcp.states, the kernel's own count of " + sockets(request);
+        }
+    }
+
     /**
      * A walk whose mask leaves the states out that counters give.
      *

@@ -4,7 +4,7 @@ package io.conncount.snapshot;
  * Sockets that were asked for and that the kernel does not show.
  *
  * @param table whose they are, by the label of the protocol
- * @param module the kernel's module that would show them
+ * @param module the kernel's module that would show them; empty if there is none
  * @param sockets how many there are, as the kernel counts them elsewhere; or {@link #SOCKETS_UNKNOWN}
  */
 public record MissingTable(String table, String module, long sockets) {
@@ -22,6 +22,7 @@ public record MissingTable(String table, String module, long sockets) {
         if (sockets == SOCKETS_UNKNOWN) {
             known = "whether it has some is unknown";
         }
-        return table + " sockets are left out, this kernel does not show them (" + known + "): modprobe " + module;
+        String remedy = module.isEmpty() ? "" : ": modprobe " + module;
+        return table + " sockets are left out, this kernel does not show them (" + known + ")" + remedy;
     }
 }

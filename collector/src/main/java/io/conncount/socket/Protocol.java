@@ -54,8 +54,8 @@ public enum Protocol {
     }
 
     /**
-     * The states in which a dump lists its sockets. A closed TCP socket is in no table; to ask for it would turn a
-     * question about listeners into a walk over all sockets.
+     * The states in which a dump lists its sockets on Linux. A closed TCP socket is in no table there; to ask for it would
+     * turn a question about listeners into a walk over all sockets.
      */
     public Set<TcpState> listedStates() {
         return listedStates;

@@ -1,9 +1,12 @@
 package io.conncount.source;
 
+import io.conncount.counters.FreeBsdCounters;
 import io.conncount.counters.ProcNet;
 import io.conncount.socket.Protocol;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NetlinkSocket;
+import io.conncount.sys.Sysctl;
+import io.conncount.sys.Sysctls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +25,10 @@ public final class HostSource {
      * @throws UnsupportedOperationException if its operating system is none that conncount knows; the message says so
      */
     public static Host open() {
-        requireLinux("conncount knows how to read sockets on Linux only");
+        if (system().equals("FreeBSD")) {
+            return freeBsd(new Sysctl());
+        }
+        requireLinux("conncount knows how to read sockets on Linux and FreeBSD only");
         return new Host(
                 kernelText("hostname"),
                 new LinuxSockDiag(NetlinkSocket::openSockDiag),
@@ -30,8 +36,17 @@ public final class HostSource {
                 KernelVersion.parse(kernelText("osrelease")));
     }
 
+    /** The FreeBSD host with these values. */
+    public static Host freeBsd(Sysctls sysctls) {
+        return new Host(
+                sysctls.text("kern.hostname"),
+                new FreeBsdPcbList(sysctls),
+                new FreeBsdCounters(sysctls),
+                KernelVersion.parse(sysctls.text("kern.osrelease")));
+    }
+
     /**
-     * The same host, read from {@code /proc/net}: for where sock_diag is not allowed.
+     * The Linux host, read from {@code /proc/net}: for where sock_diag is not allowed.
      *
      * @throws UnsupportedOperationException if its operating system has no such files; the message says so
      */
@@ -60,10 +75,13 @@ public final class HostSource {
                 new ProcNet(ProcNet.OF_THIS_THREAD));
     }
 
+    private static String system() {
+        return System.getProperty("os.name");
+    }
+
     private static void requireLinux(String what) {
-        String system = System.getProperty("os.name");
-        if (!system.equals("Linux")) {
-            throw new UnsupportedOperationException(what + ", this is " + system);
+        if (!system().equals("Linux")) {
+            throw new UnsupportedOperationException(what + ", this is " + system());
         }
     }
 
@@ -82,11 +100,10 @@ public final class HostSource {
      * @throws UnsupportedOperationException if this operating system does not tell at all; the message says so
      */
     public static SocketEvents openEvents(Set<Protocol> protocols) throws KernelException {
-        String system = System.getProperty("os.name");
-        if (system.equals("Linux")) {
+        if (system().equals("Linux")) {
             return LinuxSocketEvents.open(protocols);
         }
-        throw new UnsupportedOperationException(system + " does not tell of destroyed sockets");
+        throw new UnsupportedOperationException(system() + " does not tell of destroyed sockets");
     }
 
     private static String kernelText(String name) {

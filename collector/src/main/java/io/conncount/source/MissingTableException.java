@@ -14,6 +14,8 @@ public final class MissingTableException extends KernelException {
     private final String module;
 
     /**
+     * Sockets that a module of Linux would show.
+     *
      * @param errno the error number by which the kernel said so
      * @param module the kernel's module that would show them
      */
@@ -23,12 +25,23 @@ public final class MissingTableException extends KernelException {
         this.module = module;
     }
 
+    /**
+     * Sockets that no module would show.
+     *
+     * @param operation what was asked for
+     */
+    public MissingTableException(String operation, int errno, Protocol protocol) {
+        super(operation, errno);
+        this.protocol = protocol;
+        module = "";
+    }
+
     /** Whose sockets are not shown. */
     public Protocol protocol() {
         return protocol;
     }
 
-    /** The kernel's module that would show them, such as {@code raw_diag}. */
+    /** The kernel's module that would show them, such as {@code raw_diag}; empty if there is none. */
     public String module() {
         return module;
     }

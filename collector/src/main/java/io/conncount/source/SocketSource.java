@@ -1,14 +1,22 @@
 package io.conncount.source;
 
+import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
+import io.conncount.socket.TcpState;
 import io.conncount.sys.KernelException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where sockets come from: a kernel, or bytes a kernel once gave. Several threads may dump at once. */
 public interface SocketSource {
     /** The name that answers carry, such as {@code sock_diag}. */
     String name();
+
+    /** The states in which its dumps list sockets of a protocol, where that is not Linux's answer. */
+    default Set<TcpState> listedStates(Protocol protocol) {
+        return protocol.listedStates();
+    }
 
     /** Who decides what of the request's filter. A source that shows whatever it has decides nothing. */
     default Division division(DumpRequest request) {

@@ -1,15 +1,20 @@
 package io.conncount.sys;
 
-/** The error numbers sock_diag answers with ({@code asm-generic/errno-base.h}, {@code asm-generic/errno.h}). */
+/**
+ * The error numbers sock_diag answers with ({@code asm-generic/errno-base.h}, {@code asm-generic/errno.h}). Those up to 34,
+ * but for EAGAIN, are FreeBSD's too ({@code sys/errno.h}), and sysctl answers with no others.
+ */
 public final class Errno {
     public static final int EPERM = 1;
     public static final int ENOENT = 2;
     public static final int EINTR = 4;
+    public static final int EIO = 5;
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
     public static final int EINVAL = 22;
     public static final int EMFILE = 24;
+    public static final int EFBIG = 27;
     public static final int ENOSYS = 38;
     public static final int EPROTONOSUPPORT = 93;
     public static final int EOPNOTSUPP = 95;
@@ -24,11 +29,13 @@ public final class Errno {
             case EPERM -> "operation not permitted (EPERM)";
             case ENOENT -> "not found (ENOENT)";
             case EINTR -> "interrupted (EINTR)";
+            case EIO -> "input or output failed (EIO)";
             case EAGAIN -> "nothing to read (EAGAIN)";
             case ENOMEM -> "out of memory (ENOMEM)";
             case EACCES -> "permission denied (EACCES)";
             case EINVAL -> "invalid argument (EINVAL)";
             case EMFILE -> "too many open files (EMFILE)";
+            case EFBIG -> "too large (EFBIG)";
             case ENOSYS -> "not implemented (ENOSYS)";
             case EPROTONOSUPPORT -> "protocol not supported (EPROTONOSUPPORT)";
             case EOPNOTSUPP -> "operation not supported (EOPNOTSUPP)";

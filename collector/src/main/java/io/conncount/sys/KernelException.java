@@ -6,6 +6,7 @@ import java.io.IOException;
 public class KernelException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String operation;
     private final int errno;
     private final String remedy;
 
@@ -24,8 +25,14 @@ public class KernelException extends IOException {
      */
     public KernelException(String operation, int errno, String remedy) {
         super(operation + ": " + Errno.text(errno));
+        this.operation = operation;
         this.errno = errno;
         this.remedy = remedy;
+    }
+
+    /** What was asked for, such as {@code socket(AF_NETLINK)}. */
+    public String operation() {
+        return operation;
     }
 
     /** The error number, positive as in {@code errno.h}. */

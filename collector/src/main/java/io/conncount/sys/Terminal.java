@@ -2,6 +2,7 @@ package io.conncount.sys;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -18,8 +19,11 @@ public record Terminal(int rows, int columns) {
     private static final int ROWS_DEFAULT = 24;
     private static final int COLUMNS_DEFAULT = 80;
 
-    /** {@code TIOCGWINSZ} of {@code asm-generic/ioctls.h}: fills {@code struct winsize}, rows and then columns as u16. */
-    static final int TIOCGWINSZ = 0x5413;
+    /**
+     * {@code TIOCGWINSZ} of {@code asm-generic/ioctls.h}, or of FreeBSD's {@code sys/ttycom.h}: fills
+     * {@code struct winsize}, rows and then columns as u16.
+     */
+    static final int TIOCGWINSZ = Platform.isFreeBSD() ? 0x4008_7468 : 0x5413;
 
     static final int WINSIZE_BYTES = 8;
 

@@ -23,8 +23,13 @@ public final class Words {
 
     /** Words of datagrams that will be put at the start of this buffer, whose order is the sender's. */
     public Words(ByteBuffer buffer) {
+        this(buffer, buffer.capacity());
+    }
+
+    /** Words for at most so many bytes at a time out of this buffer, whose order is the sender's. */
+    public Words(ByteBuffer buffer, int bytesMax) {
         source = buffer.asIntBuffer();
-        words = new int[source.capacity()];
+        words = new int[bytesMax / Integer.BYTES];
         littleEndian = buffer.order() == ByteOrder.LITTLE_ENDIAN;
         byteFlip = littleEndian ? 0 : 3;
         halfFlip = littleEndian ? 0 : 2;
@@ -32,7 +37,12 @@ public final class Words {
 
     /** Takes over the datagram of this length that the buffer holds now. */
     public void load(int datagramBytes) {
-        source.get(0, words, 0, (datagramBytes + Integer.BYTES - 1) / Integer.BYTES);
+        load(0, datagramBytes);
+    }
+
+    /** Takes over so many bytes from a place in the buffer that is a multiple of four; that place is 0 from then on. */
+    public void load(int fromBytes, int lengthBytes) {
+        source.get(fromBytes / Integer.BYTES, words, 0, (lengthBytes + Integer.BYTES - 1) / Integer.BYTES);
     }
 
     /** How many bytes a datagram may have. */

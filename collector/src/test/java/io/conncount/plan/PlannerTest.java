@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.counters.SocketCounters;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
 import io.conncount.source.KernelVersion;
+import io.conncount.source.LinuxSockDiag;
+import io.conncount.source.SocketSource;
+import io.conncount.sys.NetlinkSocket;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which question is answered in which way. */
 class PlannerTest {
+    private static final LinuxSockDiag LINUX = new LinuxSockDiag(NetlinkSocket::openSockDiag);
     private static final KernelVersion NEW = new KernelVersion(6, 18);
     private static final SocketCounters FEW = new SocketCounters(900, 100, 50, 800, 1000, 70);
     private static final SocketCounters MANY = new SocketCounters(90_000, 9_000, 20_000, 98_000, 500_000, 60_000);
@@ -27,13 +35,20 @@ class PlannerTest {
 
     @Test
     void sourceThatIsReadFromEndToEndIsReadOnceByOneThreadWhateverIsAsked() {
-        Planner planner = new Planner(NEW, FEW, Optional.of("it is a file"));
-        for (String key : List.of("state", "local-port")) {
-            List<Step> steps = planner.plan(Queries.threads(4, Queries.by(key)));
-            assertEquals(1, steps.size());
-            Step.FullDump dump = (Step.FullDump) steps.get(0);
-            assertEquals(1, dump.threads());
-            assertEquals("it is a file", dump.reason());
+        Map<String, String> reasons = Map.of(
+                "state",
+                "it is a file",
+                "local-port",
+                "the groups depend on more than a socket's state and family; one thread, because it is a file");
+        for (SocketCounters counters : List.of(FEW, MANY)) {
+            Planner planner = new Planner(new File(), NEW, counters);
+            for (String key : reasons.keySet()) {
+                List<Step> steps = planner.plan(Queries.threads(4, Queries.by(key)));
+                assertEquals(1, steps.size());
+                Step.FullDump dump = (Step.FullDump) steps.get(0);
+                assertEquals(1, dump.threads());
+                assertEquals(reasons.get(key), dump.reason());
+            }
         }
     }
 
@@ -140,7 +155,7 @@ class PlannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"direction", "service"})
     void keysThatNeedListenersReadThemFirst(String key) {
-        List<Step> steps = new Planner(NEW, FEW).plan(Queries.by(key));
+        List<Step> steps = new Planner(LINUX, NEW, FEW).plan(Queries.by(key));
         assertEquals(2, steps.size());
         Step.ReadListeners listeners = assertInstanceOf(Step.ReadListeners.class, steps.get(0));
         assertEquals(Set.of(TcpState.LISTEN), listeners.request().states());
@@ -164,7 +179,7 @@ class PlannerTest {
                 false,
                 1,
                 Queries.GROUPS_MAX);
-        List<Step> steps = new Planner(NEW, FEW).plan(both);
+        List<Step> steps = new Planner(LINUX, NEW, FEW).plan(both);
         assertInstanceOf(Step.MaskedWalk.class, steps.get(0));
         assertInstanceOf(Step.FullDump.class, steps.get(1));
         assertEquals(2, steps.size());
@@ -206,9 +221,27 @@ class PlannerTest {
     }
 
     private static Step only(KernelVersion kernel, SocketCounters counters, Query query) {
-        List<Step> steps = new Planner(kernel, counters).plan(query);
+        List<Step> steps = new Planner(LINUX, kernel, counters).plan(query);
         assertEquals(1, steps.size());
         return steps.get(0);
+    }
+
+    /** A source that cannot look for anything. */
+    private static final class File implements SocketSource {
+        @Override
+        public String name() {
+            return "file";
+        }
+
+        @Override
+        public Optional<String> sequential() {
+            return Optional.of("it is a file");
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) {
+            return DumpResult.NOTHING;
+        }
     }
 
     private static SocketCounters timeWaits(long timeWait) {

@@ -20,17 +20,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Questions, and answers as maps. */
-final class Queries {
+public final class Queries {
     static final int GROUPS_MAX = 100_000;
 
     private Queries() {}
 
     /** All TCP sockets by these keys, the cheapest way, by one thread. */
-    static Query by(String... keys) {
+    public static Query by(String... keys) {
         return of(Protocol.TCP, AddressFamily.IP, TcpState.ALL, keys);
     }
 
-    static Query of(Protocol protocol, Set<AddressFamily> families, Set<TcpState> states, String... keys) {
+    public static Query of(Protocol protocol, Set<AddressFamily> families, Set<TcpState> states, String... keys) {
         List<GroupKey> found =
                 Stream.of(keys).map(key -> GroupKeys.byWord(key).orElseThrow()).toList();
         return new Query(
@@ -38,7 +38,7 @@ final class Queries {
     }
 
     /** The same, but every socket is read. */
-    static Query exact(Query query) {
+    public static Query exact(Query query) {
         return with(query, true, query.threadsMax());
     }
 
@@ -52,7 +52,7 @@ final class Queries {
     }
 
     /** Counts by the values of all keys, with a blank between them. */
-    static Map<String, Long> counts(Snapshot snapshot) {
+    public static Map<String, Long> counts(Snapshot snapshot) {
         int keys = snapshot.keys().size();
         Map<String, Long> counts = new TreeMap<>();
         new Ranking(snapshot, Order.LARGEST_FIRST, GROUPS_MAX)
@@ -63,7 +63,7 @@ final class Queries {
     }
 
     /** What the steps tell beside numbers, a line each. */
-    static String notes(Snapshot snapshot) {
+    public static String notes(Snapshot snapshot) {
         return snapshot.steps().stream().map(StepReport::note).collect(Collectors.joining("\n"));
     }
 }

@@ -78,7 +78,7 @@ final class Endpoint {
         int from = out.length();
         putIpAddress(socket, side, out);
         int index = side == Side.LOCAL ? socket.interfaceIndex() : 0;
-        if (index != 0) {
+        if (index > 0) {
             out.put('%').put(names.interfaceName(index));
         }
         out.alignRight(from, ADDRESS_WIDTH).put(':');
@@ -154,7 +154,7 @@ final class Endpoint {
         }
         out.alignRight(from, ADDRESS_WIDTH).put(':');
         from = out.length();
-        if (socket.interfaceIndex() == 0) {
+        if (socket.interfaceIndex() <= 0) {
             out.put('*');
         } else {
             out.put(names.interfaceName(socket.interfaceIndex()));

@@ -17,7 +17,7 @@ final class NamedColumn {
         return new Column("interface", "interface the socket is bound to") {
             @Override
             boolean told(SocketView socket) {
-                return socket.interfaceIndex() != 0;
+                return socket.interfaceIndex() > 0;
             }
 
             @Override

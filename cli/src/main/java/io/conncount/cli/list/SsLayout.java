@@ -112,7 +112,7 @@ final class SsLayout implements RowWriter {
             out.put(UID).decimal(uid);
         }
         out.put(INO).decimal(Math.max(0, socket.number(SocketNumber.INODE)));
-        out.put(SK).hex(socket.number(SocketNumber.COOKIE));
+        out.put(SK).hex(Math.max(0, socket.number(SocketNumber.COOKIE)));
         if (socket.mark() > 0) {
             out.put(FWMARK).hex(socket.mark());
         }

@@ -3,6 +3,7 @@ package io.conncount.source.recording;
 import io.conncount.counters.CounterSource;
 import io.conncount.counters.SocketCounters;
 import io.conncount.source.Host;
+import io.conncount.source.HostSource;
 import io.conncount.source.KernelVersion;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,12 +15,27 @@ public final class RecordedHost {
     private RecordedHost() {}
 
     /**
-     * The host that a file was recorded on.
+     * The host that a recording was made on: a file of messages of sock_diag, or a directory of sysctls of FreeBSD, with
+     * {@code :SET} behind it if need be.
      *
-     * @throws RecordingException if the file cannot be read, or is no recording
+     * @throws RecordingException if it cannot be read, or is no recording
      */
-    public static Host open(Path file) throws RecordingException {
-        Recording recording = Recording.open(file);
+    public static Host open(Path from) throws RecordingException {
+        Optional<CapturedSysctls> sysctls = CapturedSysctls.find(from);
+        return sysctls.isPresent() ? ofSysctls(sysctls.get()) : ofMessages(Recording.open(from));
+    }
+
+    private static Host ofSysctls(CapturedSysctls sysctls) {
+        Host host = HostSource.freeBsd(sysctls);
+        return new Host(
+                host.name(),
+                host.sockets(),
+                host.counters(),
+                host.kernel(),
+                Optional.of(new Host.Recorded(sysctls.time(), Optional.empty())));
+    }
+
+    private static Host ofMessages(Recording recording) {
         Optional<RecordingHeader> header = recording.header();
         CounterSource counters = header.isPresent() ? new RecordedCounters(header.get()) : () -> SocketCounters.NONE;
         return new Host(

@@ -50,9 +50,6 @@ final class Recording {
     static Recording open(Path file) throws RecordingException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (attributes.isDirectory()) {
-                throw new RecordingException(file, "is a directory; give the name of a recording");
-            }
             // To open a pipe would wait for somebody to write to it.
             if (!attributes.isRegularFile()) {
                 throw new RecordingException(file, "is no regular file; copy the recording into one first");

@@ -214,6 +214,7 @@ final class RecordingHeader {
                 numbers.getOrDefault("opens", SocketCounters.MISSING),
                 numbers.getOrDefault("udp", SocketCounters.MISSING),
                 numbers.getOrDefault("udplite", SocketCounters.MISSING),
-                numbers.getOrDefault("raw", SocketCounters.MISSING));
+                numbers.getOrDefault("raw", SocketCounters.MISSING),
+                Optional.empty());
     }
 }

@@ -199,7 +199,7 @@ class RecordedDumpTest {
     @Test
     void filesThatAreNoRecordingsAreNamedWithWhatIsWrong() throws IOException {
         assertNoRecording("no such file or directory", directory.resolve("none"));
-        assertNoRecording("is a directory; give the name of a recording", directory);
+        assertNoRecording("is a directory without sysctls of FreeBSD: there is no file main__*.bin in it", directory);
         assertNoRecording("is empty", Files.createFile(directory.resolve("empty")));
         assertNoRecording("is no regular file; copy the recording into one first", Path.of("/dev/zero"));
         String neither = "is no recording: it begins neither with conncount.record/1 nor with a netlink message";

@@ -1,0 +1,125 @@
+package io.conncount.wire.freebsd;
+
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
+import io.conncount.wire.DecodeException;
+import io.conncount.wire.Words;
+
+/**
+ * A view of the current row of a {@link PcbList}, whichever list it is: what the {@link Xsocket} in it tells. As every
+ * {@link SocketView} it is valid in the callback only.
+ */
+public abstract class PcbRow implements SocketView {
+    final RecordReader row;
+    final Words words;
+    private final int socketAt;
+
+    /** @param socketAt where the row has its struct xsocket */
+    PcbRow(RecordReader row, int socketAt) {
+        this.row = row;
+        this.socketAt = socketAt;
+        words = row.words();
+    }
+
+    /** Checks what the row that was just taken says of itself. */
+    abstract void check() throws DecodeException;
+
+    /** Checks the length of the socket within. */
+    final void checkSocket() throws DecodeException {
+        long socketBytes = words.int64(socketAt + Xsocket.LEN_OFFSET);
+        if (socketBytes != Xsocket.BYTES && socketBytes != 0) {
+            throw row.refused("xso_len is " + socketBytes + ", not " + Xsocket.BYTES + ", nor 0 for no socket");
+        }
+    }
+
+    /**
+     * The kernel's address of the socket, by which a process's open files are found to be this socket; 0 where there is
+     * none: in the handshake, and until FreeBSD 13 in TIME_WAIT.
+     */
+    public final long socketAddress() {
+        return words.int64(socketAt + Xsocket.SO_OFFSET);
+    }
+
+    final boolean connected() {
+        return (words.uint16(socketAt + Xsocket.STATE_OFFSET) & Xsocket.STATE_ISCONNECTED) != 0;
+    }
+
+    final boolean listens() {
+        return (words.uint16(socketAt + Xsocket.OPTIONS_OFFSET) & Xsocket.OPTION_ACCEPTCONN) != 0;
+    }
+
+    final int typeNumber() {
+        return words.uint16(socketAt + Xsocket.TYPE_OFFSET);
+    }
+
+    @Override
+    public final boolean owned() {
+        return socketAddress() != 0;
+    }
+
+    @Override
+    public final int uid() {
+        return words.int32(socketAt + Xsocket.UID_OFFSET);
+    }
+
+    @Override
+    public final long cgroupId() {
+        return 0;
+    }
+
+    @Override
+    public final long mark() {
+        return MARK_UNKNOWN;
+    }
+
+    @Override
+    public long number(SocketNumber which) {
+        return switch (which) {
+            case RECVQ -> queue(Xsocket.QLEN_OFFSET, Xsocket.RCV_CC_OFFSET);
+            case SENDQ -> queue(Xsocket.QLIMIT_OFFSET, Xsocket.SND_CC_OFFSET);
+            case UID -> owned() ? unsigned(Xsocket.UID_OFFSET) : UNKNOWN;
+            case RCVBUF -> owned() ? unsigned(Xsocket.RCV_HIWAT_OFFSET) : UNKNOWN;
+            case SNDBUF -> owned() ? unsigned(Xsocket.SND_HIWAT_OFFSET) : UNKNOWN;
+            case COOKIE -> generation() == 0 ? UNKNOWN : generation();
+            default -> UNKNOWN;
+        };
+    }
+
+    private long queue(int ofListenerOffset, int offset) {
+        return unsigned(state() == TcpState.LISTEN ? ofListenerOffset : offset);
+    }
+
+    private long unsigned(int offset) {
+        return Integer.toUnsignedLong(words.int32(socketAt + offset));
+    }
+
+    /** A number that the kernel gives to no two sockets of a list; 0 if it gave none yet. */
+    abstract long generation();
+
+    /** Copies a C string of at most so many bytes. */
+    final int cString(int at, int bytesMax, byte[] into) {
+        int length = 0;
+        while (length < bytesMax && words.uint8(at + length) != 0) {
+            if (length < into.length) {
+                into[length] = (byte) words.uint8(at + length);
+            }
+            length++;
+        }
+        return length == 0 ? -1 : length;
+    }
+
+    /** Compares a C string of at most so many bytes, as {@link #matchText} does. */
+    final int matchCString(int at, int bytesMax, byte[] other) {
+        int length = 0;
+        boolean same = true;
+        while (length < bytesMax && words.uint8(at + length) != 0) {
+            same &= length < other.length && (byte) words.uint8(at + length) == other[length];
+            length++;
+        }
+        if (length == 0) {
+            return -1;
+        }
+        return same && length == other.length ? 1 : 0;
+    }
+}

@@ -1,0 +1,173 @@
+package io.conncount.wire.freebsd;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
+import io.conncount.socket.TcpState;
+import io.conncount.wire.DecodeException;
+
+/**
+ * An IP socket: a row of the lists of UDP and raw sockets, and the middle of a row of TCP's
+ * ({@code netinet/in_pcb.h}; numbers in the host's byte order, the ends as {@link InConninfo} says):
+ *
+ * <pre>
+ * struct xinpcb
+ *    0 xi_len u64, 400 or 0 in the handshake      8 xi_socket, an {@link Xsocket}      248 inp_inc, an {@link InConninfo}
+ *  296 inp_gencnt u64     304 spare, 40 bytes   344 inp_flow u32 and 10 more         388 in6p_hops s16
+ *  390 inp_ip_tos u8      391 padding           392 inp_vflag u8      393 inp_ip_ttl u8      394 inp_ip_p u8         400
+ * </pre>
+ *
+ * <p>inp_vflag tells the family, not xso_family: 1 is IPv4, 2 is IPv6, and both together an IPv6 socket that takes IPv4
+ * too; 4 means opened as IPv6, so that 5 is an IPv4 connection that such a listener accepted.
+ *
+ * <p>A raw socket's local port is its protocol's number, as it is on Linux.
+ */
+public class Xinpcb extends PcbRow {
+    /** {@code sizeof(struct xinpcb)}. */
+    public static final int BYTES = 400;
+
+    static final int LEN_OFFSET = 0;
+    static final int SOCKET_OFFSET = LEN_OFFSET + Long.BYTES;
+    static final int INC_OFFSET = SOCKET_OFFSET + Xsocket.BYTES;
+    static final int GENCNT_OFFSET = 296;
+    static final int IP_TOS_OFFSET = 390;
+    static final int VFLAG_OFFSET = IP_TOS_OFFSET + 2;
+    static final int IP_P_OFFSET = VFLAG_OFFSET + 2;
+
+    private static final int VFLAG_IPV4 = 0x1;
+    private static final int VFLAG_IPV6 = 0x2;
+
+    private final Protocol protocol;
+    /** Where the row has this struct. */
+    private final int at;
+
+    private final int localAddressAt;
+    private final int remoteAddressAt;
+    private int vflag;
+    private boolean ipv4;
+
+    Xinpcb(Protocol protocol, RecordReader row, int at) {
+        super(row, at + SOCKET_OFFSET);
+        this.protocol = protocol;
+        this.at = at;
+        localAddressAt = at + INC_OFFSET + InConninfo.LADDR_OFFSET;
+        remoteAddressAt = at + INC_OFFSET + InConninfo.FADDR_OFFSET;
+    }
+
+    @Override
+    void check() throws DecodeException {
+        checkSocket();
+        vflag = words.uint8(at + VFLAG_OFFSET);
+        ipv4 = (vflag & VFLAG_IPV6) == 0;
+        if (ipv4 && (vflag & VFLAG_IPV4) == 0) {
+            throw row.refused("inp_vflag is " + vflag + ", which is neither IPv4 nor IPv6");
+        }
+    }
+
+    /** {@code xi_len}. */
+    final long lengthSaid() {
+        return words.int64(at + LEN_OFFSET);
+    }
+
+    /** True for an IPv6 socket that takes IPv4 connections too: netstat's {@code tcp46}. */
+    public final boolean dualStack() {
+        return (vflag & (VFLAG_IPV4 | VFLAG_IPV6)) == (VFLAG_IPV4 | VFLAG_IPV6);
+    }
+
+    @Override
+    public final Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public SocketType type() {
+        return protocol == Protocol.RAW ? SocketType.RAW : SocketType.DGRAM;
+    }
+
+    @Override
+    public final AddressFamily family() {
+        return ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    }
+
+    @Override
+    public TcpState state() {
+        return connected() ? TcpState.ESTABLISHED : TcpState.CLOSE;
+    }
+
+    @Override
+    public long number(SocketNumber which) {
+        return switch (which) {
+            case TOS -> ipv4 ? words.uint8(at + IP_TOS_OFFSET) : UNKNOWN;
+            case V6ONLY -> v6only();
+            default -> super.number(which);
+        };
+    }
+
+    private long v6only() {
+        if (ipv4 || state() != TcpState.LISTEN && state() != TcpState.CLOSE) {
+            return UNKNOWN;
+        }
+        return dualStack() ? 0 : 1;
+    }
+
+    @Override
+    public final int localPort() {
+        return protocol == Protocol.RAW
+                ? words.uint8(at + IP_P_OFFSET)
+                : words.networkUint16(at + INC_OFFSET + InConninfo.LPORT_OFFSET);
+    }
+
+    @Override
+    public final int remotePort() {
+        return words.networkUint16(at + INC_OFFSET + InConninfo.FPORT_OFFSET);
+    }
+
+    @Override
+    public final long localAddressHigh() {
+        return ipv4 ? 0 : InConninfo.withoutZone(words.network64(localAddressAt));
+    }
+
+    @Override
+    public final long localAddressLow() {
+        return addressLow(localAddressAt);
+    }
+
+    @Override
+    public final long remoteAddressHigh() {
+        return ipv4 ? 0 : InConninfo.withoutZone(words.network64(remoteAddressAt));
+    }
+
+    @Override
+    public final long remoteAddressLow() {
+        return addressLow(remoteAddressAt);
+    }
+
+    private long addressLow(int addressAt) {
+        return ipv4
+                ? words.networkUint32(addressAt + InConninfo.IPV4_IN_ADDRESS)
+                : words.network64(addressAt + Long.BYTES);
+    }
+
+    /** The interface that a link-local local address belongs to; FreeBSD binds no socket to an interface otherwise. */
+    @Override
+    public final int interfaceIndex() {
+        return ipv4 ? 0 : InConninfo.zone(words.network64(localAddressAt));
+    }
+
+    @Override
+    public int timer() {
+        return 0;
+    }
+
+    @Override
+    final long generation() {
+        return words.int64(at + GENCNT_OFFSET);
+    }
+
+    @Override
+    public int text(SocketText which, byte[] into) {
+        return -1;
+    }
+}

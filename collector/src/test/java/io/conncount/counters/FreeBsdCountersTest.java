@@ -1,0 +1,156 @@
+package io.conncount.counters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.socket.TcpState;
+import io.conncount.sys.Sysctls;
+import io.conncount.testing.Captures;
+import io.conncount.wire.freebsd.Tcpstat;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Counters that FreeBSD kernels gave, against what their own netstat and sysctl printed. */
+class FreeBsdCountersTest {
+    static List<String> releases() {
+        return Captures.RELEASES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void statesAreThoseThatNetstatPrints(String release) throws Exception {
+        TcpStateCounts counts = read(release, "main").byState().orElseThrow();
+        List<String> text = Captures.text(release, "netstat-s-ptcp");
+        Map.of(TcpState.ESTABLISHED, "ESTABLISHED", TcpState.LISTEN, "LISTEN", TcpState.TIME_WAIT, "TIME_WAIT")
+                .forEach((state, name) -> assertTrue(
+                        text.contains(
+                                String.format(Locale.ROOT, "\t%d connections in %s state", counts.of(state), name)),
+                        () -> state + " " + counts.of(state)));
+        assertEquals(236, counts.total());
+        assertEquals(236, counts.listed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void connectionsOpenedAreThoseThatNetstatPrints(String release) throws Exception {
+        List<String> text = Captures.text(release, "netstat-s-ptcp");
+        long requests = printed(text, " connection requests?");
+        long accepts = printed(text, " connection accepts?");
+        SocketCounters counters = read(release, "main");
+        assertEquals(requests + accepts, counters.opens());
+        assertEquals(166 + 14, counters.established());
+        assertEquals(16, counters.timeWait());
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void segmentsAndDropsAreThoseThatNetstatPrints(String release) throws Exception {
+        List<String> text = Captures.text(release, "netstat-s-ptcp");
+        Tcpstat stat = stat(Captures.bytes(release, "main__net.inet.tcp.stats"));
+        assertPrinted(text, " packets received", stat.value(Tcpstat.Counter.SEGMENTS_RECEIVED));
+        assertPrinted(text, " listen queue overflows?", stat.value(Tcpstat.Counter.ACCEPT_QUEUE_OVERFLOWS));
+        assertPrinted(text, " syncache entr(y|ies) added", stat.value(Tcpstat.Counter.SYNCACHE_ADDED));
+        assertPrinted(text, " cache overflow", stat.value(Tcpstat.Counter.SYNCACHE_OVERFLOWS));
+        assertPrinted(text, " embryonic connections? dropped", stat.value(Tcpstat.Counter.EMBRYONIC_DROPPED));
+        // netstat ran a moment later, when a few segments had been sent again.
+        long later = printed(text, " packets sent")
+                - stat.value(Tcpstat.Counter.SEGMENTS_SENT).orElseThrow();
+        assertTrue(later >= 0 && later < 10, "sent " + later + " more");
+        later = printed(text, " data packets? \\(.* bytes\\) retransmitted")
+                - stat.value(Tcpstat.Counter.SEGMENTS_RETRANSMITTED).orElseThrow();
+        assertTrue(later >= 0 && later < 10, "retransmitted " + later + " more");
+    }
+
+    @Test
+    void ofAStructOfUnknownLengthOnlyTheBeginningIsRead() throws Exception {
+        byte[] known = Captures.bytes("15.1", "main__net.inet.tcp.stats");
+        Tcpstat longer = stat(Arrays.copyOf(known, known.length + Long.BYTES));
+        assertEquals(122, longer.value(Tcpstat.Counter.CONNECTIONS_REQUESTED).orElseThrow());
+        assertEquals(15, longer.value(Tcpstat.Counter.CONNECTIONS_CLOSED).orElseThrow());
+        assertEquals(OptionalLong.empty(), longer.value(Tcpstat.Counter.SEGMENTS_SENT));
+        assertEquals(OptionalLong.empty(), longer.value(Tcpstat.Counter.ACCEPT_QUEUE_OVERFLOWS));
+        Tcpstat cut = stat(Arrays.copyOf(known, 20));
+        assertEquals(110, cut.value(Tcpstat.Counter.CONNECTIONS_ACCEPTED).orElseThrow());
+        assertEquals(OptionalLong.empty(), cut.value(Tcpstat.Counter.CONNECTIONS_ESTABLISHED));
+        assertEquals(OptionalLong.empty(), stat(new byte[0]).value(Tcpstat.Counter.CONNECTIONS_REQUESTED));
+    }
+
+    @Test
+    void statesCutShortAreMissingRatherThanWrong() throws Exception {
+        Sysctls cut = Captures.with(
+                Captures.sysctls("15.1", "main"),
+                "net.inet.tcp.states",
+                Captures.bytes("15.1", "short40__net.inet.tcp.states"));
+        SocketCounters counters = new FreeBsdCounters(cut).read();
+        assertTrue(counters.byState().isEmpty());
+        assertEquals(SocketCounters.MISSING, counters.timeWait());
+        assertEquals(232, counters.opens());
+    }
+
+    @Test
+    void jailThatSharesTheHostsStackHasNoTotalsOfItsOwn() throws Exception {
+        Sysctls jailed =
+                Captures.with(Captures.sysctls("15.1", "jailroot"), "security.jail.jailed", new byte[] {1, 0, 0, 0});
+        assertEquals(SocketCounters.NONE, new FreeBsdCounters(jailed).read());
+        Sysctls vnet = Captures.with(jailed, "security.jail.vnet", new byte[] {1, 0, 0, 0});
+        assertTrue(new FreeBsdCounters(vnet).read().byState().isPresent());
+    }
+
+    @Test
+    void changesAreWhatWasOpenedAndWhatMovedBetweenStates() throws Exception {
+        SocketCounters before = read("15.1", "main");
+        assertEquals(0, before.tcpChangesUntil(before));
+        long[] counts = new long[TcpState.values().length];
+        for (TcpState state : TcpState.values()) {
+            counts[state.ordinal()] = before.byState().orElseThrow().of(state);
+        }
+        counts[TcpState.ESTABLISHED.ordinal()] += 2;
+        counts[TcpState.SYN_SENT.ordinal()] -= 1;
+        SocketCounters after = new SocketCounters(
+                -1, -1, 0, 0, before.opens() + 3, -1, -1, -1, Optional.of(new TcpStateCounts(counts, -1)));
+        assertEquals(3 + 2 + 3, before.tcpChangesUntil(after), "3 opened, 2 closed, 3 between states");
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void limitsAreThoseThatSysctlPrints(String release) throws Exception {
+        HostLimits limits = new FreeBsdCounters(Captures.sysctls(release, "main")).limits();
+        assertEquals(10_000, limits.portMin());
+        assertEquals(65_535, limits.portMax());
+        assertEquals(128, limits.acceptQueueMax());
+        assertEquals(release.equals("13.2") ? 237 : 253, limits.sockets());
+        assertEquals(231, limits.files());
+        List<String> kernel = Captures.text(release, "sysctl-kern.ipc");
+        assertTrue(kernel.contains("kern.ipc.maxsockets: " + limits.socketsMax()), limits::toString);
+        assertTrue(limits.filesMax() > 0, limits::toString);
+    }
+
+    private static SocketCounters read(String release, String set) throws Exception {
+        return new FreeBsdCounters(Captures.sysctls(release, set)).read();
+    }
+
+    private static Tcpstat stat(byte[] bytes) {
+        return new Tcpstat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static void assertPrinted(List<String> text, String words, OptionalLong value) {
+        assertEquals(printed(text, words), value.orElseThrow(), words);
+    }
+
+    private static long printed(List<String> text, String words) {
+        return text.stream()
+                .filter(line -> line.matches("\\t*\\d+" + words + ".*"))
+                .map(line -> Long.parseLong(line.strip().split(" ")[0]))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("netstat printed no" + words));
+    }
+}

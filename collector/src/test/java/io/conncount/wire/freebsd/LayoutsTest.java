@@ -1,0 +1,175 @@
+package io.conncount.wire.freebsd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.Layouts;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Our offsets are those of the headers of FreeBSD 12.1, 13.2, 14-CURRENT and 15.1, on amd64 and arm64. */
+class LayoutsTest {
+    private static final int LAYOUTS = 8;
+
+    @Test
+    void ofSocketsInEveryRelease() throws Exception {
+        assertEverywhere(Map.ofEntries(
+                Map.entry("struct xsocket", Xsocket.BYTES),
+                Map.entry("struct xsocket.xso_len", Xsocket.LEN_OFFSET),
+                Map.entry("struct xsocket.xso_so", Xsocket.SO_OFFSET),
+                Map.entry("struct xsocket.xso_protocol", Xsocket.PROTOCOL_OFFSET),
+                Map.entry("struct xsocket.so_qlen", Xsocket.QLEN_OFFSET),
+                Map.entry("struct xsocket.so_qlimit", Xsocket.QLIMIT_OFFSET),
+                Map.entry("struct xsocket.so_uid", Xsocket.UID_OFFSET),
+                Map.entry("struct xsocket.so_type", Xsocket.TYPE_OFFSET),
+                Map.entry("struct xsocket.so_options", Xsocket.OPTIONS_OFFSET),
+                Map.entry("struct xsocket.so_state", Xsocket.STATE_OFFSET),
+                Map.entry("struct xsocket.so_rcv.sb_cc", Xsocket.RCV_CC_OFFSET),
+                Map.entry("struct xsocket.so_rcv.sb_hiwat", Xsocket.RCV_HIWAT_OFFSET),
+                Map.entry("struct xsocket.so_snd.sb_cc", Xsocket.SND_CC_OFFSET),
+                Map.entry("struct xsocket.so_snd.sb_hiwat", Xsocket.SND_HIWAT_OFFSET)));
+    }
+
+    @Test
+    void ofIpSocketsInEveryRelease() throws Exception {
+        assertEverywhere(Map.ofEntries(
+                Map.entry("struct in_conninfo", InConninfo.BYTES),
+                Map.entry("struct in_conninfo.inc_ie.ie_fport", InConninfo.FPORT_OFFSET),
+                Map.entry("struct in_conninfo.inc_ie.ie_lport", InConninfo.LPORT_OFFSET),
+                Map.entry("struct in_conninfo.inc_ie.ie_dependfaddr", InConninfo.FADDR_OFFSET),
+                Map.entry("struct in_conninfo.inc_ie.ie_dependladdr", InConninfo.LADDR_OFFSET),
+                Map.entry(
+                        "struct in_conninfo.inc_ie.ie_dependladdr.id46_addr.ia46_addr4",
+                        InConninfo.LADDR_OFFSET + InConninfo.IPV4_IN_ADDRESS),
+                Map.entry("struct xinpcb", Xinpcb.BYTES),
+                Map.entry("struct xinpcb.xi_len", Xinpcb.LEN_OFFSET),
+                Map.entry("struct xinpcb.xi_socket", Xinpcb.SOCKET_OFFSET),
+                Map.entry("struct xinpcb.inp_inc", Xinpcb.INC_OFFSET),
+                Map.entry("struct xinpcb.inp_gencnt", Xinpcb.GENCNT_OFFSET),
+                Map.entry("struct xinpcb.inp_ip_tos", Xinpcb.IP_TOS_OFFSET),
+                Map.entry("struct xinpcb.inp_vflag", Xinpcb.VFLAG_OFFSET),
+                Map.entry("struct xinpcb.inp_ip_p", Xinpcb.IP_P_OFFSET)));
+    }
+
+    @Test
+    void ofTcpSocketsInEveryRelease() throws Exception {
+        assertEverywhere(Map.ofEntries(
+                Map.entry("struct xtcpcb", Xtcpcb.BYTES),
+                Map.entry("struct xtcpcb.xt_len", Xtcpcb.LEN_OFFSET),
+                Map.entry("struct xtcpcb.xt_inp", Xtcpcb.INP_OFFSET),
+                Map.entry("struct xtcpcb.xt_stack", Xtcpcb.STACK_OFFSET),
+                Map.entry("struct xtcpcb.t_state", Xtcpcb.STATE_OFFSET),
+                Map.entry("struct xtcpcb.t_sndrexmitpack", Xtcpcb.SNDREXMITPACK_OFFSET),
+                Map.entry("struct xtcpcb.t_rcvoopack", Xtcpcb.RCVOOPACK_OFFSET),
+                Map.entry("struct xtcpcb.tt_rexmt", Xtcpcb.REXMT_OFFSET),
+                Map.entry("struct xtcpcb.tt_persist", Xtcpcb.PERSIST_OFFSET),
+                Map.entry("struct xtcpcb.tt_keep", Xtcpcb.KEEP_OFFSET),
+                Map.entry("struct xtcpcb.tt_2msl", Xtcpcb.TWO_MSL_OFFSET)));
+    }
+
+    @Test
+    void congestionControlIsToldSince13AndIsZeroBefore() throws Exception {
+        for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
+            Integer at = layout.getValue().get("struct xtcpcb.xt_cc");
+            if (layout.getKey().startsWith("12.1")) {
+                assertEquals(null, at, layout.getKey());
+                assertTrue(layout.getValue().get("struct xtcpcb.spare64") <= Xtcpcb.CC_OFFSET, layout.getKey());
+            } else {
+                assertEquals(Xtcpcb.CC_OFFSET, at, layout.getKey());
+            }
+        }
+    }
+
+    @Test
+    void segmentSizeAndWindowsAreToldSince13AndAreZeroBefore() throws Exception {
+        Map<String, Integer> ours = Map.of(
+                "struct xtcpcb.t_maxseg", Xtcpcb.MAXSEG_OFFSET,
+                "struct xtcpcb.t_rcv_wnd", Xtcpcb.RCV_WND_OFFSET,
+                "struct xtcpcb.t_snd_wnd", Xtcpcb.SND_WND_OFFSET);
+        for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
+            for (Map.Entry<String, Integer> field : ours.entrySet()) {
+                Integer at = layout.getValue().get(field.getKey());
+                if (layout.getKey().startsWith("12.1")) {
+                    assertEquals(null, at, layout.getKey());
+                    assertTrue(layout.getValue().get("struct xtcpcb.spare32") <= field.getValue(), layout.getKey());
+                } else {
+                    assertEquals(field.getValue(), at, layout.getKey());
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofUnixSocketsInEveryRelease() throws Exception {
+        assertEverywhere(Map.ofEntries(
+                Map.entry("struct xunpcb", Xunpcb.BYTES),
+                Map.entry("struct xunpcb.xu_len", Xunpcb.LEN_OFFSET),
+                Map.entry("struct xunpcb.xu_unpp", Xunpcb.UNPP_OFFSET),
+                Map.entry("struct xunpcb.unp_conn", Xunpcb.CONN_OFFSET),
+                Map.entry("struct xunpcb.unp_gencnt", Xunpcb.GENCNT_OFFSET),
+                Map.entry("struct xunpcb.xu_addr", Xunpcb.ADDR_OFFSET),
+                Map.entry("struct xunpcb.xu_addr.sun_path", Xunpcb.PATH_OFFSET),
+                Map.entry("struct xunpcb.xu_socket.xso_len", Xunpcb.SOCKET_OFFSET)));
+    }
+
+    @Test
+    void ofGenerationsInEveryRelease() throws Exception {
+        assertEverywhere(Map.of(
+                "struct xinpgen", Pcbgen.XINPGEN.bytes(),
+                "struct xinpgen.xig_len", Pcbgen.LEN_OFFSET,
+                "struct xinpgen.xig_count", Pcbgen.COUNT_OFFSET,
+                "struct xinpgen.xig_gen", Pcbgen.GEN_OFFSET,
+                "struct xunpgen", Pcbgen.XUNPGEN.bytes(),
+                "struct xunpgen.xug_len", Pcbgen.LEN_OFFSET,
+                "struct xunpgen.xug_count", Pcbgen.COUNT_OFFSET,
+                "struct xunpgen.xug_gen", Pcbgen.GEN_OFFSET));
+    }
+
+    @Test
+    void ofOwnersInEveryRelease() throws Exception {
+        assertEverywhere(Map.ofEntries(
+                Map.entry("struct xfile", Xfile.BYTES),
+                Map.entry("struct xfile.xf_size", Xfile.SIZE_OFFSET),
+                Map.entry("struct xfile.xf_pid", Xfile.PID_OFFSET),
+                Map.entry("struct xfile.xf_uid", Xfile.UID_OFFSET),
+                Map.entry("struct xfile.xf_fd", Xfile.FD_OFFSET),
+                Map.entry("struct xfile.xf_type", Xfile.TYPE_OFFSET),
+                Map.entry("struct xfile.xf_data", Xfile.DATA_OFFSET),
+                Map.entry("struct kinfo_proc", KinfoProc.BYTES),
+                Map.entry("struct kinfo_proc.ki_structsize", KinfoProc.STRUCTSIZE_OFFSET),
+                Map.entry("struct kinfo_proc.ki_pid", KinfoProc.PID_OFFSET),
+                Map.entry("struct kinfo_proc.ki_uid", KinfoProc.UID_OFFSET),
+                Map.entry("struct kinfo_proc.ki_comm", KinfoProc.COMM_OFFSET),
+                Map.entry("struct kinfo_proc.ki_jid", KinfoProc.JID_OFFSET)));
+    }
+
+    @Test
+    void ofCountersByTheLengthOfTheirStruct() throws Exception {
+        for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
+            int structBytes = layout.getValue().get("struct tcpstat");
+            for (Tcpstat.Counter counter : Tcpstat.Counter.values()) {
+                assertEquals(
+                        layout.getValue().get("struct tcpstat." + counter.field()),
+                        counter.offset(structBytes),
+                        layout.getKey() + " " + counter);
+            }
+        }
+        Set<Integer> lengths = Layouts.all().values().stream()
+                .map(numbers -> numbers.get("struct tcpstat"))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(Tcpstat.BYTES_12_AND_13, Tcpstat.BYTES_14, Tcpstat.BYTES_15), lengths);
+    }
+
+    private static void assertEverywhere(Map<String, Integer> ours) throws Exception {
+        Map<String, Map<String, Integer>> layouts = Layouts.all();
+        assertEquals(LAYOUTS, layouts.size());
+        for (Map.Entry<String, Map<String, Integer>> layout : layouts.entrySet()) {
+            Map<String, Integer> theirs = new TreeMap<>(layout.getValue());
+            theirs.keySet().retainAll(ours.keySet());
+            assertEquals(new TreeMap<>(ours), theirs, layout.getKey());
+        }
+    }
+}
