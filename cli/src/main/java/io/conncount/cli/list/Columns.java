@@ -1,6 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
@@ -74,7 +75,8 @@ public final class Columns {
             add(List.of("congestion"), columns);
         }
         for (SocketNumber number : SocketNumber.values()) {
-            if (number.detail().isPresent() && options.asksFor(number.detail().get())) {
+            boolean ofIp = number.detail().isPresent() && number.detail().get() != Detail.UNIX_NAMES;
+            if (ofIp && options.asksFor(number.detail().get())) {
                 add(List.of(number.label()), columns);
             }
         }
