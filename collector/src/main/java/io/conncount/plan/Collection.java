@@ -6,7 +6,6 @@ import io.conncount.counters.SocketCounters;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
 import io.conncount.group.NamedKey;
-import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
@@ -33,7 +32,7 @@ final class Collection {
     private final SocketCounters before;
     private final Planner planner;
     private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
-    private final Map<Protocol, MissingTableException> missing = new EnumMap<>(Protocol.class);
+    private final MissingTables missing;
     private final GroupTable table;
     private final List<StepReport> reports = new ArrayList<>();
     private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
@@ -45,6 +44,7 @@ final class Collection {
     Collection(Host host, Query query) {
         this.host = host;
         this.query = query;
+        missing = new MissingTables(host);
         time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
         before = host.counters().read();
         planner = new Planner(host.sockets(), host.kernel(), before);
@@ -56,7 +56,7 @@ final class Collection {
     }
 
     void take(Step step) throws KernelException {
-        if (missing.containsKey(step.request().protocol())) {
+        if (missing.contains(step.request().protocol())) {
             return;
         }
         try {
@@ -70,18 +70,8 @@ final class Collection {
                 dump(dump);
             }
         } catch (MissingTableException e) {
-            leaveOut(step, e);
+            reports.add(missing.leaveOut(step, e));
         }
-    }
-
-    private void leaveOut(Step step, MissingTableException e) {
-        missing.put(e.protocol(), e);
-        MissingTable table = new MissingTable(
-                e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
-        if (table.mayHoldSockets()) {
-            note(Optional.of("not every kind of socket asked for is shown by this kernel"));
-        }
-        reports.add(new MissedStep(step, table));
     }
 
     /**
@@ -90,13 +80,12 @@ final class Collection {
      * @throws MissingTableException if there was no table of any of the kinds asked for
      */
     Snapshot finish() throws MissingTableException {
-        if (missing.size() == query.selection().protocols().size()) {
-            throw missing.values().iterator().next();
-        }
+        missing.requireOneOf(query.selection().protocols());
+        note(missing.fault());
         SocketCounters after = host.counters().read();
         long errorBar = 0;
         for (Protocol protocol : query.selection().protocols()) {
-            if (!missing.containsKey(protocol)) {
+            if (!missing.contains(protocol)) {
                 long changes = changes(protocol, after);
                 errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
             }

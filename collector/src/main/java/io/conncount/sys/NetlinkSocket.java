@@ -34,8 +34,8 @@ public final class NetlinkSocket implements MessageChannel {
 
     private static final int INTERRUPTIONS_MAX = 100;
 
-    /** Some 5,000 events: what a busy server's connections take to end in a tenth of a second. */
-    private static final int EVENTS_BUFFER_BYTES = 8 * 1024 * 1024;
+    /** Room for some 14,000 events, as the kernel doubles it: what ends on a busy server in a tenth of a second. */
+    private static final int EVENTS_BUFFER_BYTES = 4 * 1024 * 1024;
 
     private static final NativeLibrary LIBC = NativeLibrary.getProcess();
     private static final Function SEND = LIBC.getFunction("send");
