@@ -22,6 +22,9 @@ import java.util.Set;
  * is gone.
  */
 final class LinuxSocketEvents implements SocketEvents {
+    /** Some 14,000 events: what ends on a busy server in a tenth of a second. */
+    private static final int WAITING_BYTES = 4 * 1024 * 1024;
+
     private static final int BUFFER_BYTES = 64 * 1024;
     /** Then the reader is let go, if only to show what it has: events may come faster than they are read. */
     private static final int DATAGRAMS_MAX = 256;
@@ -41,7 +44,12 @@ final class LinuxSocketEvents implements SocketEvents {
 
     /** The destroyed sockets of these protocols, in the network namespace of this thread. */
     static SocketEvents open(Set<Protocol> protocols) throws KernelException {
-        return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(DestroyGroup.mask(protocols)));
+        return open(protocols, WAITING_BYTES);
+    }
+
+    /** The same, with room for so many bytes of events that were not read yet. */
+    static SocketEvents open(Set<Protocol> protocols, int waitingBytes) throws KernelException {
+        return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(DestroyGroup.mask(protocols), waitingBytes));
     }
 
     @Override

@@ -34,9 +34,6 @@ public final class NetlinkSocket implements MessageChannel {
 
     private static final int INTERRUPTIONS_MAX = 100;
 
-    /** Room for some 14,000 events, as the kernel doubles it: what ends on a busy server in a tenth of a second. */
-    private static final int EVENTS_BUFFER_BYTES = 4 * 1024 * 1024;
-
     private static final NativeLibrary LIBC = NativeLibrary.getProcess();
     private static final Function SEND = LIBC.getFunction("send");
     private static final Function RECV = LIBC.getFunction("recv");
@@ -56,11 +53,12 @@ public final class NetlinkSocket implements MessageChannel {
      * Opens a sock_diag socket to which the kernel sends what happens of itself.
      *
      * @param groups of which events, a bit for each group ({@code SKNLGRP_*} in {@code linux/sock_diag.h})
+     * @param bufferBytes room for those that were not read yet; the kernel doubles it for its own use
      */
-    public static NetlinkSocket openSockDiagEvents(int groups) throws KernelException {
+    public static NetlinkSocket openSockDiagEvents(int groups, int bufferBytes) throws KernelException {
         NetlinkSocket socket = opened();
         ByteBuffer bytes = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-        bytes.putInt(0, EVENTS_BUFFER_BYTES);
+        bytes.putInt(0, bufferBytes);
         Function setsockopt = LIBC.getFunction("setsockopt");
         Object[] force = {socket.descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, Integer.BYTES};
         if (setsockopt.invokeInt(force) < 0) {
