@@ -106,7 +106,8 @@ public class Xinpcb extends PcbRow {
     }
 
     private long v6only() {
-        if (ipv4 || state() != TcpState.LISTEN && state() != TcpState.CLOSE) {
+        boolean peerless = state() == TcpState.LISTEN || state() == TcpState.CLOSE;
+        if (ipv4 || !peerless) {
             return UNKNOWN;
         }
         return dualStack() ? 0 : 1;
