@@ -239,9 +239,12 @@ final class ConditionParser {
         return label.endsWith("_ms") || label.endsWith("_bps") ? label.substring(0, label.lastIndexOf('_')) : label;
     }
 
-    /** Every word that a condition may begin with. */
+    /** Every word that may stand where a condition begins, those included that join it to the one before. */
     static List<String> fields() {
         List<String> fields = new ArrayList<>(List.of(
+                "and",
+                "or",
+                "not",
                 "dst",
                 "src",
                 "dport",
@@ -254,8 +257,7 @@ final class ConditionParser {
                 "user",
                 "congestion",
                 STATE,
-                "exclude",
-                "not"));
+                "exclude"));
         for (SocketNumber number : SocketNumber.values()) {
             fields.add(number.label());
         }
