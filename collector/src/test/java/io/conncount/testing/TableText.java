@@ -100,7 +100,7 @@ public final class TableText {
     /** A star where there is no name, and, as ss has it, an at sign for each zero byte. */
     private static String name(SocketView socket) {
         byte[] bytes = new byte[108];
-        int length = socket.text(SocketText.UNIX_NAME, bytes);
+        int length = Math.min(socket.text(SocketText.UNIX_NAME, bytes), bytes.length);
         return length < 0 ? "*" : new String(bytes, 0, length, StandardCharsets.UTF_8).replace('\0', '@');
     }
 }

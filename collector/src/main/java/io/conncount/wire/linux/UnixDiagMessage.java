@@ -36,6 +36,9 @@ final class UnixDiagMessage extends PlainDiagMessage {
     static final int RQLEN_WQUEUE_OFFSET = RQLEN_RQUEUE_OFFSET + 4;
     static final int RQLEN_BYTES = RQLEN_WQUEUE_OFFSET + 4;
 
+    /** {@code UNIX_PATH_MAX} of {@code linux/un.h}, and the zero byte that the kernel puts behind a path of that length. */
+    private static final int NAME_BYTES_MAX = 108 + 1;
+
     private TcpState state;
 
     /** A view of messages in these words. */
@@ -53,6 +56,10 @@ final class UnixDiagMessage extends PlainDiagMessage {
         // The type is 0, and the kernel puts it first: elsewhere it is a message that a wrong nlmsg_len has swallowed.
         if (attributes.has(NAME) && !isFirst(NAME)) {
             throw attributes.fault(NAME, "UNIX_DIAG_NAME stands behind other attributes");
+        }
+        if (attributes.has(NAME) && attributes.valueBytes(NAME) > NAME_BYTES_MAX) {
+            throw attributes.fault(
+                    NAME, "UNIX_DIAG_NAME has " + attributes.valueBytes(NAME) + " bytes, at most " + NAME_BYTES_MAX);
         }
         attributes.require(PEER, "UNIX_DIAG_PEER", Integer.BYTES);
         attributes.require(RQLEN, "UNIX_DIAG_RQLEN", RQLEN_BYTES);
