@@ -58,16 +58,6 @@ final class PacketDiagMessage extends PlainDiagMessage {
     }
 
     @Override
-    public boolean owned() {
-        return attributes.has(UID);
-    }
-
-    @Override
-    public int uid() {
-        return attributes.has(UID) ? words.int32(attributes.valueAt(UID)) : 0;
-    }
-
-    @Override
     public long number(SocketNumber which) {
         return switch (which) {
             case RECVQ -> unsigned(MEMINFO, MEMINFO_RMEM_ALLOC_OFFSET);

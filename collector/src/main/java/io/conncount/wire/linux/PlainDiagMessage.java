@@ -162,14 +162,15 @@ abstract class PlainDiagMessage implements DiagMessage {
         return 0;
     }
 
+    /** These tables have no mini-sockets: who is told has an owner. */
     @Override
-    public boolean owned() {
-        return false;
+    public final boolean owned() {
+        return number(SocketNumber.UID) != UNKNOWN;
     }
 
     @Override
-    public int uid() {
-        return 0;
+    public final int uid() {
+        return owned() ? (int) number(SocketNumber.UID) : 0;
     }
 
     @Override
