@@ -145,29 +145,31 @@ final class Planner {
     /** The full dump that a request asks for, on as many threads as pay. */
     Step.FullDump fullDump(DumpRequest wanted, int threadsMax, String reason) {
         long sockets = expectedSockets(wanted);
+        Optional<String> oneThread = oneThread(threadsMax, sockets);
+        return oneThread.isPresent()
+                ? new Step.FullDump(wanted, 1, sockets, reason + "; one thread" + oneThread.get())
+                : new Step.FullDump(
+                        wanted,
+                        threadsMax,
+                        sockets,
+                        reason + "; " + threadsMax + " threads, because about " + sockets + " sockets are expected");
+    }
+
+    /** Why one thread is to read so many sockets, in words that follow on; empty if several pay. */
+    private Optional<String> oneThread(int threadsMax, long sockets) {
         if (sequential.isPresent()) {
-            return new Step.FullDump(wanted, 1, sockets, reason + "; one thread, because " + sequential.get());
+            return Optional.of(", because " + sequential.get());
         }
         if (threadsMax == 1) {
-            return new Step.FullDump(wanted, 1, sockets, reason + "; one thread");
+            return Optional.of("");
         }
         if (sockets < SPLIT_SOCKETS_MIN) {
-            return new Step.FullDump(
-                    wanted,
-                    1,
-                    sockets,
-                    reason + "; one thread, because fewer than " + SPLIT_SOCKETS_MIN + " sockets are expected");
+            return Optional.of(", because fewer than " + SPLIT_SOCKETS_MIN + " sockets are expected");
         }
         // Older kernels let only one reader of sock_diag in at a time.
-        if (!kernel.atLeast(6, 9)) {
-            return new Step.FullDump(
-                    wanted, 1, sockets, reason + "; one thread, because a kernel before 6.9 lets dumps in one by one");
-        }
-        return new Step.FullDump(
-                wanted,
-                threadsMax,
-                sockets,
-                reason + "; " + threadsMax + " threads, because about " + sockets + " sockets are expected");
+        return kernel.atLeast(6, 9)
+                ? Optional.empty()
+                : Optional.of(", because a kernel before 6.9 lets dumps in one by one");
     }
 
     private long expectedSockets(DumpRequest wanted) {
