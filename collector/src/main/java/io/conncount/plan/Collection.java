@@ -226,7 +226,6 @@ final class Collection {
     }
 
     private void report(Step step, DumpResult result, long begunNanos, String note) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-        reports.add(new TakenStep(step, host.sockets().division(step.request()), result, elapsed, note));
+        reports.add(TakenStep.of(step, host.sockets(), result, begunNanos, note));
     }
 }

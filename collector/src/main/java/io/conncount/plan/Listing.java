@@ -9,7 +9,6 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,18 +64,13 @@ public final class Listing {
         long begunNanos = System.nanoTime();
         SplitDump dump = new SplitDump(host.sockets());
         DumpResult result = SplitDump.together(dump.run(step, sinks));
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-        reports.add(new TakenStep(step, host.sockets().division(step.request()), result, elapsed, dump.division()));
+        reports.add(TakenStep.of(step, host.sockets(), result, begunNanos, dump.division()));
         return result;
     }
 
     /** The tables that were asked for and that the kernel does not show. */
     public List<MissingTable> missing() {
-        List<MissingTable> missing = new ArrayList<>();
-        for (StepReport report : reports) {
-            report.missing().ifPresent(missing::add);
-        }
-        return missing;
+        return StepReport.missing(reports);
     }
 
     /** What was asked of the kernel, why, and what it cost. */

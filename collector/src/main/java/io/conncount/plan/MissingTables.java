@@ -20,12 +20,12 @@ final class MissingTables {
     }
 
     /** Leaves the table out that a step wanted to read. */
-    MissedStep leaveOut(Step step, MissingTableException e) {
+    TakenStep leaveOut(Step step, MissingTableException e) {
         missing.put(e.protocol(), e);
         MissingTable table = new MissingTable(
                 e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
         mayHoldSockets |= table.mayHoldSockets();
-        return new MissedStep(step, table);
+        return TakenStep.missed(step, table);
     }
 
     boolean contains(Protocol protocol) {

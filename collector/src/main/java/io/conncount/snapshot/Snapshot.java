@@ -4,7 +4,6 @@ import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,13 +103,7 @@ public final class Snapshot {
 
     /** The tables that were asked for and that the kernel does not show. The answer is complete if they hold no sockets. */
     public List<MissingTable> missing() {
-        List<MissingTable> missing = new ArrayList<>();
-        for (StepReport step : steps) {
-            if (step.missing().isPresent()) {
-                missing.add(step.missing().get());
-            }
-        }
-        return missing;
+        return StepReport.missing(steps);
     }
 
     GroupTable table() {

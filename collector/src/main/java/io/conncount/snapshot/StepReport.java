@@ -1,6 +1,8 @@
 package io.conncount.snapshot;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One step on the way to an answer. */
@@ -23,6 +25,17 @@ public interface StepReport {
     /** What the step asked for in vain. */
     default Optional<MissingTable> missing() {
         return Optional.empty();
+    }
+
+    /** What some steps asked for in vain. */
+    static List<MissingTable> missing(List<StepReport> steps) {
+        List<MissingTable> missing = new ArrayList<>();
+        for (StepReport step : steps) {
+            if (step.missing().isPresent()) {
+                missing.add(step.missing().get());
+            }
+        }
+        return missing;
     }
 
     /** What else there is to know, such as how the sockets were divided among threads. */
