@@ -15,4 +15,9 @@ public interface CounterSource {
     default long sockets(Protocol protocol) {
         return SocketCounters.MISSING;
     }
+
+    /** Reads what else the kernel tells of itself. What cannot be read is missing from the answer. */
+    default Measures measures() {
+        return Measures.NONE;
+    }
 }

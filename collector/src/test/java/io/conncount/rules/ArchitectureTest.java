@@ -64,6 +64,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void samplersKnowNeitherPlansNorSources() {
+        onlyOursKnownTo("sampler", "sys");
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("io.conncount.(*)..").should().beFreeOfCycles().check(COLLECTOR);
     }

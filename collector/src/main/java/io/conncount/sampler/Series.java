@@ -1,0 +1,72 @@
+package io.conncount.sampler;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Something that is sampled again and again. The last good sample stays until there is a better one: one that failed does
+ * not replace it, and one that is incomplete only where none was complete so far. Read by any thread, changed by the
+ * sampler's alone.
+ */
+public final class Series<T> {
+    private final String name;
+    private final Duration intervalMin;
+    private final Probe<T> probe;
+
+    private volatile State<T> state;
+
+    /**
+     * How a series stands.
+     *
+     * @param last the last good sample; empty as long as there is none
+     * @param taken how many samples were tried
+     * @param failed how many of them gave nothing
+     * @param incomplete how many of them were incomplete
+     * @param failure why the last try failed or was incomplete; empty if it was good
+     * @param interval how long after each other samples are begun at present, the budget heeded
+     * @param lastCpu what the last try cost, good or not
+     */
+    public record State<T>(
+            Optional<Sample<T>> last,
+            long taken,
+            long failed,
+            long incomplete,
+            Optional<String> failure,
+            Duration interval,
+            Duration lastCpu) {}
+
+    Series(String name, Duration intervalMin, Probe<T> probe) {
+        this.name = name;
+        this.intervalMin = intervalMin;
+        this.probe = probe;
+        state = new State<>(Optional.empty(), 0, 0, 0, Optional.empty(), intervalMin, Duration.ZERO);
+    }
+
+    /** Its name in metrics and logs, such as {@code states}. */
+    public String name() {
+        return name;
+    }
+
+    /** How long after each other samples are begun at the least. */
+    public Duration intervalMin() {
+        return intervalMin;
+    }
+
+    /** How it stands now. */
+    public State<T> state() {
+        return state;
+    }
+
+    /** The last good sample; empty as long as there is none. */
+    public Optional<Sample<T>> last() {
+        return state.last();
+    }
+
+    Probe<T> probe() {
+        return probe;
+    }
+
+    void publish(State<T> next) {
+        state = next;
+    }
+}

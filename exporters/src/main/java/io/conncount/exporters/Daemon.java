@@ -1,0 +1,112 @@
+package io.conncount.exporters;
+
+import com.sun.net.httpserver.HttpHandler;
+import io.conncount.count.GroupKey;
+import io.conncount.counters.Measures;
+import io.conncount.exporters.local.LocalServer;
+import io.conncount.exporters.prometheus.Metrics;
+import io.conncount.exporters.web.WebServer;
+import io.conncount.group.GroupKeys;
+import io.conncount.plan.Collector;
+import io.conncount.plan.ListenQueues;
+import io.conncount.plan.Query;
+import io.conncount.plan.Selection;
+import io.conncount.sampler.Sampler;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import io.conncount.source.Host;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Samples a host's sockets and serves what it found: the parts of {@code conncount serve}, put together. */
+public final class Daemon implements AutoCloseable {
+    /** More groups than this are counted as others; a table of so many takes 5 MB. */
+    public static final int GROUPS_MAX = 100_000;
+
+    private final Sampler sampler;
+    private final WebServer web;
+    private final Optional<LocalServer> local;
+
+    /**
+     * A daemon that has its addresses already, and begins when it is started.
+     *
+     * @throws IOException if an address cannot be had or a file is wrong; the message says which and why
+     */
+    public Daemon(Host host, ServeOptions options, String version) throws IOException {
+        sampler = new Sampler(options.cpuBudget(), options.deadline());
+        Collector collector = new Collector(host);
+        Map<Query, Series<Snapshot>> questions = new HashMap<>();
+        Query byState = byState();
+        Series<Snapshot> states =
+                sampler.every(options.statesInterval(), "states", () -> collector.collect(byState), Snapshot::fault);
+        questions.put(byState, states);
+        Series<Measures> measures = sampler.every(
+                options.statesInterval(), "measures", () -> host.counters().measures(), none -> Optional.empty());
+        Series<ListenQueues> queues = sampler.every(
+                options.groupsInterval(),
+                "listen_queues",
+                () -> new ListenQueues(List.of(), 0, Optional.empty()),
+                ListenQueues::fault);
+        List<GroupSeries> groups = new ArrayList<>();
+        for (GroupSpec spec : options.groups()) {
+            Series<Snapshot> series = sampler.every(
+                    options.groupsInterval(), spec.name(), () -> collector.collect(spec.query()), Snapshot::fault);
+            questions.put(spec.query(), series);
+            groups.add(new GroupSeries(spec, series));
+        }
+        Sampled sampled = new Sampled(states, groups, queues, measures);
+        Metrics metrics = new Metrics(sampled, options.cpuBudget(), options.compatNode(), options.seriesMax(), version);
+        web = new WebServer(options.web(), pages(sampled, options, metrics));
+        local = options.local().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
+    }
+
+    /** What answers over HTTP, by path. */
+    private static Map<String, HttpHandler> pages(Sampled sampled, ServeOptions options, Metrics metrics) {
+        Map<String, HttpHandler> pages = new LinkedHashMap<>();
+        pages.put(options.telemetryPath(), metrics.handler());
+        return pages;
+    }
+
+    /** TCP and UDP sockets by protocol, family and state, on one thread. */
+    private static Query byState() {
+        List<GroupKey> keys = List.of(key("proto"), key("family"), key("state"));
+        Selection selection =
+                new Selection(EnumSet.of(Protocol.TCP, Protocol.UDP), AddressFamily.IP, TcpState.ALL, Optional.empty());
+        return new Query(selection, keys, false, 1, GROUPS_MAX);
+    }
+
+    private static GroupKey key(String word) {
+        return GroupKeys.byWord(word).orElseThrow();
+    }
+
+    /** Begins to sample and to answer. */
+    public void start() {
+        sampler.start();
+        web.start();
+        local.ifPresent(LocalServer::start);
+    }
+
+    /** Reads the web configuration again. */
+    public void reload() {
+        web.reload();
+    }
+
+    /** Ends within a second. */
+    @Override
+    public void close() {
+        local.ifPresent(LocalServer::close);
+        web.close();
+        sampler.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.conncount.exporters;
+
+import io.conncount.count.GroupKey;
+import io.conncount.plan.Query;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A grouping that is to be exported.
+ *
+ * @param query what is counted, by which keys
+ * @param top at most this many groups become series, the largest; the rest is one, {@code other}
+ * @param allowed by the name of a key the only values that become series; keys that are not in it allow all
+ */
+public record GroupSpec(Query query, int top, Map<String, Set<String>> allowed) {
+    /** Copies what it is given. */
+    public GroupSpec {
+        allowed = Map.copyOf(allowed);
+    }
+
+    /** Its name in metrics, such as {@code local_port_state}. */
+    public String name() {
+        StringBuilder name = new StringBuilder();
+        for (GroupKey key : query.keys()) {
+            name.append(name.isEmpty() ? "" : "_")
+                    .append(key.name().replace('-', '_').replace('/', '_'));
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,33 @@
+package io.conncount.exporters;
+
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueues;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import java.util.List;
+
+/**
+ * What the daemon samples. Metrics and pages are made of these alone.
+ *
+ * @param states TCP and UDP sockets by protocol, family and state
+ * @param groups what else was asked for
+ * @param listenQueues accept queues of the TCP listeners
+ * @param measures what the kernel tells of itself
+ */
+public record Sampled(
+        Series<Snapshot> states,
+        List<GroupSeries> groups,
+        Series<ListenQueues> listenQueues,
+        Series<Measures> measures) {
+    /** Copies what it is given. */
+    public Sampled {
+        groups = List.copyOf(groups);
+    }
+
+    /** All of them, in the order in which metrics show them. */
+    public List<Series<?>> all() {
+        List<Series<?>> all = new java.util.ArrayList<>(List.of(states, listenQueues, measures));
+        groups.forEach(group -> all.add(group.series()));
+        return all;
+    }
+}

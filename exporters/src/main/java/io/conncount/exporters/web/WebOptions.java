@@ -1,0 +1,20 @@
+package io.conncount.exporters.web;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where and how pages are served.
+ *
+ * @param addresses where to listen; a port of 0 is any free one
+ * @param requestsMax how many requests may be worked on at once
+ * @param configFile the web configuration in exporter-toolkit's format; empty for plain HTTP, open to all who reach it
+ */
+public record WebOptions(List<InetSocketAddress> addresses, int requestsMax, Optional<Path> configFile) {
+    /** Copies what it is given. */
+    public WebOptions {
+        addresses = List.copyOf(addresses);
+    }
+}
