@@ -1,20 +1,72 @@
 package io.conncount.exporters.prometheus;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.conncount.exporters.GroupSeries;
 import io.conncount.exporters.Sampled;
+import io.conncount.exporters.pages.Answers;
+import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Everything that Prometheus is told. */
-public final class Metrics {
+public final class Metrics implements AutoCloseable {
+    private final PrometheusScrapeHandler scrapes;
+    private final OwnMeters own;
+
     /**
      * Metrics made of the last samples, whenever they are asked for.
      *
      * @param compatNode true to give TCP states under node_exporter's names as well
      * @param seriesMax at most this many series of groups in a scrape
+     * @throws IllegalArgumentException if two groupings would have the same name
      */
-    public Metrics(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {}
+    public Metrics(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
+        requireDifferentNames(sampled);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(new SocketMetrics(sampled, families(sampled, cpuBudget, compatNode, seriesMax, version)));
+        own = new OwnMeters(registry);
+        scrapes = new PrometheusScrapeHandler(registry);
+    }
+
+    private static void requireDifferentNames(Sampled sampled) {
+        Set<String> names = new HashSet<>();
+        for (GroupSeries group : sampled.groups()) {
+            if (!names.add(group.spec().name())) {
+                throw new IllegalArgumentException("two groupings would have the name "
+                        + group.spec().name() + " in metrics: leave one out, or give its keys in another order");
+            }
+        }
+    }
+
+    /** Every metric that is made of samples. */
+    static List<Family> families(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
+        List<Family> families = new ArrayList<>();
+        families.add(StateFamilies.sockets());
+        if (compatNode) {
+            families.add(StateFamilies.nodeStates());
+        }
+        families.addAll(new GroupFamilies(sampled.groups(), seriesMax).all());
+        families.addAll(ListenFamilies.all());
+        families.addAll(MeasureFamilies.all());
+        families.addAll(SampleFamilies.all(cpuBudget));
+        families.add(Family.info(
+                "conncount_build",
+                "Which conncount this is, and the Java it runs on.",
+                List.of("version", "java"),
+                (moment, points) -> points.add(1, version, Runtime.version().toString())));
+        return families;
+    }
 
     /** Answers scrapes: text, OpenMetrics, {@code name[]}, gzip. */
     public HttpHandler handler() {
-        return exchange -> exchange.sendResponseHeaders(200, -1);
+        return Answers.readOnly(exchange -> scrapes.handleRequest(new ScrapeExchange(exchange)));
+    }
+
+    @Override
+    public void close() {
+        own.close();
     }
 }
