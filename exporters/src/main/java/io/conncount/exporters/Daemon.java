@@ -113,6 +113,11 @@ public final class Daemon implements AutoCloseable {
         local.ifPresent(LocalServer::start);
     }
 
+    /** The addresses on which HTTP is answered. */
+    public List<InetSocketAddress> addresses() {
+        return web.addresses();
+    }
+
     /** Reads the web configuration again. */
     public void reload() {
         web.reload();
