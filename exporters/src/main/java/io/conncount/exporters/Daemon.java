@@ -101,11 +101,6 @@ public final class Daemon implements AutoCloseable {
         return GroupKeys.byWord(word).orElseThrow();
     }
 
-    /** The addresses it listens on for HTTP. */
-    public List<InetSocketAddress> addresses() {
-        return web.addresses();
-    }
-
     /** Begins to sample and to answer. */
     public void start() {
         sampler.start();

@@ -77,15 +77,14 @@ final class GroupFamilies {
                 (moment, points) -> ranked(at, moment).ifPresent(found -> add(found, share(at, moment), points)));
     }
 
-    /** Adds the largest groups and, as the last of the series allowed, what is in none of them. */
+    /** Adds the largest groups and, as the last of the series it may have, what is in none of them. */
     private void add(RankedGroups found, int share, Points points) {
-        int shown = Math.min(found.largest().size(), share - 1);
-        dropped.add(found.largest().size() + 1L - share);
+        dropped.add(found.seriesWanted() - share);
         if (share == 0) {
             return;
         }
         long rest = found.total();
-        for (RankedGroups.Group group : found.largest().subList(0, shown)) {
+        for (RankedGroups.Group group : found.largest().subList(0, share - 1)) {
             points.add(group.sockets(), group.values());
             rest -= group.sockets();
         }
@@ -96,8 +95,7 @@ final class GroupFamilies {
     private int share(int at, Moment moment) {
         int[] wanted = new int[specs.size()];
         for (int i = 0; i < wanted.length; i++) {
-            wanted[i] =
-                    ranked(i, moment).map(found -> found.largest().size() + 1).orElse(0);
+            wanted[i] = ranked(i, moment).map(RankedGroups::seriesWanted).orElse(0);
         }
         int left = seriesMax;
         int sharers = wanted.length;
@@ -122,7 +120,7 @@ final class GroupFamilies {
         Sample<Snapshot> sample = last.get();
         RankedGroups found = ranked.get(at);
         if (found == null || found.takenNanos() != sample.takenNanos()) {
-            found = RankedGroups.of(specs.get(at), sample, seriesMax);
+            found = RankedGroups.of(specs.get(at), sample);
             ranked.set(at, found);
         }
         return Optional.of(found);

@@ -1,15 +1,12 @@
 package io.conncount.exporters.prometheus;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.conncount.exporters.GroupSeries;
 import io.conncount.exporters.Sampled;
 import io.conncount.exporters.pages.Answers;
 import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Everything that Prometheus is told. */
 public final class Metrics implements AutoCloseable {
@@ -24,21 +21,10 @@ public final class Metrics implements AutoCloseable {
      * @throws IllegalArgumentException if two groupings would have the same name
      */
     public Metrics(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
-        requireDifferentNames(sampled);
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new SocketMetrics(sampled, families(sampled, cpuBudget, compatNode, seriesMax, version)));
         own = new OwnMeters(registry);
         scrapes = new PrometheusScrapeHandler(registry);
-    }
-
-    private static void requireDifferentNames(Sampled sampled) {
-        Set<String> names = new HashSet<>();
-        for (GroupSeries group : sampled.groups()) {
-            if (!names.add(group.spec().name())) {
-                throw new IllegalArgumentException("two groupings would have the name "
-                        + group.spec().name() + " in metrics: leave one out, or give its keys in another order");
-            }
-        }
     }
 
     /** Every metric that is made of samples. */

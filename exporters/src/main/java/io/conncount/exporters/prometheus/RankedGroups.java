@@ -28,14 +28,13 @@ record RankedGroups(long takenNanos, List<Group> largest, long total, long group
      */
     record Group(String[] values, long sockets) {}
 
-    static RankedGroups of(GroupSpec spec, Sample<Snapshot> sample, int groupsMax) {
+    static RankedGroups of(GroupSpec spec, Sample<Snapshot> sample) {
         boolean restricted = !spec.allowed().isEmpty();
-        int rowsMax = Math.min(spec.top(), groupsMax);
-        Ranking ranking = new Ranking(sample.value(), Order.LARGEST_FIRST, restricted ? Integer.MAX_VALUE : rowsMax);
+        Ranking ranking = new Ranking(sample.value(), Order.LARGEST_FIRST, restricted ? Integer.MAX_VALUE : spec.top());
         List<GroupKey> keys = spec.query().keys();
         List<Group> largest = new ArrayList<>();
         for (Row row : ranking.rows()) {
-            if (largest.size() == rowsMax) {
+            if (largest.size() == spec.top()) {
                 break;
             }
             Group group = group(row, keys.size());
@@ -45,6 +44,11 @@ record RankedGroups(long takenNanos, List<Group> largest, long total, long group
         }
         long groups = ranking.rows().size() + ranking.otherGroups();
         return new RankedGroups(sample.takenNanos(), largest, sample.value().total(), groups);
+    }
+
+    /** How many series there would be without a ceiling: one is what is in none of these groups. */
+    int seriesWanted() {
+        return largest.size() + 1;
     }
 
     private static Group group(Row row, int keys) {

@@ -35,7 +35,7 @@ final class ScrapeExchange extends HttpExchangeAdapter {
 
     @Override
     public void handleException(RuntimeException e) {
-        LOG.log(Level.ERROR, "a scrape failed: " + e, e);
+        LOG.log(Level.ERROR, "a scrape failed: " + e + " at " + e.getStackTrace()[0]);
         try {
             Answers.send(exchange, 500, Answers.PLAIN_TEXT, "the scrape failed, the daemon's log says why\n");
         } catch (IOException headersWereSent) {
