@@ -2,28 +2,15 @@ package io.conncount.exporters.pages;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Answers to requests that only look. */
+/** Whole answers at once. */
 public final class Answers {
     /** A line or a few, in UTF-8. */
     public static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     private Answers() {}
-
-    /** Lets GET and HEAD through, and nothing else. */
-    public static HttpHandler readOnly(HttpHandler handler) {
-        return exchange -> {
-            if (exchange.getRequestMethod().equals("GET") || isHead(exchange)) {
-                handler.handle(exchange);
-            } else {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, PLAIN_TEXT, "only GET and HEAD are answered here\n");
-            }
-        };
-    }
 
     /** True if the headers alone are wanted. */
     public static boolean isHead(HttpExchange exchange) {

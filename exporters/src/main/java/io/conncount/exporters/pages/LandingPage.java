@@ -48,12 +48,12 @@ public final class LandingPage {
     public HttpHandler handler() {
         String policy = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
                 + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return Answers.readOnly(exchange -> {
+        return exchange -> {
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Security-Policy", policy);
             headers.set("Referrer-Policy", "no-referrer");
             Answers.send(exchange, 200, "text/html; charset=utf-8", page());
-        });
+        };
     }
 
     private String page() {

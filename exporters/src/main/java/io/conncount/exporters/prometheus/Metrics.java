@@ -2,7 +2,6 @@ package io.conncount.exporters.prometheus;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.Sampled;
-import io.conncount.exporters.pages.Answers;
 import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Answers scrapes: text, OpenMetrics, {@code name[]}, gzip. */
     public HttpHandler handler() {
-        return Answers.readOnly(exchange -> scrapes.handleRequest(new ScrapeExchange(exchange)));
+        return exchange -> scrapes.handleRequest(new ScrapeExchange(exchange));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class SampleFamilies {
                 Family.gauge(
                         "conncount_cpu_budget_ratio",
                         Optional.of(Unit.RATIO),
-                        "How much of one processor sampling may take.",
+                        "How much of one processor the daemon may take in the long run; sampling slows down to keep to it.",
                         List.of(),
                         (moment, points) -> points.add(cpuBudget)));
     }

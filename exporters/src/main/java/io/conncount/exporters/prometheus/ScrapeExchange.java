@@ -29,13 +29,13 @@ final class ScrapeExchange extends HttpExchangeAdapter {
     @Override
     public void handleException(IOException e) {
         // The client went away in the middle of the answer: there is nobody to tell.
-        LOG.log(Level.DEBUG, "a scrape ended early: " + e.getMessage());
+        LOG.log(Level.DEBUG, "a scrape ended early", e);
         close();
     }
 
     @Override
     public void handleException(RuntimeException e) {
-        LOG.log(Level.ERROR, "a scrape failed: " + e + " at " + e.getStackTrace()[0]);
+        LOG.log(Level.ERROR, "a scrape failed", e);
         try {
             Answers.send(exchange, 500, Answers.PLAIN_TEXT, "the scrape failed, the daemon's log says why\n");
         } catch (IOException headersWereSent) {

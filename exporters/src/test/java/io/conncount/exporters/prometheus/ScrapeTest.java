@@ -97,18 +97,6 @@ class ScrapeTest {
     }
 
     @Test
-    void otherMethodsAreRefused() throws Exception {
-        try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
-            for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
-                HttpResponse<byte[]> response = pages.request(method, "/metrics");
-                assertEquals(405, response.statusCode(), method);
-                assertEquals("GET, HEAD", header(response, "Allow"));
-            }
-        }
-    }
-
-    @Test
     void failedScrapeTellsTheClientNothingOfTheInside() throws Exception {
         Snapshot broken = Snapshots.groups(List.of(new Snapshots.Words("word")), Map.of(List.of("gone"), 1L));
         ((Snapshots.Words) broken.keys().get(0)).forget();
