@@ -28,6 +28,10 @@ import java.util.Optional;
 
 /** The page that a browser shows of a daemon: the last samples, how far they can be trusted, and where the rest is. */
 public final class LandingPage {
+    /** Where these keys are in the question about states. */
+    private static final int PROTO = 0;
+
+    private static final int STATE = 2;
     private static final int ROWS_MAX = 10;
     private static final String STYLE = style();
 
@@ -83,8 +87,8 @@ public final class LandingPage {
         if (snapshot.isPresent()) {
             Map<List<String>, Long> counts = new LinkedHashMap<>();
             long largest = 0;
-            for (Row row : new Ranking(snapshot.get(), new Order(2, false), Integer.MAX_VALUE).rows()) {
-                long sum = counts.merge(List.of(row.value(0), row.screenValue(2)), row.count(), Long::sum);
+            for (Row row : new Ranking(snapshot.get(), new Order(PROTO, false), Integer.MAX_VALUE).rows()) {
+                long sum = counts.merge(List.of(row.value(PROTO), row.screenValue(STATE)), row.count(), Long::sum);
                 largest = Math.max(largest, sum);
             }
             head(html, "protocol", "state", "#sockets", "");
@@ -119,11 +123,15 @@ public final class LandingPage {
                         .bar(row.count(), ranking.rows().get(0).count())
                         .markup("</tr>");
             }
-            html.markup("</tbody><tfoot><tr><th colspan=\"" + keys.size() + "\">")
-                    .text(String.format(Locale.ROOT, "%,d other groups", ranking.otherGroups()))
-                    .markup("</th>")
-                    .number(ranking.otherCount())
-                    .markup("<td></td></tr></tfoot></table>");
+            html.markup("</tbody>");
+            if (ranking.otherCount() > 0) {
+                html.markup("<tfoot><tr><th colspan=\"" + keys.size() + "\">")
+                        .text(String.format(Locale.ROOT, "other groups (%,d)", ranking.otherGroups()))
+                        .markup("</th>")
+                        .number(ranking.otherCount())
+                        .markup("<td></td></tr></tfoot>");
+            }
+            html.markup("</table>");
         }
         html.markup("</section>\n");
     }
@@ -175,7 +183,12 @@ public final class LandingPage {
         if (state.failure().isPresent()) {
             return state.failure().get();
         }
-        return state.last().isPresent() ? "complete" : "not yet taken";
+        if (state.last().isEmpty()) {
+            return "not yet taken";
+        }
+        return state.last().get().value() instanceof Snapshot snapshot && snapshot.errorBar() > 0
+                ? String.format(Locale.ROOT, "complete, but for %,d that came and went", snapshot.errorBar())
+                : "complete";
     }
 
     /** The last good sample, or a word on the page on why there is none. */

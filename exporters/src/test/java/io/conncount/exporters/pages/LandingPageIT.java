@@ -54,7 +54,7 @@ class LandingPageIT {
                 "<td>tcp</td><td>CLOSING</td><td class=\"n\">0</td>",
                 "Largest groups by user",
                 "<td>www-data</td><td class=\"n\">12,000</td>",
-                "2 other groups</th><td class=\"n\">3</td>",
+                "other groups (2)</th><td class=\"n\">3</td>",
                 "<tr class=\"bad\"><td>10.0.0.1</td><td class=\"n\">443</td><td class=\"n\">128</td>",
                 "stretched to keep to the budget. complete",
                 "interrupted by a signal")) {
