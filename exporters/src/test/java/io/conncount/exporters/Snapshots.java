@@ -93,6 +93,10 @@ public final class Snapshots {
         return snapshot(new GroupTable(byState().keys(), 1), errorBar);
     }
 
+    public static Snapshot snapshot(GroupTable table) {
+        return snapshot(table, 0);
+    }
+
     private static Snapshot snapshot(GroupTable table, long errorBar) {
         return new Snapshot(
                 "test-host",

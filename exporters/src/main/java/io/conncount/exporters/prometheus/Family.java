@@ -17,14 +17,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/**
- * A metric: its name, type, unit and meaning are defined once, with the place where its numbers come from.
- *
- * @param labels the names of its labels, in the order in which their values are given
- * @param source adds its series as they are at a moment; none where nothing is known
- */
-record Family(MetricFamilyDescriptor descriptor, List<String> labels, BiConsumer<Moment, Points> source) {
+/** A metric: its name, type, unit and meaning are defined once, with the place where its numbers come from. */
+final class Family {
+    private final MetricFamilyDescriptor descriptor;
+    private final List<String> labels;
+    private final BiConsumer<Moment, Points> source;
+    private final Optional<Function<Moment, Object>> parts;
+
+    private Made last = new Made(new Object(), Optional.empty());
+
+    /** What was made of these parts. */
+    private record Made(Object parts, Optional<MetricSnapshot> snapshot) {}
+
+    /**
+     * A metric.
+     *
+     * @param labels the names of its labels, in the order in which their values are given
+     * @param source adds its series as they are at a moment; none where nothing is known
+     * @param parts what its series are made of: as long as that is the same, they are; empty if they differ every time
+     */
+    private Family(
+            MetricFamilyDescriptor descriptor,
+            List<String> labels,
+            BiConsumer<Moment, Points> source,
+            Optional<Function<Moment, Object>> parts) {
+        this.descriptor = descriptor;
+        this.labels = labels;
+        this.source = source;
+        this.parts = parts;
+    }
+
     /** A number that comes and goes; its name ends in its unit, if it has one. */
     static Family gauge(
             String name, Optional<Unit> unit, String help, List<String> labels, BiConsumer<Moment, Points> source) {
@@ -49,7 +73,20 @@ record Family(MetricFamilyDescriptor descriptor, List<String> labels, BiConsumer
             List<String> labels,
             BiConsumer<Moment, Points> source) {
         unit.ifPresent(builder::unit);
-        return new Family(builder.help(help).labelNames(labels).build(), labels, source);
+        return new Family(builder.help(help).labelNames(labels).build(), labels, source, Optional.empty());
+    }
+
+    /** The same metric, whose many series are made anew only when what they are made of has changed. */
+    Family madeOf(Function<Moment, Object> changing) {
+        return new Family(descriptor, labels, source, Optional.of(changing));
+    }
+
+    MetricFamilyDescriptor descriptor() {
+        return descriptor;
+    }
+
+    List<String> labels() {
+        return labels;
     }
 
     /** Its name, without {@code _total} or {@code _info}. */
@@ -59,6 +96,17 @@ record Family(MetricFamilyDescriptor descriptor, List<String> labels, BiConsumer
 
     /** How it stands; empty if it has no series now. */
     Optional<MetricSnapshot> at(Moment moment) {
+        return parts.isEmpty() ? make(moment) : remembered(parts.get().apply(moment), moment);
+    }
+
+    private synchronized Optional<MetricSnapshot> remembered(Object now, Moment moment) {
+        if (!last.parts.equals(now)) {
+            last = new Made(now, make(moment));
+        }
+        return last.snapshot;
+    }
+
+    private Optional<MetricSnapshot> make(Moment moment) {
         Points points = new Points(labels);
         source.accept(moment, points);
         Map<Labels, Double> values = points.values();

@@ -50,7 +50,8 @@ final class GroupFamilies {
         families.add(Family.counter(
                 "conncount_series_dropped",
                 Optional.empty(),
-                "Series of groups that scrapes did not show, for there were more than the ceiling allows.",
+                "Series of groups that were not shown, for there are more than the ceiling allows; counted once for each"
+                        + " sample.",
                 List.of(),
                 (moment, points) -> points.add(dropped.sum())));
         return families;
@@ -65,16 +66,18 @@ final class GroupFamilies {
                 .map(words -> "Sockets chosen by " + words)
                 .orElse("TCP sockets");
         return Family.gauge(
-                "conncount_sockets_by_" + spec.name(),
-                Optional.empty(),
-                String.format(
-                        Locale.ROOT,
-                        "%s, by %s; at most %d groups, the largest, and the rest as other.",
-                        selected,
-                        keys,
-                        spec.top()),
-                spec.labels(),
-                (moment, points) -> ranked(at, moment).ifPresent(found -> add(found, share(at, moment), points)));
+                        "conncount_sockets_by_" + spec.name(),
+                        Optional.empty(),
+                        String.format(
+                                Locale.ROOT,
+                                "%s, by %s; at most %d groups, the largest, and the rest as other.",
+                                selected,
+                                keys,
+                                spec.top()),
+                        spec.labels(),
+                        (moment, points) ->
+                                ranked(at, moment).ifPresent(found -> add(found, share(at, moment), points)))
+                .madeOf(moment -> ranked(at, moment).map(found -> List.of(found.takenNanos(), share(at, moment))));
     }
 
     /** Adds the largest groups and, as the last of the series it may have, what is in none of them. */
