@@ -88,7 +88,7 @@ final class GroupFamilies {
         }
         long rest = found.total();
         for (RankedGroups.Group group : found.largest().subList(0, share - 1)) {
-            points.add(group.sockets(), group.values());
+            points.add(group.sockets(), group.values().toArray(new String[0]));
             rest -= group.sockets();
         }
         points.add(rest, Collections.nCopies(points.labels(), OTHER).toArray(new String[0]));

@@ -27,6 +27,11 @@ final class Points {
         values.merge(Labels.of(labelNames, printable), value, Double::sum);
     }
 
+    /** The same for a whole number, of which a double keeps 53 bits. */
+    void add(long value, String... labelValues) {
+        add((double) value, labelValues);
+    }
+
     /** How many labels a series has. */
     int labels() {
         return labelNames.length;

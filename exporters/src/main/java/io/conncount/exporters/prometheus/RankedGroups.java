@@ -26,7 +26,7 @@ record RankedGroups(long takenNanos, List<Group> largest, long total, long group
      *
      * @param values of the keys
      */
-    record Group(String[] values, long sockets) {}
+    record Group(List<String> values, long sockets) {}
 
     static RankedGroups of(GroupSpec spec, Sample<Snapshot> sample) {
         boolean restricted = !spec.allowed().isEmpty();
@@ -52,9 +52,9 @@ record RankedGroups(long takenNanos, List<Group> largest, long total, long group
     }
 
     private static Group group(Row row, int keys) {
-        String[] values = new String[keys];
+        List<String> values = new ArrayList<>(keys);
         for (int key = 0; key < keys; key++) {
-            values[key] = row.value(key);
+            values.add(row.value(key));
         }
         return new Group(values, row.count());
     }
@@ -62,7 +62,7 @@ record RankedGroups(long takenNanos, List<Group> largest, long total, long group
     private static boolean allowed(Group group, List<GroupKey> keys, Map<String, Set<String>> allowed) {
         for (int key = 0; key < keys.size(); key++) {
             Set<String> values = allowed.get(keys.get(key).name());
-            if (values != null && !values.contains(group.values[key])) {
+            if (values != null && !values.contains(group.values.get(key))) {
                 return false;
             }
         }

@@ -98,7 +98,7 @@ final class SampleFamilies {
         return standing.last().isPresent()
                         && standing.last().get().value() instanceof Snapshot snapshot
                         && snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN
-                ? OptionalDouble.of(snapshot.errorBar())
+                ? OptionalDouble.of((double) snapshot.errorBar())
                 : OptionalDouble.empty();
     }
 
