@@ -82,7 +82,7 @@ final class SocketFile {
             }
         } catch (FileSystemException e) {
             throw new IOException("cannot make the local socket " + path + ": " + reason(e)
-                    + "; choose another place, or a user who may write there");
+                    + "; choose another place, or run as a user who may write there");
         }
     }
 
