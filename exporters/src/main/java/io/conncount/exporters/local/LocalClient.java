@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,10 +104,11 @@ public final class LocalClient implements Answering {
     private static void tryToSend(SocketChannel channel, byte[] request) throws IOException {
         try {
             Frames.write(channel, request);
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
-            if (!channel.isOpen()) {
-                throw e;
-            }
+            // The answer tells more, if there is one.
+            return;
         }
     }
 
@@ -118,10 +120,9 @@ public final class LocalClient implements Answering {
         }
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
-            if (!channel.isOpen()) {
-                throw e;
-            }
             if (e instanceof ConnectException || Files.notExists(socket)) {
                 throw new DaemonException(
                         "no daemon answers at " + socket + ": " + e.getMessage()

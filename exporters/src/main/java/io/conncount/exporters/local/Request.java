@@ -55,7 +55,8 @@ record Request(Query query, boolean fresh) {
             write(out, "families", question.families(), AddressFamily::label);
             write(out, "states", question.states(), TcpState::label);
             if (question.filter().isPresent()) {
-                out.writeStringField("filter", question.filter().get());
+                // In parentheses, because states in front would be taken for words about the whole filter.
+                out.writeStringField("filter", "(" + question.filter().get() + ")");
             }
             write(out, "by", question.keys(), name -> name);
             out.writeBooleanField("exact", question.exact());
