@@ -55,7 +55,7 @@ final class AnswerReader {
             steps.add(ReportedStep.of(step));
         }
         Snapshot snapshot = new Snapshot(
-                head.text("host"),
+                ReportedStep.harmless(head.text("host")),
                 time(head.text("time")),
                 table(head),
                 query.selection().words(),

@@ -16,7 +16,9 @@ final class AnswerWriter {
     /** Longer messages are not written: a group has a few dozen numbers of twenty digits. */
     static final int FRAME_BYTES_MAX = 1024 * 1024;
 
-    private static final int GROUPS_A_FRAME = 1000;
+    /** So few that a hundred callers, each with such a message in memory, are no burden. */
+    private static final int NUMBERS_A_FRAME = 4000;
+
     private static final int NANOS_PER_MICRO = 1000;
 
     private AnswerWriter() {}
@@ -25,9 +27,10 @@ final class AnswerWriter {
     static long write(WritableByteChannel channel, Sample<Snapshot> sample) throws IOException {
         Snapshot snapshot = sample.value();
         long bytes = Frames.write(channel, Json.bytes(out -> writeHead(out, snapshot, sample.age())));
-        for (int from = 0; from < snapshot.groups(); from += GROUPS_A_FRAME) {
+        int groupsAFrame = Math.max(1, NUMBERS_A_FRAME / (snapshot.lanes() + 1));
+        for (int from = 0; from < snapshot.groups(); from += groupsAFrame) {
             int first = from;
-            int end = Math.min(snapshot.groups(), from + GROUPS_A_FRAME);
+            int end = Math.min(snapshot.groups(), from + groupsAFrame);
             bytes += Frames.write(channel, Json.bytes(out -> writeGroups(out, snapshot, first, end)));
         }
         return bytes;
