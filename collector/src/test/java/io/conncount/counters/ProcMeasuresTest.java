@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -112,6 +113,7 @@ class ProcMeasuresTest {
         for (Measure measure : Measure.values()) {
             assertFalse(none.of(measure).isPresent(), measure.label());
         }
+        assertEquals("none of the kernel's numbers could be read", none.fault().orElseThrow());
         edit("net/netstat", text -> text.replace("ListenDrops", "SomethingElse"));
         edit("net/sockstat", text -> text.replaceAll("orphan \\d+ ", "").replace("mem 421", "mem many"));
         edit("sys/net/ipv4/tcp_mem", text -> "1\t2\n");
@@ -129,6 +131,7 @@ class ProcMeasuresTest {
             assertEquals(OptionalLong.empty(), measures.of(missing), missing.label());
         }
         assertMeasure(4, Measure.TCP_LISTEN_OVERFLOWS);
+        assertEquals(Optional.empty(), measures.fault(), "a kernel does not tell everything");
     }
 
     @Test
