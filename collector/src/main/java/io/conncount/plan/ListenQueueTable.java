@@ -18,8 +18,8 @@ final class ListenQueueTable implements SocketSink {
 
     private static final Comparator<ListenQueue> LEAST_ROOM_FIRST = Comparator.comparingDouble(ListenQueueTable::filled)
             .reversed()
-            .thenComparing(ListenQueue::limit)
-            .thenComparing(ListenQueue::port)
+            .thenComparingLong(ListenQueue::limit)
+            .thenComparingInt(ListenQueue::port)
             .thenComparing(ListenQueue::family)
             .thenComparing(ListenQueue::address);
 

@@ -11,7 +11,8 @@ import java.util.List;
  * <p>Intervals are stretched: where the series would take three times the share at their shortest intervals, by what each
  * cost the last time, each waits three times as long. As costs are known only afterwards, there is also an account of what
  * was spent and is not yet paid off. Nothing is begun while that is more than a round of all series costs, so that in any
- * length of time no more is spent than the share of it and two rounds.
+ * length of time no more is spent than the share of it and two rounds. The first sample of each series is left out, for it
+ * costs many times what others do: then the program's own code is loaded and compiled.
  *
  * <p>A question asked between the series is on the same account, but puts them off by no more than a round's worth: who
  * asks without end must not stop the sampling.
@@ -36,6 +37,7 @@ final class Pace {
         private final long intervalMinNanos;
         private boolean begun;
         private long begunNanos;
+        private boolean spent;
         private long cpuNanos;
 
         Turn(Duration intervalMin) {
@@ -102,8 +104,12 @@ final class Pace {
     /** It has cost so much. */
     void spent(int series, long cpuNanos, long nowNanos) {
         settle(nowNanos);
-        turns.get(series).cpuNanos = cpuNanos;
-        owedNanos += cpuNanos;
+        Turn turn = turns.get(series);
+        if (turn.spent) {
+            turn.cpuNanos = cpuNanos;
+            owedNanos += cpuNanos;
+        }
+        turn.spent = true;
     }
 
     /** A question between the series has cost so much. */
@@ -141,7 +147,7 @@ final class Pace {
 
     private boolean before(Turn one, Turn other) {
         long sooner = dueNanos(other) - dueNanos(one);
-        return sooner > 0 || sooner == 0 && one.intervalMinNanos < other.intervalMinNanos;
+        return sooner == 0 ? one.intervalMinNanos < other.intervalMinNanos : sooner > 0;
     }
 
     private long dueNanos(Turn turn) {
@@ -159,8 +165,8 @@ final class Pace {
         return (long) Math.ceil(Math.max(0, owedNanos - roundNanos()) / available);
     }
 
-    private long roundNanos() {
-        long round = 0;
+    private double roundNanos() {
+        double round = 0;
         for (Turn turn : turns) {
             round += turn.cpuNanos;
         }

@@ -148,7 +148,6 @@ public final class Sampler implements AutoCloseable {
                 takeNext();
             } catch (InterruptedException e) {
                 // Only close interrupts here, and the loop's condition says so.
-                continue;
             } catch (RuntimeException | Error e) {
                 report(e);
             }

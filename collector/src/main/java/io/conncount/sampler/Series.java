@@ -79,9 +79,9 @@ public final class Series<T> {
         State<T> before = state;
         Optional<Sample<T>> sample = attempt.sample();
         boolean incomplete = isIncomplete(sample);
-        boolean kept = sample.isEmpty() || incomplete && before.last.isPresent() && !isIncomplete(before.last);
+        boolean betterBefore = incomplete && before.last.isPresent() && !isIncomplete(before.last);
         state = new State<>(
-                kept ? before.last : sample,
+                sample.isEmpty() || betterBefore ? before.last : sample,
                 before.taken + 1,
                 before.failed + (sample.isEmpty() ? 1 : 0),
                 before.incomplete + (incomplete ? 1 : 0),

@@ -7,6 +7,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.source.HostSource;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -34,6 +35,10 @@ class ListenQueuesIT {
     @AfterAll
     static void letThemGo() throws Exception {
         namespace.close();
+    }
+
+    private static InetSocketAddress at(String address, int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getAllByName(address)[0], port);
     }
 
     private static ServerSocketChannel listen(StandardProtocolFamily family, InetSocketAddress address, int backlog)
@@ -67,10 +72,10 @@ class ListenQueuesIT {
     @Test
     void queuesFillAsConnectionsWait() throws Exception {
         namespace.call(() -> {
-            InetSocketAddress few = new InetSocketAddress("127.0.0.1", 7001);
-            InetSocketAddress shared = new InetSocketAddress("127.0.0.1", 7002);
-            InetSocketAddress six = new InetSocketAddress("::1", 7003);
-            InetSocketAddress every = new InetSocketAddress("0.0.0.0", 7004);
+            InetSocketAddress few = at("127.0.0.1", 7001);
+            InetSocketAddress shared = at("127.0.0.1", 7002);
+            InetSocketAddress six = at("::1", 7003);
+            InetSocketAddress every = at("0.0.0.0", 7004);
             try (ServerSocketChannel first = listen(StandardProtocolFamily.INET, few, 5);
                     ServerSocketChannel second = listen(StandardProtocolFamily.INET, shared, 10);
                     ServerSocketChannel third = listen(StandardProtocolFamily.INET, shared, 20);

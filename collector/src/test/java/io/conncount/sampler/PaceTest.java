@@ -25,7 +25,7 @@ class PaceTest {
     private static final int ROUNDS = 200;
 
     /** A series: its shortest interval, and what its samples cost one after the other, again and again. */
-    private record Kind(int intervalMs, List<Integer> costsMs) {}
+    record Kind(int intervalMs, List<Integer> costsMs) {}
 
     @Provide
     Arbitrary<Kind> kinds() {
@@ -81,7 +81,7 @@ class PaceTest {
         long startNanos = run.nowNanos;
         for (int i = 0; i < ROUNDS * kinds.size(); i++) {
             run.step();
-            double allowed = budget * (run.nowNanos - startNanos) + 2.0 * run.longestRoundNanos;
+            double allowed = budget * (run.nowNanos - startNanos) + 3.0 * run.longestRoundNanos;
             assertTrue(run.spentNanos <= allowed + MS, () -> run.spentNanos + " ns spent of " + allowed);
         }
     }
@@ -102,11 +102,38 @@ class PaceTest {
             assertTrue(interval >= kinds.get(i).intervalMs * MS);
             // One may wait for others that are due at the same moment.
             long slack = (long) kinds.size() * costMs * MS + MS;
-            for (int k = 2; k < times.size(); k++) {
+            for (int k = Math.max(4, times.size() * 2 / 3); k < times.size(); k++) {
                 long apart = times.get(k) - times.get(k - 1);
                 assertTrue(Math.abs(apart - interval) <= slack, apart + " ns apart, not " + interval);
             }
         }
+    }
+
+    private static void assertSeconds(double seconds, long nanos) {
+        assertEquals(seconds, (double) nanos / SECOND, 0.001);
+    }
+
+    /** A pace with one series a second, whose last sample cost 100 ms. */
+    private static Pace paceOfOne(double budget) {
+        Pace pace = new Pace(budget);
+        pace.add(Duration.ofSeconds(1));
+        pace.start(0);
+        pace.begun(0, 0);
+        pace.spent(0, 30 * SECOND, 0);
+        pace.begun(0, 0);
+        pace.spent(0, 100 * MS, 0);
+        return pace;
+    }
+
+    @Test
+    void firstSampleOfASeriesIsLeftOut() {
+        Pace pace = new Pace(0.02);
+        pace.add(Duration.ofSeconds(1));
+        pace.start(0);
+        pace.begun(0, 0);
+        pace.spent(0, 10 * SECOND, 0);
+        assertSeconds(1, pace.intervalNanos(0));
+        assertEquals(SECOND, pace.waitNanos(0));
     }
 
     @Test
@@ -122,11 +149,12 @@ class PaceTest {
     @Test
     void dearOnesAreStretchedTogether() {
         Run run = new Run(0.02, List.of(new Kind(1_000, List.of(90)), new Kind(15_000, List.of(900))));
-        run.step();
-        run.step();
+        while (run.begun.get(1).size() < 2) {
+            run.step();
+        }
         // 0.09 + 0.06 of a processor, where there is 0.02 of it.
-        assertEquals(7.5 * SECOND, run.pace.intervalNanos(0), MS);
-        assertEquals(112.5 * SECOND, run.pace.intervalNanos(1), MS);
+        assertSeconds(7.5, run.pace.intervalNanos(0));
+        assertSeconds(112.5, run.pace.intervalNanos(1));
     }
 
     @Test
@@ -143,27 +171,19 @@ class PaceTest {
 
     @Test
     void theRestOfTheProcessIsTakenOffButAQuarterIsLeft() {
-        Pace pace = new Pace(0.04);
-        pace.add(Duration.ofSeconds(1));
-        pace.start(0);
-        pace.begun(0, 0);
-        pace.spent(0, 100 * MS, 0);
-        assertEquals(2.5 * SECOND, pace.intervalNanos(0), MS);
+        Pace pace = paceOfOne(0.04);
+        assertSeconds(2.5, pace.intervalNanos(0));
         pace.rest(0.02, 0);
-        assertEquals(5 * SECOND, pace.intervalNanos(0), MS);
+        assertSeconds(5, pace.intervalNanos(0));
         pace.rest(7, 0);
-        assertEquals(10 * SECOND, pace.intervalNanos(0), MS);
+        assertSeconds(10, pace.intervalNanos(0));
         pace.rest(0, 0);
-        assertEquals(2.5 * SECOND, pace.intervalNanos(0), MS);
+        assertSeconds(2.5, pace.intervalNanos(0));
     }
 
     @Test
     void questionsPutTheSeriesOffByNoMoreThanARound() {
-        Pace pace = new Pace(0.1);
-        pace.add(Duration.ofSeconds(1));
-        pace.start(0);
-        pace.begun(0, 0);
-        pace.spent(0, 100 * MS, 0);
+        Pace pace = paceOfOne(0.1);
         assertEquals(SECOND, pace.waitNanos(0));
         pace.spentAside(50 * MS, 0);
         assertEquals(SECOND, pace.waitNanos(0), "half of it is paid by then");

@@ -24,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,9 +34,6 @@ class SamplerTest {
     private static final Duration SOON = Duration.ofMillis(2);
     private static final Duration SELDOM = Duration.ofHours(1);
     private static final double FREELY = 1_000;
-    private static final Function<String, Optional<String>> COMPLETE = value -> Optional.empty();
-    private static final Function<String, Optional<String>> FAULT_AFTER_COLON =
-            value -> value.contains(":") ? Optional.of(value.substring(value.indexOf(':') + 1)) : Optional.empty();
 
     private final Sampler sampler = new Sampler(FREELY, Duration.ofSeconds(10));
     private final BlockingQueue<Series.State<String>> states = new LinkedBlockingQueue<>();
@@ -57,10 +53,19 @@ class SamplerTest {
                 SOON,
                 "tests",
                 () -> probes[Math.min(next.getAndIncrement(), probes.length - 1)].take(),
-                FAULT_AFTER_COLON);
+                SamplerTest::faultAfterColon);
         sampler.onSample(() -> states.add(series.state()));
         sampler.start();
         return series;
+    }
+
+    private static Optional<String> complete(String value) {
+        return Optional.empty();
+    }
+
+    private static Optional<String> faultAfterColon(String value) {
+        int colon = value.indexOf(':');
+        return colon < 0 ? Optional.empty() : Optional.of(value.substring(colon + 1));
     }
 
     private static String refuse() throws KernelException {
@@ -143,7 +148,7 @@ class SamplerTest {
                     () -> taken.getAndIncrement() == 0
                             ? untilInterrupted()
                             : "interrupted " + Thread.currentThread().isInterrupted(),
-                    COMPLETE);
+                    SamplerTest::complete);
             hasty.onSample(() -> states.add(series.state()));
             hasty.start();
             Series.State<String> late = states.take();
@@ -171,7 +176,7 @@ class SamplerTest {
                 FREELY,
                 Duration.ofSeconds(10),
                 () -> now.plus(Duration.ofDays(365L * (years.incrementAndGet() % 2))))) {
-            Series<String> series = jumping.every(SOON, "tests", () -> "value", COMPLETE);
+            Series<String> series = jumping.every(SOON, "tests", () -> "value", SamplerTest::complete);
             jumping.onSample(() -> states.add(series.state()));
             long takenNanos = System.nanoTime();
             jumping.start();
@@ -195,7 +200,7 @@ class SamplerTest {
                     Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> seen.add(e));
                     return "value";
                 },
-                COMPLETE);
+                SamplerTest::complete);
         sampler.onSample(() -> {
             throw new IllegalStateException("no room on the page");
         });
@@ -209,14 +214,20 @@ class SamplerTest {
     @Test
     void costIsTheProcessorTimeAndStretchesTheInterval() throws Exception {
         try (Sampler thrifty = new Sampler(0.001, Duration.ofSeconds(10))) {
-            Series<String> series = thrifty.every(SOON, "tests", SamplerTest::work, COMPLETE);
+            Series<String> series = thrifty.every(SOON, "tests", SamplerTest::work, SamplerTest::complete);
             thrifty.onSample(() -> states.add(series.state()));
             thrifty.start();
+            Series.State<String> first = states.take();
+            assertEquals(SOON, first.interval(), "the first one is dear");
             Series.State<String> state = states.take();
             assertTrue(state.lastCpu().toMillis() >= 5, state::toString);
             assertEquals(state.lastCpu(), state.last().orElseThrow().cpu());
-            assertEquals(state.lastCpu().toNanos() * 1_000.0, state.interval().toNanos(), 1_000);
-            assertEquals(state.lastCpu(), thrifty.cpuTotal());
+            assertEquals(
+                    state.lastCpu().toNanos() * 1_000.0,
+                    (double) state.interval().toNanos(),
+                    1_000);
+            assertEquals(first.lastCpu().plus(state.lastCpu()), thrifty.cpuTotal());
+            assertTrue(thrifty.cpuRate() > 0 && thrifty.cpuRate() < 1);
             assertEquals(0.001, thrifty.cpuBudget());
         }
     }
@@ -236,7 +247,7 @@ class SamplerTest {
         CountDownLatch free = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(1);
         List<String> threads = Collections.synchronizedList(new ArrayList<>());
-        sampler.every(SELDOM, "tests", () -> occupy(busy, free), COMPLETE);
+        sampler.every(SELDOM, "tests", () -> occupy(busy, free), SamplerTest::complete);
         sampler.start();
         busy.await();
         AtomicInteger order = new AtomicInteger();
@@ -251,7 +262,8 @@ class SamplerTest {
                     value -> value == 7 ? Optional.of("seven") : Optional.empty())));
             waitUntilAsked(before + 1);
         }
-        SamplerException e = assertThrows(SamplerException.class, () -> sampler.ask(() -> "too many", COMPLETE));
+        SamplerException e =
+                assertThrows(SamplerException.class, () -> sampler.ask(() -> "too many", SamplerTest::complete));
         assertEquals("64 questions wait for the sampler already: ask again later", e.getMessage());
         free.countDown();
         for (int i = 0; i < answers.size(); i++) {
@@ -280,7 +292,8 @@ class SamplerTest {
     @Test
     void whoAsksIsToldWhyThereIsNoAnswer() throws Exception {
         sampler.start();
-        KernelException refused = assertThrows(KernelException.class, () -> sampler.ask(SamplerTest::refuse, COMPLETE));
+        KernelException refused =
+                assertThrows(KernelException.class, () -> sampler.ask(SamplerTest::refuse, SamplerTest::complete));
         assertEquals(Errno.EMFILE, refused.errno());
         SamplerException failed = assertThrows(
                 SamplerException.class,
@@ -288,16 +301,16 @@ class SamplerTest {
                         () -> {
                             throw new IllegalStateException("a mistake");
                         },
-                        COMPLETE));
+                        SamplerTest::complete));
         assertEquals("the sample failed: java.lang.IllegalStateException: a mistake", failed.getMessage());
-        assertEquals("alive", sampler.ask(() -> "alive", COMPLETE).value());
+        assertEquals("alive", sampler.ask(() -> "alive", SamplerTest::complete).value());
     }
 
     @Test
     void whoIsInterruptedWaitsNoLongerAndAsksNothing() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(1);
-        sampler.every(SELDOM, "tests", () -> occupy(busy, free), COMPLETE);
+        sampler.every(SELDOM, "tests", () -> occupy(busy, free), SamplerTest::complete);
         sampler.start();
         busy.await();
         AtomicInteger taken = new AtomicInteger();
@@ -313,7 +326,7 @@ class SamplerTest {
         caller.cancel(true);
         gaveUp.await();
         free.countDown();
-        assertEquals("next", sampler.ask(() -> "next", COMPLETE).value());
+        assertEquals("next", sampler.ask(() -> "next", SamplerTest::complete).value());
         assertEquals(0, taken.get());
     }
 
@@ -327,10 +340,10 @@ class SamplerTest {
                     busy.countDown();
                     return untilInterrupted();
                 },
-                COMPLETE);
+                SamplerTest::complete);
         sampler.start();
         busy.await();
-        Future<?> waiting = callers.submit(() -> sampler.ask(() -> "never", COMPLETE));
+        Future<?> waiting = callers.submit(() -> sampler.ask(() -> "never", SamplerTest::complete));
         waitUntilAsked(1);
         sampler.close();
         ExecutionException e = assertThrows(ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS));
@@ -338,7 +351,7 @@ class SamplerTest {
                 "the sampler is closed",
                 assertInstanceOf(SamplerException.class, e.getCause()).getMessage());
         assertEquals(0, series.state().taken(), "no failure is shown for what closing gave up");
-        assertThrows(SamplerException.class, () -> sampler.ask(() -> "never", COMPLETE));
+        assertThrows(SamplerException.class, () -> sampler.ask(() -> "never", SamplerTest::complete));
         sampler.close();
     }
 
@@ -356,7 +369,7 @@ class SamplerTest {
                     }
                     return "value";
                 },
-                COMPLETE);
+                SamplerTest::complete);
         sampler.start();
         busy.await();
         sampler.close();
@@ -366,7 +379,7 @@ class SamplerTest {
 
     @Test
     void nothingWrongIsSaidOfASeriesThatWasNeverTaken() {
-        Series<String> series = sampler.every(SELDOM, "tests", () -> "value", COMPLETE);
+        Series<String> series = sampler.every(SELDOM, "tests", () -> "value", SamplerTest::complete);
         assertEquals("tests", series.name());
         assertEquals(SELDOM, series.state().interval());
         assertEquals(Optional.empty(), series.last());
