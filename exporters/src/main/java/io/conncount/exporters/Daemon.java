@@ -49,17 +49,14 @@ public final class Daemon implements AutoCloseable {
         sampler = new Sampler(options.cpuBudget(), options.deadline());
         Collector collector = new Collector(host);
         Map<Query, Series<Snapshot>> questions = new HashMap<>();
+        Series<Measures> measures = sampler.every(
+                options.statesInterval(), "measures", () -> host.counters().measures(), Measures::fault);
         Query byState = byState();
         Series<Snapshot> states =
                 sampler.every(options.statesInterval(), "states", () -> collector.collect(byState), Snapshot::fault);
         questions.put(byState, states);
-        Series<Measures> measures = sampler.every(
-                options.statesInterval(), "measures", () -> host.counters().measures(), none -> Optional.empty());
         Series<ListenQueues> queues = sampler.every(
-                options.groupsInterval(),
-                "listen_queues",
-                () -> new ListenQueues(List.of(), 0, Optional.empty()),
-                ListenQueues::fault);
+                options.groupsInterval(), "listen_queues", () -> ListenQueues.of(host), ListenQueues::fault);
         List<GroupSeries> groups = new ArrayList<>();
         for (GroupSpec spec : options.groups()) {
             Series<Snapshot> series = sampler.every(

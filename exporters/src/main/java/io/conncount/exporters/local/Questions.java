@@ -4,7 +4,6 @@ import io.conncount.plan.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class Questions {
     /** Asks the kernel. */
     @FunctionalInterface
     interface Walk {
-        Sample<Snapshot> take(Query query) throws KernelException, InterruptedException;
+        Sample<Snapshot> take(Query query) throws IOException, InterruptedException;
     }
 
     /** @param sampled the questions that are sampled anyway, and their samples */
@@ -79,7 +78,7 @@ final class Questions {
      * An answer, from before or from now.
      *
      * @param fresh true if what was counted before will not do
-     * @throws KernelException if the kernel gave none
+     * @throws IOException if the kernel, or the sampler, gave none
      * @throws BusyException if too many different questions wait already
      */
     Sample<Snapshot> answer(Query query, boolean fresh) throws IOException, InterruptedException {
@@ -137,14 +136,14 @@ final class Questions {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private Sample<Snapshot> walk(Query query, Question question) throws KernelException, InterruptedException {
+    private Sample<Snapshot> walk(Query query, Question question) throws IOException, InterruptedException {
         walks.incrementAndGet();
         Sample<Snapshot> sample = null;
         Throwable failure = null;
         try {
             sample = walk.take(query);
             return sample;
-        } catch (KernelException | InterruptedException | RuntimeException | Error e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             failure = e;
             throw e;
         } finally {
@@ -189,7 +188,7 @@ final class Questions {
         } catch (TimeoutException e) {
             throw new BusyException("no answer within " + WAIT_SECONDS_MAX + " s");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof KernelException refusal) {
+            if (e.getCause() instanceof IOException refusal) {
                 throw refusal;
             }
             if (e.getCause() instanceof InterruptedException) {
