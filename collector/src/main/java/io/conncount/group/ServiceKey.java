@@ -43,7 +43,7 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
 
     @Override
     public boolean isValue(long[] lanes, int at) {
-        return lanes[at] == NO_SERVICE || AddressLanes.areAddress(lanes, at) && Lanes.isUnsignedInt(lanes[at + PORT]);
+        return lanes[at] == NO_SERVICE || (AddressLanes.areAddress(lanes, at) && Lanes.isUnsignedInt(lanes[at + PORT]));
     }
 
     @Override

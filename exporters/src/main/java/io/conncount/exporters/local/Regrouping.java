@@ -42,7 +42,7 @@ final class Regrouping {
                 || !finer.types().equals(asked.types())
                 || finer.exact() != asked.exact()
                 || !finer.keys().containsAll(asked.keys())
-                || showsZeros(asked) && !showsZeros(finer)) {
+                || (showsZeros(asked) && !showsZeros(finer))) {
             return Optional.empty();
         }
         Map<Integer, Set<String>> allowed = new HashMap<>();

@@ -206,9 +206,10 @@ class QuestionsTest {
     void moreThanAFewDifferentQuestionsAtOnceAreAskedToComeAgain() throws Exception {
         SlowWalk walk = new SlowWalk();
         Questions questions = questions(walk);
+        List<Future<Sample<Snapshot>>> answers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Query query = Snapshots.filtered("local-port", "dport = :" + i);
-            threads.submit(() -> questions.answer(query, false));
+            answers.add(threads.submit(() -> questions.answer(query, false)));
         }
         awaitCallers(questions, 8);
         while (questions.walks() < 8) {
@@ -216,5 +217,8 @@ class QuestionsTest {
         }
         assertThrows(BusyException.class, () -> questions.answer(PORTS, false));
         walk.allowed.countDown();
+        for (Future<Sample<Snapshot>> answer : answers) {
+            assertEquals(3, answer.get().value().total());
+        }
     }
 }
