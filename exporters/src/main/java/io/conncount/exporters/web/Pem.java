@@ -137,8 +137,12 @@ final class Pem {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
-        out.write(0x82); // the length follows in two octets
-        out.write(content.size() >> 8);
+        if (content.size() >= 0x100) {
+            out.write(0x82); // the length follows in two octets
+            out.write(content.size() >> 8);
+        } else if (content.size() >= 0x80) {
+            out.write(0x81);
+        }
         out.write(content.size());
         out.writeBytes(content.toByteArray());
         return out.toByteArray();

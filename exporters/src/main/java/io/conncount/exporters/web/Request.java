@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,8 +75,8 @@ record Request(String method, URI uri, String protocol, Headers headers) {
     }
 
     private void refuseBody() throws RequestException {
-        String length = headers.getFirst("Content-Length");
-        boolean empty = length == null || length.equals("0");
+        boolean empty =
+                headers.getOrDefault("Content-Length", List.of()).stream().allMatch("0"::equals);
         if (!empty || headers.containsKey("Transfer-Encoding")) {
             throw new RequestException(413, "requests with a body are not taken");
         }

@@ -78,7 +78,10 @@ public final class WebServer implements AutoCloseable {
             return listener;
         } catch (IOException e) {
             listener.close();
-            throw new IOException("cannot listen on " + shown(address) + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot listen on " + shown(address) + ": "
+                            + (address.isUnresolved() ? "no such host" : e.getMessage()),
+                    e);
         }
     }
 
