@@ -22,13 +22,14 @@ final class Section {
 
     private Section(Setting self, Optional<Node> node) throws WebConfigException {
         this.self = self;
-        empty = node.isEmpty() || isNull(node.get());
-        if (empty) {
+        if (node.isEmpty() || isNull(node.get())) {
+            empty = true;
             return;
         }
         if (!(node.get() instanceof MappingNode mapping)) {
             throw self.wrong("must be a mapping, such as \"key: value\"");
         }
+        empty = mapping.getValue().isEmpty();
         for (NodeTuple tuple : mapping.getValue()) {
             int line = line(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
