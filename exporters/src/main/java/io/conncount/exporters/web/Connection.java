@@ -26,7 +26,7 @@ final class Connection implements Runnable {
     private final Site site;
     private final Limits limits;
 
-    private volatile boolean answering;
+    private volatile Exchange exchange;
     private volatile long sinceNanos;
     private volatile long deadlineNanos;
 
@@ -45,6 +45,8 @@ final class Connection implements Runnable {
             serve(channel);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "a connection from " + client().getHostAddress() + " ended: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "serving " + client().getHostAddress() + " failed: " + e);
         } finally {
             cut();
             connections.remove(this);
@@ -63,16 +65,16 @@ final class Connection implements Runnable {
             first = false;
             try {
                 Request request = Request.read(in, limits);
-                answering = true;
+                exchange = new Exchange(request, socket, out);
                 allow(limits.answerMax());
-                more = site.answer(new Exchange(request, socket, out)) && !connections.isClosing();
+                more = site.answer(exchange) && !connections.isClosing();
             } catch (RequestException e) {
                 allow(limits.answerMax());
                 Exchange.refuse(out, e);
                 sayGoodbye(channel);
                 return;
             }
-            answering = false;
+            exchange = null;
             allow(limits.idleMax());
         }
     }
@@ -104,7 +106,15 @@ final class Connection implements Runnable {
 
     /** True while a request is being answered. */
     boolean isAnswering() {
-        return answering;
+        return exchange != null;
+    }
+
+    /** True if its answer has been on its way to the client for longer than this. */
+    boolean isSendingFor(Duration time) {
+        Exchange current = exchange;
+        return current != null
+                && current.isSending()
+                && System.nanoTime() - current.sendingSinceNanos() >= time.toNanos();
     }
 
     /** When it began with what it does or waits for, by {@link System#nanoTime}. */

@@ -7,10 +7,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The connections that are open: at most so many, none beyond its time. */
 final class Connections {
+    private static final Duration SENDING_MAX = Duration.ofSeconds(1);
+
     private final int connectionsMax;
     private final Set<Connection> open = new HashSet<>();
     private boolean closing;
@@ -38,13 +42,36 @@ final class Connections {
     }
 
     private Connection victim() {
-        Map<InetAddress, Integer> counts = new HashMap<>();
-        open.forEach(connection -> counts.merge(connection.client(), 1, Integer::sum));
+        Map<InetAddress, Integer> counts = counts(connection -> true);
         return open.stream()
                 .min(Comparator.<Connection>comparingInt(connection -> -counts.get(connection.client()))
                         .thenComparing(Connection::isAnswering)
                         .thenComparingLong(Connection::sinceNanos))
                 .orElseThrow();
+    }
+
+    private Map<InetAddress, Integer> counts(Predicate<Connection> which) {
+        Map<InetAddress, Integer> counts = new HashMap<>();
+        open.stream().filter(which).forEach(connection -> counts.merge(connection.client(), 1, Integer::sum));
+        return counts;
+    }
+
+    /**
+     * Ends an answer that a client is slow to read, for a request that finds no place. Slow is who takes more than a second,
+     * or has more answers under way than the client that asks.
+     *
+     * @return false if none is
+     */
+    synchronized boolean cutSlowReader(InetAddress asking) {
+        Map<InetAddress, Integer> counts = counts(Connection::isAnswering);
+        int fair = counts.getOrDefault(asking, 0) + 1;
+        Optional<Connection> victim = open.stream()
+                .filter(connection -> connection.isSendingFor(SENDING_MAX)
+                        || connection.isSendingFor(Duration.ZERO) && counts.getOrDefault(connection.client(), 0) > fair)
+                .min(Comparator.<Connection>comparingInt(connection -> -counts.getOrDefault(connection.client(), 0))
+                        .thenComparingLong(Connection::sinceNanos));
+        victim.ifPresent(Connection::cut);
+        return victim.isPresent();
     }
 
     /** It has ended. */

@@ -25,7 +25,8 @@ final class Exchange extends HttpExchange {
     private final Headers answerHeaders = new Headers();
     private final Map<String, Object> attributes = new HashMap<>();
     private OutputStream body;
-    private int status = -1;
+    private volatile int status = -1;
+    private volatile long sendingSinceNanos;
     private boolean keepsConnection;
 
     Exchange(Request request, Socket socket, OutputStream out) {
@@ -54,6 +55,16 @@ final class Exchange extends HttpExchange {
         body.write(bytes);
     }
 
+    /** True once an answer has begun to go out: its page has done its work, the rest is up to the client. */
+    boolean isSending() {
+        return status >= 0;
+    }
+
+    /** When that began, by {@link System#nanoTime}. */
+    long sendingSinceNanos() {
+        return sendingSinceNanos;
+    }
+
     /** Ends the answer; true if another request may follow on this connection. */
     boolean finish() throws IOException {
         if (status < 0) {
@@ -73,6 +84,7 @@ final class Exchange extends HttpExchange {
         if (status >= 0) {
             throw new IOException("the headers are sent already");
         }
+        sendingSinceNanos = System.nanoTime();
         status = code;
         boolean bodiless = code < 200 || code == 204 || code == 304;
         body = body(bodiless, length);

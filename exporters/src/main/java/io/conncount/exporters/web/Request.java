@@ -50,10 +50,14 @@ record Request(String method, URI uri, String protocol, Headers headers) {
 
     private static URI uri(String text) throws RequestException {
         try {
-            return new URI(text);
+            URI uri = new URI(text);
+            if (uri.getPath() != null) {
+                return uri;
+            }
         } catch (URISyntaxException e) {
             throw new RequestException(400, "the address is not a URI");
         }
+        throw new RequestException(400, "the address has no path");
     }
 
     private void readHeaders(LineReader lines, int headersMax) throws IOException, RequestException {

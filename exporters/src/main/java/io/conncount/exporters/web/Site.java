@@ -6,22 +6,27 @@ import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The pages behind the configuration: who may ask, how often, how many at once. */
 final class Site {
     private static final System.Logger LOG = System.getLogger("conncount");
 
+    private static final int PLACE_WAIT_MILLIS = 1000;
+
     private final Map<String, HttpHandler> pages;
     private final Semaphore places;
     private final Configuration configuration;
+    private final Connections connections;
 
     /**
      * @param pages by the exact path
      * @param requestsMax how many requests are worked on at once; 0 for any number
      */
-    Site(Map<String, HttpHandler> pages, int requestsMax, Configuration configuration) {
+    Site(Map<String, HttpHandler> pages, int requestsMax, Configuration configuration, Connections connections) {
         this.pages = Map.copyOf(pages);
         this.configuration = configuration;
+        this.connections = connections;
         places = new Semaphore(requestsMax == 0 ? Integer.MAX_VALUE : requestsMax);
     }
 
@@ -58,7 +63,7 @@ final class Site {
         } else if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             exchange.reply(405, "pages take GET and HEAD");
-        } else if (places.tryAcquire()) {
+        } else if (hasPlace(exchange)) {
             try {
                 ask(page, exchange);
             } finally {
@@ -66,6 +71,20 @@ final class Site {
             }
         } else {
             busy(exchange, "too many requests are being answered");
+        }
+    }
+
+    /** A place is held until the answer is read, for it takes memory as long; who is slow to read loses his. */
+    private boolean hasPlace(Exchange exchange) {
+        if (places.tryAcquire()) {
+            return true;
+        }
+        try {
+            return connections.cutSlowReader(exchange.getRemoteAddress().getAddress())
+                    && places.tryAcquire(PLACE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -27,6 +27,9 @@ final class TlsReader {
     private static final List<String> VERSIONS = List.of("TLS12", "TLS13");
     private static final List<String> PROTOCOLS = List.of("TLSv1.2", "TLSv1.3");
 
+    /** Sessions that a client may resume; Java's own limit is 20,480, for a day. */
+    private static final int SESSIONS_MAX = 256;
+
     /** Go's names of curves, and TLS's. */
     private static final Map<String, String> CURVES =
             Map.of("CurveP256", "secp256r1", "CurveP384", "secp384r1", "CurveP521", "secp521r1", "X25519", "x25519");
@@ -57,6 +60,7 @@ final class TlsReader {
         ClientAuth auth = clientAuth(authSetting);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own, new TrustManager[] {clientTrust(auth, authSetting)}, null);
+        context.getServerSessionContext().setSessionCacheSize(SESSIONS_MAX);
         SSLParameters parameters = context.getDefaultSSLParameters();
         if (auth.isNeeded) {
             parameters.setNeedClientAuth(true);

@@ -29,7 +29,8 @@ final class Users {
 
     private static final int WAIT_SECONDS_MAX = 5;
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
-    private static final String NOBODY = "$2a$%02d$abcdefghijklmnopqrstuu5Ss6bNfyGp3tzYzVoPDWQ5wMMGQW5Vq";
+    /** A hash of nothing in particular, to which a cost is given. */
+    static final String NOBODY = "$2a$%02d$abcdefghijklmnopqrstuu5Ss6bNfyGp3tzYzVoPDWQ5wMMGQW5Vq";
 
     /** What a check found. */
     enum Verdict {

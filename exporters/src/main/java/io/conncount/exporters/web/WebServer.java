@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,8 @@ public final class WebServer implements AutoCloseable {
     WebServer(WebOptions options, Map<String, HttpHandler> pages, Limits limits) throws IOException {
         this.limits = limits;
         configuration = new Configuration(options.configFile());
-        site = new Site(pages, options.requestsMax(), configuration);
         connections = new Connections(limits.connectionsMax());
+        site = new Site(pages, options.requestsMax(), configuration, connections);
         try {
             for (InetSocketAddress address : options.addresses()) {
                 listeners.add(listen(address));
@@ -122,10 +123,16 @@ public final class WebServer implements AutoCloseable {
     private void admit(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         Connection connection = new Connection(socket, connections, site, limits);
-        if (connections.add(connection)) {
-            threads.execute(connection);
-        } else {
+        if (!connections.add(connection)) {
             connection.cut();
+            return;
+        }
+        try {
+            threads.execute(connection);
+        } catch (OutOfMemoryError | RejectedExecutionException e) { // no more threads, or just closed
+            connection.cut();
+            connections.remove(connection);
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -212,6 +212,18 @@ class HostileClientsIT {
         }
     }
 
+    @Test
+    void whoDoesNotReadLosesHisPlaceToWhoAsks() throws IOException, InterruptedException {
+        try (Serving serving = new Serving(Optional.empty(), 4, Limits.DEFAULT)) {
+            for (int i = 0; i < 100; i++) {
+                open(serving).getOutputStream().write(bytes(REQUEST.formatted("/big") + "\r\n"));
+            }
+            for (int i = 0; i < 10; i++) {
+                aGoodClientIsAnswered(serving);
+            }
+        }
+    }
+
     /** Longer than an answer may take to be read; a good client is answered all the while. */
     private void waitUntilCut(Serving serving) throws IOException, InterruptedException {
         long end = System.nanoTime() + Serving.SHORT.answerMax().toNanos() * 2;
@@ -226,7 +238,7 @@ class HostileClientsIT {
         Certificates certificates = new Certificates(directory);
         try (Serving serving = Serving.with(certificates.tlsConfig(""))) {
             List<Socket> lazy = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 10; i++) {
                 SSLSocket socket = TlsClient.over(open(serving));
                 socket.getOutputStream().write(bytes(REQUEST.formatted("/big") + "\r\n"));
                 lazy.add(socket);

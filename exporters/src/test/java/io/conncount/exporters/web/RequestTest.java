@@ -55,6 +55,7 @@ class RequestTest {
         refused(400, "GET  / HTTP/1.1\r\n\r\n");
         refused(400, "GET /a b HTTP/1.1\r\n\r\n");
         refused(400, "GET /% HTTP/1.1\r\n" + HOST + "\r\n");
+        refused(400, "GET a:b HTTP/1.1\r\n" + HOST + "\r\n");
         refused(400, "GET / HTTP/1.1\r\n\r\n");
         refused(400, "GET / HTTP/1.1\r\n" + HOST + " folded\r\n\r\n");
         refused(400, "GET / HTTP/1.1\r\nHost : a\r\n\r\n");

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Serving implements AutoCloseable {
     /** Short, so that tests see the end of them. */
     static final Limits SHORT =
-            new Limits(128, 8192, 64, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+            new Limits(128, 8192, 64, Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(4));
 
     static final int BIG_BYTES = 32 << 20;
 
