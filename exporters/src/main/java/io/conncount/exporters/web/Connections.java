@@ -67,7 +67,8 @@ final class Connections {
         int fair = counts.getOrDefault(asking, 0) + 1;
         Optional<Connection> victim = open.stream()
                 .filter(connection -> connection.isSendingFor(SENDING_MAX)
-                        || connection.isSendingFor(Duration.ZERO) && counts.getOrDefault(connection.client(), 0) > fair)
+                        || (connection.isSendingFor(Duration.ZERO)
+                                && counts.getOrDefault(connection.client(), 0) > fair))
                 .min(Comparator.<Connection>comparingInt(connection -> -counts.getOrDefault(connection.client(), 0))
                         .thenComparingLong(Connection::sinceNanos));
         victim.ifPresent(Connection::cut);

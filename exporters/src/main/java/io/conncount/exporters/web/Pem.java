@@ -125,7 +125,7 @@ final class Pem {
         int head = headLength(der, at);
         int length = head == 2 ? der[at + 1] : 0;
         for (int i = at + 2; i < at + head; i++) {
-            length = length << 8 | der[i] & 0xff;
+            length = (length << 8) | (der[i] & 0xff);
         }
         return length;
     }

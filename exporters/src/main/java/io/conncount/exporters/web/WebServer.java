@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -153,7 +154,7 @@ public final class WebServer implements AutoCloseable {
                 LOG.log(Level.ERROR, "the web server's clock: " + e);
             }
         };
-        clock.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
+        Future<?> unused = clock.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Reads the configuration file again; if it is wrong, that is logged and the old one stays in force. */

@@ -11,13 +11,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,23 +160,23 @@ class ReloadIT {
     /** What is logged meanwhile. */
     private static final class Lines extends Handler implements AutoCloseable {
         private final Logger logger = Logger.getLogger("conncount");
-        private final StringBuffer text = new StringBuffer();
+        private final List<String> lines = new CopyOnWriteArrayList<>();
 
         Lines() {
             logger.addHandler(this);
         }
 
         boolean have(String words) {
-            return text.indexOf(words) >= 0;
+            return count(words) > 0;
         }
 
-        int count(String words) {
-            return text.toString().split(Pattern.quote(words), -1).length - 1;
+        long count(String words) {
+            return lines.stream().filter(line -> line.contains(words)).count();
         }
 
         @Override
         public void publish(LogRecord record) {
-            text.append(record.getMessage()).append('\n');
+            lines.add(record.getMessage());
         }
 
         @Override

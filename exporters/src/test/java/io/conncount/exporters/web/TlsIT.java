@@ -188,10 +188,16 @@ class TlsIT {
 
     @Test
     void headersAreOnEveryAnswer() throws IOException, InterruptedException {
-        Path config = certificates.tlsConfig(
-                "http_server_config:\n  http2: true\n  headers:\n"
-                        + "    Strict-Transport-Security: max-age=31536000\n    X-Content-Type-Options: nosniff\n"
-                        + "    X-Frame-Options: deny\n    X-XSS-Protection: ''\n    Content-Security-Policy: default-src 'self'\n");
+        Path config = certificates.tlsConfig("""
+                http_server_config:
+                  http2: true
+                  headers:
+                    Strict-Transport-Security: max-age=31536000
+                    X-Content-Type-Options: nosniff
+                    X-Frame-Options: deny
+                    X-XSS-Protection: ''
+                    Content-Security-Policy: default-src 'self'
+                """);
         try (Serving serving = Serving.with(config)) {
             for (String path : List.of("/metrics", "/none")) {
                 Curl answer = Curl.of("--cacert", certificates.file("ca.pem"), serving.https(path));

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** Plain HTTP, asked by curl. */
 @Timeout(60)
 class WebServerIT {
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     @Test
     void pagesAreFoundByTheirExactPath() throws IOException, InterruptedException {
         try (Serving serving = Serving.plain()) {
@@ -96,8 +98,8 @@ class WebServerIT {
 
     @Test
     void severalAddressesAreServed() throws IOException, InterruptedException {
-        InetSocketAddress four = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 0);
+        InetSocketAddress four = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), 0);
         WebOptions options = new WebOptions(List.of(four, six), 0, Optional.empty());
         try (WebServer server =
                 new WebServer(options, Map.of("/", exchange -> exchange.sendResponseHeaders(204, -1)))) {
