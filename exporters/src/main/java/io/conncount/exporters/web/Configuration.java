@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The web configuration in force, which follows its files. Without a file it is open to all. */
 final class Configuration {
-    private static final System.Logger LOG = System.getLogger("conncount");
+    private static final System.Logger LOG = System.getLogger(Configuration.class.getName());
 
     private final Optional<Path> file;
     private WatchedFiles files = new WatchedFiles();

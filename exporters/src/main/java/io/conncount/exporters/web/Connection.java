@@ -15,7 +15,7 @@ import java.time.Duration;
  * {@link Connections}, which closes the socket below them. That needs no lock that a waiting thread may hold.
  */
 final class Connection implements Runnable {
-    private static final System.Logger LOG = System.getLogger("conncount");
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
     private static final Duration GOODBYE_MAX = Duration.ofSeconds(1);
     private static final int GOODBYE_BYTES_MAX = 64 * 1024;
     private static final int READ_BYTES = 2048;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The pages behind the configuration: who may ask, how often, how many at once. */
 final class Site {
-    private static final System.Logger LOG = System.getLogger("conncount");
+    private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
     private static final int PLACE_WAIT_MILLIS = 1000;
 

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * read stops for good: see {@code docs/decisions}.
  */
 public final class WebServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("conncount");
+    private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
     private static final int BACKLOG = 256;
     private static final int LATE_EVERY_MILLIS = 250;
     private static final int CHANGED_EVERY_MILLIS = 1000;
