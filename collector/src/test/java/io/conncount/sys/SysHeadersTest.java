@@ -3,6 +3,7 @@ package io.conncount.sys;
 import io.conncount.testing.CHeaders;
 import java.lang.reflect.Field;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,20 @@ class SysHeadersTest {
                 "POLLIN", NetlinkSocket.POLLIN,
                 "sizeof(struct pollfd)", NetlinkSocket.POLLFD_BYTES,
                 "offsetof(struct pollfd, events)", NetlinkSocket.POLLFD_EVENTS_OFFSET));
+    }
+
+    @Test
+    void serviceManagersAreToldWithTheNumbersOfTheHeaderFiles() throws Exception {
+        CHeaders.assertCompiles(
+                List.of("sys/socket.h", "sys/un.h", "sys/time.h", "stddef.h"),
+                Map.of(
+                        "AF_UNIX", ServiceManager.AF_UNIX,
+                        "SOCK_DGRAM", ServiceManager.SOCK_DGRAM,
+                        "MSG_NOSIGNAL", ServiceManager.MSG_NOSIGNAL,
+                        "SO_SNDTIMEO", ServiceManager.SO_SNDTIMEO,
+                        "sizeof(struct timeval)", ServiceManager.TIMEVAL_BYTES,
+                        "offsetof(struct sockaddr_un, sun_path)", ServiceManager.SUN_PATH_OFFSET,
+                        "sizeof(((struct sockaddr_un *)0)->sun_path)", ServiceManager.SUN_PATH_BYTES));
     }
 
     @Test

@@ -1,0 +1,42 @@
+package io.conncount.sys;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/**
+ * Signals that the process is sent. Java has them in {@code sun.misc.Signal} alone, of which its compiler warns, so they are
+ * found by name.
+ */
+public final class Signals {
+    private Signals() {}
+
+    /**
+     * From now on runs a task whenever this signal comes, in a thread of its own, instead of what would have happened.
+     *
+     * @param name without {@code SIG}, such as {@code HUP}
+     * @throws IllegalArgumentException if there is no such signal, or Java keeps it for itself; the message says so
+     * @throws UnsupportedOperationException if this Java has no signals
+     */
+    public static void on(String name, Runnable task) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object running = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        if (method.getDeclaringClass() == Object.class) {
+                            return method.invoke(task, arguments);
+                        }
+                        task.run();
+                        return null;
+                    });
+            Object named = signal.getConstructor(String.class).newInstance(name);
+            signal.getMethod("handle", signal, handler).invoke(null, named, running);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    "cannot listen for SIG" + name + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new UnsupportedOperationException(
+                    "this Java runtime lacks the module jdk.unsupported, which has signals", e);
+        }
+    }
+}
