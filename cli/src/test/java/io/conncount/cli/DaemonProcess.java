@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A running {@code conncount serve} whose local socket answers; it is ended when it is closed. */
 final class DaemonProcess implements AutoCloseable {
     private static final int SECONDS_MAX = 30;
+    private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
 
     private final Process process;
     private final Path socket;
@@ -62,6 +65,19 @@ final class DaemonProcess implements AutoCloseable {
 
     Path socket() {
         return socket;
+    }
+
+    /** Where it answers HTTP, as its log tells once it has started. */
+    String address() throws IOException, InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        Matcher address = ADDRESS.matcher(log());
+        while (!address.find()) {
+            if (System.nanoTime() > endNanos || process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                throw new IOException("it tells no address: " + log());
+            }
+            address = ADDRESS.matcher(log());
+        }
+        return address.group();
     }
 
     /** What it has written so far. */

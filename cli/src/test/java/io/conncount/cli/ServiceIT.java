@@ -17,8 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,18 +107,12 @@ class ServiceIT {
             assertTrue(users.out().contains("nobody "), users.out());
             HttpResponse<String> page = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://" + address(daemon) + "/metrics"))
+                            HttpRequest.newBuilder(URI.create("http://" + daemon.address() + "/metrics"))
                                     .timeout(Duration.ofSeconds(SECONDS_MAX))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertEquals(200, page.statusCode());
         }
-    }
-
-    private static String address(DaemonProcess daemon) throws IOException {
-        Matcher address = Pattern.compile("127\\.0\\.0\\.1:\\d+").matcher(daemon.log());
-        assertTrue(address.find(), daemon.log());
-        return address.group();
     }
 
     @Test

@@ -3,16 +3,18 @@ package io.conncount.sampler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When each of several series is taken, so that all of them together keep within a share of a processor. It knows no clock
  * and no thread: it is told what was begun and spent, and when.
  *
- * <p>Intervals are stretched: where the series would take three times the share at their shortest intervals, by what each
- * cost the last time, each waits three times as long. As costs are known only afterwards, there is also an account of what
+ * <p>Intervals are stretched: where the series would take more than the share at their shortest intervals, by what each cost
+ * the last time, the dear ones wait longer, so that each of them gets an equal part of what the cheap ones leave. As costs are known only afterwards, there is also an account of what
  * was spent and is not yet paid off. Nothing is begun while that is more than a round of all series costs, so that in any
- * length of time no more is spent than the share of it and two rounds. The first sample of each series is left out, for it
- * costs many times what others do: then the program's own code is loaded and compiled.
+ * length of time no more is spent than the share of it and two rounds. Left out of that are the first sample of each series,
+ * which costs many times what others do, and of the first minute what goes beyond two rounds by the latest costs: then the
+ * program's own code is loaded and compiled, and to pay for that would keep it from sampling for minutes.
  *
  * <p>A question asked between the series is on the same account, but puts them off by no more than a round's worth: who
  * asks without end must not stop the sampling.
@@ -23,6 +25,9 @@ final class Pace {
 
     /** This part of the share is left to sampling, whatever the rest of the process takes. */
     private static final double LEAST_PART = 0.25;
+
+    private static final long START_UP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int START_UP_ROUNDS = 2;
 
     private final double budget;
     private final List<Turn> turns = new ArrayList<>();
@@ -110,6 +115,9 @@ final class Pace {
             owedNanos += cpuNanos;
         }
         turn.spent = true;
+        if (nowNanos - startNanos < START_UP_NANOS) {
+            owedNanos = Math.min(owedNanos, START_UP_ROUNDS * roundNanos());
+        }
     }
 
     /** A question between the series has cost so much. */
@@ -123,16 +131,36 @@ final class Pace {
         return intervalNanos(turns.get(series));
     }
 
-    private long intervalNanos(Turn turn) {
-        return (long) Math.ceil(turn.intervalMinNanos * stretch());
+    /** How long after its last beginning a series is begun next, if no other is in its way then. */
+    long nextIntervalNanos(int series, long nowNanos) {
+        settle(nowNanos);
+        Turn turn = turns.get(series);
+        long payingNanos = payingNanos();
+        long intervalNanos = intervalNanos(turn);
+        return payingNanos == 0 || !turn.begun
+                ? intervalNanos
+                : Math.max(intervalNanos, nowNanos - turn.begunNanos + payingNanos);
     }
 
-    private double stretch() {
-        double share = 0;
-        for (Turn turn : turns) {
-            share += (double) turn.cpuNanos / turn.intervalMinNanos;
+    private long intervalNanos(Turn turn) {
+        return Math.max(turn.intervalMinNanos, (long) Math.ceil(turn.cpuNanos / partMax()));
+    }
+
+    /** The most that one series may take: what is wanted less leaves its remainder to the others. */
+    private double partMax() {
+        double[] wanted = turns.stream()
+                .mapToDouble(turn -> (double) turn.cpuNanos / turn.intervalMinNanos)
+                .sorted()
+                .toArray();
+        double left = available;
+        for (int i = 0; i < wanted.length; i++) {
+            double part = left / (wanted.length - i);
+            if (wanted[i] > part) {
+                return part;
+            }
+            left -= wanted[i];
         }
-        return Math.max(1, share / available);
+        return Double.POSITIVE_INFINITY;
     }
 
     private int first() {

@@ -178,7 +178,15 @@ public final class Sampler implements AutoCloseable {
         pace.spent(number, cpuNanos, System.nanoTime());
         account(cpuNanos);
         if (!closed) {
-            one.publish(attempt, Duration.ofNanos(pace.intervalNanos(number)));
+            one.publish(attempt);
+            publishIntervals();
+        }
+    }
+
+    private void publishIntervals() {
+        long nowNanos = System.nanoTime();
+        for (int i = 0; i < series.size(); i++) {
+            series.get(i).publish(Duration.ofNanos(pace.nextIntervalNanos(i, nowNanos)));
         }
     }
 

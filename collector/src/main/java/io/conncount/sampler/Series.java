@@ -70,12 +70,8 @@ public final class Series<T> {
         return attempts.make(probe, fault);
     }
 
-    /**
-     * Shows what came of a try.
-     *
-     * @param interval after how long the next one is begun
-     */
-    void publish(Attempt<T> attempt, Duration interval) {
+    /** Shows what came of a try. */
+    void publish(Attempt<T> attempt) {
         State<T> before = state;
         Optional<Sample<T>> sample = attempt.sample();
         boolean incomplete = isIncomplete(sample);
@@ -86,8 +82,14 @@ public final class Series<T> {
                 before.failed + (sample.isEmpty() ? 1 : 0),
                 before.incomplete + (incomplete ? 1 : 0),
                 attempt.reason(),
-                interval,
+                before.interval,
                 attempt.cpu());
+    }
+
+    /** Shows how long after each other its samples are begun from now on, which what others cost has a part in. */
+    void publish(Duration interval) {
+        State<T> now = state;
+        state = new State<>(now.last, now.taken, now.failed, now.incomplete, now.failure, interval, now.lastCpu);
     }
 
     private static <T> boolean isIncomplete(Optional<Sample<T>> sample) {

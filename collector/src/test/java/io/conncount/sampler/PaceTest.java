@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static final long MS = 1_000_000;
     private static final long SECOND = 1_000 * MS;
+    private static final long MINUTE = 60 * SECOND;
     private static final int ROUNDS = 200;
 
     /** A series: its shortest interval, and what its samples cost one after the other, again and again. */
@@ -79,10 +80,16 @@ class PaceTest {
             @ForAll @DoubleRange(min = 0.01, max = 1) double budget) {
         Run run = new Run(budget, kinds);
         long startNanos = run.nowNanos;
+        while (run.nowNanos - startNanos < MINUTE) {
+            run.step();
+        }
+        long settledNanos = run.nowNanos;
+        long spentBeforeNanos = run.spentNanos;
         for (int i = 0; i < ROUNDS * kinds.size(); i++) {
             run.step();
-            double allowed = budget * (run.nowNanos - startNanos) + 3.0 * run.longestRoundNanos;
-            assertTrue(run.spentNanos <= allowed + MS, () -> run.spentNanos + " ns spent of " + allowed);
+            double allowed = budget * (run.nowNanos - settledNanos) + 3.0 * run.longestRoundNanos;
+            long spentNanos = run.spentNanos - spentBeforeNanos;
+            assertTrue(spentNanos <= allowed + MS, () -> spentNanos + " ns spent of " + allowed);
         }
     }
 
@@ -137,6 +144,31 @@ class PaceTest {
     }
 
     @Test
+    void whatTheStartCostDoesNotKeepSamplesFromBeingTaken() {
+        Pace pace = new Pace(0.02);
+        pace.add(Duration.ofSeconds(1));
+        pace.start(0);
+        for (int second = 0; second < 3; second++) {
+            pace.begun(0, second * SECOND);
+            pace.spent(0, 2 * SECOND, second * SECOND);
+        }
+        pace.begun(0, 3 * SECOND);
+        pace.spent(0, 20 * MS, 3 * SECOND);
+        assertSeconds(1, pace.waitNanos(3 * SECOND));
+    }
+
+    @Test
+    void debtIsPartOfTheIntervalThatIsTold() {
+        Pace pace = paceOfOne(0.02);
+        pace.begun(0, 100 * SECOND);
+        pace.spent(0, SECOND, 100 * SECOND);
+        pace.begun(0, 150 * SECOND);
+        pace.spent(0, 100 * MS, 150 * SECOND);
+        assertSeconds(5, pace.intervalNanos(0));
+        assertSeconds(pace.waitNanos(150 * SECOND) / (double) SECOND, pace.nextIntervalNanos(0, 150 * SECOND));
+    }
+
+    @Test
     void cheapSeriesKeepTheirShortestIntervals() {
         Run run = new Run(0.02, List.of(new Kind(1_000, List.of(5)), new Kind(15_000, List.of(100))));
         for (int i = 0; i < 10; i++) {
@@ -147,14 +179,17 @@ class PaceTest {
     }
 
     @Test
-    void dearOnesAreStretchedTogether() {
-        Run run = new Run(0.02, List.of(new Kind(1_000, List.of(90)), new Kind(15_000, List.of(900))));
+    void dearOnesGetEqualPartsOfWhatTheCheapLeave() {
+        Run run = new Run(
+                0.02,
+                List.of(new Kind(1_000, List.of(90)), new Kind(15_000, List.of(900)), new Kind(1_000, List.of(2))));
         while (run.begun.get(1).size() < 2) {
             run.step();
         }
-        // 0.09 + 0.06 of a processor, where there is 0.02 of it.
-        assertSeconds(7.5, run.pace.intervalNanos(0));
-        assertSeconds(112.5, run.pace.intervalNanos(1));
+        // 0.09 + 0.06 + 0.002 of a processor, where there is 0.02 of it: 0.009, 0.009 and 0.002.
+        assertSeconds(10, run.pace.intervalNanos(0));
+        assertSeconds(100, run.pace.intervalNanos(1));
+        assertSeconds(1, run.pace.intervalNanos(2));
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A minute in the life of the daemon; {@code bench/daemon --only soak} is an hour of it. */
+class SoakIT {
+    private static final int ROUNDS = 60;
+    private static final int ROUNDS_TO_SETTLE = 20;
+    private static final int CONNECTIONS_A_ROUND = 50;
+    private static final long RESIDENT_GROWTH_BYTES_MAX = 48L << 20;
+    private static final int DESCRIPTOR_GROWTH_MAX = 4;
+    private static final int DEADLINE_SECONDS = 30;
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void minuteOfChurnLeaksNothingAndMissesNoSample() throws Exception {
+        try (DaemonProcess daemon = start();
+                ServerSocket listener = new ServerSocket(0, CONNECTIONS_A_ROUND, InetAddress.getLoopbackAddress())) {
+            Map<String, Double> settled = Map.of();
+            int descriptors = 0;
+            Map<String, Double> now = Map.of();
+            for (int round = 0; round < ROUNDS; round++) {
+                churn(listener);
+                now = scrape(daemon);
+                requireYoung(now, daemon);
+                if (round == ROUNDS_TO_SETTLE) {
+                    settled = now;
+                    descriptors = descriptors(daemon);
+                }
+                if (round % ROUNDS_TO_SETTLE == 0) {
+                    assertEquals(0, daemon.ask("--by remote-port --top 3").exitCode());
+                }
+                // A second a round, unless the daemon ends.
+                assertTrue(!daemon.process().waitFor(1, TimeUnit.SECONDS), daemon.log());
+            }
+            double grown = now.get("process_resident_memory_bytes") - settled.get("process_resident_memory_bytes");
+            assertTrue(grown < RESIDENT_GROWTH_BYTES_MAX, "grown by " + grown + " bytes");
+            int more = descriptors(daemon) - descriptors;
+            assertTrue(more <= DESCRIPTOR_GROWTH_MAX, more + " descriptors more");
+            now.forEach((name, value) -> {
+                if (name.startsWith("conncount_sample_failures") || name.startsWith("conncount_sample_incomplete")) {
+                    assertEquals(0, value, name);
+                }
+            });
+            assertTrue(taken(now) - taken(settled) >= 2, "only " + now);
+        }
+    }
+
+    private DaemonProcess start() throws IOException, InterruptedException {
+        return DaemonProcess.start(
+                directory,
+                List.of(
+                        Launch.conncount(),
+                        "serve",
+                        "--group-interval=5",
+                        "--deadline=" + DEADLINE_SECONDS,
+                        "--group",
+                        "by=local-port,state top=20",
+                        "--group",
+                        "by=remote-port top=1000"));
+    }
+
+    private static double taken(Map<String, Double> metrics) {
+        return metrics.get("conncount_samples_total{sample=\"states\"}");
+    }
+
+    /** What is older than it may be has to have a failed sample as its reason, and none may fail here. */
+    private static void requireYoung(Map<String, Double> metrics, DaemonProcess daemon) throws IOException {
+        for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+            if (metric.getKey().startsWith("conncount_sample_age_seconds")) {
+                double interval = metrics.get(metric.getKey().replace("age", "interval"));
+                double allowed = 3 * interval + DEADLINE_SECONDS;
+                assertTrue(metric.getValue() <= allowed, metric + ", and may be " + allowed + ": " + daemon.log());
+            }
+        }
+    }
+
+    private static void churn(ServerSocket listener) throws IOException {
+        for (int i = 0; i < CONNECTIONS_A_ROUND; i++) {
+            Socket out = new Socket(listener.getInetAddress(), listener.getLocalPort());
+            try (out;
+                    Socket in = listener.accept()) {
+                in.setSoLinger(true, 0);
+            }
+        }
+    }
+
+    private Map<String, Double> scrape(DaemonProcess daemon) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + daemon.address() + "/metrics"))
+                .timeout(Duration.ofSeconds(DEADLINE_SECONDS))
+                .build();
+        String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        Map<String, Double> metrics = new TreeMap<>();
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int blank = line.lastIndexOf(' ');
+            metrics.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+        });
+        return metrics;
+    }
+
+    private static int descriptors(DaemonProcess daemon) throws IOException {
+        Path open = Path.of("/proc", Long.toString(daemon.process().pid()), "fd");
+        try (Stream<Path> all = Files.list(open)) {
+            return (int) all.count();
+        }
+    }
+}
