@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * How the terminal behind standard input treats what is typed: {@code struct termios}, of Linux's C libraries or of
@@ -100,6 +101,27 @@ public final class Termios {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(POLLFD_BYTES).order(ByteOrder.nativeOrder());
         pollfd.putInt(0, STDIN).putShort(4, POLLIN);
         return function("poll").invokeInt(new Object[] {pollfd, 1, milliseconds}) > 0;
+    }
+
+    /**
+     * True if a shell watches over this process, so that it can be stopped and continued: if whoever started its process
+     * group is of the same session (POSIX calls the group orphaned else, and lets Ctrl-Z pass).
+     */
+    public static boolean stoppable() {
+        int group = number("getpgid", 0);
+        Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+        while (parent.isPresent()) {
+            int pid = (int) parent.get().pid();
+            if (number("getpgid", pid) != group) {
+                return number("getsid", pid) == number("getsid", 0);
+            }
+            parent = parent.get().parent();
+        }
+        return false;
+    }
+
+    private static int number(String name, int pid) {
+        return function(name).invokeInt(new Object[] {pid});
     }
 
     /** Stops this process, as Ctrl-Z does, until somebody continues it. It may go on for a moment before it stops. */
