@@ -1,12 +1,10 @@
 package io.conncount.cli;
 
 import io.conncount.count.GroupKey;
-import io.conncount.group.GroupKeys;
 import io.conncount.plan.Query;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.TcpState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +15,6 @@ final class CountReader {
     private static final int GROUPS_MAX_MAX = 100_000_000;
     private static final double WATCH_SECONDS_MIN = 0.1;
     private static final double WATCH_SECONDS_MAX = 86_400;
-    private static final double MILLISECONDS_PER_SECOND = 1000;
     private static final String COUNT_COLUMN = "count";
 
     private final Given given;
@@ -59,36 +56,7 @@ final class CountReader {
         if (by.isPresent() && given.has(Count.BY_STATE)) {
             throw new UsageException("--by-state and --by exclude each other; write --by " + by.get() + ",state");
         }
-        List<GroupKey> keys = new ArrayList<>();
-        for (String word : by.orElse("state").split(",", -1)) {
-            GroupKey key = key(word);
-            if (names(keys).contains(key.name())) {
-                throw new UsageException("--by " + by.get() + ": key '" + word + "' comes twice");
-            }
-            keys.add(key);
-        }
-        return keys;
-    }
-
-    private static List<String> names(List<GroupKey> keys) {
-        List<String> names = new ArrayList<>();
-        for (GroupKey key : keys) {
-            names.add(key.name());
-        }
-        return names;
-    }
-
-    private static GroupKey key(String word) throws UsageException {
-        try {
-            Optional<GroupKey> key = GroupKeys.byWord(word);
-            if (key.isPresent()) {
-                return key.get();
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
-        }
-        List<String> names = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
-        throw new UsageException("unknown key '" + word + "' in --by" + Nearest.hint(word, names));
+        return KeyWords.read(Count.BY, by.orElse("state"));
     }
 
     private Order order(List<GroupKey> keys) throws UsageException {
@@ -97,7 +65,7 @@ final class CountReader {
         if (column.equals(COUNT_COLUMN)) {
             return new Order(Order.COUNT, !reversed);
         }
-        List<String> names = names(keys);
+        List<String> names = KeyWords.names(keys);
         if (!names.contains(column)) {
             List<String> columns =
                     Stream.concat(Stream.of(COUNT_COLUMN), names.stream()).toList();
@@ -107,17 +75,6 @@ final class CountReader {
     }
 
     private Optional<Duration> watch() throws UsageException {
-        Optional<String> text = given.value(Count.WATCH);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        // A pattern first: the parser takes hexadecimal, NaN and the like too.
-        if (text.get().matches("\\d{1,5}(\\.\\d{1,3})?")) {
-            double seconds = Double.parseDouble(text.get());
-            if (seconds >= WATCH_SECONDS_MIN && seconds <= WATCH_SECONDS_MAX) {
-                return Optional.of(Duration.ofMillis(Math.round(seconds * MILLISECONDS_PER_SECOND)));
-            }
-        }
-        throw new UsageException("--watch=" + text.get() + ": not a number of seconds from 0.1 to 86400");
+        return given.seconds(Count.WATCH, WATCH_SECONDS_MIN, WATCH_SECONDS_MAX);
     }
 }

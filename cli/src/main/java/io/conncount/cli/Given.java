@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Given {
     private static final int THREADS_DEFAULT_MAX = 4;
     private static final int THREADS_MAX = 64;
+    private static final double MILLISECONDS_PER_SECOND = 1000;
 
     private final ParseResult parsed;
     private final int wordsTaken;
@@ -35,6 +37,9 @@ final class Given {
             return new Given(model.parseArgs(words), 0);
         } catch (UnmatchedArgumentException e) {
             String word = e.getUnmatched().get(0);
+            if (!word.startsWith("-")) {
+                throw new UsageException("unexpected word '" + word + "'; see conncount --help");
+            }
             List<String> names = model.getCommandSpec().options().stream()
                     .flatMap(option -> Stream.of(option.names()))
                     .toList();
@@ -69,6 +74,11 @@ final class Given {
         return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
     }
 
+    /** The values of an option that may be given several times, in their order. */
+    List<String> values(String option) {
+        return parsed.matchedOptionValue(option, List.<String>of());
+    }
+
     /** What is no option: the filter. */
     List<String> words() {
         List<String> words = parsed.matchedPositionalValue(0, List.<String>of());
@@ -94,6 +104,27 @@ final class Given {
             }
         }
         throw new UsageException(option + " " + text.get() + ": not a whole number from 1 to " + max);
+    }
+
+    /** A length of time, in seconds. */
+    Optional<Duration> seconds(String option, double min, double max) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        // A pattern first: the parser takes hexadecimal, NaN and the like too.
+        if (text.get().matches("\\d{1,5}(\\.\\d{1,3})?")) {
+            double seconds = Double.parseDouble(text.get());
+            if (seconds >= min && seconds <= max) {
+                return Optional.of(Duration.ofMillis(Math.round(seconds * MILLISECONDS_PER_SECOND)));
+            }
+        }
+        throw new UsageException(
+                option + "=" + text.get() + ": not a number of seconds from " + shown(min) + " to " + shown(max));
+    }
+
+    private static String shown(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /** Which of two choices the options name: none of them, one or both. */

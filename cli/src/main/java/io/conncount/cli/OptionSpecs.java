@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import io.conncount.cli.output.Format;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -20,6 +21,16 @@ final class OptionSpecs {
     static OptionSpec value(String label, String help, String... names) {
         return OptionSpec.builder(names)
                 .type(String.class)
+                .paramLabel(label)
+                .description(help)
+                .build();
+    }
+
+    /** An option that may be given several times. */
+    static OptionSpec values(String label, String help, String... names) {
+        return OptionSpec.builder(names)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
                 .paramLabel(label)
                 .description(help)
                 .build();

@@ -19,6 +19,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.Host;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -95,6 +96,11 @@ public final class Daemon implements AutoCloseable {
         sampler.start();
         web.start();
         local.ifPresent(LocalServer::start);
+    }
+
+    /** The addresses on which HTTP is answered. */
+    public List<InetSocketAddress> addresses() {
+        return web.addresses();
     }
 
     /** Reads the web configuration again. */

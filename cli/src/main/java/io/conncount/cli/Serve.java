@@ -1,0 +1,100 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.value;
+import static io.conncount.cli.OptionSpecs.values;
+
+import io.conncount.exporters.Daemon;
+import io.conncount.exporters.ServeOptions;
+import io.conncount.source.HostSource;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The daemon: samples all the time at a bounded cost, and answers Prometheus and callers on this host. */
+final class Serve implements Command {
+    static final String LISTEN_ADDRESS = "--web.listen-address";
+    static final String TELEMETRY_PATH = "--web.telemetry-path";
+    static final String MAX_REQUESTS = "--web.max-requests";
+    static final String CONFIG_FILE = "--web.config.file";
+    static final String GROUP = "--group";
+    static final String MAX_SERIES = "--max-series";
+    static final String COMPAT = "--compat";
+    static final String CPU_BUDGET = "--cpu-budget";
+    static final String INTERVAL = "--interval";
+    static final String GROUP_INTERVAL = "--group-interval";
+    static final String DEADLINE = "--deadline";
+    static final String SOCKET = "--socket";
+    static final String NO_SOCKET = "--no-socket";
+    static final String SOCKET_GROUP = "--socket-group";
+    static final String SOCKET_MODE = "--socket-mode";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount serve");
+        spec.addOption(values(
+                "HOST:PORT",
+                "Answer HTTP there (default " + ServeReader.ADDRESS_DEFAULT + "); several are possible.",
+                LISTEN_ADDRESS));
+        spec.addOption(value("PATH", "Where the metrics are (default /metrics).", TELEMETRY_PATH));
+        spec.addOption(value("N", "Work on at most N requests at once (default 40).", MAX_REQUESTS));
+        spec.addOption(value("FILE", "TLS, users and headers, in exporter-toolkit's format.", CONFIG_FILE));
+        spec.addOption(values("SPEC", "Count by these keys too: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
+        spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
+        spec.addOption(value("NAME", "node: node_exporter's node_tcp_connection_states as well.", COMPAT));
+        spec.addOption(value("PERCENT", "How much of a core sampling may take (default 2%).", CPU_BUDGET));
+        spec.addOption(value("SECONDS", "Count states so often, if the budget allows (default 1).", INTERVAL));
+        spec.addOption(value("SECONDS", "The same of groups and listen queues (default 15).", GROUP_INTERVAL));
+        spec.addOption(value("SECONDS", "Give a sample up after so long (default 30).", DEADLINE));
+        spec.addOption(
+                value("PATH", "Answer conncount --daemon there (default " + ServeReader.SOCKET_DEFAULT + ").", SOCKET));
+        spec.addOption(flag("Do not answer conncount --daemon.", NO_SOCKET));
+        spec.addOption(value("GROUP", "Who may ask over the socket besides its owner.", SOCKET_GROUP));
+        spec.addOption(value("MODE", "The socket's permissions (default 0660).", SOCKET_MODE));
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount serve [OPTIONS]");
+        usage.description("Samples sockets at a bounded cost, and answers Prometheus and conncount --daemon.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        usage.footer(
+                "",
+                "A SPEC is words with blanks between:",
+                "  by=KEY[,KEY...]         the keys of conncount --by",
+                "  top=N                   so many of the largest groups (default 20), the rest as other",
+                "  only.KEY=VALUE[,VALUE]  of a key these values alone, the rest as other",
+                "  tables=QUERY            tables by the names of -A (default tcp)",
+                "  filter=FILTER           comes last, and takes all that follows",
+                "",
+                "Examples:",
+                "  conncount serve",
+                "  conncount serve --group 'by=local-port,state top=20' --group 'by=remote-net/16 top=50'",
+                "  conncount serve --web.listen-address :12117 --web.config.file web.yml --compat node",
+                "",
+                "Exit codes: 0 ended by a signal, 1 failed, 2 usage. Manual: man/conncount.1");
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, InterruptedException {
+        ServeOptions options = new ServeReader(given).read();
+        try (Daemon daemon = new Daemon(HostSource.open(), options, Main.version())) {
+            CountDownLatch ended = new CountDownLatch(1);
+            daemon.start();
+            for (InetSocketAddress address : daemon.addresses()) {
+                err.println("listening on " + address);
+            }
+            ended.await();
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            err.println("conncount: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+}

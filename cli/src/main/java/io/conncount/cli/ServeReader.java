@@ -1,0 +1,147 @@
+package io.conncount.cli;
+
+import io.conncount.exporters.GroupSpec;
+import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.local.LocalAddress;
+import io.conncount.exporters.web.WebOptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes {@link ServeOptions} of what was given, and says what is wrong with it. */
+final class ServeReader {
+    static final String ADDRESS_DEFAULT = "127.0.0.1:12117";
+    static final String SOCKET_DEFAULT = "/run/conncount/conncount.sock";
+
+    private static final int PORT_MAX = 65_535;
+    private static final int REQUESTS_DEFAULT = 40;
+    private static final int REQUESTS_MAX = 1000;
+    private static final int SERIES_DEFAULT = 10_000;
+    private static final int SERIES_MAX = 1_000_000;
+    private static final int GROUPS_MAX = 32;
+    private static final double INTERVAL_SECONDS_MIN = 0.1;
+    private static final double INTERVAL_SECONDS_MAX = 86_400;
+    private static final double DEADLINE_SECONDS_MAX = 3600;
+    private static final double PERCENT = 100;
+    private static final int MODE_DEFAULT = 0660;
+
+    private final Given given;
+
+    ServeReader(Given given) {
+        this.given = given;
+    }
+
+    ServeOptions read() throws UsageException {
+        Optional<String> compat = given.value(Serve.COMPAT);
+        if (compat.isPresent() && !compat.get().equals("node")) {
+            throw new UsageException(
+                    "--compat " + compat.get() + ": there is no such exporter here; did you mean 'node'?");
+        }
+        return new ServeOptions(
+                web(),
+                telemetryPath(),
+                compat.isPresent(),
+                given.number(Serve.MAX_SERIES, SERIES_MAX).orElse(SERIES_DEFAULT),
+                cpuBudget(),
+                seconds(Serve.INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(1)),
+                seconds(Serve.GROUP_INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(15)),
+                seconds(Serve.DEADLINE, DEADLINE_SECONDS_MAX).orElse(Duration.ofSeconds(30)),
+                groups(),
+                local());
+    }
+
+    private Optional<Duration> seconds(String option, double max) throws UsageException {
+        return given.seconds(option, INTERVAL_SECONDS_MIN, max);
+    }
+
+    private WebOptions web() throws UsageException {
+        List<String> words = given.values(Serve.LISTEN_ADDRESS);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (String word : words.isEmpty() ? List.of(ADDRESS_DEFAULT) : words) {
+            addresses.add(address(word));
+        }
+        Optional<String> file = given.value(Serve.CONFIG_FILE);
+        return new WebOptions(
+                addresses,
+                given.number(Serve.MAX_REQUESTS, REQUESTS_MAX).orElse(REQUESTS_DEFAULT),
+                file.isEmpty() ? Optional.empty() : Optional.of(SourceOptions.path(file.get())));
+    }
+
+    /** As exporters take it: {@code HOST:PORT}, {@code [IPV6]:PORT}, or {@code :PORT} for every address of the host. */
+    private static InetSocketAddress address(String word) throws UsageException {
+        int colon = word.lastIndexOf(':');
+        String host = colon < 0 ? word : word.substring(0, colon);
+        String port = word.substring(colon + 1);
+        boolean hostIsWhole = !host.contains(":") || (host.startsWith("[") && host.endsWith("]"));
+        if (colon < 0 || !hostIsWhole || !port.matches("\\d{1,5}") || Integer.parseInt(port) > PORT_MAX) {
+            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": not HOST:PORT, [IPV6]:PORT or :PORT");
+        }
+        if (host.isEmpty()) {
+            return new InetSocketAddress(Integer.parseInt(port));
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
+        } catch (UnknownHostException e) {
+            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": there is no host " + host);
+        }
+    }
+
+    private String telemetryPath() throws UsageException {
+        String path = given.value(Serve.TELEMETRY_PATH).orElse("/metrics");
+        if (!path.matches("/[A-Za-z0-9._~/-]{1,200}") || path.equals("/healthz") || path.equals("/readyz")) {
+            throw new UsageException(Serve.TELEMETRY_PATH + " " + path
+                    + ": not a path such as /metrics, which must not be /, /healthz or /readyz");
+        }
+        return path;
+    }
+
+    private double cpuBudget() throws UsageException {
+        String text = given.value(Serve.CPU_BUDGET).orElse("2%");
+        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        if (number.matches("\\d{1,3}(\\.\\d{1,3})?")) {
+            double percent = Double.parseDouble(number);
+            if (percent > 0 && percent <= PERCENT) {
+                return percent / PERCENT;
+            }
+        }
+        throw new UsageException(Serve.CPU_BUDGET + " " + text + ": not a share of a core such as 2% or 0.5%");
+    }
+
+    private List<GroupSpec> groups() throws UsageException {
+        List<String> texts = given.values(Serve.GROUP);
+        if (texts.size() > GROUPS_MAX) {
+            throw new UsageException("at most " + GROUPS_MAX + " times " + Serve.GROUP);
+        }
+        List<GroupSpec> specs = new ArrayList<>();
+        for (String text : texts) {
+            GroupSpec spec = GroupWords.read(text);
+            if (specs.stream().anyMatch(other -> other.name().equals(spec.name()))) {
+                throw new UsageException(Serve.GROUP + " '" + text + "': another one has the same keys, and metrics are"
+                        + " named by them; leave one out");
+            }
+            specs.add(spec);
+        }
+        return specs;
+    }
+
+    private Optional<LocalAddress> local() throws UsageException {
+        if (given.has(Serve.NO_SOCKET)) {
+            if (given.has(Serve.SOCKET)) {
+                throw new UsageException("--socket and --no-socket exclude each other");
+            }
+            return Optional.empty();
+        }
+        String mode = given.value(Serve.SOCKET_MODE).orElse("0" + Integer.toOctalString(MODE_DEFAULT));
+        if (!mode.matches("0?[0-7]{3}")) {
+            throw new UsageException(
+                    Serve.SOCKET_MODE + " " + mode + ": not permissions as chmod takes them, such as 0660");
+        }
+        Path path = SourceOptions.path(given.value(Serve.SOCKET).orElse(SOCKET_DEFAULT));
+        return Optional.of(new LocalAddress(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
+    }
+}

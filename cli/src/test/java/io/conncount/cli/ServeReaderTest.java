@@ -1,0 +1,125 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.count.GroupKey;
+import io.conncount.exporters.GroupSpec;
+import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.local.LocalAddress;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ServeReaderTest {
+    private static ServeOptions read(String... args) throws UsageException {
+        return new ServeReader(Given.parse(new CommandLine(new Serve().spec()), List.of(args))).read();
+    }
+
+    @Test
+    void withoutArgumentsItServesThisHostAlone() throws UsageException {
+        ServeOptions options = read();
+        assertEquals(
+                List.of(new InetSocketAddress("127.0.0.1", 12117)),
+                options.web().addresses());
+        assertEquals("/metrics", options.telemetryPath());
+        assertEquals(40, options.web().requestsMax());
+        assertEquals(0.02, options.cpuBudget());
+        assertEquals(Duration.ofSeconds(1), options.statesInterval());
+        assertEquals(Duration.ofSeconds(15), options.groupsInterval());
+        assertEquals(
+                Optional.of(new LocalAddress(Path.of("/run/conncount/conncount.sock"), 0660, Optional.empty())),
+                options.local());
+    }
+
+    @Test
+    void everyAddressGivenIsListenedOn() throws UsageException {
+        ServeOptions options = read("--web.listen-address", "[::1]:0", "--web.listen-address=:9");
+        assertEquals(
+                List.of(new InetSocketAddress("::1", 0), new InetSocketAddress(9)),
+                options.web().addresses());
+    }
+
+    @Test
+    void groupIsCountedOnOneThreadWithItsFilter() throws UsageException {
+        GroupSpec group = read(
+                        "--group", "by=local-port,state top=5 only.local-port=80,443 filter=state listen sport ne 22")
+                .groups()
+                .get(0);
+        assertEquals(
+                List.of("local-port", "state"),
+                group.query().keys().stream().map(GroupKey::name).toList());
+        assertEquals("local_port_state", group.name());
+        assertEquals(5, group.top());
+        assertEquals(Map.of("local-port", Set.of("80", "443")), group.allowed());
+        assertEquals(Set.of(TcpState.LISTEN), group.query().selection().states());
+        assertEquals(
+                "sport ne 22", group.query().selection().filter().orElseThrow().text());
+        assertEquals(1, group.query().threadsMax());
+    }
+
+    @Test
+    void groupMayBeOfOtherTables() throws UsageException {
+        GroupSpec group = read("--group", "tables=udp,unix by=proto").groups().get(0);
+        assertEquals(
+                Set.of(Protocol.UDP, Protocol.UNIX), group.query().selection().protocols());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--web.listen-address|12117|not HOST:PORT",
+                "--web.listen-address|::1:80|not HOST:PORT",
+                "--web.listen-address|localhost:99999|not HOST:PORT",
+                "--web.telemetry-path|metrics|not a path",
+                "--web.telemetry-path|/|not a path",
+                "--web.telemetry-path|/healthz|not a path",
+                "--web.max-requests|0|not a whole number from 1 to 1000",
+                "--cpu-budget|0%|not a share of a core",
+                "--cpu-budget|101|not a share of a core",
+                "--cpu-budget|much|not a share of a core",
+                "--interval|0|not a number of seconds from 0.1 to 86400",
+                "--deadline|4000|not a number of seconds from 0.1 to 3600",
+                "--compat|nod|did you mean 'node'?",
+                "--socket-mode|999|not permissions",
+                "--group|top=3|by=KEY[,KEY...] is missing",
+                "--group|by=state top|'top' is not NAME=VALUE",
+                "--group|by=stat|did you mean 'state'?",
+                "--group|by=state to=3|did you mean 'top'?",
+                "--group|by=state top=0|not a whole number from 1",
+                "--group|by=state by=user|'by' comes twice",
+                "--group|by=state only.user=1|'user' is none of its keys",
+                "--group|by=state tables=tpc|did you mean 'tcp'?",
+                "--group|by=state filter=sprt = :1|did you mean",
+            })
+    void wrongValueIsToldWithWhatWouldBeRight(String option, String value, String told) {
+        UsageException e = assertThrows(UsageException.class, () -> read(option, value));
+        assertTrue(e.getMessage().contains(told), e.getMessage());
+    }
+
+    @Test
+    void twoGroupsOfTheSameKeysAreRefused() {
+        UsageException e = assertThrows(
+                UsageException.class, () -> read("--group", "by=state", "--group", "by=state filter=sport = :1"));
+        assertTrue(e.getMessage().contains("same keys"), e.getMessage());
+    }
+
+    @Test
+    void wordThatIsNoOptionIsRefused() {
+        UsageException e = assertThrows(UsageException.class, () -> read("state", "listen"));
+        assertTrue(e.getMessage().contains("unexpected word 'state'"), e.getMessage());
+    }
+}
