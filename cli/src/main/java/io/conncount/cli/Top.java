@@ -6,6 +6,7 @@ import static io.conncount.cli.OptionSpecs.value;
 
 import io.conncount.source.Host;
 import io.conncount.tui.Dashboard;
+import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.terminal.SystemTty;
@@ -57,8 +58,8 @@ final class Top implements Command {
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         Map<String, String> environment = System.getenv();
-        TopReader reader = new TopReader(given, SettingsFile.of(environment));
-        TopOptions options = reader.read(environment);
+        SettingsFile file = SettingsFile.of(environment);
+        TopOptions options = new TopReader(given).read(file, environment);
         if (!SystemTty.isThere()) {
             err.println("conncount: top needs a terminal, and standard input or output is none;"
                     + " conncount --watch shows the same elsewhere");
@@ -67,16 +68,19 @@ final class Top implements Command {
         Host host = SourceOptions.open(given, err);
         SystemTty tty = SystemTty.open();
         Model first = options.first(host, tty.size());
-        Model last = Dashboard.run(
-                tty, new TopBackend(host, options), first, options.abilities(), options.settings().mouse());
-        keep(reader, options, last, err);
+        Settings settings = options.settings();
+        Model last = Dashboard.run(tty, new TopBackend(host, options), first, options.abilities(), settings.mouse());
+        Settings chosen = settings.after(last);
+        if (!chosen.equals(settings)) {
+            keep(chosen, file, err);
+        }
         return ExitCode.DONE;
     }
 
     /** Settings that cannot be kept are no failure of what was asked for. */
-    private static void keep(TopReader reader, TopOptions options, Model last, PrintStream err) {
+    private static void keep(Settings settings, SettingsFile file, PrintStream err) {
         try {
-            reader.keep(options, last);
+            file.write(settings);
         } catch (IOException e) {
             err.println("conncount: the settings are not kept: " + e.getMessage());
         }

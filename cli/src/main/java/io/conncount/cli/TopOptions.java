@@ -17,7 +17,6 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Setup;
 import io.conncount.tui.model.Size;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -71,9 +71,11 @@ public final class Dashboard {
     public static Model run(Tty tty, Backend backend, Model first, Abilities abilities, boolean mouse)
             throws IOException, InterruptedException {
         Dashboard dashboard = new Dashboard(tty, backend, first, abilities, mouse);
-        try (Restoring restoring = Restoring.atExit(dashboard.terminal)) {
+        Restoring restoring = Restoring.atExit(dashboard.terminal);
+        try {
             return dashboard.run();
         } finally {
+            restoring.close();
             dashboard.background.close();
             if (dashboard.sampling != null) {
                 dashboard.sampling.close();

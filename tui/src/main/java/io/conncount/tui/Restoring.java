@@ -4,8 +4,8 @@ import io.conncount.tui.terminal.AnsiTerminal;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 
-/** Gives the terminal back: when closed, and when the process is ended by a signal or an exit before that. */
-final class Restoring implements AutoCloseable {
+/** Gives the terminal back: when it is told to, and when the process is ended by a signal or an exit before that. */
+final class Restoring {
     private final AnsiTerminal terminal;
     private final Thread hook;
 
@@ -29,8 +29,7 @@ final class Restoring implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void close() {
         restore();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,5 +1,6 @@
 package io.conncount.tui;
 
+import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -40,8 +42,11 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
     }
 
     /** The same with what was chosen in the meantime. */
-    Settings with(Question question, Set<String> nowHidden, Duration nowInterval) {
-        return new Settings(question.keys(), question.columns(), nowHidden, nowInterval, mouse);
+    public Settings after(Model last) {
+        // What was drilled into is where the user was, and not what they like to begin with.
+        Question question =
+                last.places().isEmpty() ? last.question() : last.places().get(0).question();
+        return new Settings(question.keys(), last.question().columns(), last.hidden(), last.interval(), mouse);
     }
 
     /** As properties. */
@@ -75,7 +80,7 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
     }
 
     private static List<String> names(
-            Properties properties, String property, List<String> usual, java.util.function.Predicate<String> valid) {
+            Properties properties, String property, List<String> usual, Predicate<String> valid) {
         List<String> names = Arrays.stream(Optional.ofNullable(properties.getProperty(property))
                         .orElse("")
                         .split(","))

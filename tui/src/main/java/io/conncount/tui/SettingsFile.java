@@ -68,7 +68,7 @@ public final class SettingsFile {
      *
      * @throws IOException if it cannot be written
      */
-    void write(Settings settings) throws IOException {
+    public void write(Settings settings) throws IOException {
         if (file.isEmpty()) {
             return;
         }

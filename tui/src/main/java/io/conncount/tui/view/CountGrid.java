@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Groups as columns: the keys, the count, and what else is wanted of it. */
 final class CountGrid {
-    private static final int CURVE_COLUMNS = 16;
-    private static final int CURVE_RANK = 3;
+    private static final int CURVE_COLUMNS_MIN = 8;
+    private static final int CURVE_COLUMNS_MAX = 40;
     private static final int SHARE_RANK = 2;
     private static final int CHANGE_RANK = 1;
 
@@ -42,16 +42,21 @@ final class CountGrid {
         if (shows(CountColumn.CHANGE, hidden)) {
             columns.add(numbers("PER SECOND", rows, other, CHANGE_RANK, row -> change(counted, row)));
         }
-        if (shows(CountColumn.TREND, hidden)) {
-            List<String> cells = new ArrayList<>();
-            for (Row row : rows) {
-                long[] past = counted.history().of(values(row, keys.size()));
-                cells.add(Curve.of(past, CURVE_COLUMNS, canvas.unicode()));
-            }
-            addOther(cells, other, "");
-            columns.add(new Column("TREND" + " ".repeat(CURVE_COLUMNS - 5), cells, false, CURVE_RANK, Role.CURVE));
+        int left = room - new Grid(columns, room).width() - Grid.GAP;
+        if (shows(CountColumn.TREND, hidden) && left >= CURVE_COLUMNS_MIN) {
+            columns.add(trend(counted, rows, other, canvas, Math.min(left, CURVE_COLUMNS_MAX)));
         }
         return new Grid(columns, room);
+    }
+
+    private static Column trend(Counted counted, List<Row> rows, boolean other, Canvas canvas, int width) {
+        List<String> cells = new ArrayList<>();
+        int keys = counted.snapshot().orElseThrow().keys().size();
+        for (Row row : rows) {
+            cells.add(Curve.of(counted.history().of(values(row, keys)), width, canvas.unicode()));
+        }
+        addOther(cells, other, "");
+        return new Column("TREND" + " ".repeat(width - "TREND".length()), cells, false, 0, Role.CURVE);
     }
 
     private static boolean shows(CountColumn column, Set<String> hidden) {

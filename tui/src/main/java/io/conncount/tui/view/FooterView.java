@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** The rows at the bottom: how far the numbers can be trusted and what they cost, and which keys there are. */
 final class FooterView {
-    private static final String KEYS =
-            "?help q quit  Enter drill  Esc back  / filter  g group  s sort  c columns  Space pause  e explain  w write";
+    private static final String KEYS = "? help  / filter  g group  s sort  Enter drill  Esc back  Space pause  q quit"
+            + "  c columns  e explain  w write  + - interval";
 
     private FooterView() {}
 
@@ -60,7 +60,7 @@ final class FooterView {
             }
         }
         if (model.live()) {
-            parts.add("sampling " + Numbers.percent(model.data().cpuShare()) + " of a core (budget "
+            parts.add(Numbers.percent(model.data().cpuShare()) + " of a core (budget "
                     + Numbers.percent(model.setup().cpuBudget()) + ")");
         }
         canvas.put(at, row, String.join(", ", parts), Role.DIM);

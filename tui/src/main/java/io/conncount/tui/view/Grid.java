@@ -5,7 +5,9 @@ import java.util.List;
 
 /** Columns of cells below their heads, as many as the width holds. */
 final class Grid {
-    private static final int GAP = 2;
+    /** Blanks between columns. */
+    static final int GAP = 2;
+
     private static final int TEXT_COLUMNS_MIN = 8;
 
     /**
