@@ -29,7 +29,7 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
     /** Those of somebody who has none. */
     public static final Settings DEFAULT = new Settings(
             List.of("service"),
-            List.of("netid", "state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"),
+            List.of("state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"),
             Set.of(),
             Duration.ofSeconds(1),
             true);

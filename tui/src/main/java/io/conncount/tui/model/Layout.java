@@ -16,6 +16,7 @@ import java.util.List;
  * @param states those that are shown: all of them where there is room, else those that there are
  * @param warningRows how many warnings are shown
  * @param groupRows how many rows of the list can be seen; 0 where there is no list
+ * @param otherRow true if there is one more below them, for what is in none
  */
 public record Layout(
         int headerRows,
@@ -25,10 +26,12 @@ public record Layout(
         int stateRows,
         List<String> warnings,
         int warningRows,
-        int groupRows) {
+        int groupRows,
+        boolean otherRow) {
     private static final int ROWS_FOR_TWO_HEADER_LINES = 16;
     private static final int TITLE_AND_HEAD = 2;
     private static final int LIST_ROWS_MIN = 2;
+    private static final int LIST_ROWS_USUAL = 5;
     private static final int WARNING_ROWS_MAX = 3;
 
     /** Copies what it is given. */
@@ -44,21 +47,31 @@ public record Layout(
         int body = Math.max(0, rows - 2 * around - 1);
         if (model.tab() != Tab.OVERVIEW) {
             int list = Math.max(0, body - TITLE_AND_HEAD);
-            return new Layout(around, around, body, List.of(), 0, List.of(), 0, list);
+            boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
+            return new Layout(around, around, body, List.of(), 0, List.of(), 0, list - (other ? 1 : 0), other);
         }
         List<String> warnings = Warnings.of(model.data());
         int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_TWO_HEADER_LINES ? WARNING_ROWS_MAX : 1);
         List<Row> all = model.data().states().groups();
         boolean grouped = !model.question().byStateOnly();
         int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
+        int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
         List<Row> shown = all;
-        if (all.size() + 1 + warningRows + listMin > body) {
+        if (all.size() + 1 + warningRows + listUsual > body) {
             shown = all.stream().filter(state -> state.count() > 0).toList();
         }
         int left = body - 1 - shown.size() - warningRows;
         int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;
         int stateRows = Math.max(0, Math.min(shown.size(), body - 1 - warningRows));
-        return new Layout(around, around, body, shown, stateRows, warnings, warningRows, list);
+        boolean other = list >= LIST_ROWS_MIN && hasOther(model);
+        return new Layout(around, around, body, shown, stateRows, warnings, warningRows, list - (other ? 1 : 0), other);
+    }
+
+    private static boolean hasOther(Model model) {
+        return model.groups()
+                .ranking()
+                .map(ranked -> ranked.otherGroups() > 0 || ranked.otherCount() > 0)
+                .orElse(false);
     }
 
     /** Where the body begins. */

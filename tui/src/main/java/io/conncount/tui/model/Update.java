@@ -69,7 +69,13 @@ public final class Update {
     private static Model settled(Model model) {
         Layout layout = Layout.of(model);
         Rows rows = model.rows();
-        int selected = Math.max(0, Math.min(model.selected(), rows.size() - 1));
+        boolean pending = rows.size() == 0
+                || (model.tab() == Tab.OVERVIEW
+                        && layout.groupRows() > 0
+                        && model.groups().ranking().isEmpty());
+        // Rows that are still to come may have the one that was selected before.
+        int last = pending ? Integer.MAX_VALUE : rows.size() - 1;
+        int selected = Math.max(0, Math.min(model.selected(), last));
         boolean joined = model.tab() == Tab.OVERVIEW && layout.groupRows() > 0;
         int above = joined ? layout.states().size() : 0;
         int seen = model.tab() == Tab.OVERVIEW && !joined ? layout.stateRows() : layout.groupRows();
@@ -88,7 +94,7 @@ public final class Update {
         }
         Layout layout = Layout.of(model);
         if (clicked.row() == layout.headerRows()) {
-            Tab tab = TabBar.at(clicked.column(), model.size().columns());
+            Tab tab = TabBar.at(clicked.column(), model.tab(), model.size().columns());
             return tab == null ? model : ViewKeys.in(model, tab);
         }
         int row = layout.rowAt(clicked.row(), model);

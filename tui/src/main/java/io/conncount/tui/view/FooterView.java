@@ -52,24 +52,24 @@ final class FooterView {
             for (MissingTable missing : shown.missing()) {
                 parts.add("without " + missing.table());
             }
-            parts.add(errorBar(shown.errorBar()));
-            parts.add(canvas.shown(shown.source()));
+            parts.add(errorBar(shown.errorBar(), canvas));
             if (model.live()) {
                 parts.add(Numbers.age(model.ageSeconds(
                                 counted.state().last().orElseThrow().takenNanos())) + " old");
             }
         }
         if (model.live()) {
-            parts.add(Numbers.percent(model.data().cpuShare()) + " of a core (budget "
-                    + Numbers.percent(model.setup().cpuBudget()) + ")");
+            parts.add(Numbers.percent(model.data().cpuShare()) + " of a core, budget "
+                    + Numbers.percent(model.setup().cpuBudget()));
         }
+        snapshot.ifPresent(shown -> parts.add(canvas.shown(shown.source())));
         canvas.put(at, row, String.join(", ", parts), Role.DIM);
     }
 
-    private static String errorBar(long sockets) {
+    private static String errorBar(long sockets, Canvas canvas) {
         if (sockets == Snapshot.ERROR_BAR_UNKNOWN) {
             return "error bar unknown";
         }
-        return sockets == 0 ? "exact" : "at most " + Numbers.grouped(sockets) + " off";
+        return sockets == 0 ? "exact" : (canvas.unicode() ? "±" : "+-") + Numbers.grouped(sockets);
     }
 }

@@ -9,6 +9,7 @@ final class Grid {
     static final int GAP = 2;
 
     private static final int TEXT_COLUMNS_MIN = 8;
+    private static final int HEAD_COLUMNS_MIN = 5;
 
     /**
      * A column.
@@ -45,6 +46,10 @@ final class Grid {
         shrink(total() - room);
     }
 
+    private int cellWidth(int column) {
+        return columns.get(column).cells.stream().mapToInt(Shown::width).max().orElse(0);
+    }
+
     private int total() {
         return widths.stream().mapToInt(Integer::intValue).sum() + GAP * Math.max(0, widths.size() - 1);
     }
@@ -59,9 +64,16 @@ final class Grid {
         return found;
     }
 
-    /** Takes what is too much from the widest texts, column by column. */
+    /** Takes what is too much from heads that are wider than what is below them, and then from the widest texts. */
     private void shrink(int tooMuch) {
-        for (int left = tooMuch; left > 0; left--) {
+        int left = tooMuch;
+        for (int i = columns.size() - 1; i >= 0 && left > 0; i--) {
+            int least = Math.min(widths.get(i), Math.max(HEAD_COLUMNS_MIN, cellWidth(i)));
+            int given = Math.min(left, widths.get(i) - least);
+            widths.set(i, widths.get(i) - given);
+            left -= given;
+        }
+        for (; left > 0; left--) {
             int widest = -1;
             for (int i = 0; i < columns.size(); i++) {
                 boolean text = !columns.get(i).right && widths.get(i) > TEXT_COLUMNS_MIN;

@@ -75,7 +75,7 @@ final class HeaderView {
         int row = layout.headerRows();
         int at = 0;
         for (Tab tab : Tab.values()) {
-            String label = TabBar.label(tab, canvas.columns());
+            String label = TabBar.label(tab, model.tab(), canvas.columns());
             at = canvas.put(at, row, label, tab == model.tab() ? Role.SELECTED : Role.TEXT);
         }
         if (model.paused()) {

@@ -15,10 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A title, a head, and rows of which as many are seen as there is room: groups, listeners, sockets. */
 final class ListView {
+    /** What tells a socket from others; these columns of a listing stay where there is little room. */
+    private static final Set<String> TELLING =
+            Set.of("state", "local_address", "local_port", "remote_address", "remote_port");
+
     private ListView() {}
 
     static void draw(Model model, Layout layout, Canvas canvas) {
@@ -42,14 +47,14 @@ final class ListView {
         }
         int above = model.tab() == Tab.OVERVIEW ? layout.states().size() : 0;
         List<Row> all = counted.groups();
-        boolean other = counted.ranking().get().otherGroups() > 0
-                || counted.ranking().get().otherCount() > 0;
-        boolean lastShown = model.top() + layout.groupRows() > all.size();
+
         List<Row> rows =
                 all.subList(Math.min(model.top(), all.size()), Math.min(all.size(), model.top() + layout.groupRows()));
-        boolean drawsOther = other && lastShown;
-        Grid grid = CountGrid.of(counted, rows, drawsOther, model.hidden(), canvas, canvas.columns());
-        drawRows(model, layout, canvas, grid, rows.size() + (drawsOther ? 1 : 0), above);
+        Grid grid = CountGrid.of(counted, rows, layout.otherRow(), model.hidden(), canvas, canvas.columns());
+        drawRows(model, layout, canvas, grid, rows.size(), above);
+        if (layout.otherRow()) {
+            grid.draw(canvas, 0, layout.listTop(model.tab()) + 2 + rows.size(), rows.size(), false, 0);
+        }
     }
 
     private static void drawListeners(Model model, Layout layout, Canvas canvas) {
@@ -70,9 +75,14 @@ final class ListView {
                 numbers("PORT", rows, 0, queue -> Integer.toString(queue.port())),
                 numbers("WAITING", rows, 0, queue -> Numbers.grouped(queue.length())),
                 numbers("LIMIT", rows, 0, queue -> Numbers.grouped(queue.limit())),
-                numbers("FULL", rows, 0, queue -> Numbers.share(queue.length(), queue.limit())),
-                numbers("SOCKETS", rows, 1, queue -> Numbers.grouped(queue.listeners())),
-                texts("FAMILY", rows, queue -> queue.family().label()));
+                numbers("FULL", rows, 2, queue -> Numbers.share(queue.length(), queue.limit())),
+                numbers("SOCKETS", rows, 3, queue -> Numbers.grouped(queue.listeners())),
+                new Column(
+                        "FAMILY",
+                        rows.stream().map(queue -> queue.family().label()).toList(),
+                        false,
+                        4,
+                        Role.TEXT));
         drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
     }
 
@@ -92,13 +102,12 @@ final class ListView {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             int column = i;
-            // The first columns say which socket it is, and stay.
-            int rank = i < 3 ? 0 : i;
+            int rank = TELLING.contains(names.get(i)) ? 0 : i + 1;
             List<String> cells = rows.stream()
                     .map(row -> column < row.size() ? canvas.shown(row.get(column)) : "")
                     .toList();
-            boolean right = !cells.isEmpty() && cells.stream().allMatch(cell -> cell.matches("[\\d.]*-?"));
-            columns.add(new Column(names.get(i).toUpperCase(Locale.ROOT), cells, right, rank, Role.TEXT));
+            boolean right = !cells.isEmpty() && cells.stream().allMatch(cell -> cell.matches("\\d+(\\.\\d{1,3})?|-"));
+            columns.add(new Column(canvas.shown(names.get(i).toUpperCase(Locale.ROOT)), cells, right, rank, Role.TEXT));
         }
         drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
     }
@@ -111,7 +120,7 @@ final class ListView {
     private static void drawRows(Model model, Layout layout, Canvas canvas, Grid grid, int rows, int above) {
         int head = layout.listTop(model.tab()) + 1;
         grid.drawHead(canvas, 0, head);
-        for (int i = 0; i < Math.min(rows, layout.groupRows()); i++) {
+        for (int i = 0; i < rows; i++) {
             boolean selected = above + model.top() + i == model.selected();
             grid.draw(canvas, 0, head + 1 + i, i, selected, canvas.columns());
         }
@@ -125,6 +134,8 @@ final class ListView {
             right = canvas.shown(series.failure().get());
         } else if (series.last().isEmpty()) {
             right = "counting ...";
+        } else if (!model.live()) {
+            right = "";
         } else {
             right = Numbers.age(model.ageSeconds(series.last().get().takenNanos())) + " old";
         }

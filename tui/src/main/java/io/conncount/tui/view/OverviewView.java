@@ -43,7 +43,7 @@ final class OverviewView {
             canvas.put(0, layout.bodyTop(), failure, failed ? Role.ALERT : Role.DIM);
             return;
         }
-        boolean beside = canvas.columns() >= 72 && layout.stateRows() > 4;
+        boolean beside = model.live() && canvas.columns() >= 72 && layout.stateRows() > 4;
         int room = beside ? canvas.columns() - RATE_COLUMNS - GAP : canvas.columns();
         drawStates(model, layout, canvas, room);
         if (beside) {
