@@ -41,6 +41,9 @@ final class Count implements Command {
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         CountOptions options = new CountReader(given).read();
+        if (given.has(SourceOptions.DAEMON)) {
+            return AskDaemon.run(given, options, err);
+        }
         Host host = SourceOptions.open(given, err);
         return new CountRun(options, new Collector(host), Output.standard(), err).run();
     }
@@ -61,6 +64,7 @@ final class Count implements Command {
         spec.addOption(flag("Read every socket, even where the kernel's counters tell.", EXACT));
         OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);
+        SourceOptions.addDaemon(spec);
         spec.addOption(flag("Show how the question is put to the kernel, why, and what it costs.", EXPLAIN));
     }
 

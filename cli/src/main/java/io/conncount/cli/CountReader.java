@@ -24,6 +24,7 @@ final class CountReader {
     }
 
     CountOptions read() throws UsageException {
+        SourceOptions.requireOneSource(given);
         List<GroupKey> keys = keys();
         Query query = new Query(
                 SelectionOptions.read(given, TcpState.ALL),

@@ -4,12 +4,11 @@ import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
-import io.conncount.plan.Collector;
+import io.conncount.plan.Answering;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.sys.KernelException;
 import io.conncount.sys.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,15 +25,15 @@ final class CountRun {
     private static final String HOME_AND_ERASE_BELOW = "\033[H\033[J";
 
     private final CountOptions options;
-    private final Collector collector;
+    private final Answering answering;
     private final Output output;
     private final PrintStream err;
     private final SnapshotWriter writer;
     private final boolean repaint;
 
-    CountRun(CountOptions options, Collector collector, Output output, PrintStream err) {
+    CountRun(CountOptions options, Answering answering, Output output, PrintStream err) {
         this.options = options;
-        this.collector = collector;
+        this.answering = answering;
         this.output = output;
         this.err = err;
         Format format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
@@ -73,10 +72,10 @@ final class CountRun {
     }
 
     /** Asks and ranks, both of which take their time where there are millions. */
-    private Answer answer(Snapshot last) throws KernelException {
+    private Answer answer(Snapshot last) throws IOException, InterruptedException {
         try (Progress progress = Progress.on(err)) {
             progress.doing("counting sockets");
-            Snapshot snapshot = collector.collect(options.query());
+            Snapshot snapshot = answering.collect(options.query());
             progress.doing("sorting groups");
             return new Answer(
                     snapshot,

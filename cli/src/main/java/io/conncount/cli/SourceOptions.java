@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.value;
 
 import io.conncount.source.Host;
@@ -18,6 +19,12 @@ final class SourceOptions {
     static final String FROM = "--from";
     static final String SOURCE = "--source";
 
+    static final String DAEMON = "--daemon";
+    static final String FRESH = "--fresh";
+
+    /** The environment's variable that says where the daemon's socket is. */
+    static final String SOCKET = "CONNCOUNT_SOCKET";
+
     private static final String SOCK_DIAG = "sock_diag";
     private static final String PROCFS = "procfs";
 
@@ -27,6 +34,27 @@ final class SourceOptions {
         spec.addOption(value(
                 "FILE", "Read a recording, of conncount record or ss -D; or DIR[:SET], sysctls of FreeBSD.", FROM));
         spec.addOption(value("NAME", "Ask sock_diag (the default), or procfs, which is slow.", SOURCE));
+    }
+
+    static void addDaemon(CommandSpec spec) {
+        spec.addOption(flag("Ask the daemon (conncount serve) in place of the kernel.", DAEMON));
+        spec.addOption(flag("With --daemon: what it has counted before will not do.", FRESH));
+    }
+
+    /** Refuses what the daemon, which asks the kernel in its own way, cannot be asked to do. */
+    static void requireOneSource(Given given) throws UsageException {
+        if (!given.has(DAEMON)) {
+            if (given.has(FRESH)) {
+                throw new UsageException("--fresh is for --daemon: without it every answer is fresh");
+            }
+            return;
+        }
+        for (String option : List.of(FROM, SOURCE, OptionSpecs.THREADS)) {
+            if (given.has(option)) {
+                throw new UsageException("--daemon and " + option + " exclude each other: the daemon asks the kernel,"
+                        + " on one thread; leave one of them out");
+            }
+        }
     }
 
     /**

@@ -228,4 +228,19 @@ class CountReaderTest {
                 Set.of(TcpState.LISTEN),
                 read("-l", "sport", ":22").query().selection().states());
     }
+
+    @Test
+    void daemonIsAskedForWhatItCanDo() throws UsageException {
+        assertEquals(List.of("local-port"), keys(read("--daemon", "--fresh", "--by", "local-port", "--exact")));
+        for (List<String> wrong : List.of(
+                List.of("--daemon", "--from", "web1.rec"),
+                List.of("--daemon", "--source", "procfs"),
+                List.of("--daemon", "--threads", "2"))) {
+            UsageException refusal = assertThrows(UsageException.class, () -> read(wrong.toArray(String[]::new)));
+            assertTrue(
+                    refusal.getMessage().startsWith("--daemon and " + wrong.get(1) + " exclude each other"),
+                    refusal.getMessage());
+        }
+        assertThrows(UsageException.class, () -> read("--fresh"));
+    }
 }

@@ -18,6 +18,9 @@ public interface GroupKey {
     /** Writes a socket's value from {@code lanes[at]} on. Allocates nothing. */
     void write(SocketView socket, long[] lanes, int at);
 
+    /** True if a socket could have this value: lanes from elsewhere are asked before they are counted or shown. */
+    boolean isValue(long[] lanes, int at);
+
     /** A value as machine formats show it. */
     String value(long[] lanes, int at);
 

@@ -72,6 +72,12 @@ public final class GroupTable {
         }
     }
 
+    /** Counts sockets that found no group elsewhere. */
+    public void addUngrouped(long sockets) {
+        total += sockets;
+        ungrouped += sockets;
+    }
+
     /**
      * Takes over all that another table with the same keys has counted, and leaves it empty: what was taken is let go of
      * at once, so that two tables of a million groups never take more memory than their groups.
@@ -114,6 +120,21 @@ public final class GroupTable {
         return keys;
     }
 
+    /** How many longs the values of all keys take. */
+    public int lanes() {
+        return laneCount;
+    }
+
+    /** True if a socket could be in a group with these lanes; asked of lanes that come from elsewhere. */
+    public boolean couldHold(long[] lanes) {
+        for (int i = 0; i < keyArray.length; i++) {
+            if (!keyArray[i].isValue(lanes, laneAt[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many groups there are; they are numbered from 0 in the order in which they were first seen. */
     public int size() {
         return groups;
@@ -132,6 +153,11 @@ public final class GroupTable {
     /** How many sockets a group has. */
     public long count(int group) {
         return chunkOf(group)[offsetOf(group) + laneCount];
+    }
+
+    /** Copies a group's lanes, those of all keys behind each other. */
+    public void copyLanes(int group, long[] to) {
+        System.arraycopy(chunkOf(group), offsetOf(group), to, 0, laneCount);
     }
 
     /** The group of another table, with the same keys, found here; or {@link #NO_GROUP}. */

@@ -8,6 +8,8 @@ import io.conncount.sys.Sysctls;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.freebsd.TcpStates;
 import io.conncount.wire.freebsd.Tcpstat;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -28,7 +30,7 @@ public final class FreeBsdCounters implements CounterSource {
 
     @Override
     public SocketCounters read() {
-        if (number("security.jail.jailed") == 1 && number("security.jail.vnet") != 1) {
+        if (sharesItsStack()) {
             return SocketCounters.NONE;
         }
         Optional<TcpStateCounts> byState = byState();
@@ -42,6 +44,48 @@ public final class FreeBsdCounters implements CounterSource {
                 SocketCounters.MISSING,
                 SocketCounters.MISSING,
                 byState);
+    }
+
+    private boolean sharesItsStack() {
+        return number("security.jail.jailed") == 1 && number("security.jail.vnet") != 1;
+    }
+
+    @Override
+    public Measures measures() {
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        if (!sharesItsStack()) {
+            putTcp(values);
+        }
+        HostLimits limits = limits();
+        values.put(Measure.TCP_TIME_WAIT_MAX, number("net.inet.tcp.maxtcptw"));
+        values.put(Measure.LOCAL_PORTS_MIN, limits.portMin());
+        values.put(Measure.LOCAL_PORTS_MAX, limits.portMax());
+        values.put(Measure.ACCEPT_QUEUE_MAX, limits.acceptQueueMax());
+        values.put(Measure.OPEN_SOCKETS, limits.sockets());
+        values.put(Measure.OPEN_SOCKETS_MAX, limits.socketsMax());
+        values.put(Measure.OPEN_FILES, limits.files());
+        values.put(Measure.OPEN_FILES_MAX, limits.filesMax());
+        return new Measures(values);
+    }
+
+    /** As bsnmpd(1) makes RFC 4022's numbers of them. */
+    private void putTcp(Map<Measure, Long> values) {
+        try (SysctlValue value = sysctls.read("net.inet.tcp.stats")) {
+            Tcpstat stat = new Tcpstat(value.bytes());
+            long sent = orMissing(stat.value(Tcpstat.Counter.SEGMENTS_SENT));
+            long again = orMissing(stat.value(Tcpstat.Counter.SEGMENTS_RETRANSMITTED));
+            values.put(Measure.TCP_ACTIVE_OPENS, orMissing(stat.value(Tcpstat.Counter.CONNECTIONS_REQUESTED)));
+            values.put(Measure.TCP_PASSIVE_OPENS, orMissing(stat.value(Tcpstat.Counter.CONNECTIONS_ACCEPTED)));
+            values.put(Measure.TCP_ATTEMPT_FAILS, orMissing(stat.value(Tcpstat.Counter.EMBRYONIC_DROPPED)));
+            values.put(Measure.TCP_ESTABLISHED_RESETS, orMissing(stat.value(Tcpstat.Counter.CONNECTIONS_DROPPED)));
+            values.put(Measure.TCP_RETRANSMITTED_SEGMENTS, again);
+            values.put(Measure.TCP_SENT_SEGMENTS, sent < again ? SocketCounters.MISSING : sent - Math.max(0, again));
+            values.put(Measure.TCP_RECEIVED_SEGMENTS, orMissing(stat.value(Tcpstat.Counter.SEGMENTS_RECEIVED)));
+            values.put(Measure.TCP_LISTEN_OVERFLOWS, orMissing(stat.value(Tcpstat.Counter.ACCEPT_QUEUE_OVERFLOWS)));
+        } catch (KernelException e) {
+            // Then the kernel tells none of them.
+            return;
+        }
     }
 
     /** It has neither MPTCP nor packet sockets, and keeps no total of the others. */

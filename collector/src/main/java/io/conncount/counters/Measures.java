@@ -2,6 +2,7 @@ package io.conncount.counters;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One reading of a kernel's {@link Measure}s. It does not change. */
@@ -18,6 +19,11 @@ public final class Measures {
                 this.values.put(measure, value);
             }
         });
+    }
+
+    /** Why numbers may be missing that the kernel would tell: it told none at all. Empty if it told some. */
+    public Optional<String> fault() {
+        return values.isEmpty() ? Optional.of("none of the kernel's numbers could be read") : Optional.empty();
     }
 
     /** The value; empty if the kernel does not tell. */

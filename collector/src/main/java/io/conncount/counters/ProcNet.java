@@ -1,17 +1,15 @@
 package io.conncount.counters;
 
 import io.conncount.socket.Protocol;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads {@link SocketCounters} from {@code sockstat}, {@code sockstat6} and {@code snmp} of a {@code /proc/net}
- * directory. These are totals the kernel keeps; {@code /proc/net/tcp}, a walk over every socket, is never opened.
+ * directory, and {@link Measures} from these, {@code netstat} and {@code /proc/sys}. These are totals the kernel keeps;
+ * {@code /proc/net/tcp}, a walk over every socket, is never opened.
  */
 public final class ProcNet implements CounterSource {
     /** The counters of the network namespace that a netlink socket opened by this thread belongs to. */
@@ -20,36 +18,51 @@ public final class ProcNet implements CounterSource {
     /** Listed in {@code protocols}, but with a number that does not move. */
     private static final Set<String> UNCOUNTED = Set.of("AF_VSOCK", "NETLINK");
 
-    private final Path directory;
+    /** Of its values below {@code net}, those of the namespace of the thread that reads. */
+    private static final Path SYSCTLS = Path.of("/proc/sys");
 
-    /** Reads the files of this directory. */
+    private final Path directory;
+    private final Path sysctls;
+
+    /** Reads the files of this directory, and limits from {@code /proc/sys}. */
     public ProcNet(Path directory) {
+        this(directory, SYSCTLS);
+    }
+
+    /** The same with limits from another directory. */
+    ProcNet(Path directory, Path sysctls) {
         this.directory = directory;
+        this.sysctls = sysctls;
     }
 
     @Override
     public SocketCounters read() {
-        Map<String, Long> numbers = new HashMap<>();
-        readSockStat("sockstat", numbers);
-        readSockStat("sockstat6", numbers);
-        readSnmp(numbers);
+        NamedNumbers numbers = new NamedNumbers();
+        numbers.readPairs(directory.resolve("sockstat"));
+        numbers.readPairs(directory.resolve("sockstat6"));
+        numbers.readTables(directory.resolve("snmp"));
         if (Files.notExists(directory.resolve("if_inet6"))) {
             // A kernel without IPv6 has no such sockets, and says so by leaving the files out.
-            numbers.putIfAbsent("TCP6.inuse", 0L);
-            numbers.putIfAbsent("UDP6.inuse", 0L);
-            numbers.putIfAbsent("UDPLITE6.inuse", 0L);
-            numbers.putIfAbsent("RAW6.inuse", 0L);
+            numbers.putIfMissing("TCP6.inuse", 0);
+            numbers.putIfMissing("UDP6.inuse", 0);
+            numbers.putIfMissing("UDPLITE6.inuse", 0);
+            numbers.putIfMissing("RAW6.inuse", 0);
         }
         return new SocketCounters(
-                number(numbers, "TCP.inuse"),
-                number(numbers, "TCP6.inuse"),
-                number(numbers, "TCP.tw"),
-                number(numbers, "Tcp.CurrEstab"),
-                sum(number(numbers, "Tcp.ActiveOpens"), number(numbers, "Tcp.PassiveOpens")),
-                sum(number(numbers, "UDP.inuse"), number(numbers, "UDP6.inuse")),
-                sum(number(numbers, "UDPLITE.inuse"), number(numbers, "UDPLITE6.inuse")),
-                sum(number(numbers, "RAW.inuse"), number(numbers, "RAW6.inuse")),
+                numbers.get("TCP.inuse"),
+                numbers.get("TCP6.inuse"),
+                numbers.get("TCP.tw"),
+                numbers.get("Tcp.CurrEstab"),
+                sum(numbers.get("Tcp.ActiveOpens"), numbers.get("Tcp.PassiveOpens")),
+                sum(numbers.get("UDP.inuse"), numbers.get("UDP6.inuse")),
+                sum(numbers.get("UDPLITE.inuse"), numbers.get("UDPLITE6.inuse")),
+                sum(numbers.get("RAW.inuse"), numbers.get("RAW6.inuse")),
                 Optional.empty());
+    }
+
+    @Override
+    public Measures measures() {
+        return ProcMeasures.read(directory, sysctls);
     }
 
     /** From {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there are. */
@@ -57,7 +70,7 @@ public final class ProcNet implements CounterSource {
     public long sockets(Protocol protocol) {
         Set<String> names = namesInProtocols(protocol);
         long sockets = SocketCounters.MISSING;
-        for (String line : lines("protocols")) {
+        for (String line : NamedNumbers.lines(directory.resolve("protocols"))) {
             String[] words = line.split(" +", 4);
             // What is not among the kernel's protocols is none that sockets can be made of.
             sockets = Math.max(0, sockets);
@@ -79,50 +92,6 @@ public final class ProcNet implements CounterSource {
             case PACKET, NETLINK -> Set.of(protocol.name());
             case VSOCK -> Set.of("AF_VSOCK");
         };
-    }
-
-    /** Lines such as {@code TCP: inuse 27 orphan 0 tw 5}. */
-    private void readSockStat(String file, Map<String, Long> numbers) {
-        for (String line : lines(file)) {
-            String[] words = line.split(" ");
-            for (int i = 1; i + 1 < words.length; i += 2) {
-                putNumber(numbers, words[0].replace(':', '.') + words[i], words[i + 1]);
-            }
-        }
-    }
-
-    /** Pairs of lines, names and then numbers, each beginning with its table: {@code Tcp: RtoAlgorithm …}. */
-    private void readSnmp(Map<String, Long> numbers) {
-        String[] names = {""};
-        for (String line : lines("snmp")) {
-            String[] words = line.split(" ");
-            if (words[0].equals(names[0])) {
-                for (int i = 1; i < Math.min(words.length, names.length); i++) {
-                    putNumber(numbers, words[0].replace(':', '.') + names[i], words[i]);
-                }
-            }
-            names = words;
-        }
-    }
-
-    private Iterable<String> lines(String file) {
-        try {
-            return Files.readAllLines(directory.resolve(file));
-        } catch (IOException e) {
-            return java.util.List.of();
-        }
-    }
-
-    private static void putNumber(Map<String, Long> numbers, String name, String digits) {
-        try {
-            numbers.put(name, Long.parseLong(digits));
-        } catch (NumberFormatException e) {
-            numbers.remove(name);
-        }
-    }
-
-    private static long number(Map<String, Long> numbers, String name) {
-        return Math.max(SocketCounters.MISSING, numbers.getOrDefault(name, SocketCounters.MISSING));
     }
 
     private static long sum(long a, long b) {

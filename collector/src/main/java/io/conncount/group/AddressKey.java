@@ -22,6 +22,11 @@ record AddressKey(Side side) implements GroupKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return AddressLanes.areAddress(lanes, at);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return AddressLanes.text(lanes, at);
     }

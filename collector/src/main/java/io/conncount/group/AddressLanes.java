@@ -18,6 +18,10 @@ final class AddressLanes {
         lanes[at + 2] = low;
     }
 
+    static boolean areAddress(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], FAMILIES.length);
+    }
+
     static AddressFamily family(long[] lanes, int at) {
         return FAMILIES[(int) lanes[at]];
     }

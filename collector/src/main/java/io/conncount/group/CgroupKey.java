@@ -25,6 +25,11 @@ record CgroupKey(CgroupPaths paths) implements NamedKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return true;
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
             return Unowned.TEXT;

@@ -32,6 +32,11 @@ record DirectionKey(Listeners listeners) implements ListenerKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], VALUES.length);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return VALUES[(int) lanes[at]];
     }

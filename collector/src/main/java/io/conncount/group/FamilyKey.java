@@ -25,6 +25,11 @@ final class FamilyKey implements StateFamilyKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], FAMILIES.length);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return FAMILIES[(int) lanes[at]].label();
     }

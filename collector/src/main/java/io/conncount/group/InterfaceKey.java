@@ -24,6 +24,11 @@ record InterfaceKey(InterfaceNames names) implements NamedKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isUnsignedInt(lanes[at]);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         if ((int) lanes[at] == SocketView.INTERFACE_UNKNOWN) {
             return "(not-told)";

@@ -26,6 +26,11 @@ final class MarkKey implements GroupKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], NOT_TOLD + 1);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
             return Unowned.TEXT;

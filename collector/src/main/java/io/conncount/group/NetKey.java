@@ -80,6 +80,11 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return AddressLanes.areAddress(lanes, at);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return switch (AddressLanes.family(lanes, at)) {
             case IPV4 -> AddressLanes.text(lanes, at) + "/" + ipv4Bits;

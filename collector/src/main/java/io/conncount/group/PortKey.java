@@ -17,6 +17,11 @@ record PortKey(Side side) implements GroupKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isUnsignedInt(lanes[at]);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return Long.toString(lanes[at]);
     }

@@ -25,6 +25,11 @@ final class ProtoKey implements StateFamilyKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], PROTOCOLS.length);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return PROTOCOLS[(int) lanes[at]].label();
     }

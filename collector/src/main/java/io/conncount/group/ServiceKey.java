@@ -43,6 +43,11 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return lanes[at] == NO_SERVICE || (AddressLanes.areAddress(lanes, at) && Lanes.isUnsignedInt(lanes[at + PORT]));
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return lanes[at] == NO_SERVICE ? "(none)" : AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]);
     }

@@ -25,6 +25,11 @@ final class StateKey implements StateFamilyKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], STATES.length);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return STATES[(int) lanes[at]].label();
     }

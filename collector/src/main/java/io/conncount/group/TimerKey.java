@@ -18,6 +18,11 @@ final class TimerKey implements GroupKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isUnsignedInt(lanes[at]) && lanes[at] <= Integer.MAX_VALUE;
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         int timer = (int) lanes[at];
         return timer < NAMES.length ? NAMES[timer] : "timer-" + timer;

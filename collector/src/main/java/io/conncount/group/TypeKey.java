@@ -19,6 +19,11 @@ final class TypeKey implements GroupKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], TYPES.length);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return TYPES[(int) lanes[at]].label();
     }

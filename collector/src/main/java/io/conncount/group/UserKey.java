@@ -24,6 +24,11 @@ record UserKey(UserNames names) implements NamedKey {
     }
 
     @Override
+    public boolean isValue(long[] lanes, int at) {
+        return Lanes.isBelow(lanes[at], UNOWNED + 1);
+    }
+
+    @Override
     public String value(long[] lanes, int at) {
         return lanes[at] == UNOWNED ? Unowned.TEXT : names.of(lanes[at]);
     }

@@ -5,7 +5,7 @@ import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 
 /** Answers questions about a host's sockets: plans, asks, counts. */
-public final class Collector {
+public final class Collector implements Answering {
     private final Host host;
 
     /** A collector that asks this host. */
@@ -18,6 +18,7 @@ public final class Collector {
      *
      * @throws KernelException if the kernel refused to answer at all
      */
+    @Override
     public Snapshot collect(Query query) throws KernelException {
         Collection collection = new Collection(host, query);
         for (Step step : collection.plan()) {

@@ -2,10 +2,12 @@ package io.conncount.sampler;
 
 import io.conncount.sys.KernelException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -14,19 +16,59 @@ import java.util.function.Function;
 /**
  * Takes samples of several things, one after the other, in a thread of its own and at its own pace. Those who look at them
  * never cause one to be taken.
+ *
+ * <p>The CPU budget is the process's as a whole. What its other work takes (answering, collecting garbage, compiling),
+ * measured over about the last minute and not before the first one is over, is taken off what sampling may have; but a
+ * quarter of the budget is always left to it. Sampling then stretches its intervals ({@link Series.State#interval}) until it
+ * keeps within that in the long run. Time is told by {@link System#nanoTime} alone: the host's clock may jump.
+ *
+ * <p>A sample that takes longer than the deadline is interrupted, which dumps heed after each datagram. What cannot be
+ * interrupted, such as one long system call, is thrown away when it returns.
  */
 public final class Sampler implements AutoCloseable {
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private static final int ASKED_MAX = 64;
+    private static final long START_UP_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration END_MAX = Duration.ofMillis(800);
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> daemon("sampler", task));
     private final List<Series<?>> series = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
+    private final BlockingQueue<Asked<?>> asked = new ArrayBlockingQueue<>(ASKED_MAX);
+    private final CpuClock cpu = new CpuClock();
+    private final RecentRate sampledRate = new RecentRate();
+    private final RecentRate restRate = new RecentRate();
+    private final double cpuBudget;
+    private final Attempts attempts;
+    private final Pace pace;
+
+    private long startNanos;
+    private volatile Duration cpuTotal = Duration.ZERO;
+    private volatile double cpuRate;
+    private volatile boolean closed;
 
     /**
      * A sampler that begins when it is started.
      *
-     * @param cpuBudget how much of a processor it may take in the long run, such as 0.02
+     * @param cpuBudget how much of a processor the process may take in the long run, such as 0.02
      * @param deadline how long one sample may take
      */
-    public Sampler(double cpuBudget, Duration deadline) {}
+    public Sampler(double cpuBudget, Duration deadline) {
+        this(cpuBudget, deadline, InstantSource.system());
+    }
+
+    /** The same where the host's clock is this one. */
+    Sampler(double cpuBudget, Duration deadline, InstantSource clock) {
+        this.cpuBudget = cpuBudget;
+        pace = new Pace(cpuBudget);
+        attempts = new Attempts(deadline, clock, cpu);
+    }
+
+    static Thread daemon(String name, Runnable task) {
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setName(name);
+        thread.setDaemon(true);
+        return thread;
+    }
 
     /**
      * Adds something to sample, before the start.
@@ -34,7 +76,8 @@ public final class Sampler implements AutoCloseable {
      * @param fault tells why a value may be incomplete
      */
     public <T> Series<T> every(Duration intervalMin, String name, Probe<T> probe, Function<T, Optional<String>> fault) {
-        Series<T> added = new Series<>(name, intervalMin, probe);
+        Series<T> added = new Series<>(name, intervalMin, probe, fault);
+        pace.add(intervalMin);
         series.add(added);
         return added;
     }
@@ -44,66 +87,145 @@ public final class Sampler implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /**
-     * Takes one sample in the sampler's thread as soon as it is free, and waits for it. It counts into the budget.
-     *
-     * @throws KernelException if the probe failed, took longer than the deadline, or the sampler is closed
-     */
-    public <T> Sample<T> ask(Probe<T> probe, Function<T, Optional<String>> fault)
-            throws KernelException, InterruptedException {
-        throw new UnsupportedOperationException();
+    /** How much of a processor the process may take in the long run. */
+    public double cpuBudget() {
+        return cpuBudget;
     }
 
-    /** Begins to sample. */
+    /** How much of a processor sampling has taken over about the last minute. */
+    public double cpuRate() {
+        return cpuRate;
+    }
+
+    /** The processor time that sampling has taken since the start, failed samples and asked ones with it. */
+    public Duration cpuTotal() {
+        return cpuTotal;
+    }
+
+    /**
+     * Takes one sample in the sampler's thread as soon as it is free, and waits for it. It counts into the budget, and puts
+     * off the series that come after it. Who is interrupted while waiting waits no longer.
+     *
+     * @throws KernelException if the kernel refused
+     * @throws SamplerException if the probe failed otherwise or took longer than the deadline, the sampler is closed, or too
+     *     many wait already
+     */
+    public <T> Sample<T> ask(Probe<T> probe, Function<T, Optional<String>> fault)
+            throws KernelException, SamplerException, InterruptedException {
+        Asked<T> question = new Asked<>(probe, fault);
+        if (!asked.offer(question)) {
+            throw new SamplerException(ASKED_MAX + " questions wait for the sampler already: ask again later");
+        }
+        if (closed) {
+            refuseAsked();
+        }
+        try {
+            return question.await();
+        } finally {
+            asked.remove(question);
+        }
+    }
+
+    /** How many questions wait for an answer that nobody works on yet. */
+    int waiting() {
+        return asked.size();
+    }
+
+    /** Begins to sample, in the network namespace of this thread. */
     public void start() {
+        startNanos = System.nanoTime();
+        pace.start(startNanos);
         thread.execute(this::run);
     }
 
     private void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                for (Series<?> one : series) {
-                    take(one);
+        while (!closed) {
+            try {
+                Asked<?> question = asked.poll(pace.waitNanos(System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (question != null) {
+                    answer(question);
                 }
-                TimeUnit.SECONDS.sleep(1);
+                takeNext();
+            } catch (InterruptedException e) {
+                // Only close interrupts here, and the loop's condition says so.
+            } catch (RuntimeException | Error e) {
+                report(e);
             }
+        }
+        refuseAsked();
+    }
+
+    private void answer(Asked<?> question) {
+        long cpuNanos = question.answer(attempts).cpu().toNanos();
+        pace.spentAside(cpuNanos, System.nanoTime());
+        account(cpuNanos);
+    }
+
+    /** Takes the series that is due, if one is. */
+    private void takeNext() {
+        long nowNanos = System.nanoTime();
+        int next = closed ? Pace.NONE : pace.due(nowNanos);
+        if (next != Pace.NONE) {
+            pace.begun(next, nowNanos);
+            take(series.get(next), next);
+            listeners.forEach(Sampler::tell);
+        }
+    }
+
+    private <T> void take(Series<T> one, int number) {
+        Attempt<T> attempt = one.attempt(attempts);
+        long cpuNanos = attempt.cpu().toNanos();
+        pace.spent(number, cpuNanos, System.nanoTime());
+        account(cpuNanos);
+        if (!closed) {
+            one.publish(attempt, Duration.ofNanos(pace.intervalNanos(number)));
+        }
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            report(e);
+        }
+    }
+
+    /** Says it where what ends a thread is said, and goes on: memory that has run out may be there again. */
+    private static void report(Throwable e) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+
+    /** Adds up what sampling costs, and tells the pace what the rest of the process does. */
+    private void account(long cpuNanos) {
+        long nowNanos = System.nanoTime();
+        Duration total = cpuTotal.plusNanos(cpuNanos);
+        sampledRate.add(nowNanos, total.toNanos());
+        cpuTotal = total;
+        cpuRate = sampledRate.rate();
+        if (nowNanos - startNanos >= START_UP_NANOS) {
+            restRate.add(nowNanos, Math.max(0, cpu.ofProcessNanos() - total.toNanos()));
+            pace.rest(restRate.rate(), nowNanos);
+        }
+    }
+
+    private void refuseAsked() {
+        List<Asked<?>> waiting = new ArrayList<>();
+        asked.drainTo(waiting);
+        waiting.forEach(question -> question.refuse(new SamplerException("the sampler is closed")));
+    }
+
+    /** Ends sampling within a second; a sample that is being taken is given up. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.shutdownNow();
+        refuseAsked();
+        try {
+            thread.awaitTermination(END_MAX.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private <T> void take(Series<T> one) {
-        Series.State<T> before = one.state();
-        Instant time = Instant.now();
-        long begunNanos = System.nanoTime();
-        try {
-            T value = one.probe().take();
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
-            Sample<T> sample = new Sample<>(value, time, System.nanoTime(), elapsed, elapsed, Optional.empty());
-            one.publish(new Series.State<>(
-                    Optional.of(sample),
-                    before.taken() + 1,
-                    before.failed(),
-                    before.incomplete(),
-                    Optional.empty(),
-                    one.intervalMin(),
-                    elapsed));
-        } catch (KernelException e) {
-            one.publish(new Series.State<>(
-                    before.last(),
-                    before.taken() + 1,
-                    before.failed() + 1,
-                    before.incomplete(),
-                    Optional.of(e.getMessage()),
-                    one.intervalMin(),
-                    Duration.ZERO));
-        }
-        listeners.forEach(Runnable::run);
-    }
-
-    /** Ends sampling; a sample that is being taken is given up. */
-    @Override
-    public void close() {
-        thread.shutdownNow();
+        attempts.close();
     }
 }

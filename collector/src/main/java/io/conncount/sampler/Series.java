@@ -2,6 +2,7 @@ package io.conncount.sampler;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Something that is sampled again and again. The last good sample stays until there is a better one: one that failed does
@@ -12,6 +13,7 @@ public final class Series<T> {
     private final String name;
     private final Duration intervalMin;
     private final Probe<T> probe;
+    private final Function<T, Optional<String>> fault;
 
     private volatile State<T> state;
 
@@ -35,10 +37,11 @@ public final class Series<T> {
             Duration interval,
             Duration lastCpu) {}
 
-    Series(String name, Duration intervalMin, Probe<T> probe) {
+    Series(String name, Duration intervalMin, Probe<T> probe, Function<T, Optional<String>> fault) {
         this.name = name;
         this.intervalMin = intervalMin;
         this.probe = probe;
+        this.fault = fault;
         state = new State<>(Optional.empty(), 0, 0, 0, Optional.empty(), intervalMin, Duration.ZERO);
     }
 
@@ -62,11 +65,32 @@ public final class Series<T> {
         return state.last();
     }
 
-    Probe<T> probe() {
-        return probe;
+    /** Tries to take a sample, in this thread; {@link #publish} follows. */
+    Attempt<T> attempt(Attempts attempts) {
+        return attempts.make(probe, fault);
     }
 
-    void publish(State<T> next) {
-        state = next;
+    /**
+     * Shows what came of a try.
+     *
+     * @param interval after how long the next one is begun
+     */
+    void publish(Attempt<T> attempt, Duration interval) {
+        State<T> before = state;
+        Optional<Sample<T>> sample = attempt.sample();
+        boolean incomplete = isIncomplete(sample);
+        boolean betterBefore = incomplete && before.last.isPresent() && !isIncomplete(before.last);
+        state = new State<>(
+                sample.isEmpty() || betterBefore ? before.last : sample,
+                before.taken + 1,
+                before.failed + (sample.isEmpty() ? 1 : 0),
+                before.incomplete + (incomplete ? 1 : 0),
+                attempt.reason(),
+                interval,
+                attempt.cpu());
+    }
+
+    private static <T> boolean isIncomplete(Optional<Sample<T>> sample) {
+        return sample.isPresent() && sample.get().fault().isPresent();
     }
 }

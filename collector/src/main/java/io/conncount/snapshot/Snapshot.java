@@ -21,6 +21,7 @@ public final class Snapshot {
     private final String source;
     private final Duration elapsed;
     private final List<StepReport> steps;
+    private final Optional<Duration> age;
 
     /**
      * @param table what was counted; nobody else may count into it any more
@@ -46,6 +47,35 @@ public final class Snapshot {
         this.source = source;
         this.elapsed = elapsed;
         this.steps = List.copyOf(steps);
+        age = Optional.empty();
+    }
+
+    private Snapshot(Snapshot taken, GroupTable table, Optional<String> filter, Optional<Duration> age) {
+        host = taken.host;
+        time = taken.time;
+        this.table = table;
+        this.filter = filter;
+        fault = taken.fault;
+        errorBar = taken.errorBar;
+        source = taken.source;
+        elapsed = taken.elapsed;
+        steps = taken.steps;
+        this.age = age;
+    }
+
+    /** The same as a daemon gives it that took it so long ago. */
+    public Snapshot given(Duration agedBy) {
+        return new Snapshot(this, table, filter, Optional.of(agedBy));
+    }
+
+    /**
+     * The answer to another question that follows from this one.
+     *
+     * @param regrouped what is counted of it; nobody else may count into it any more
+     * @param words what restricts the other question, in the words of the command line
+     */
+    public Snapshot regrouped(GroupTable regrouped, Optional<String> words) {
+        return new Snapshot(this, regrouped, words, age);
     }
 
     /** The name of the host that was asked. */
@@ -104,6 +134,41 @@ public final class Snapshot {
     /** The tables that were asked for and that the kernel does not show. The answer is complete if they hold no sockets. */
     public List<MissingTable> missing() {
         return StepReport.missing(steps);
+    }
+
+    /** How old it was when a daemon gave it; empty if it was taken for the one who asked. */
+    public Optional<Duration> age() {
+        return age;
+    }
+
+    /** How many groups there are; they are numbered from 0. */
+    public int groups() {
+        return table.size();
+    }
+
+    /** How many sockets are in none of the groups because there were too many. */
+    public long ungrouped() {
+        return table.ungrouped();
+    }
+
+    /** How many sockets a group has. */
+    public long count(int group) {
+        return table.count(group);
+    }
+
+    /** A group's value of the key at this position, as machine formats show it. */
+    public String value(int group, int key) {
+        return table.value(group, key);
+    }
+
+    /** How many longs the values of all keys take. */
+    public int lanes() {
+        return table.lanes();
+    }
+
+    /** Copies the values of a group's keys, as {@link GroupKey#write} wrote them. */
+    public void copyLanes(int group, long[] to) {
+        table.copyLanes(group, to);
     }
 
     GroupTable table() {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** One request answered out of one list or several: the loop between the lists and the sink. */
 final class PcbDump {
+    /** After so many rows it looks whether it was interrupted. */
+    private static final int ROWS_BETWEEN_LOOKS = 1024;
+
     private final DumpRequest request;
     private final MatchingSink sink;
     private final String kernel;
@@ -74,6 +77,10 @@ final class PcbDump {
     private boolean show(PcbList list) throws DecodeException {
         PcbRow row = list.row();
         while (list.next()) {
+            if (rows % ROWS_BETWEEN_LOOKS == 0 && Thread.currentThread().isInterrupted()) {
+                fail("the dump was interrupted");
+                return false;
+            }
             rows++;
             sink.accept(row);
             if (sink.sockets() >= request.socketsMax() || sink.satisfied()) {

@@ -104,6 +104,9 @@ public final class ProcNetDump implements SocketSource {
         DumpResult run(MatchingSink sink, long socketsMax) throws IOException {
             try {
                 while (!sink.satisfied() && sink.sockets() < socketsMax) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        return result(Optional.of(path + ": the dump was interrupted"));
+                    }
                     int got = stream.read(buffer, filled, BUFFER_BYTES - filled);
                     if (got < 0) {
                         checkEnd();

@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.socket.SocketSink;
+import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import io.conncount.wire.DecodeException;
@@ -57,6 +58,9 @@ final class SockDiagDump {
     }
 
     private void readDatagram(SocketSink sink) throws KernelException, DecodeException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new KernelException("dump(NETLINK_SOCK_DIAG)", Errno.EINTR);
+        }
         int received = channel.receive(buffer);
         if (received == 0) {
             throw new DecodeException("datagram", 0, "the answer stopped without its end");

@@ -1,8 +1,9 @@
 package io.conncount.sys;
 
 /**
- * The error numbers sock_diag answers with ({@code asm-generic/errno-base.h}, {@code asm-generic/errno.h}). Those up to 34,
- * but for EAGAIN, are FreeBSD's too ({@code sys/errno.h}), and sysctl answers with no others.
+ * The error numbers sock_diag and other sockets answer with ({@code asm-generic/errno-base.h},
+ * {@code asm-generic/errno.h}). Those up to 34, but for EAGAIN, are FreeBSD's too ({@code sys/errno.h}), and sysctl answers
+ * with no others.
  */
 public final class Errno {
     public static final int EPERM = 1;
@@ -20,6 +21,7 @@ public final class Errno {
     public static final int EOPNOTSUPP = 95;
     public static final int EAFNOSUPPORT = 97;
     public static final int ENOBUFS = 105;
+    public static final int ECONNREFUSED = 111;
 
     private Errno() {}
 
@@ -41,6 +43,7 @@ public final class Errno {
             case EOPNOTSUPP -> "operation not supported (EOPNOTSUPP)";
             case EAFNOSUPPORT -> "address family not supported (EAFNOSUPPORT)";
             case ENOBUFS -> "data lost, the receive buffer was full (ENOBUFS)";
+            case ECONNREFUSED -> "nobody answers there (ECONNREFUSED)";
             default -> "errno " + errno;
         };
     }

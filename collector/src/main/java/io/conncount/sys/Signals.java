@@ -1,32 +1,42 @@
 package io.conncount.sys;
 
-import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** What this process does when a signal comes. */
+/**
+ * Signals that the process is sent. Java has them in {@code sun.misc.Signal} alone, of which its compiler warns, so they are
+ * found by name.
+ */
 public final class Signals {
     private Signals() {}
 
     /**
-     * Runs a task, in a thread of its own, whenever a signal comes, in place of what would happen else.
+     * From now on runs a task whenever this signal comes, in a thread of its own, instead of what would have happened.
      *
-     * @param name the signal without SIG in front, such as {@code HUP}
-     * @throws IllegalArgumentException if there is no such signal here, or Java keeps it for itself
+     * @param name without {@code SIG}, such as {@code HUP}
+     * @throws IllegalArgumentException if there is no such signal, or Java keeps it for itself; the message says so
+     * @throws UnsupportedOperationException if this Java has no signals
      */
     public static void on(String name, Runnable task) {
-        // By reflection: sun.misc.Signal has no successor, and javac warns of it in a way that cannot be turned off.
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Constructor<?> named = signal.getConstructor(String.class);
-            Object runs = Proxy.newProxyInstance(
-                    Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+            Object running = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        if (method.getDeclaringClass() == Object.class) {
+                            return method.invoke(task, arguments);
+                        }
                         task.run();
                         return null;
                     });
-            signal.getMethod("handle", signal, handler).invoke(null, named.newInstance(name), runs);
+            Object named = signal.getConstructor(String.class).newInstance(name);
+            signal.getMethod("handle", signal, handler).invoke(null, named, running);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    "cannot listen for SIG" + name + ": " + e.getCause().getMessage(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("signal " + name + " cannot be handled here", e);
+            throw new UnsupportedOperationException(
+                    "this Java runtime lacks the module jdk.unsupported, which has signals", e);
         }
     }
 }

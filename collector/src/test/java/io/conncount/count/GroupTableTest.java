@@ -1,8 +1,13 @@
 package io.conncount.count;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.group.GroupKeys;
+import io.conncount.socket.TcpState;
+import io.conncount.testing.TestSocket;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +108,23 @@ class GroupTableTest {
         other.add(new long[] {1, 2}, 0, 1);
         assertEquals(0, table.find(other, 1));
         assertEquals(GroupTable.NO_GROUP, table.find(other, 0));
+    }
+
+    @Test
+    void groupsLeaveATableAndEnterAnotherByTheirLanes() {
+        GroupTable table = new GroupTable(KEYS, 10);
+        table.add(TestSocket.ipv4(TcpState.ESTABLISHED, 443, 50000));
+        long[] lanes = new long[table.lanes()];
+        table.copyLanes(0, lanes);
+        assertTrue(table.couldHold(lanes));
+        GroupTable other = new GroupTable(KEYS, 10);
+        other.add(lanes, 0, table.count(0));
+        other.addUngrouped(5);
+        assertEquals(0, other.find(table, 0));
+        assertEquals(6, other.total());
+        assertEquals(5, other.ungrouped());
+        Arrays.fill(lanes, -1);
+        assertFalse(table.couldHold(lanes));
     }
 
     @Test

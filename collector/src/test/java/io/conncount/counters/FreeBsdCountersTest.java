@@ -134,6 +134,50 @@ class FreeBsdCountersTest {
         assertTrue(limits.filesMax() > 0, limits::toString);
     }
 
+    @ParameterizedTest
+    @MethodSource("releases")
+    void measuresAreThoseThatNetstatAndSysctlPrint(String release) throws Exception {
+        Measures measures = new FreeBsdCounters(Captures.sysctls(release, "main")).measures();
+        List<String> text = Captures.text(release, "netstat-s-ptcp");
+        assertPrinted(text, " connection requests?", measures.of(Measure.TCP_ACTIVE_OPENS));
+        assertPrinted(text, " connection accepts?", measures.of(Measure.TCP_PASSIVE_OPENS));
+        assertPrinted(text, " packets received", measures.of(Measure.TCP_RECEIVED_SEGMENTS));
+        assertPrinted(text, " embryonic connections? dropped", measures.of(Measure.TCP_ATTEMPT_FAILS));
+        assertPrinted(text, " listen queue overflows?", measures.of(Measure.TCP_LISTEN_OVERFLOWS));
+        Tcpstat stat = stat(Captures.bytes(release, "main__net.inet.tcp.stats"));
+        assertEquals(
+                stat.value(Tcpstat.Counter.SEGMENTS_SENT).orElseThrow(),
+                measures.of(Measure.TCP_SENT_SEGMENTS).orElseThrow()
+                        + measures.of(Measure.TCP_RETRANSMITTED_SEGMENTS).orElseThrow());
+        assertEquals(10_000, measures.of(Measure.LOCAL_PORTS_MIN).orElseThrow());
+        assertEquals(128, measures.of(Measure.ACCEPT_QUEUE_MAX).orElseThrow());
+        assertEquals(231, measures.of(Measure.OPEN_FILES).orElseThrow());
+        assertEquals(
+                release.equals("13.2") ? OptionalLong.of(13_033) : OptionalLong.empty(),
+                measures.of(Measure.TCP_TIME_WAIT_MAX),
+                "there is no such limit any more");
+        assertEquals(OptionalLong.empty(), measures.of(Measure.CONNTRACK_ENTRIES));
+        assertEquals(OptionalLong.empty(), measures.of(Measure.TCP_LISTEN_DROPS));
+    }
+
+    @Test
+    void jailThatSharesTheHostsStackHasItsLimitsOnly() throws Exception {
+        Sysctls jailed =
+                Captures.with(Captures.sysctls("15.1", "jailroot"), "security.jail.jailed", new byte[] {1, 0, 0, 0});
+        Measures measures = new FreeBsdCounters(jailed).measures();
+        assertEquals(OptionalLong.empty(), measures.of(Measure.TCP_ACTIVE_OPENS));
+        assertTrue(measures.of(Measure.OPEN_FILES_MAX).isPresent());
+    }
+
+    @Test
+    void segmentsThatCannotBeFoundAreMissing() throws Exception {
+        byte[] longer = Arrays.copyOf(Captures.bytes("15.1", "main__net.inet.tcp.stats"), 2000);
+        Sysctls sysctls = Captures.with(Captures.sysctls("15.1", "main"), "net.inet.tcp.stats", longer);
+        Measures measures = new FreeBsdCounters(sysctls).measures();
+        assertEquals(OptionalLong.of(122), measures.of(Measure.TCP_ACTIVE_OPENS));
+        assertEquals(OptionalLong.empty(), measures.of(Measure.TCP_SENT_SEGMENTS));
+    }
+
     private static SocketCounters read(String release, String set) throws Exception {
         return new FreeBsdCounters(Captures.sysctls(release, set)).read();
     }

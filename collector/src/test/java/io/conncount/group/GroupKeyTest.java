@@ -8,6 +8,8 @@ import io.conncount.count.GroupKey;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,45 @@ class GroupKeyTest {
     private static final TestSocket SOCKET6 = TestSocket.ipv6(TcpState.LISTEN, 8080, 0);
     private static final TestSocket MINI =
             TestSocket.ipv4(TcpState.TIME_WAIT, 443, 50000).mini();
+    private static final long SEED = 20261123;
     private static final int NO_SUCH_USER = (int) 4_000_000_000L;
+
+    @Test
+    void whatAKeyWritesItTakesForAValue() {
+        List<SocketView> sockets = List.of(
+                SOCKET,
+                SOCKET6,
+                MINI,
+                SOCKET.owner(NO_SUCH_USER, -2, 0xffff_ffffL),
+                SOCKET.owner(1, 0, SocketView.MARK_UNKNOWN));
+        Listeners listeners = new Listeners();
+        listeners.accept(SOCKET6);
+        for (GroupKeys.Entry entry : GroupKeys.ALL) {
+            GroupKey key = entry.key() instanceof ListenerKey needs ? needs.withListeners(listeners) : entry.key();
+            long[] lanes = new long[key.lanes()];
+            for (SocketView socket : sockets) {
+                key.write(socket, lanes, 0);
+                assertTrue(key.isValue(lanes, 0), key.name() + " of " + socket);
+            }
+        }
+    }
+
+    @Test
+    void whateverIsTakenForAValueHasAText() {
+        Random random = new Random(SEED);
+        for (GroupKeys.Entry entry : GroupKeys.ALL) {
+            GroupKey key = entry.key() instanceof NamedKey named ? named.withoutNames() : entry.key();
+            for (int i = 0; i < 2000; i++) {
+                long[] lanes = random.longs(key.lanes())
+                        .map(lane -> lane >> random.nextInt(Long.SIZE))
+                        .toArray();
+                if (key.isValue(lanes, 0)) {
+                    assertFalse(key.value(lanes, 0).isEmpty());
+                    assertFalse(key.screenValue(lanes, 0).isEmpty());
+                }
+            }
+        }
+    }
 
     @ParameterizedTest
     @EnumSource(TcpState.class)

@@ -124,11 +124,23 @@ class ArchitectureTest {
                 .check(COLLECTOR);
     }
 
+    /** Only the sampler wants to know what its process costs. */
+    @Test
+    void onlyTheSamplerLooksAtTheVirtualMachine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.conncount.sampler..")
+                .should()
+                .dependOnClassesThat(inPackages("java.lang.management", "com.sun.management"))
+                .check(COLLECTOR);
+    }
+
     @Test
     void collectorDependsOnTheJdkAndJnaAlone() {
         classes()
                 .should()
-                .onlyDependOnClassesThat(inPackages("io.conncount", "java", "javax.crypto", "com.sun.jna"))
+                .onlyDependOnClassesThat(
+                        inPackages("io.conncount", "java", "javax.crypto", "com.sun.jna", "com.sun.management"))
                 .check(COLLECTOR);
     }
 

@@ -36,6 +36,20 @@ class SysHeadersTest {
     }
 
     @Test
+    void serviceManagersAreToldWithTheNumbersOfTheHeaderFiles() throws Exception {
+        CHeaders.assertCompiles(
+                List.of("sys/socket.h", "sys/un.h", "sys/time.h", "stddef.h"),
+                Map.of(
+                        "AF_UNIX", ServiceManager.AF_UNIX,
+                        "SOCK_DGRAM", ServiceManager.SOCK_DGRAM,
+                        "MSG_NOSIGNAL", ServiceManager.MSG_NOSIGNAL,
+                        "SO_SNDTIMEO", ServiceManager.SO_SNDTIMEO,
+                        "sizeof(struct timeval)", ServiceManager.TIMEVAL_BYTES,
+                        "offsetof(struct sockaddr_un, sun_path)", ServiceManager.SUN_PATH_OFFSET,
+                        "sizeof(((struct sockaddr_un *)0)->sun_path)", ServiceManager.SUN_PATH_BYTES));
+    }
+
+    @Test
     void terminalSizeIsLaidOutAsInTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
                 "TIOCGWINSZ",

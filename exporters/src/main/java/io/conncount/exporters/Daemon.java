@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpHandler;
 import io.conncount.count.GroupKey;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.local.LocalServer;
+import io.conncount.exporters.pages.Health;
+import io.conncount.exporters.pages.LandingPage;
 import io.conncount.exporters.prometheus.Metrics;
 import io.conncount.exporters.web.WebServer;
 import io.conncount.group.GroupKeys;
@@ -34,6 +36,7 @@ public final class Daemon implements AutoCloseable {
     public static final int GROUPS_MAX = 100_000;
 
     private final Sampler sampler;
+    private final Metrics metrics;
     private final WebServer web;
     private final Optional<LocalServer> local;
 
@@ -46,17 +49,14 @@ public final class Daemon implements AutoCloseable {
         sampler = new Sampler(options.cpuBudget(), options.deadline());
         Collector collector = new Collector(host);
         Map<Query, Series<Snapshot>> questions = new HashMap<>();
+        Series<Measures> measures = sampler.every(
+                options.statesInterval(), "measures", () -> host.counters().measures(), Measures::fault);
         Query byState = byState();
         Series<Snapshot> states =
                 sampler.every(options.statesInterval(), "states", () -> collector.collect(byState), Snapshot::fault);
         questions.put(byState, states);
-        Series<Measures> measures = sampler.every(
-                options.statesInterval(), "measures", () -> host.counters().measures(), none -> Optional.empty());
         Series<ListenQueues> queues = sampler.every(
-                options.groupsInterval(),
-                "listen_queues",
-                () -> new ListenQueues(List.of(), 0, Optional.empty()),
-                ListenQueues::fault);
+                options.groupsInterval(), "listen_queues", () -> ListenQueues.of(host), ListenQueues::fault);
         List<GroupSeries> groups = new ArrayList<>();
         for (GroupSpec spec : options.groups()) {
             Series<Snapshot> series = sampler.every(
@@ -65,17 +65,24 @@ public final class Daemon implements AutoCloseable {
             groups.add(new GroupSeries(spec, series));
         }
         Sampled sampled = new Sampled(states, groups, queues, measures);
-        Metrics metrics = new Metrics(sampled, options.cpuBudget(), options.compatNode(), options.seriesMax(), version);
-        web = new WebServer(options.web(), pages(sampled, options, metrics));
+        metrics = new Metrics(sampled, options.cpuBudget(), options.compatNode(), options.seriesMax(), version);
+        Health health = new Health(sampled, options.deadline());
+        sampler.onSample(health::heard);
+        LandingPage landing = new LandingPage(sampled, options.telemetryPath(), host.name(), version);
+        web = new WebServer(options.web(), pages(options.telemetryPath(), metrics, landing, health));
         local = options.local().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
     }
 
     /** What answers over HTTP, by path. */
-    private static Map<String, HttpHandler> pages(Sampled sampled, ServeOptions options, Metrics metrics) {
+    private static Map<String, HttpHandler> pages(
+            String telemetryPath, Metrics metrics, LandingPage landing, Health health) {
         Map<String, HttpHandler> pages = new LinkedHashMap<>();
-        pages.put(options.telemetryPath(), metrics.handler());
+        pages.put("/", landing.handler());
+        pages.put("/healthz", health.live());
+        pages.put("/readyz", health.ready());
+        pages.put(telemetryPath, metrics.handler());
         return pages;
     }
 
@@ -114,5 +121,6 @@ public final class Daemon implements AutoCloseable {
         local.ifPresent(LocalServer::close);
         web.close();
         sampler.close();
+        metrics.close();
     }
 }

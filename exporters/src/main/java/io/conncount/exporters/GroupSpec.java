@@ -1,7 +1,7 @@
 package io.conncount.exporters;
 
-import io.conncount.count.GroupKey;
 import io.conncount.plan.Query;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,11 +20,13 @@ public record GroupSpec(Query query, int top, Map<String, Set<String>> allowed) 
 
     /** Its name in metrics, such as {@code local_port_state}. */
     public String name() {
-        StringBuilder name = new StringBuilder();
-        for (GroupKey key : query.keys()) {
-            name.append(name.isEmpty() ? "" : "_")
-                    .append(key.name().replace('-', '_').replace('/', '_'));
-        }
-        return name.toString();
+        return String.join("_", labels());
+    }
+
+    /** The names of its keys in metrics, such as {@code local_port}. */
+    public List<String> labels() {
+        return query.keys().stream()
+                .map(key -> key.name().replace('-', '_').replace('/', '_'))
+                .toList();
     }
 }

@@ -16,13 +16,14 @@ public final class ExplanationWriter implements SnapshotWriter {
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         out.append(String.format(
                 Locale.ROOT,
-                "answer: %,d sockets in %,d groups, error bar %s, %s, %.1f ms, %s%n",
+                "answer: %,d sockets in %,d groups, error bar %s, %s, %.1f ms, %s%s%n",
                 snapshot.total(),
                 answer.ranking().rows().size() + answer.ranking().otherGroups(),
                 barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
                 snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
                 Numbers.milliseconds(snapshot.elapsed()),
-                snapshot.source()));
+                snapshot.source(),
+                Numbers.age(snapshot.age())));
     }
 
     /** Each step with its reason and its outcome. */

@@ -7,6 +7,7 @@ import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** JSON of the schema {@code conncount.count/1}: one document an answer, on one line. */
 public final class JsonWriter implements SnapshotWriter {
+    /** Stands before the source of an answer that the daemon gave. */
+    private static final String GIVEN = "daemon:";
+
     private static final String SCHEMA = "conncount.count/1";
 
     @Override
@@ -81,9 +85,14 @@ public final class JsonWriter implements SnapshotWriter {
         out.append("},\"complete\":").append(Boolean.toString(snapshot.fault().isEmpty()));
         out.append(missing(snapshot.missing()));
         out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
-        out.append(",\"source\":").append(Escaped.json(snapshot.source()));
+        Optional<Duration> age = snapshot.age();
+        String source = age.isPresent() ? GIVEN + snapshot.source() : snapshot.source();
+        out.append(",\"source\":").append(Escaped.json(source));
         double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         out.append(String.format(Locale.ROOT, ",\"elapsed_ms\":%.1f", milliseconds));
+        if (age.isPresent()) {
+            out.append(String.format(Locale.ROOT, ",\"age_ms\":%.1f", Numbers.milliseconds(age.get())));
+        }
     }
 
     /** The member for the tables that were left out, with a comma before; nothing if there are none. */

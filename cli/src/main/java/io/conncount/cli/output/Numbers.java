@@ -2,6 +2,7 @@ package io.conncount.cli.output;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers as people read them. */
 final class Numbers {
@@ -25,6 +26,13 @@ final class Numbers {
     /** As machines and people are told how long it took. */
     static double milliseconds(Duration elapsed) {
         return elapsed.toNanos() / 1e6;
+    }
+
+    /** {@code , sampled 3.2 s ago by the daemon}; nothing for what was counted for the asker. */
+    static String age(Optional<Duration> age) {
+        return age.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, ", sampled %.1f s ago by the daemon", milliseconds(age.get()) / 1000);
     }
 
     /** {@code 99.96 %}; what is there but rounds to nothing is {@code <0.01 %}. */

@@ -191,6 +191,7 @@ final class TableWriter implements SnapshotWriter {
         }
         double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         return text.append(String.format(Locale.ROOT, "; %.1f ms, %s", milliseconds, snapshot.source()))
+                .append(Numbers.age(snapshot.age()))
                 .toString();
     }
 }

@@ -1,10 +1,12 @@
 package io.conncount.cli.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +129,16 @@ class MachineFormatsTest {
                    outcome: 401 sockets, 50,000 bytes copied, 90.0 ms; one thread
                 answer: 990,401 sockets in 3 groups, error bar 0, complete, 91.2 ms, sock_diag+counters
                 """, Answers.text(new ExplanationWriter(), Answers.once(STATES, 10)));
+    }
+
+    @Test
+    void answerOfTheDaemonSaysSoAndHowOldItIs() throws IOException {
+        Snapshot given = STATES.given(Duration.ofMillis(3210));
+        String json = Answers.text(new JsonWriter(), Answers.once(given, 0));
+        assertTrue(
+                json.endsWith(",\"source\":\"daemon:sock_diag+counters\",\"elapsed_ms\":91.2,\"age_ms\":3210.0}\n"),
+                json);
+        String table = Answers.text(Format.TABLE.writer(new Style(80, false, false)), Answers.once(given, 0));
+        assertTrue(table.endsWith("; 91.2 ms, sock_diag+counters, sampled 3.2 s ago by the daemon\n"), table);
     }
 }

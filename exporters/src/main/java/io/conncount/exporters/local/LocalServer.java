@@ -2,14 +2,50 @@ package io.conncount.exporters.local;
 
 import io.conncount.plan.Collector;
 import io.conncount.plan.Query;
+import io.conncount.sampler.Sample;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.KernelException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** Answers callers on this host over a Unix domain socket. */
+/**
+ * Answers callers on this host over a Unix domain socket, one question a connection ({@code docs/local-socket.md}). Who
+ * may write to the socket may ask.
+ */
 public final class LocalServer implements AutoCloseable {
+    /** More callers at once are asked to come again. */
+    static final int CALLERS_MAX = 128;
+
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
+    private static final int IDLE_THREAD_SECONDS = 10;
+    private static final int PAUSE_MILLISECONDS = 100;
+    private static final Logger LOG = Logger.getLogger(LocalServer.class.getName());
+
+    private final SocketFile socket;
+    private final Questions questions;
+    private final TimeLimits limits = new TimeLimits();
+    private final Set<SocketChannel> callers = ConcurrentHashMap.newKeySet();
+    private final ExecutorService acceptor = Executors.newSingleThreadExecutor();
+    private final ExecutorService answering =
+            new ThreadPoolExecutor(0, CALLERS_MAX, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>());
+
     /**
      * A server that listens already, and answers once it is started.
      *
@@ -17,12 +53,127 @@ public final class LocalServer implements AutoCloseable {
      * @throws IOException if the socket cannot be had; the message says why
      */
     public LocalServer(LocalAddress address, Sampler sampler, Collector collector, Map<Query, Series<Snapshot>> sampled)
-            throws IOException {}
+            throws IOException {
+        this(address, new Questions(sampled, query -> sampler.ask(() -> collector.collect(query), Snapshot::fault)));
+    }
+
+    LocalServer(LocalAddress address, Questions questions) throws IOException {
+        this.questions = questions;
+        socket = SocketFile.listen(address);
+    }
 
     /** Begins to answer. */
-    public void start() {}
+    public void start() {
+        acceptor.execute(this::accept);
+    }
+
+    /** How many times the kernel was asked for callers, since the start. */
+    public long walks() {
+        return questions.walks();
+    }
+
+    /** How many questions callers have asked since the start. */
+    public long callers() {
+        return questions.callers();
+    }
+
+    private void accept() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                admit(socket.channel().accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "cannot accept a caller on the local socket; trying again", e);
+                if (pauseInterrupted()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Waits a little: what keeps callers away, such as too many open files, is not over at once. */
+    private static boolean pauseInterrupted() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    private void admit(SocketChannel caller) {
+        callers.add(caller);
+        try {
+            answering.execute(() -> serve(caller));
+        } catch (RejectedExecutionException e) {
+            // So few bytes find room in the socket at once, whether the caller reads them or not.
+            tryToWrite(caller, Refusal.BUSY, CALLERS_MAX + " callers are being answered already");
+            end(caller);
+        }
+    }
+
+    private void end(SocketChannel caller) {
+        callers.remove(caller);
+        TimeLimits.closeQuietly(caller);
+    }
+
+    private void serve(SocketChannel caller) {
+        try {
+            answer(caller, request(caller));
+        } catch (MalformedException e) {
+            tryToWrite(caller, Refusal.REQUEST, e.getMessage());
+        } catch (BusyException e) {
+            tryToWrite(caller, Refusal.BUSY, e.getMessage());
+        } catch (InterruptedException | InterruptedIOException e) {
+            tryToWrite(caller, Refusal.FAILED, "the daemon ends");
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "a caller on the local socket was not answered", e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.log(Level.SEVERE, "answering a caller on the local socket failed", e);
+            tryToWrite(caller, Refusal.FAILED, "the daemon failed; its log says why");
+        } finally {
+            end(caller);
+        }
+    }
+
+    private Request request(SocketChannel caller) throws IOException {
+        return limits.within(REQUEST_TIME, caller, () -> Request.read(Frames.read(caller, Request.BYTES_MAX)));
+    }
+
+    private void answer(SocketChannel caller, Request request) throws IOException, InterruptedException {
+        try {
+            Sample<Snapshot> sample = questions.answer(request.query(), request.fresh());
+            limits.within(ANSWER_TIME, caller, () -> AnswerWriter.write(caller, sample));
+        } catch (KernelException e) {
+            write(caller, AnswerWriter.refusal(e));
+        }
+    }
+
+    private void tryToWrite(SocketChannel caller, Refusal kind, String message) {
+        try {
+            write(caller, AnswerWriter.refusal(kind, message));
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "a caller on the local socket did not wait to be refused", e);
+        }
+    }
+
+    private void write(SocketChannel caller, byte[] json) throws IOException {
+        limits.within(ANSWER_TIME, caller, () -> Frames.write(caller, json));
+    }
 
     /** Ends within a second, and removes the socket. */
     @Override
-    public void close() {}
+    public void close() {
+        socket.close();
+        acceptor.shutdownNow();
+        answering.shutdownNow();
+        try {
+            answering.awaitTermination(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        callers.forEach(TimeLimits::closeQuietly);
+        limits.close();
+    }
 }

@@ -2,19 +2,56 @@ package io.conncount.exporters.prometheus;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.Sampled;
+import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Everything that Prometheus is told. */
-public final class Metrics {
+public final class Metrics implements AutoCloseable {
+    private final PrometheusScrapeHandler scrapes;
+    private final OwnMeters own;
+
     /**
      * Metrics made of the last samples, whenever they are asked for.
      *
      * @param compatNode true to give TCP states under node_exporter's names as well
      * @param seriesMax at most this many series of groups in a scrape
+     * @throws IllegalArgumentException if two groupings would have the same name
      */
-    public Metrics(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {}
+    public Metrics(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(new SocketMetrics(sampled, families(sampled, cpuBudget, compatNode, seriesMax, version)));
+        own = new OwnMeters(registry);
+        scrapes = new PrometheusScrapeHandler(registry);
+    }
+
+    /** Every metric that is made of samples. */
+    static List<Family> families(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
+        List<Family> families = new ArrayList<>();
+        families.add(StateFamilies.sockets());
+        if (compatNode) {
+            families.add(StateFamilies.nodeStates());
+        }
+        families.addAll(new GroupFamilies(sampled.groups(), seriesMax).all());
+        families.addAll(ListenFamilies.all());
+        families.addAll(MeasureFamilies.all());
+        families.addAll(SampleFamilies.all(cpuBudget));
+        families.add(Family.info(
+                "conncount_build",
+                "Which conncount this is, and the Java it runs on.",
+                List.of("version", "java"),
+                (moment, points) -> points.add(1, version, Runtime.version().toString())));
+        return families;
+    }
 
     /** Answers scrapes: text, OpenMetrics, {@code name[]}, gzip. */
     public HttpHandler handler() {
-        return exchange -> exchange.sendResponseHeaders(200, -1);
+        return exchange -> scrapes.handleRequest(new ScrapeExchange(exchange));
+    }
+
+    @Override
+    public void close() {
+        own.close();
     }
 }

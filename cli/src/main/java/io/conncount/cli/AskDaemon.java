@@ -1,0 +1,30 @@
+package io.conncount.cli;
+
+import io.conncount.exporters.local.DaemonException;
+import io.conncount.exporters.local.LocalClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** Counting by the daemon: what it has counted already, or counts for several callers at once. */
+final class AskDaemon {
+    private AskDaemon() {}
+
+    /**
+     * Asks it, and shows its answers.
+     *
+     * @return the exit code
+     */
+    static int run(Given given, CountOptions options, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
+        Path socket =
+                SourceOptions.path(System.getenv().getOrDefault(SourceOptions.SOCKET, ServeReader.SOCKET_DEFAULT));
+        LocalClient client = new LocalClient(socket, given.has(SourceOptions.FRESH));
+        try {
+            return new CountRun(options, client, Output.standard(), err).run();
+        } catch (DaemonException e) {
+            err.println("conncount: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+}

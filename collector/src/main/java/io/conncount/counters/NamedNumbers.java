@@ -1,0 +1,77 @@
+package io.conncount.counters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Numbers out of the kernel's text files, by names made of what stands before them there. What cannot be read, or is no
+ * number, is missing.
+ */
+final class NamedNumbers {
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    /** Lines such as {@code TCP: inuse 27 orphan 0 tw 5}, which gives {@code TCP.inuse}. */
+    void readPairs(Path file) {
+        for (String line : lines(file)) {
+            String[] words = line.split(" ");
+            for (int i = 1; i + 1 < words.length; i += 2) {
+                put(words[0].replace(':', '.') + words[i], words[i + 1]);
+            }
+        }
+    }
+
+    /** Pairs of lines, names and then numbers, each beginning with its table: {@code Tcp: RtoAlgorithm …}. */
+    void readTables(Path file) {
+        String[] names = {""};
+        for (String line : lines(file)) {
+            String[] words = line.split(" ");
+            if (words[0].equals(names[0])) {
+                for (int i = 1; i < Math.min(words.length, names.length); i++) {
+                    put(words[0].replace(':', '.') + names[i], words[i]);
+                }
+            }
+            names = words;
+        }
+    }
+
+    /** A line of numbers, such as {@code 287901 383869 575802}: the first is {@code tcp_mem.0} where that is the file's name. */
+    void readRow(Path file) {
+        for (String line : lines(file)) {
+            String[] words = line.strip().split("\\s+");
+            for (int i = 0; i < words.length; i++) {
+                put(file.getFileName() + "." + i, words[i]);
+            }
+        }
+    }
+
+    /** Puts a number in where the files had none. */
+    void putIfMissing(String name, long number) {
+        numbers.putIfAbsent(name, number);
+    }
+
+    /** The number; {@link SocketCounters#MISSING} if it is missing or negative. */
+    long get(String name) {
+        return Math.max(SocketCounters.MISSING, numbers.getOrDefault(name, SocketCounters.MISSING));
+    }
+
+    private void put(String name, String digits) {
+        try {
+            numbers.put(name, Long.parseLong(digits));
+        } catch (NumberFormatException e) {
+            numbers.remove(name);
+        }
+    }
+
+    /** The lines of a file; none if it cannot be read. */
+    static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

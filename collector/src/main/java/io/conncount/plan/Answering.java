@@ -1,0 +1,14 @@
+package io.conncount.plan;
+
+import io.conncount.snapshot.Snapshot;
+import java.io.IOException;
+
+/** Answers questions about sockets: the kernel of this host, through a {@link Collector}, or somebody who asked it before. */
+public interface Answering {
+    /**
+     * One answer.
+     *
+     * @throws IOException if there is none; the message says why
+     */
+    Snapshot collect(Query query) throws IOException, InterruptedException;
+}

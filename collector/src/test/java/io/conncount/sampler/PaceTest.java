@@ -1,0 +1,222 @@
+package io.conncount.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** What a pace makes of intervals and costs, on a clock of the test's own. */
+class PaceTest {
+    private static final long MS = 1_000_000;
+    private static final long SECOND = 1_000 * MS;
+    private static final int ROUNDS = 200;
+
+    /** A series: its shortest interval, and what its samples cost one after the other, again and again. */
+    record Kind(int intervalMs, List<Integer> costsMs) {}
+
+    @Provide
+    Arbitrary<Kind> kinds() {
+        Arbitrary<List<Integer>> costs =
+                Arbitraries.integers().between(0, 2_000).list().ofMinSize(1).ofMaxSize(5);
+        return Arbitraries.integers().between(10, 60_000).flatMap(ms -> costs.map(list -> new Kind(ms, list)));
+    }
+
+    /** What was spent, and what was begun when. */
+    private static final class Run {
+        private final Pace pace;
+        private final List<Kind> kinds;
+        private final List<List<Long>> begun = new ArrayList<>();
+        private long nowNanos = Long.MAX_VALUE - 5 * SECOND;
+        private long spentNanos;
+        private long longestRoundNanos;
+
+        Run(double budget, List<Kind> kinds) {
+            pace = new Pace(budget);
+            this.kinds = kinds;
+            for (Kind kind : kinds) {
+                pace.add(Duration.ofMillis(kind.intervalMs));
+                begun.add(new ArrayList<>());
+                longestRoundNanos += kind.costsMs.stream().max(Integer::compare).orElseThrow() * MS;
+            }
+            pace.start(nowNanos);
+        }
+
+        /** Goes to what is due next, and takes it. */
+        int step() {
+            int series = pace.due(nowNanos);
+            while (series == Pace.NONE) {
+                nowNanos += Math.max(1, pace.waitNanos(nowNanos));
+                series = pace.due(nowNanos);
+            }
+            List<Long> times = begun.get(series);
+            List<Integer> costsMs = kinds.get(series).costsMs;
+            long cost = costsMs.get(times.size() % costsMs.size()) * MS;
+            times.add(nowNanos);
+            pace.begun(series, nowNanos);
+            nowNanos += cost;
+            spentNanos += cost;
+            pace.spent(series, cost, nowNanos);
+            return series;
+        }
+    }
+
+    @Property(tries = 300)
+    void inTheLongRunNoMoreIsSpentThanTheBudget(
+            @ForAll @Size(min = 1, max = 6) List<@From("kinds") Kind> kinds,
+            @ForAll @DoubleRange(min = 0.01, max = 1) double budget) {
+        Run run = new Run(budget, kinds);
+        long startNanos = run.nowNanos;
+        for (int i = 0; i < ROUNDS * kinds.size(); i++) {
+            run.step();
+            double allowed = budget * (run.nowNanos - startNanos) + 3.0 * run.longestRoundNanos;
+            assertTrue(run.spentNanos <= allowed + MS, () -> run.spentNanos + " ns spent of " + allowed);
+        }
+    }
+
+    @Property(tries = 200)
+    void whereCostsStayTheSameEverySeriesKeepsItsStretchedInterval(
+            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1_000, max = 60_000) Integer> intervalsMs,
+            @ForAll @IntRange(min = 1, max = 100) int costMs) {
+        List<Kind> kinds =
+                intervalsMs.stream().map(ms -> new Kind(ms, List.of(costMs))).toList();
+        Run run = new Run(0.01, kinds);
+        for (int i = 0; i < ROUNDS * kinds.size(); i++) {
+            run.step();
+        }
+        for (int i = 0; i < kinds.size(); i++) {
+            List<Long> times = run.begun.get(i);
+            long interval = run.pace.intervalNanos(i);
+            assertTrue(interval >= kinds.get(i).intervalMs * MS);
+            // One may wait for others that are due at the same moment.
+            long slack = (long) kinds.size() * costMs * MS + MS;
+            for (int k = Math.max(4, times.size() * 2 / 3); k < times.size(); k++) {
+                long apart = times.get(k) - times.get(k - 1);
+                assertTrue(Math.abs(apart - interval) <= slack, apart + " ns apart, not " + interval);
+            }
+        }
+    }
+
+    private static void assertSeconds(double seconds, long nanos) {
+        assertEquals(seconds, (double) nanos / SECOND, 0.001);
+    }
+
+    /** A pace with one series a second, whose last sample cost 100 ms. */
+    private static Pace paceOfOne(double budget) {
+        Pace pace = new Pace(budget);
+        pace.add(Duration.ofSeconds(1));
+        pace.start(0);
+        pace.begun(0, 0);
+        pace.spent(0, 30 * SECOND, 0);
+        pace.begun(0, 0);
+        pace.spent(0, 100 * MS, 0);
+        return pace;
+    }
+
+    @Test
+    void firstSampleOfASeriesIsLeftOut() {
+        Pace pace = new Pace(0.02);
+        pace.add(Duration.ofSeconds(1));
+        pace.start(0);
+        pace.begun(0, 0);
+        pace.spent(0, 10 * SECOND, 0);
+        assertSeconds(1, pace.intervalNanos(0));
+        assertEquals(SECOND, pace.waitNanos(0));
+    }
+
+    @Test
+    void cheapSeriesKeepTheirShortestIntervals() {
+        Run run = new Run(0.02, List.of(new Kind(1_000, List.of(5)), new Kind(15_000, List.of(100))));
+        for (int i = 0; i < 10; i++) {
+            run.step();
+        }
+        assertEquals(SECOND, run.pace.intervalNanos(0));
+        assertEquals(15 * SECOND, run.pace.intervalNanos(1));
+    }
+
+    @Test
+    void dearOnesAreStretchedTogether() {
+        Run run = new Run(0.02, List.of(new Kind(1_000, List.of(90)), new Kind(15_000, List.of(900))));
+        while (run.begun.get(1).size() < 2) {
+            run.step();
+        }
+        // 0.09 + 0.06 of a processor, where there is 0.02 of it.
+        assertSeconds(7.5, run.pace.intervalNanos(0));
+        assertSeconds(112.5, run.pace.intervalNanos(1));
+    }
+
+    @Test
+    void atTheStartTheShortestIntervalsComeFirstAndNothingWaits() {
+        Run run = new Run(
+                0.02,
+                List.of(new Kind(15_000, List.of(900)), new Kind(1_000, List.of(90)), new Kind(1_000, List.of(1))));
+        long startNanos = run.nowNanos;
+        assertEquals(1, run.step());
+        assertEquals(2, run.step());
+        assertEquals(0, run.step());
+        assertEquals(991 * MS, run.nowNanos - startNanos);
+    }
+
+    @Test
+    void theRestOfTheProcessIsTakenOffButAQuarterIsLeft() {
+        Pace pace = paceOfOne(0.04);
+        assertSeconds(2.5, pace.intervalNanos(0));
+        pace.rest(0.02, 0);
+        assertSeconds(5, pace.intervalNanos(0));
+        pace.rest(7, 0);
+        assertSeconds(10, pace.intervalNanos(0));
+        pace.rest(0, 0);
+        assertSeconds(2.5, pace.intervalNanos(0));
+    }
+
+    @Test
+    void questionsPutTheSeriesOffByNoMoreThanARound() {
+        Pace pace = paceOfOne(0.1);
+        assertEquals(SECOND, pace.waitNanos(0));
+        pace.spentAside(50 * MS, 0);
+        assertEquals(SECOND, pace.waitNanos(0), "half of it is paid by then");
+        for (int i = 0; i < 1_000; i++) {
+            pace.spentAside(SECOND, SECOND);
+        }
+        assertEquals(SECOND, pace.waitNanos(SECOND), "another interval");
+        assertEquals(Pace.NONE, pace.due(SECOND));
+        assertEquals(0, pace.due(2 * SECOND));
+    }
+
+    @Test
+    void noBudgetAndNoIntervalAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Pace(0));
+        assertThrows(IllegalArgumentException.class, () -> new Pace(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Pace(1).add(Duration.ZERO));
+    }
+
+    @Test
+    void rateIsThatOfAboutTheLastMinute() {
+        RecentRate rate = new RecentRate();
+        long total = 5 * SECOND;
+        rate.add(0, total);
+        assertEquals(0, rate.rate());
+        for (int second = 1; second <= 300; second++) {
+            total += second > 200 ? 0 : 20 * MS;
+            rate.add(second * SECOND, total);
+            if (second >= 60 && second <= 200) {
+                assertEquals(0.02, rate.rate(), 1e-9);
+            }
+        }
+        assertEquals(0, rate.rate());
+        rate.add(900 * SECOND, total + 60 * SECOND);
+        assertEquals(60.0 / 665, rate.rate(), 0.01, "nobody told it anything for ten minutes");
+    }
+}

@@ -1,0 +1,72 @@
+package io.conncount.exporters.local;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Closes what takes too long, so that whoever waits for it goes on: channels of Unix domain sockets have no time limits. */
+final class TimeLimits implements AutoCloseable {
+    private final ScheduledExecutorService timer;
+
+    TimeLimits() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, TimeLimits::daemon);
+        executor.setRemoveOnCancelPolicy(true);
+        timer = executor;
+    }
+
+    /** Something that may have to wait for others. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something with a resource, and closes the resource if that takes too long.
+     *
+     * @throws InterruptedIOException if it took too long
+     */
+    <T> T within(Duration time, Closeable resource, Work<T> work) throws IOException {
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable end = () -> {
+            over.set(true);
+            closeQuietly(resource);
+        };
+        Future<?> limit = timer.schedule(end, time.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return work.run();
+        } catch (ClosedChannelException e) {
+            throw over.get() ? new InterruptedIOException("it took longer than " + time.toSeconds() + " s") : e;
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    /** Closes what is of no more use, whatever it says to that. */
+    static void closeQuietly(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            // It was to be closed and nothing else.
+            return;
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,83 @@
+package io.conncount.exporters.pages;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.conncount.exporters.HostText;
+import io.conncount.exporters.Sampled;
+import io.conncount.sampler.Series;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Tells supervisors whether the sampler goes on, and whether there is something to show. */
+public final class Health {
+    private static final int INTERVALS_MISSED_MAX = 3;
+
+    private final Sampled sampled;
+    private final Duration deadline;
+
+    private volatile long heardNanos = System.nanoTime();
+
+    /**
+     * Health of a sampler that is about to start.
+     *
+     * @param deadline how long a sample may take
+     */
+    public Health(Sampled sampled, Duration deadline) {
+        this.sampled = sampled;
+        this.deadline = deadline;
+    }
+
+    /** To be called whenever a sample was tried, be it in vain. */
+    public void heard() {
+        heardNanos = System.nanoTime();
+    }
+
+    /** Answers 200 as long as samples are tried. */
+    public HttpHandler live() {
+        return exchange -> answer(exchange, "ok", stuck());
+    }
+
+    /** Answers 200 once sockets have been counted by state. */
+    public HttpHandler ready() {
+        return exchange -> answer(exchange, "ready", unready());
+    }
+
+    private static void answer(HttpExchange exchange, String good, Optional<String> fault) throws IOException {
+        Answers.send(exchange, fault.isEmpty() ? 200 : 503, Answers.PLAIN_TEXT, fault.orElse(good) + "\n");
+    }
+
+    /**
+     * Why samples seem to be tried no more. The longest interval counts, for after a dear sample the cheap ones wait too,
+     * until it is paid for.
+     */
+    private Optional<String> stuck() {
+        Duration silence = Duration.ofNanos(System.nanoTime() - heardNanos);
+        Duration interval = sampled.all().stream()
+                .map(series -> series.state().interval())
+                .max(Duration::compareTo)
+                .orElseThrow();
+        Duration silenceMax = interval.multipliedBy(INTERVALS_MISSED_MAX).plus(deadline);
+        return silence.compareTo(silenceMax) <= 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "no sample was tried for %.1f s, at most %.1f s were to be expected: restart the daemon",
+                        seconds(silence),
+                        seconds(silenceMax)));
+    }
+
+    private Optional<String> unready() {
+        Series.State<?> states = sampled.states().state();
+        if (states.last().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of("no count by state yet: "
+                + states.failure().map(HostText::printable).orElse("the first sample is being taken"));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+}

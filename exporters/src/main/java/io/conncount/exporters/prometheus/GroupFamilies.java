@@ -1,0 +1,131 @@
+package io.conncount.exporters.prometheus;
+
+import io.conncount.count.GroupKey;
+import io.conncount.exporters.GroupSeries;
+import io.conncount.exporters.GroupSpec;
+import io.conncount.sampler.Sample;
+import io.conncount.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The groupings that were asked for, within a ceiling on the series of all of them. */
+final class GroupFamilies {
+    private static final String OTHER = "other";
+
+    private final List<GroupSpec> specs;
+    private final int seriesMax;
+    /** Of each grouping the groups last ranked: a sample is ranked once, however often it is scraped. */
+    private final AtomicReferenceArray<RankedGroups> ranked;
+
+    private final LongAdder dropped = new LongAdder();
+
+    GroupFamilies(List<GroupSeries> groups, int seriesMax) {
+        specs = groups.stream().map(GroupSeries::spec).toList();
+        this.seriesMax = seriesMax;
+        ranked = new AtomicReferenceArray<>(specs.size());
+    }
+
+    List<Family> all() {
+        List<Family> families = new ArrayList<>();
+        IntStream.range(0, specs.size()).mapToObj(this::sockets).forEach(families::add);
+        families.add(Family.gauge(
+                "conncount_groups",
+                Optional.empty(),
+                "Groups that there are, whether they are shown or in other.",
+                List.of("sample"),
+                (moment, points) -> {
+                    for (int at = 0; at < specs.size(); at++) {
+                        Standing<Snapshot> standing = moment.groups().get(at);
+                        ranked(at, moment).ifPresent(found -> points.add(found.groups(), standing.name()));
+                    }
+                }));
+        families.add(Family.counter(
+                "conncount_series_dropped",
+                Optional.empty(),
+                "Series of groups that were not shown, for there are more than the ceiling allows; counted once for each"
+                        + " sample.",
+                List.of(),
+                (moment, points) -> points.add(dropped.sum())));
+        return families;
+    }
+
+    private Family sockets(int at) {
+        GroupSpec spec = specs.get(at);
+        String keys = spec.query().keys().stream().map(GroupKey::name).collect(Collectors.joining(", "));
+        String selected = spec.query()
+                .selection()
+                .words()
+                .map(words -> "Sockets chosen by " + words)
+                .orElse("TCP sockets");
+        return Family.gauge(
+                        "conncount_sockets_by_" + spec.name(),
+                        Optional.empty(),
+                        String.format(
+                                Locale.ROOT,
+                                "%s, by %s; at most %d groups, the largest, and the rest as other.",
+                                selected,
+                                keys,
+                                spec.top()),
+                        spec.labels(),
+                        (moment, points) ->
+                                ranked(at, moment).ifPresent(found -> add(found, share(at, moment), points)))
+                .madeOf(moment -> ranked(at, moment).map(found -> List.of(found.takenNanos(), share(at, moment))));
+    }
+
+    /** Adds the largest groups and, as the last of the series it may have, what is in none of them. */
+    private void add(RankedGroups found, int share, Points points) {
+        dropped.add(found.seriesWanted() - share);
+        if (share == 0) {
+            return;
+        }
+        long rest = found.total();
+        for (RankedGroups.Group group : found.largest().subList(0, share - 1)) {
+            points.add(group.sockets(), group.values().toArray(new String[0]));
+            rest -= group.sockets();
+        }
+        points.add(rest, Collections.nCopies(points.labels(), OTHER).toArray(new String[0]));
+    }
+
+    /** How many series a grouping may have: what the smaller ones leave of their shares goes to the larger. */
+    private int share(int at, Moment moment) {
+        int[] wanted = new int[specs.size()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = ranked(i, moment).map(RankedGroups::seriesWanted).orElse(0);
+        }
+        int left = seriesMax;
+        int sharers = wanted.length;
+        int[] smallestFirst = wanted.clone();
+        Arrays.sort(smallestFirst);
+        for (int want : smallestFirst) {
+            int fair = left / sharers;
+            if (want > fair) {
+                return Math.min(wanted[at], fair);
+            }
+            left -= want;
+            sharers--;
+        }
+        return wanted[at];
+    }
+
+    private Optional<RankedGroups> ranked(int at, Moment moment) {
+        Optional<Sample<Snapshot>> last = moment.groups().get(at).last();
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        Sample<Snapshot> sample = last.get();
+        RankedGroups found = ranked.get(at);
+        if (found == null || found.takenNanos() != sample.takenNanos()) {
+            found = RankedGroups.of(specs.get(at), sample);
+            ranked.set(at, found);
+        }
+        return Optional.of(found);
+    }
+}

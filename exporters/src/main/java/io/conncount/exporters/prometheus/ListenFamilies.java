@@ -1,0 +1,52 @@
+package io.conncount.exporters.prometheus;
+
+import io.conncount.plan.ListenQueue;
+import io.conncount.plan.ListenQueues;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** How full the accept queues of listeners are. */
+final class ListenFamilies {
+    private static final List<String> LABELS = List.of("family", "address", "port");
+
+    private ListenFamilies() {}
+
+    static List<Family> all() {
+        return List.of(
+                queue(
+                        "conncount_listen_queue_length",
+                        "Connections that wait to be accepted by the TCP listeners on an address and port.",
+                        ListenQueue::length),
+                queue(
+                        "conncount_listen_queue_limit",
+                        "Connections that may wait to be accepted by the TCP listeners on an address and port.",
+                        ListenQueue::limit),
+                Family.gauge(
+                        "conncount_listen_queues_left_out",
+                        Optional.empty(),
+                        "Accept queues that are not shown because there are too many; those shown have the least room"
+                                + " left.",
+                        List.of(),
+                        (moment, points) -> queues(moment).ifPresent(queues -> points.add(queues.leftOut()))));
+    }
+
+    private static Family queue(String name, String help, ToLongFunction<ListenQueue> value) {
+        return Family.gauge(
+                name,
+                Optional.empty(),
+                help,
+                LABELS,
+                (moment, points) -> queues(moment)
+                        .ifPresent(queues -> queues.queues()
+                                .forEach(queue -> points.add(
+                                        value.applyAsLong(queue),
+                                        queue.family().label(),
+                                        queue.address(),
+                                        Integer.toString(queue.port())))));
+    }
+
+    private static Optional<ListenQueues> queues(Moment moment) {
+        return moment.listenQueues().last().map(sample -> sample.value());
+    }
+}

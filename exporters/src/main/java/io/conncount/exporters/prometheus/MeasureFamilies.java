@@ -1,0 +1,29 @@
+package io.conncount.exporters.prometheus;
+
+import io.conncount.counters.Measure;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** What the kernel tells of itself: a metric for each {@link Measure}. */
+final class MeasureFamilies {
+    private MeasureFamilies() {}
+
+    static List<Family> all() {
+        return Stream.of(Measure.values()).map(MeasureFamilies::of).toList();
+    }
+
+    private static Family of(Measure measure) {
+        Optional<Unit> unit = measure.unit().map(Unit::new);
+        String name = "conncount_" + measure.label()
+                + measure.unit().map(u -> "_" + u).orElse("");
+        BiConsumer<Moment, Points> source = (moment, points) -> moment.measures()
+                .last()
+                .ifPresent(sample -> sample.value().of(measure).ifPresent(points::add));
+        return measure.kind() == Measure.Kind.COUNTER
+                ? Family.counter(name, unit, measure.help(), List.of(), source)
+                : Family.gauge(name, unit, measure.help(), List.of(), source);
+    }
+}

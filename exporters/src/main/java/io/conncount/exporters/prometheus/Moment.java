@@ -1,0 +1,33 @@
+package io.conncount.exporters.prometheus;
+
+import io.conncount.counters.Measures;
+import io.conncount.exporters.GroupSeries;
+import io.conncount.exporters.Sampled;
+import io.conncount.plan.ListenQueues;
+import io.conncount.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How all series stand at one moment, so that the metrics of one scrape fit together. */
+record Moment(
+        Standing<Snapshot> states,
+        Standing<ListenQueues> listenQueues,
+        Standing<Measures> measures,
+        List<Standing<Snapshot>> groups) {
+    static Moment now(Sampled sampled) {
+        return new Moment(
+                Standing.of(sampled.states()),
+                Standing.of(sampled.listenQueues()),
+                Standing.of(sampled.measures()),
+                sampled.groups().stream()
+                        .map(GroupSeries::series)
+                        .map(Standing::of)
+                        .toList());
+    }
+
+    List<Standing<?>> all() {
+        List<Standing<?>> all = new ArrayList<>(List.of(states, listenQueues, measures));
+        all.addAll(groups);
+        return all;
+    }
+}

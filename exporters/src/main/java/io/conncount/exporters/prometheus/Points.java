@@ -1,0 +1,44 @@
+package io.conncount.exporters.prometheus;
+
+import io.conncount.exporters.HostText;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The series of one metric in the making. Those whose labels are the same once they are made printable are added up: a
+ * scrape that has one twice is refused as a whole.
+ */
+final class Points {
+    private final String[] labelNames;
+    private final Map<Labels, Double> values = new LinkedHashMap<>();
+
+    Points(List<String> labelNames) {
+        this.labelNames = labelNames.toArray(new String[0]);
+    }
+
+    /** Adds a series with these values of the labels, in their order. */
+    void add(double value, String... labelValues) {
+        String[] printable = new String[labelValues.length];
+        for (int i = 0; i < printable.length; i++) {
+            printable[i] = HostText.printable(labelValues[i]);
+        }
+        values.merge(Labels.of(labelNames, printable), value, Double::sum);
+    }
+
+    /** The same for a whole number, of which a double keeps 53 bits. */
+    void add(long value, String... labelValues) {
+        add((double) value, labelValues);
+    }
+
+    /** How many labels a series has. */
+    int labels() {
+        return labelNames.length;
+    }
+
+    /** What was added. */
+    Map<Labels, Double> values() {
+        return values;
+    }
+}

@@ -1,0 +1,230 @@
+package io.conncount.exporters.local;
+
+import static io.conncount.exporters.local.Snapshots.query;
+import static io.conncount.exporters.local.Snapshots.sample;
+import static io.conncount.exporters.local.Snapshots.table;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.count.GroupTable;
+import io.conncount.plan.Query;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers of every kind at a real socket. */
+@Timeout(120)
+class LocalServerTest {
+    private static final Query PORTS = query("local-port");
+    private static final Map<String, Long> ANSWER = Map.of("443", 3L);
+    private static final long SEED = 20261123;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @TempDir
+    private Path directory;
+
+    private LocalServer server;
+
+    @AfterEach
+    void endThreads() {
+        if (server != null) {
+            server.close();
+        }
+        threads.shutdownNow();
+    }
+
+    private Path path() {
+        return directory.resolve("s.sock");
+    }
+
+    private Questions serve(Questions.Walk walk) throws IOException {
+        Questions questions = new Questions(Map.of(), walk);
+        server = new LocalServer(new LocalAddress(path(), 0600, Optional.empty()), questions);
+        server.start();
+        return questions;
+    }
+
+    private void servePorts() throws IOException {
+        serve(query -> sample(table("local-port", new long[] {3, 443})));
+    }
+
+    private Snapshot ask() throws IOException, InterruptedException {
+        return new LocalClient(path(), false).collect(PORTS);
+    }
+
+    private SocketChannel connect() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(path()));
+        return channel;
+    }
+
+    /** What the server says to these bytes before it closes the connection. */
+    private String answerTo(byte[] bytes) throws IOException {
+        try (SocketChannel channel = connect()) {
+            channel.write(ByteBuffer.wrap(bytes));
+            return new String(Frames.read(channel, 1000), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] frame(int length, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(4 + bytes.length).putInt(length).put(bytes).array();
+    }
+
+    @Test
+    void callerIsAnsweredWithAnAge() throws IOException, InterruptedException {
+        servePorts();
+        Snapshot answer = ask();
+        assertEquals(ANSWER, Snapshots.groups(answer));
+        assertTrue(answer.age().orElseThrow().compareTo(Duration.ofSeconds(60)) < 0);
+        assertEquals(1, server.walks());
+        assertEquals(1, server.callers());
+    }
+
+    @Test
+    void hundredCallersAtOnceCostOneWalk() throws Exception {
+        CountDownLatch allowed = new CountDownLatch(1);
+        serve(query -> {
+            allowed.await();
+            return sample(table("local-port", new long[] {3, 443}));
+        });
+        List<Future<Snapshot>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(threads.submit(this::ask));
+        }
+        while (server.callers() < 100) {
+            Thread.onSpinWait();
+        }
+        allowed.countDown();
+        for (Future<Snapshot> answer : answers) {
+            assertEquals(ANSWER, Snapshots.groups(answer.get()));
+        }
+        assertEquals(1, server.walks());
+    }
+
+    @Test
+    void refusalOfTheKernelReachesTheCallerAsItWas() throws IOException {
+        serve(query -> {
+            throw new KernelException("a filter on the firewall mark", Errno.EPERM, "run as root");
+        });
+        KernelException refusal = assertThrows(KernelException.class, this::ask);
+        assertEquals(Errno.EPERM, refusal.errno());
+        assertEquals("a filter on the firewall mark", refusal.operation());
+        assertEquals("run as root", refusal.remedy());
+    }
+
+    @Test
+    void garbageIsAnsweredWithAnError() throws IOException, InterruptedException {
+        servePorts();
+        assertTrue(answerTo("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8))
+                .contains("\"refused\":\"request\",\"error\":\"a message of 1195725856 bytes: 1 to 65536 are taken\""));
+        for (int length : new int[] {0, -1, 65_537, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertTrue(answerTo(frame(length, "")).contains("\"refused\":\"request\""));
+        }
+        Random random = new Random(SEED);
+        for (int i = 0; i < 200; i++) {
+            byte[] noise = new byte[1 + random.nextInt(300)];
+            random.nextBytes(noise);
+            byte[] message = ByteBuffer.allocate(4 + noise.length)
+                    .putInt(noise.length)
+                    .put(noise)
+                    .array();
+            assertTrue(answerTo(message).contains("\"refused\":\"request\""));
+        }
+        assertEquals(ANSWER, Snapshots.groups(ask()));
+    }
+
+    @Test
+    void halfRequestsAndSilenceAreCutOffAndOthersAnsweredMeanwhile() throws IOException, InterruptedException {
+        servePorts();
+        try (SocketChannel gone = connect()) {
+            gone.write(ByteBuffer.wrap(frame(100, "{")));
+        }
+        try (SocketChannel silent = connect();
+                SocketChannel half = connect()) {
+            half.write(ByteBuffer.wrap(frame(100, "{\"version\":1,")));
+            assertEquals(ANSWER, Snapshots.groups(ask()));
+            assertEquals(-1, half.read(ByteBuffer.allocate(1)));
+            assertEquals(-1, silent.read(ByteBuffer.allocate(1)));
+        }
+        assertEquals(ANSWER, Snapshots.groups(ask()));
+    }
+
+    @Test
+    void callerWhoDoesNotTakeALargeAnswerDoesNotKeepOthersWaiting() throws IOException, InterruptedException {
+        GroupTable large = new GroupTable(Snapshots.keys("local-port"), Snapshots.GROUPS_MAX);
+        for (long port = 0; port < 65_536; port++) {
+            large.add(new long[] {port}, 0, 1);
+        }
+        serve(query -> sample(large));
+        try (SocketChannel idle = connect()) {
+            Frames.write(idle, new Request(PORTS, false).json());
+            assertEquals(65_536, ask().groups());
+        }
+    }
+
+    @Test
+    void thousandConnectionsLeaveRoomForOthersOnceTheyAreCutOff() throws IOException, InterruptedException {
+        servePorts();
+        List<SocketChannel> silent = new ArrayList<>();
+        try {
+            int busy = 0;
+            for (int i = 0; i < 1000; i++) {
+                silent.add(connect());
+            }
+            // Busy at first, the client comes again until there is room: that is after five seconds.
+            assertEquals(ANSWER, Snapshots.groups(ask()));
+            for (SocketChannel channel : silent) {
+                ByteBuffer answer = ByteBuffer.allocate(1000);
+                int bytes = channel.read(answer);
+                busy += bytes > 0 && new String(answer.array(), StandardCharsets.UTF_8).contains("\"busy\"") ? 1 : 0;
+            }
+            assertTrue(busy >= 1000 - LocalServer.CALLERS_MAX, "busy: " + busy);
+        } finally {
+            for (SocketChannel channel : silent) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
+    void closingEndsCallersWhoWaitAndRemovesTheSocket() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        serve(query -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return null;
+        });
+        Future<Snapshot> waiting = threads.submit(this::ask);
+        begun.await();
+        server.close();
+        Exception failure = assertThrows(Exception.class, waiting::get);
+        assertTrue(failure.getCause() instanceof DaemonException, failure.toString());
+        assertFalse(Files.exists(path()));
+    }
+}

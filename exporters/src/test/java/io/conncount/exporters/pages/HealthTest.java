@@ -1,0 +1,71 @@
+package io.conncount.exporters.pages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpHandler;
+import io.conncount.exporters.Pages;
+import io.conncount.exporters.Sampled;
+import io.conncount.exporters.Snapshots;
+import io.conncount.sampler.FixedSeries;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+    /** So small that every silence is too long; negative, for the intervals are added. */
+    private static final Duration NO_PATIENCE = Duration.ofDays(-1);
+
+    @Test
+    void samplerThatGoesOnIsHealthyEvenIfAllIsRefused() throws Exception {
+        Health health = new Health(sampled(FixedSeries.failed("states", "not permitted")), Duration.ofSeconds(30));
+        health.heard();
+        assertEquals("200 ok\n", answer(health.live()));
+    }
+
+    @Test
+    void samplerThatIsSilentForTooLongIsNotHealthy() throws Exception {
+        Health health = new Health(sampled(FixedSeries.empty("states")), NO_PATIENCE);
+        String answer = answer(health.live());
+        assertTrue(answer.matches("503 no sample was tried for \\d+\\.\\d s, .*: restart the daemon\n"), answer);
+    }
+
+    @Test
+    void silenceIsLongOnlyAgainstTheLongestInterval() throws Exception {
+        Sampled sampled = sampled(FixedSeries.empty("states"));
+        FixedSeries.stretch(sampled.measures(), Duration.ofDays(1));
+        assertEquals("200 ok\n", answer(new Health(sampled, NO_PATIENCE).live()));
+    }
+
+    @Test
+    void daemonIsReadyOnceStatesWereCounted() throws Exception {
+        Series<Snapshot> states = FixedSeries.empty("states");
+        Health health = new Health(sampled(states), Duration.ofSeconds(30));
+        assertEquals("503 no count by state yet: the first sample is being taken\n", answer(health.ready()));
+        FixedSeries.publish(states, Snapshots.states(Map.of()), Optional.empty());
+        assertEquals("200 ready\n", answer(health.ready()));
+    }
+
+    @Test
+    void daemonThatIsNotReadySaysWhy() throws Exception {
+        Health health = new Health(sampled(FixedSeries.failed("states", "not\npermitted")), Duration.ofSeconds(30));
+        assertEquals("503 no count by state yet: not\\x0apermitted\n", answer(health.ready()));
+    }
+
+    private static Sampled sampled(Series<Snapshot> states) {
+        return new Sampled(states, List.of(), FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
+    }
+
+    private static String answer(HttpHandler page) throws Exception {
+        try (Pages pages = new Pages(page)) {
+            HttpResponse<byte[]> response = pages.get("/");
+            return response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.conncount.exporters.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.exporters.Daemon;
+import io.conncount.exporters.Pages;
+import io.conncount.exporters.Sampled;
+import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.web.WebOptions;
+import io.conncount.sampler.FixedSeries;
+import io.conncount.source.HostSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Prometheus, and its own judge of metrics. */
+class PrometheusIT {
+    private static final Duration INTERVAL = Duration.ofMillis(300);
+    private static final int CONNECTIONS = 7;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void promtoolHasNothingToSay() throws Exception {
+        Sampled recorded = Scrapes.recorded();
+        Sampled sampled = new Sampled(
+                recorded.states(),
+                recorded.groups(),
+                recorded.listenQueues(),
+                FixedSeries.of("measures", Scrapes.everyMeasure()));
+        try (Metrics metrics = new Metrics(sampled, 0.02, true, 100, "1.2.3");
+                Pages pages = new Pages(metrics.handler())) {
+            byte[] text = pages.get("/metrics").body();
+            assertTrue(new String(text, StandardCharsets.UTF_8).contains("conncount_sockets{"));
+            assertEquals("0 ", promtool(text));
+        }
+    }
+
+    private String promtool(byte[] metrics) throws IOException, InterruptedException {
+        Path scrape = Files.write(directory.resolve("scrape"), metrics);
+        Path said = directory.resolve("promtool.log");
+        Process process = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectInput(scrape.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "promtool hangs");
+        return process.exitValue() + " " + Files.readString(said);
+    }
+
+    @Test
+    void prometheusSeesStatesAndGroupsComeGoAndComeBack() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (Daemon daemon = new Daemon(HostSource.open(), options(), "1.2.3");
+                ServerSocket listener = new ServerSocket(0, 50, loopback)) {
+            daemon.start();
+            String target = "127.0.0.1:" + daemon.addresses().get(0).getPort();
+            String ours = "conncount_sockets_by_local_port_state{local_port=\"" + listener.getLocalPort() + "\",state=";
+            String established = ours + "\"established\"}";
+            try (PrometheusServer prometheus = new PrometheusServer(directory, target)) {
+                prometheus.await(ours + "\"listen\"}", Optional.of(1.0));
+                assertEquals(Optional.empty(), prometheus.query(established));
+                for (int round = 0; round < 2; round++) {
+                    List<Socket> sockets = connections(listener);
+                    prometheus.await(established, Optional.of((double) CONNECTIONS));
+                    for (Socket socket : sockets) {
+                        // A reset, so that nothing lingers in another state.
+                        socket.setSoLinger(true, 0);
+                        socket.close();
+                    }
+                    prometheus.await(established, Optional.empty());
+                }
+                assertTrue(prometheus
+                                .query("sum(conncount_sockets{state=\"listen\"})")
+                                .orElseThrow()
+                        >= 2);
+                assertEquals(Optional.of(26.0), prometheus.query("count(conncount_sockets)"));
+                assertEquals(Optional.of(11.0), prometheus.query("count(node_tcp_connection_states)"));
+                assertEquals(Optional.empty(), prometheus.query("min_over_time(up[5m]) == 0"), "a scrape failed");
+                assertTrue(prometheus.query("count_over_time(up[5m])").orElseThrow() >= 3);
+                assertTrue(
+                        prometheus.query("rate(process_cpu_seconds_total[1m])").orElseThrow() > 0);
+            }
+        }
+    }
+
+    /** Both ends of connections to the listener, those who connected first. */
+    private static List<Socket> connections(ServerSocket listener) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            sockets.add(new Socket(listener.getInetAddress(), listener.getLocalPort()));
+        }
+        for (int i = 0; i < CONNECTIONS; i++) {
+            sockets.add(listener.accept());
+        }
+        return sockets;
+    }
+
+    private static ServeOptions options() {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new ServeOptions(
+                new WebOptions(List.of(anyPort), 40, Optional.empty()),
+                "/metrics",
+                true,
+                10_000,
+                1.0,
+                INTERVAL,
+                INTERVAL,
+                Duration.ofSeconds(30),
+                List.of(Snapshots.spec(10_000, Map.of(), Snapshots.key("local-port"), Snapshots.key("state"))),
+                Optional.empty());
+    }
+}

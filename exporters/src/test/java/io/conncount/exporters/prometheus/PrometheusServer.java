@@ -1,0 +1,133 @@
+package io.conncount.exporters.prometheus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A Prometheus on loopback that scrapes one target every other second, until it is closed. */
+final class PrometheusServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Path directory;
+    private final Process process;
+    private final int port;
+
+    /**
+     * Starts it.
+     *
+     * @param directory for its configuration, data and log
+     * @param target host and port
+     */
+    PrometheusServer(Path directory, String target) throws IOException {
+        this.directory = directory;
+        port = freePort();
+        Path config = directory.resolve("prometheus.yml");
+        Files.writeString(config, """
+                global:
+                  scrape_interval: 2s
+                  scrape_timeout: 2s
+                scrape_configs:
+                  - job_name: conncount
+                    static_configs:
+                      - targets: ['%s']
+                """.formatted(target));
+        process = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + directory.resolve("data"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("prometheus.log").toFile())
+                .start();
+        process.getOutputStream().close();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The value that an expression has now, of its first series; empty if it has none. */
+    Optional<Double> query(String expression) throws IOException, InterruptedException {
+        String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(expression + ": " + response.statusCode() + " " + response.body());
+        }
+        return firstValue(response.body());
+    }
+
+    /** Of an answer such as {@code {"data":{"result":[{"metric":{},"value":[1795413194.752,"12"]}]}}} the 12. */
+    private static Optional<Double> firstValue(String json) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME && parser.currentName().equals("value")) {
+                    parser.nextToken();
+                    parser.nextToken();
+                    parser.nextToken();
+                    return Optional.of(Double.valueOf(parser.getText()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Waits until an expression has a series with this value, or with empty none; fails if it never does. */
+    void await(String expression, Optional<Double> value) throws IOException, InterruptedException {
+        long endNanos = System.nanoTime() + PATIENCE.toNanos();
+        String last = "nothing";
+        while (System.nanoTime() < endNanos) {
+            try {
+                Optional<Double> found = query(expression);
+                if (found.equals(value)) {
+                    return;
+                }
+                last = found.toString();
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
+                throw new IOException("prometheus ended: " + log());
+            }
+        }
+        throw new AssertionError(expression + " is " + last + " and not " + value + "\n" + log());
+    }
+
+    private String log() throws IOException {
+        return Files.readString(directory.resolve("prometheus.log"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.conncount.exporters.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.exporters.GroupSeries;
+import io.conncount.exporters.Pages;
+import io.conncount.exporters.Sampled;
+import io.conncount.exporters.Snapshots;
+import io.conncount.sampler.FixedSeries;
+import io.conncount.snapshot.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** Scrapes over HTTP, of samples that stand still. */
+class ScrapeTest {
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    @Test
+    void textIsWhatPrometheusReads() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics");
+            assertEquals(200, response.statusCode());
+            assertEquals("text/plain; version=0.0.4; charset=utf-8", header(response, "Content-Type"));
+            assertEquals(expected("scrape.txt"), Scrapes.ours(text(response)));
+        }
+    }
+
+    @Test
+    void openMetricsIsGivenToThoseWhoAccept() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics", "Accept", OPEN_METRICS + ", text/plain;q=0.5");
+            assertEquals(200, response.statusCode());
+            assertEquals(OPEN_METRICS, header(response, "Content-Type"));
+            assertEquals(expected("scrape.openmetrics"), Scrapes.ours(text(response)));
+            assertTrue(text(response).endsWith("\n# EOF\n"));
+        }
+    }
+
+    @Test
+    void namesChooseMetrics() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            String path = "/metrics?name%5B%5D=conncount_sockets_by_local_port_state&name%5B%5D=conncount_samples_total"
+                    + "&name%5B%5D=conncount_build_info&name%5B%5D=process_uptime_seconds&name%5B%5D=no_such_metric";
+            assertEquals(
+                    Set.of(
+                            "conncount_sockets_by_local_port_state",
+                            "conncount_samples_total",
+                            "conncount_build_info",
+                            "process_uptime_seconds"),
+                    names(text(pages.get(path))));
+            assertEquals("", text(pages.get("/metrics?name%5B%5D=no_such_metric")));
+        }
+    }
+
+    @Test
+    void answerIsCompressedForThoseWhoAccept() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics", "Accept-Encoding", "gzip");
+            assertEquals("gzip", header(response, "Content-Encoding"));
+            try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                assertEquals(expected("scrape.txt"), Scrapes.ours(text));
+            }
+        }
+    }
+
+    @Test
+    void headHasTheHeadersAlone() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            for (String encoding : List.of("identity", "gzip")) {
+                HttpResponse<byte[]> response = pages.request("HEAD", "/metrics", "Accept-Encoding", encoding);
+                assertEquals(200, response.statusCode());
+                assertEquals("text/plain; version=0.0.4; charset=utf-8", header(response, "Content-Type"));
+                assertTrue(Integer.parseInt(header(response, "Content-Length")) > 1000);
+                assertArrayEquals(new byte[0], response.body());
+            }
+        }
+    }
+
+    @Test
+    void failedScrapeTellsTheClientNothingOfTheInside() throws Exception {
+        Snapshot broken = Snapshots.groups(List.of(new Snapshots.Words("word")), Map.of(List.of("gone"), 1L));
+        ((Snapshots.Words) broken.keys().get(0)).forget();
+        GroupSeries group =
+                new GroupSeries(Snapshots.spec(5, new Snapshots.Words("word")), FixedSeries.of("word", broken));
+        try (Metrics metrics = metrics(Scrapes.groups(List.of(group)));
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics");
+            assertEquals(500, response.statusCode());
+            assertEquals("the scrape failed, the daemon's log says why\n", text(response));
+        }
+    }
+
+    @Test
+    void daemonTellsOfItself() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            String text = text(pages.get("/metrics"));
+            for (String name : List.of(
+                    "jvm_memory_used_bytes",
+                    "jvm_threads_live_threads",
+                    "process_cpu_seconds_total",
+                    "process_files_open_files",
+                    "process_resident_memory_bytes",
+                    "process_start_time_seconds",
+                    "process_uptime_seconds")) {
+                assertTrue(names(text).contains(name), name);
+                Scrapes.values(text, name).forEach((series, value) -> assertTrue(value > 0 || value == 0, series));
+            }
+            assertFalse(text.contains("system_"), "the host's load is others' to tell");
+        }
+    }
+
+    @Test
+    void twoGroupingsOfOneNameAreRefused() throws Exception {
+        GroupSeries group = Scrapes.recorded().groups().get(0);
+        Sampled twice = Scrapes.groups(List.of(group, group));
+        assertThrows(IllegalArgumentException.class, () -> metrics(twice));
+    }
+
+    private static Metrics metrics(Sampled sampled) {
+        return new Metrics(sampled, 0.02, true, 100, "1.2.3");
+    }
+
+    private static String header(HttpResponse<byte[]> response, String name) {
+        return response.headers().firstValue(name).orElseThrow();
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static Set<String> names(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String expected(String resource) throws IOException {
+        try (InputStream stream = ScrapeTest.class.getResourceAsStream(resource)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

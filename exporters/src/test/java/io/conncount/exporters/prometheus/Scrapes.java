@@ -1,0 +1,94 @@
+package io.conncount.exporters.prometheus;
+
+import io.conncount.count.GroupKey;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
+import io.conncount.counters.ProcNet;
+import io.conncount.exporters.GroupSeries;
+import io.conncount.exporters.GroupSpec;
+import io.conncount.exporters.Sampled;
+import io.conncount.exporters.Snapshots;
+import io.conncount.plan.Collector;
+import io.conncount.plan.ListenQueue;
+import io.conncount.plan.ListenQueues;
+import io.conncount.plan.Query;
+import io.conncount.sampler.FixedSeries;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.socket.AddressFamily;
+import io.conncount.source.Host;
+import io.conncount.source.KernelVersion;
+import io.conncount.source.LinuxSockDiag;
+import io.conncount.sys.KernelException;
+import io.conncount.testing.Golden;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What there is to scrape in tests, and what a scrape says. */
+final class Scrapes {
+    private Scrapes() {}
+
+    /** A host as its kernel was recorded, sampled once: everything but {@link Measure}s, with a grouping. */
+    static Sampled recorded() throws KernelException {
+        GroupKey[] keys = {Snapshots.key("local-port"), Snapshots.key("state")};
+        GroupSpec spec = Snapshots.spec(4, keys);
+        List<ListenQueue> queues = List.of(
+                new ListenQueue(AddressFamily.IPV4, "10.0.0.1", 443, 128, 128, 1),
+                new ListenQueue(AddressFamily.IPV6, "*", 80, 3, 4096, 4));
+        return new Sampled(
+                FixedSeries.of("states", count(Snapshots.byState())),
+                List.of(new GroupSeries(spec, FixedSeries.of(spec.name(), count(spec.query())))),
+                FixedSeries.of("listen_queues", new ListenQueues(queues, 7, Optional.empty())),
+                FixedSeries.of("measures", Measures.NONE));
+    }
+
+    private static Snapshot count(Query query) throws KernelException {
+        Host host = new Host(
+                "golden", new LinuxSockDiag(Golden.kernel()), new ProcNet(Golden.procNet()), new KernelVersion(6, 18));
+        return new Collector(host).collect(query);
+    }
+
+    /** Groupings and nothing else. */
+    static Sampled groups(List<GroupSeries> groups) {
+        return new Sampled(
+                FixedSeries.empty("states"), groups, FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
+    }
+
+    /** A reading of every measure, each with a number of its own. */
+    static Measures everyMeasure() {
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            values.put(measure, 1000L + measure.ordinal());
+        }
+        return new Measures(values);
+    }
+
+    /** A series that failed before it ever succeeded. */
+    static <T> Series<T> refused(String name) {
+        return FixedSeries.failed(name, "sock_diag: not permitted");
+    }
+
+    /** Values by series as Prometheus reads them, of metrics whose names begin so; comments are left out. */
+    static Map<String, Double> values(String text, String prefix) {
+        Map<String, Double> values = new TreeMap<>();
+        text.lines()
+                .filter(line -> line.startsWith(prefix))
+                .forEach(line -> values.put(
+                        line.substring(0, line.lastIndexOf(' ')),
+                        Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
+        return values;
+    }
+
+    /** The lines about metrics of ours, without what differs from one run to the next. */
+    static String ours(String text) {
+        return text.lines()
+                .filter(line -> line.matches("(# [A-Z]+ )?(conncount_|node_).*"))
+                .map(line -> line.replaceFirst("^(conncount_sample_age_seconds\\{.*}) .*", "$1 AGE")
+                        .replaceFirst("java=\"[^\"]*\"", "java=\"JAVA\""))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}

@@ -1,0 +1,85 @@
+package io.conncount.sampler;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Series that nobody samples, and that stand as a test says. */
+public final class FixedSeries {
+    /** When every sample was begun. */
+    public static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final VarHandle STATE = state();
+
+    private FixedSeries() {}
+
+    private static VarHandle state() {
+        try {
+            return MethodHandles.privateLookupIn(Series.class, MethodHandles.lookup())
+                    .findVarHandle(Series.class, "state", Series.State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** One that has not been tried yet. */
+    public static <T> Series<T> empty(String name) {
+        Probe<T> probe = () -> {
+            throw new AssertionError("looking at a series never takes a sample");
+        };
+        try (Sampler neverStarted = new Sampler(1, Duration.ofSeconds(1))) {
+            return neverStarted.every(Duration.ofSeconds(1), name, probe, none -> Optional.empty());
+        }
+    }
+
+    /** One that was tried once in vain. */
+    public static <T> Series<T> failed(String name, String failure) {
+        Series<T> series = empty(name);
+        STATE.setVolatile(
+                series,
+                new Series.State<T>(
+                        Optional.empty(), 1, 1, 0, Optional.of(failure), series.intervalMin(), Duration.ofMillis(3)));
+        return series;
+    }
+
+    /** One whose first sample was this value, and complete. */
+    public static <T> Series<T> of(String name, T value) {
+        Series<T> series = empty(name);
+        publish(series, value, Optional.empty());
+        return series;
+    }
+
+    /** One more sample, a millisecond of processor time dear; incomplete if there is a fault. */
+    public static <T> void publish(Series<T> series, T value, Optional<String> fault) {
+        Duration cpu = Duration.ofMillis(1);
+        Sample<T> sample = new Sample<>(value, TIME, System.nanoTime(), Duration.ofMillis(20), cpu, fault);
+        Series.State<T> before = series.state();
+        STATE.setVolatile(
+                series,
+                new Series.State<>(
+                        Optional.of(sample),
+                        before.taken() + 1,
+                        before.failed(),
+                        before.incomplete() + (fault.isPresent() ? 1 : 0),
+                        fault,
+                        before.interval(),
+                        cpu));
+    }
+
+    /** Samples are begun so long after each other from now on. */
+    public static <T> void stretch(Series<T> series, Duration interval) {
+        Series.State<T> before = series.state();
+        STATE.setVolatile(
+                series,
+                new Series.State<>(
+                        before.last(),
+                        before.taken(),
+                        before.failed(),
+                        before.incomplete(),
+                        before.failure(),
+                        interval,
+                        before.lastCpu()));
+    }
+}
