@@ -4,6 +4,8 @@ import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.optionalValue;
 import static io.conncount.cli.OptionSpecs.value;
 
+import io.conncount.plan.Answering;
+import io.conncount.plan.Collector;
 import io.conncount.source.Host;
 import io.conncount.tui.Dashboard;
 import io.conncount.tui.Settings;
@@ -33,8 +35,8 @@ final class Top implements Command {
         spec.addOption(value("PERCENT", "Take at most PERCENT of a processor for it (default 10).", CPU_BUDGET));
         spec.addOption(flag("Draw with ASCII only.", ASCII));
         spec.addOption(optionalValue("WHEN", "Colours: auto (the default), always, never.", OptionSpecs.COLOR));
-        OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);
+        SourceOptions.addDaemon(spec);
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -66,10 +68,16 @@ final class Top implements Command {
             return ExitCode.FAILED;
         }
         Host host = SourceOptions.open(given, err);
+        Answering answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
         SystemTty tty = SystemTty.open();
         Model first = options.first(host, tty.size());
         Settings settings = options.settings();
-        Model last = Dashboard.run(tty, new TopBackend(host, options), first, options.abilities(), settings.mouse());
+        Model last = Dashboard.run(
+                tty,
+                new TopBackend(host, answering, options.selection()),
+                first,
+                options.abilities(),
+                settings.mouse());
         Settings chosen = settings.after(last);
         if (!chosen.equals(settings)) {
             keep(chosen, file, err);

@@ -13,13 +13,12 @@ import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKeys;
 import io.conncount.owner.HostNames;
-import io.conncount.plan.Collector;
+import io.conncount.plan.Answering;
 import io.conncount.plan.ListenQueues;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.Host;
-import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.Backend;
 import io.conncount.tui.model.Counted;
@@ -43,20 +42,42 @@ final class TopBackend implements Backend {
     /** More groups would take more memory than a dashboard may; what is in none of them is among the others. */
     private static final int GROUPS_MAX = 100_000;
 
+    /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
+    private static final int ONE_THREAD = 1;
+
     private static final Style PLAIN = new Style(80, false, false);
     private static final SsOptions NO_SS =
             new SsOptions(false, false, false, false, false, false, false, false, false, false);
 
-    private final Host host;
-    private final Collector collector;
-    private final Selection selection;
-    private final int threadsMax;
+    /** There is no answer, and the kernel is not to blame. */
+    private static final class NoAnswer extends KernelException {
+        private static final long serialVersionUID = 1;
 
-    TopBackend(Host host, TopOptions options) {
+        private final String message;
+
+        NoAnswer(String message) {
+            super(message, 0);
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+    }
+
+    private final Host host;
+    private final Answering answering;
+    private final Selection selection;
+
+    /**
+     * @param host who lists sockets and tells of queues and of itself
+     * @param answering who counts
+     */
+    TopBackend(Host host, Answering answering, Selection selection) {
         this.host = host;
-        collector = new Collector(host);
-        selection = options.selection();
-        threadsMax = options.threadsMax();
+        this.answering = answering;
+        this.selection = selection;
     }
 
     @Override
@@ -65,7 +86,16 @@ final class TopBackend implements Backend {
         for (String word : keys) {
             found.add(GroupKeys.byWord(word).orElseThrow());
         }
-        return collector.collect(new Query(narrowed(filter), found, false, threadsMax, GROUPS_MAX));
+        try {
+            return answering.collect(new Query(narrowed(filter), found, false, ONE_THREAD, GROUPS_MAX));
+        } catch (KernelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NoAnswer(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted");
+        }
     }
 
     /** The filter has been read before; a name in it that is gone since means that there is no answer. */
@@ -79,7 +109,7 @@ final class TopBackend implements Backend {
                     parsed.filter(),
                     selection.types());
         } catch (FilterException e) {
-            throw new KernelException("filter: " + e.getMessage(), Errno.EINVAL);
+            throw new NoAnswer(e.getMessage());
         }
     }
 
@@ -90,7 +120,7 @@ final class TopBackend implements Backend {
 
     @Override
     public ListenQueues queues() throws KernelException {
-        return new ListenQueues(List.of(), 0, Optional.empty());
+        return ListenQueues.of(host);
     }
 
     @Override
@@ -118,7 +148,7 @@ final class TopBackend implements Backend {
                 format.isPresent(),
                 false,
                 false,
-                threadsMax);
+                ONE_THREAD);
         try {
             return new ListRun(options, host, out, PLAIN).run().fault();
         } catch (KernelException e) {

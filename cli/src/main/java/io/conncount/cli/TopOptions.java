@@ -26,13 +26,7 @@ import java.util.Optional;
  * @param question what is shown first
  * @param cpuBudget how much of a processor sampling may take
  */
-record TopOptions(
-        Selection selection,
-        Question question,
-        Settings settings,
-        double cpuBudget,
-        int threadsMax,
-        Abilities abilities) {
+record TopOptions(Selection selection, Question question, Settings settings, double cpuBudget, Abilities abilities) {
     /** What is shown of a host at first. */
     Model first(Host host, Size size) {
         Setup setup = new Setup(

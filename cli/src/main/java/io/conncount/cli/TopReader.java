@@ -24,6 +24,7 @@ final class TopReader {
     }
 
     TopOptions read(SettingsFile file, Map<String, String> environment) throws UsageException {
+        SourceOptions.requireOneSource(given);
         Settings kept = file.read(new Known());
         Optional<String> by = given.value(Count.BY);
         Settings settings = new Settings(
@@ -49,7 +50,6 @@ final class TopReader {
                 question,
                 settings,
                 given.share(Top.CPU_BUDGET).orElse(CPU_BUDGET_DEFAULT),
-                given.threadsMax(),
                 Abilities.of(
                         environment,
                         output.style(given.color()).color(),

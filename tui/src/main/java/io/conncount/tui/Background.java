@@ -109,9 +109,14 @@ final class Background implements AutoCloseable {
         return empty ? model.data().states() : counted;
     }
 
+    /** Ends a sampling, which may take as long as a sample does. */
+    void close(Sampling sampling) {
+        others.execute(sampling::close);
+    }
+
     @Override
     public void close() {
         keys.shutdownNow();
-        others.shutdownNow();
+        others.shutdown();
     }
 }

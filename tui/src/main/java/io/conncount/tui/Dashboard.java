@@ -76,10 +76,8 @@ public final class Dashboard {
             return dashboard.run();
         } finally {
             restoring.close();
+            dashboard.background.close(dashboard.sampling);
             dashboard.background.close();
-            if (dashboard.sampling != null) {
-                dashboard.sampling.close();
-            }
         }
     }
 
@@ -187,16 +185,15 @@ public final class Dashboard {
 
     /** Asks for what is shown now, if that is not what is being asked for. */
     private void ask() {
-        Asked wanted = Asked.by(model);
+        Asked wanted = Asked.by(model, asked);
         if (wanted.equals(asked)) {
             return;
         }
         asked = wanted;
         if (sampling != null) {
-            sampling.close();
+            background.close(sampling);
         }
-        sampling = new Sampling(
-                backend, model.setup().cpuBudget(), wanted, event -> sampled(wanted, event), this::crashed);
+        sampling = new Sampling(backend, model.setup().cpuBudget(), wanted, event -> sampled(wanted, event));
     }
 
     /** What was asked for before is not what is shown. */

@@ -4,7 +4,6 @@ import io.conncount.sampler.Probe;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;
 import java.time.Duration;
@@ -16,6 +15,12 @@ import java.util.function.Function;
 
 /** Samples what is shown, for one question, until it is closed; for the next there is another. */
 final class Sampling implements AutoCloseable {
+    /**
+     * What is dear is asked for so much less often. Where all of it together costs more than the budget allows, the sampler
+     * stretches every interval alike, and states would be as old as groups that cost ten times as much.
+     */
+    private static final int DEAR_INTERVALS = 5;
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** For what does not change: once. */
@@ -31,7 +36,6 @@ final class Sampling implements AutoCloseable {
 
     private final Sampler sampler;
     private final Consumer<Event> events;
-    private final Consumer<Throwable> crashes;
     private final List<Heard<?>> heard = new ArrayList<>();
 
     /** A series, and what was last heard of it. */
@@ -59,16 +63,15 @@ final class Sampling implements AutoCloseable {
      * Begins to sample.
      *
      * @param events hears of every sample, in the sampler's thread
-     * @param crashes hears of what should not happen
      */
-    Sampling(Backend backend, double cpuBudget, Asked asked, Consumer<Event> events, Consumer<Throwable> crashes) {
+    Sampling(Backend backend, double cpuBudget, Asked asked, Consumer<Event> events) {
         this.events = events;
-        this.crashes = crashes;
         sampler = new Sampler(cpuBudget, DEADLINE);
         if (asked.paused()) {
             return;
         }
         Duration interval = asked.live() ? asked.interval() : NEVER_AGAIN;
+        Duration dearInterval = asked.dear() ? interval.multipliedBy(DEAR_INTERVALS) : interval;
         add(interval, "states", () -> backend.count(List.of("state"), ""), Snapshot::fault, Event.StatesCounted::new);
         if (asked.live()) {
             add(interval, "measures", backend::measures, measures -> Optional.empty(), Event.MeasuresRead::new);
@@ -76,11 +79,11 @@ final class Sampling implements AutoCloseable {
         add(interval, "queues", backend::queues, queues -> queues.fault(), Event.QueuesRead::new);
         if (!asked.keys().isEmpty()) {
             Probe<Snapshot> groups = () -> backend.count(asked.keys(), asked.filter());
-            add(interval, "groups", groups, Snapshot::fault, Event.GroupsCounted::new);
+            add(dearInterval, "groups", groups, Snapshot::fault, Event.GroupsCounted::new);
         }
         asked.sockets()
                 .ifPresent(question -> add(
-                        interval,
+                        dearInterval,
                         "sockets",
                         () -> backend.sockets(question, Counted.ROWS_MAX),
                         page -> page.fault(),
@@ -100,17 +103,7 @@ final class Sampling implements AutoCloseable {
             Probe<T> probe,
             Function<T, Optional<String>> fault,
             Function<Series.State<T>, Event> event) {
-        heard.add(new Heard<>(sampler.every(interval, name, () -> guarded(probe), fault), event));
-    }
-
-    /** What goes wrong beyond what the kernel may say ends the dashboard: it is not to stand still and look alive. */
-    private <T> T guarded(Probe<T> probe) throws KernelException {
-        try {
-            return probe.take();
-        } catch (RuntimeException | Error e) {
-            crashes.accept(e);
-            throw e;
-        }
+        heard.add(new Heard<>(sampler.every(interval, name, probe, fault), event));
     }
 
     @Override

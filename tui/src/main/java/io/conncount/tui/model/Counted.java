@@ -30,7 +30,8 @@ public record Counted(
     }
 
     /** The same after the series has changed. */
-    Counted after(Series.State<Snapshot> next) {
+    Counted after(Series.State<Snapshot> told) {
+        Series.State<Snapshot> next = Data.kept(state, told);
         Optional<Snapshot> before = snapshot();
         Optional<Snapshot> now = next.last().map(Sample::value);
         if (now.isEmpty() || (before.isPresent() && before.get() == now.get())) {

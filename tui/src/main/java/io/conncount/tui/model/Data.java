@@ -43,6 +43,20 @@ public record Data(
         return new Series.State<>(Optional.empty(), 0, 0, 0, Optional.empty(), Duration.ZERO, Duration.ZERO);
     }
 
+    /** A series that was begun anew and has nothing yet keeps what there was. */
+    static <T> Series.State<T> kept(Series.State<T> before, Series.State<T> now) {
+        return now.last().isPresent() || before.last().isEmpty()
+                ? now
+                : new Series.State<>(
+                        before.last(),
+                        now.taken(),
+                        now.failed(),
+                        now.incomplete(),
+                        now.failure(),
+                        now.interval(),
+                        now.lastCpu());
+    }
+
     /** How much of a processor the series take together, as far as is known. */
     public double cpuShare() {
         double share = 0;
@@ -68,15 +82,15 @@ public record Data(
                     states,
                     groups,
                     ports,
-                    read.state(),
+                    kept(measures, read.state()),
                     Activity.between(measures, read.state()).or(() -> activity),
                     queues,
                     sockets,
                     host);
         } else if (event instanceof Event.QueuesRead read) {
-            return new Data(states, groups, ports, measures, activity, read.state(), sockets, host);
+            return new Data(states, groups, ports, measures, activity, kept(queues, read.state()), sockets, host);
         } else if (event instanceof Event.SocketsListed listed) {
-            return withSockets(listed.state());
+            return withSockets(kept(sockets, listed.state()));
         } else if (event instanceof Event.HostRead read) {
             return new Data(states, groups, ports, measures, activity, queues, sockets, read.facts());
         }
