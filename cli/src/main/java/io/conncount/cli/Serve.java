@@ -7,10 +7,14 @@ import static io.conncount.cli.OptionSpecs.values;
 import io.conncount.exporters.Daemon;
 import io.conncount.exporters.ServeOptions;
 import io.conncount.source.HostSource;
+import io.conncount.sys.KernelException;
+import io.conncount.sys.ServiceManager;
+import io.conncount.sys.Signals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -31,6 +35,9 @@ final class Serve implements Command {
     static final String NO_SOCKET = "--no-socket";
     static final String SOCKET_GROUP = "--socket-group";
     static final String SOCKET_MODE = "--socket-mode";
+    static final String LOG_LEVEL = "--log.level";
+
+    private static final Logger LOG = Logger.getLogger(Serve.class.getName());
 
     @Override
     public CommandSpec spec() {
@@ -45,7 +52,7 @@ final class Serve implements Command {
         spec.addOption(values("SPEC", "Count by these keys too: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
         spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
         spec.addOption(value("NAME", "node: node_exporter's node_tcp_connection_states as well.", COMPAT));
-        spec.addOption(value("PERCENT", "How much of a core sampling may take (default 2%).", CPU_BUDGET));
+        spec.addOption(value("PERCENT", "How much of a core sampling may take (default 2%%).", CPU_BUDGET));
         spec.addOption(value("SECONDS", "Count states so often, if the budget allows (default 1).", INTERVAL));
         spec.addOption(value("SECONDS", "The same of groups and listen queues (default 15).", GROUP_INTERVAL));
         spec.addOption(value("SECONDS", "Give a sample up after so long (default 30).", DEADLINE));
@@ -54,6 +61,7 @@ final class Serve implements Command {
         spec.addOption(flag("Do not answer conncount --daemon.", NO_SOCKET));
         spec.addOption(value("GROUP", "Who may ask over the socket besides its owner.", SOCKET_GROUP));
         spec.addOption(value("MODE", "The socket's permissions (default 0660).", SOCKET_MODE));
+        spec.addOption(value("LEVEL", "Log debug, info (the default), warn or error.", LOG_LEVEL));
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -83,18 +91,45 @@ final class Serve implements Command {
 
     @Override
     public int run(Given given, PrintStream err) throws UsageException, InterruptedException {
-        ServeOptions options = new ServeReader(given).read();
+        ServeReader reader = new ServeReader(given);
+        ServeOptions options = reader.read();
+        LogFormat.install(reader.logLevel(), err);
+        CountDownLatch ended = new CountDownLatch(1);
+        Signals.on("TERM", ended::countDown);
+        Signals.on("INT", ended::countDown);
         try (Daemon daemon = new Daemon(HostSource.open(), options, Main.version())) {
-            CountDownLatch ended = new CountDownLatch(1);
+            Signals.on("HUP", daemon::reload);
             daemon.start();
-            for (InetSocketAddress address : daemon.addresses()) {
-                err.println("listening on " + address);
-            }
+            tell(daemon, options, given);
+            notifyManager("READY=1");
             ended.await();
+            LOG.info("ending");
+            notifyManager("STOPPING=1");
             return ExitCode.DONE;
         } catch (IOException e) {
-            err.println("conncount: " + e.getMessage());
+            LOG.severe(e.getMessage());
             return ExitCode.FAILED;
+        }
+    }
+
+    private static void tell(Daemon daemon, ServeOptions options, Given given) {
+        for (InetSocketAddress address : daemon.addresses()) {
+            LOG.info("answering HTTP on " + address.getAddress().getHostAddress() + " port " + address.getPort());
+        }
+        if (options.local().isPresent()) {
+            LOG.info("answering conncount --daemon on " + options.local().get().path());
+        } else if (!given.has(NO_SOCKET)) {
+            LOG.warning("not answering conncount --daemon: this user cannot make " + ServeReader.SOCKET_DEFAULT
+                    + "; name another place with --socket");
+        }
+    }
+
+    /** A manager that does not hear it has its own ways to find out; the daemon works all the same. */
+    private static void notifyManager(String state) {
+        try {
+            ServiceManager.notify(state);
+        } catch (KernelException e) {
+            LOG.warning("cannot tell the service manager " + state + ": " + e.getMessage());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.conncount.exporters.web.WebOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +125,9 @@ final class ServeReader {
             }
             return Optional.empty();
         }
+        if (!given.has(Serve.SOCKET) && !canBeMade(Path.of(SOCKET_DEFAULT).getParent())) {
+            return Optional.empty();
+        }
         String mode = given.value(Serve.SOCKET_MODE).orElse("0" + Integer.toOctalString(MODE_DEFAULT));
         if (!mode.matches("0?[0-7]{3}")) {
             throw new UsageException(
@@ -131,5 +135,20 @@ final class ServeReader {
         }
         Path path = SourceOptions.path(given.value(Serve.SOCKET).orElse(SOCKET_DEFAULT));
         return Optional.of(new LocalAddress(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
+    }
+
+    /** Whether there can be a socket in this directory, which the system, or root, makes for daemons. */
+    private static boolean canBeMade(Path directory) {
+        return Files.isWritable(Files.exists(directory) ? directory : directory.getParent());
+    }
+
+    /** How much to log. */
+    String logLevel() throws UsageException {
+        String level = given.value(Serve.LOG_LEVEL).orElse(LogFormat.LEVEL_DEFAULT);
+        if (!LogFormat.LEVELS.contains(level)) {
+            throw new UsageException(
+                    Serve.LOG_LEVEL + " " + level + ": there is no such level" + Nearest.hint(level, LogFormat.LEVELS));
+        }
+        return level;
     }
 }

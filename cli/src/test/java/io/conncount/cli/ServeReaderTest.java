@@ -38,9 +38,15 @@ class ServeReaderTest {
         assertEquals(0.02, options.cpuBudget());
         assertEquals(Duration.ofSeconds(1), options.statesInterval());
         assertEquals(Duration.ofSeconds(15), options.groupsInterval());
+    }
+
+    @Test
+    void localSocketIsWhereItIsToBe() throws UsageException {
         assertEquals(
-                Optional.of(new LocalAddress(Path.of("/run/conncount/conncount.sock"), 0660, Optional.empty())),
-                options.local());
+                Optional.of(new LocalAddress(Path.of("/x/y"), 0600, Optional.of("adm"))),
+                read("--socket", "/x/y", "--socket-mode", "0600", "--socket-group", "adm")
+                        .local());
+        assertEquals(Optional.empty(), read("--no-socket").local());
     }
 
     @Test

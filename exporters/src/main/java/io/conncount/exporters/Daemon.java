@@ -35,6 +35,8 @@ public final class Daemon implements AutoCloseable {
     /** More groups than this are counted as others; a table of so many takes 5 MB. */
     public static final int GROUPS_MAX = 100_000;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final Sampler sampler;
     private final Metrics metrics;
     private final WebServer web;
@@ -65,14 +67,22 @@ public final class Daemon implements AutoCloseable {
             groups.add(new GroupSeries(spec, series));
         }
         Sampled sampled = new Sampled(states, groups, queues, measures);
-        metrics = new Metrics(sampled, options.cpuBudget(), options.compatNode(), options.seriesMax(), version);
+        local = options.local().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
+        metrics = new Metrics(sampled, workings(), options.compatNode(), options.seriesMax(), version);
         Health health = new Health(sampled, options.deadline());
         sampler.onSample(health::heard);
         LandingPage landing = new LandingPage(sampled, options.telemetryPath(), host.name(), version);
         web = new WebServer(options.web(), pages(options.telemetryPath(), metrics, landing, health));
-        local = options.local().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
+    }
+
+    private Workings workings() {
+        return new Workings(
+                sampler.cpuBudget(),
+                () -> sampler.cpuTotal().toNanos() / NANOS_PER_SECOND,
+                () -> local.map(LocalServer::callers).orElse(0L),
+                () -> local.map(LocalServer::walks).orElse(0L));
     }
 
     /** What answers over HTTP, by path. */

@@ -55,6 +55,11 @@ public final class Snapshots {
         }
 
         @Override
+        public boolean isValue(long[] lanes, int at) {
+            return lanes[at] >= 0 && lanes[at] < words.size();
+        }
+
+        @Override
         public String value(long[] lanes, int at) {
             return words.get((int) lanes[at]);
         }

@@ -2,6 +2,7 @@ package io.conncount.exporters.prometheus;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.Sampled;
+import io.conncount.exporters.Workings;
 import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
@@ -19,15 +20,16 @@ public final class Metrics implements AutoCloseable {
      * @param seriesMax at most this many series of groups in a scrape
      * @throws IllegalArgumentException if two groupings would have the same name
      */
-    public Metrics(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
+    public Metrics(Sampled sampled, Workings workings, boolean compatNode, int seriesMax, String version) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new SocketMetrics(sampled, families(sampled, cpuBudget, compatNode, seriesMax, version)));
+        registry.register(new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version)));
         own = new OwnMeters(registry);
         scrapes = new PrometheusScrapeHandler(registry);
     }
 
     /** Every metric that is made of samples. */
-    static List<Family> families(Sampled sampled, double cpuBudget, boolean compatNode, int seriesMax, String version) {
+    static List<Family> families(
+            Sampled sampled, Workings workings, boolean compatNode, int seriesMax, String version) {
         List<Family> families = new ArrayList<>();
         families.add(StateFamilies.sockets());
         if (compatNode) {
@@ -36,7 +38,8 @@ public final class Metrics implements AutoCloseable {
         families.addAll(new GroupFamilies(sampled.groups(), seriesMax).all());
         families.addAll(ListenFamilies.all());
         families.addAll(MeasureFamilies.all());
-        families.addAll(SampleFamilies.all(cpuBudget));
+        families.addAll(SampleFamilies.all());
+        families.addAll(WorkingFamilies.all(workings));
         families.add(Family.info(
                 "conncount_build",
                 "Which conncount this is, and the Java it runs on.",

@@ -17,9 +17,9 @@ final class SampleFamilies {
 
     private SampleFamilies() {}
 
-    static List<Family> all(double cpuBudget) {
+    static List<Family> all() {
         List<Family> families = new ArrayList<>(quality());
-        families.addAll(pace(cpuBudget));
+        families.addAll(pace());
         families.addAll(counters());
         return families;
     }
@@ -49,7 +49,7 @@ final class SampleFamilies {
                         SampleFamilies::errorBar));
     }
 
-    private static List<Family> pace(double cpuBudget) {
+    private static List<Family> pace() {
         return List.of(
                 seconds(
                         "conncount_sample_cpu_seconds",
@@ -69,13 +69,7 @@ final class SampleFamilies {
                         "conncount_sample_stretched",
                         Optional.empty(),
                         "1 if samples are taken less often than asked for, to keep within the budget; else 0.",
-                        standing -> bool(standing.stretched())),
-                Family.gauge(
-                        "conncount_cpu_budget_ratio",
-                        Optional.of(Unit.RATIO),
-                        "How much of one processor the daemon may take in the long run; sampling slows down to keep to it.",
-                        List.of(),
-                        (moment, points) -> points.add(cpuBudget)));
+                        standing -> bool(standing.stretched())));
     }
 
     private static List<Family> counters() {

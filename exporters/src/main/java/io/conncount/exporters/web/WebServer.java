@@ -1,16 +1,51 @@
 package io.conncount.exporters.web;
 
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Serves pages over HTTP or HTTPS, within limits on time, size and number. */
+/**
+ * Serves pages over HTTP or HTTPS, within limits on time, size and number ({@link Limits}).
+ *
+ * <p>A thread an address accepts, a thread a connection serves, and one looks four times a second for what has had its
+ * time: a handshake, a request that does not arrive, an answer that is not read, an idle connection. It closes the socket,
+ * whatever state TLS is in. Requests are small and without a body, or refused. Where all connections are taken, a new one
+ * replaces one of the client that has the most. Beyond the requests worked on at once there is an answer 503.
+ *
+ * <p>Not the JDK's HttpServer, which has no limit of its own to a client, and whose HTTPS a single client that does not
+ * read stops for good: see {@code docs/decisions}.
+ */
 public final class WebServer implements AutoCloseable {
-    private final List<HttpServer> servers = new ArrayList<>();
+    private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
+    private static final int BACKLOG = 256;
+    private static final int LATE_EVERY_MILLIS = 250;
+    private static final int CHANGED_EVERY_MILLIS = 1000;
+    private static final Duration DRAIN_MAX = Duration.ofMillis(800);
+
+    private final List<ServerSocket> listeners = new ArrayList<>();
+    private final Configuration configuration;
+    private final Limits limits;
+    private final Site site;
+    private final Connections connections;
+    private final ExecutorService threads = Executors.newCachedThreadPool(new Named());
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new Named());
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * A server that listens already, and answers once it is started.
@@ -19,29 +54,140 @@ public final class WebServer implements AutoCloseable {
      * @throws IOException if an address cannot be had, or the configuration is wrong; the message says which and why
      */
     public WebServer(WebOptions options, Map<String, HttpHandler> pages) throws IOException {
-        for (InetSocketAddress address : options.addresses()) {
-            HttpServer server = HttpServer.create(address, 0);
-            pages.forEach(server::createContext);
-            servers.add(server);
+        this(options, pages, Limits.DEFAULT);
+    }
+
+    WebServer(WebOptions options, Map<String, HttpHandler> pages, Limits limits) throws IOException {
+        this.limits = limits;
+        configuration = new Configuration(options.configFile());
+        connections = new Connections(limits.connectionsMax());
+        site = new Site(pages, options.requestsMax(), configuration, connections);
+        try {
+            for (InetSocketAddress address : options.addresses()) {
+                listeners.add(listen(address));
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
         }
+    }
+
+    private static ServerSocket listen(InetSocketAddress address) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        try {
+            listener.setReuseAddress(true); // else a restart has to wait for the last one's connections to be forgotten
+            listener.bind(address, BACKLOG);
+            return listener;
+        } catch (IOException e) {
+            listener.close();
+            throw new IOException(
+                    "cannot listen on " + shown(address) + ": "
+                            + (address.isUnresolved() ? "no such host" : e.getMessage()),
+                    e);
+        }
+    }
+
+    private static String shown(InetSocketAddress address) {
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** The addresses it listens on. */
     public List<InetSocketAddress> addresses() {
-        return servers.stream().map(HttpServer::getAddress).toList();
+        return listeners.stream()
+                .map(listener -> (InetSocketAddress) listener.getLocalSocketAddress())
+                .toList();
     }
 
     /** Begins to answer. */
     public void start() {
-        servers.forEach(HttpServer::start);
+        listeners.forEach(listener -> threads.execute(() -> accept(listener)));
+        every(LATE_EVERY_MILLIS, connections::cutLate);
+        every(CHANGED_EVERY_MILLIS, configuration::reloadIfChanged);
+    }
+
+    private void accept(ServerSocket listener) {
+        while (!listener.isClosed()) {
+            try {
+                admit(listener.accept());
+            } catch (IOException e) {
+                if (!listener.isClosed()) {
+                    LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void admit(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        Connection connection = new Connection(socket, connections, site, limits);
+        if (!connections.add(connection)) {
+            connection.cut();
+            return;
+        }
+        try {
+            threads.execute(connection);
+        } catch (OutOfMemoryError | RejectedExecutionException e) { // no more threads, or just closed
+            connection.cut();
+            connections.remove(connection);
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** What failed, such as for want of descriptors, would fail at once again. */
+    private void pause() {
+        try {
+            closed.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void every(int millis, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) { // thrown on, it would end the schedule
+                LOG.log(Level.ERROR, "the web server's clock: " + e);
+            }
+        };
+        Future<?> unused = clock.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Reads the configuration file again; if it is wrong, that is logged and the old one stays in force. */
-    public void reload() {}
+    public void reload() {
+        configuration.reload();
+    }
 
     /** Ends within a second: what is being answered may finish, nothing new is begun. */
     @Override
     public void close() {
-        servers.forEach(server -> server.stop(0));
+        closed.countDown();
+        for (ServerSocket listener : listeners) {
+            try {
+                listener.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "an address could not be left: " + e.getMessage());
+            }
+        }
+        connections.drain(DRAIN_MAX);
+        clock.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    /** Threads that do not keep the program alive. */
+    private static final class Named implements ThreadFactory {
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName("web-" + COUNT.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }
     }
 }

@@ -120,7 +120,8 @@ class FamiliesTest {
     }
 
     private static String scrape(Sampled sampled) throws IOException {
-        SocketMetrics collector = new SocketMetrics(sampled, Metrics.families(sampled, 0.02, true, 100, "1"));
+        SocketMetrics collector =
+                new SocketMetrics(sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, 100, "1"));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(text, collector.collect());
         return text.toString(StandardCharsets.UTF_8);

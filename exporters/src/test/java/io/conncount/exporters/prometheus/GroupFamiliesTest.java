@@ -178,7 +178,7 @@ class GroupFamiliesTest {
 
     private static SocketMetrics collector(int seriesMax, GroupSeries... groups) {
         Sampled sampled = Scrapes.groups(new ArrayList<>(List.of(groups)));
-        return new SocketMetrics(sampled, Metrics.families(sampled, 0.02, true, seriesMax, "1"));
+        return new SocketMetrics(sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, seriesMax, "1"));
     }
 
     private static Map<String, Double> scrape(SocketMetrics collector, String prefix) throws IOException {

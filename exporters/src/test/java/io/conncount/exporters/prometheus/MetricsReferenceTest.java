@@ -28,7 +28,7 @@ class MetricsReferenceTest {
         }
         Sampled sampled = Scrapes.groups(List.of());
         TreeMap<String, String> exported = new TreeMap<>();
-        for (Family family : Metrics.families(sampled, 0.02, true, 1, "1")) {
+        for (Family family : Metrics.families(sampled, Scrapes.WORKINGS, true, 1, "1")) {
             MetricType type = family.descriptor().getType();
             MetricMetadata metadata = family.descriptor().getMetadata();
             String name = "`" + family.name() + suffix(type) + "`";

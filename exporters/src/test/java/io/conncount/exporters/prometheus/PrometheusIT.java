@@ -44,7 +44,7 @@ class PrometheusIT {
                 recorded.groups(),
                 recorded.listenQueues(),
                 FixedSeries.of("measures", Scrapes.everyMeasure()));
-        try (Metrics metrics = new Metrics(sampled, 0.02, true, 100, "1.2.3");
+        try (Metrics metrics = new Metrics(sampled, Scrapes.WORKINGS, true, 100, "1.2.3");
                 Pages pages = new Pages(metrics.handler())) {
             byte[] text = pages.get("/metrics").body();
             assertTrue(new String(text, StandardCharsets.UTF_8).contains("conncount_sockets{"));

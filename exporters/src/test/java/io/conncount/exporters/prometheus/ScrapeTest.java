@@ -138,7 +138,7 @@ class ScrapeTest {
     }
 
     private static Metrics metrics(Sampled sampled) {
-        return new Metrics(sampled, 0.02, true, 100, "1.2.3");
+        return new Metrics(sampled, Scrapes.WORKINGS, true, 100, "1.2.3");
     }
 
     private static String header(HttpResponse<byte[]> response, String name) {

@@ -8,6 +8,7 @@ import io.conncount.exporters.GroupSeries;
 import io.conncount.exporters.GroupSpec;
 import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.Workings;
 import io.conncount.plan.Collector;
 import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
 
 /** What there is to scrape in tests, and what a scrape says. */
 final class Scrapes {
+    static final Workings WORKINGS = new Workings(0.02, () -> 1.5, () -> 7, () -> 2);
+
     private Scrapes() {}
 
     /** A host as its kernel was recorded, sampled once: everything but {@link Measure}s, with a grouping. */

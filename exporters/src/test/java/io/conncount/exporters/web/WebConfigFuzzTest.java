@@ -1,0 +1,85 @@
+package io.conncount.exporters.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** Whatever stands in the file, it is a configuration or refused in one line. */
+class WebConfigFuzzTest {
+    private static final String WORDS = "tls_server_config http_server_config basic_auth_users rate_limit headers http2"
+            + " cert key cert_file client_ca client_auth_type min_version cipher_suites interval burst a null true 1s"
+            + " -----BEGIN~CERTIFICATE-----MIIB-----END~CERTIFICATE----- 99999999999999999999"
+            + " $2y$10$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze";
+
+    @Property
+    void anyBytesAreAConfigurationOrRefused(@ForAll byte[] bytes) throws IOException {
+        read(bytes);
+    }
+
+    @Property(tries = 3000)
+    void anyYamlIsAConfigurationOrRefused(@ForAll("yaml") String yaml) throws IOException {
+        read(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Provide
+    Arbitrary<String> yaml() {
+        Arbitrary<String> words = Arbitraries.of(WORDS.split(" ")).map(word -> word.replace('~', ' '));
+        Arbitrary<String> marks = Arbitraries.of(
+                ": ",
+                ":\n",
+                "\n",
+                "\n  ",
+                "\n    ",
+                "- ",
+                "[",
+                "]",
+                "{",
+                "}",
+                ", ",
+                "? ",
+                "&x ",
+                "*x",
+                "!!int ",
+                "!t ",
+                "'",
+                "\"",
+                "|\n",
+                ">\n",
+                "#",
+                "%YAML 1.2\n",
+                "---\n",
+                "...\n",
+                "<<: ",
+                "\t",
+                "\\",
+                "\u0000",
+                "\u2028",
+                "\uFEFF",
+                "ä");
+        return Arbitraries.frequencyOf(Tuple.of(2, words), Tuple.of(3, marks))
+                .list()
+                .ofMaxSize(30)
+                .map(parts -> String.join("", parts));
+    }
+
+    private static void read(byte[] bytes) throws IOException {
+        Path file = Files.createTempFile("conncount", ".yml");
+        try {
+            Files.write(file, bytes);
+            WebConfigReader.read(file, new WatchedFiles());
+        } catch (WebConfigException e) {
+            assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+        } finally {
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.conncount.exporters.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.Command;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Configurations that are wrong, and what is said of each: the file, the line, the key, what is wrong. */
+class WebConfigRefusalIT {
+    private static final String HASH = "$2y$10$mDwo.lAisC94iLAyP81MCesa29IzH37oigHC/42V2pdJlUprsJPze";
+    private static final String PAIR = "tls_server_config:\n  cert_file: server.pem\n  key_file: server.key\n";
+
+    @TempDir
+    private Path directory;
+
+    private Certificates certificates;
+
+    @BeforeEach
+    void makeCertificates() throws IOException, InterruptedException {
+        certificates = new Certificates(directory);
+    }
+
+    /** The complaint about a file behind its name. */
+    private String complaint(byte[] text) throws IOException {
+        Path file = Files.write(directory.resolve("web.yml"), text);
+        WebConfigException refusal =
+                assertThrows(WebConfigException.class, () -> WebConfigReader.read(file, new WatchedFiles()));
+        assertEquals(1, refusal.getMessage().lines().count());
+        assertTrue(refusal.getMessage().startsWith(file + ":"), refusal.getMessage());
+        return refusal.getMessage().substring(file.toString().length() + 1);
+    }
+
+    private void refused(String complaint, String text) throws IOException {
+        assertEquals(complaint, complaint(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void whatIsRightIsTaken() throws IOException {
+        for (String text : new String[] {
+            "",
+            "# nothing\n",
+            "{}",
+            "tls_server_config:\nhttp_server_config:\n",
+            "tls_server_config: {}\n",
+            PAIR,
+            "http_server_config: {http2: false}",
+            "basic_auth_users:\n  a: " + HASH,
+            "basic_auth_users: {}",
+            "rate_limit: {interval: 0}",
+            "rate_limit: {interval: 1m30s500ms, burst: 20}",
+            "rate_limit: {burst: 3}",
+            PAIR + "  client_ca_file: ''\n  client_auth_type: ''\n",
+            PAIR.replace("server.pem", "\"" + directory.resolve("server.pem") + "\"")
+        }) {
+            Path file = certificates.config(text);
+            WebConfig config = WebConfigReader.read(file, new WatchedFiles());
+            assertEquals(text.startsWith(PAIR.substring(0, 24)), config.tls().isPresent(), text);
+        }
+    }
+
+    @Test
+    void whatIsNoConfigurationIsRefused() throws IOException {
+        refused("1: must be a mapping, such as \"key: value\"", "hello");
+        refused("1: must be a mapping, such as \"key: value\"", "[1]");
+        refused("2: is not YAML: mapping values are not allowed here", "a: b\n  c: d: e\n");
+        refused("1: is nested too deeply", "[".repeat(100_000));
+        refused("2: aliases are not taken; write the value", "a: &x [1]\nb: *x\n");
+        refused("2: tls_server_config: stands here twice", "tls_server_config: {}\ntls_server_config: {}\n");
+        refused(
+                "3: http_server_config.http3: is not a key of the web configuration; see docs/web-configuration.md",
+                "http_server_config:\n  http2: true\n  http3: true\n");
+        refused("1: tls: is not a key of the web configuration; see docs/web-configuration.md", "tls: {}");
+        refused("2: http_server_config.http2: must be true or false", "http_server_config:\n  http2: maybe\n");
+        refused("2: http_server_config.http2: must be a single value", "http_server_config:\n  http2: [true]\n");
+        refused("1: basic_auth_users: must be a mapping, such as \"key: value\"", "basic_auth_users: [a]");
+        assertEquals(" is not text in UTF-8", complaint(new byte[] {'a', ':', ' ', (byte) 0xff}));
+        assertEquals(" cannot be read: longer than 262144 bytes", complaint(new byte[300_000]));
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() throws IOException, InterruptedException {
+        for (String[] kind :
+                new String[][] {{"none", "no such file"}, {"", "not a regular file"}, {"pipe", "not a regular file"}}) {
+            if (kind[0].equals("pipe")) {
+                Command.lines("mkfifo", certificates.file("pipe"));
+            }
+            Path file = directory.resolve(kind[0]);
+            WebConfigException refusal =
+                    assertThrows(WebConfigException.class, () -> WebConfigReader.read(file, new WatchedFiles()));
+            assertEquals(file + ": cannot be read: " + kind[1], refusal.getMessage());
+        }
+    }
+
+    @Test
+    void wrongCertificatesAndKeysAreRefused() throws IOException, InterruptedException {
+        refused("1: tls_server_config: cert_file (or cert) is missing", "tls_server_config: {min_version: TLS12}");
+        refused("1: tls_server_config: key_file (or key) is missing", "tls_server_config:\n  cert_file: server.pem\n");
+        refused("2: tls_server_config.cert_file: cannot read x.pem: no such file", PAIR.replace("server.pem", "x.pem"));
+        refused("3: tls_server_config.key_file: cannot read .: not a regular file", PAIR.replace("server.key", "."));
+        refused("2: tls_server_config.cert_file: is not a file's name", PAIR.replace("server.pem", "\"a\\0b\""));
+        refused(
+                "2: tls_server_config.cert_file: there is no certificate in PEM",
+                PAIR.replace("server.pem", "server.key"));
+        refused(
+                "3: tls_server_config.key_file: there is no private key in PEM",
+                PAIR.replace("server.key", "server.pem"));
+        refused(
+                "3: tls_server_config.key_file: the key is not the certificate's",
+                PAIR.replace("server.key", "ca.key"));
+        refused("4: tls_server_config.cert: give this or cert_file, not both", PAIR + "  cert: x\n");
+        Command.lines(
+                "openssl",
+                "pkey",
+                "-in",
+                certificates.file("server.key"),
+                "-aes256",
+                "-passout",
+                "pass:x",
+                "-out",
+                certificates.file("locked.key"));
+        refused(
+                "3: tls_server_config.key_file: the key is encrypted; decrypt it with: openssl pkey -in KEY -out PLAIN",
+                PAIR.replace("server.key", "locked.key"));
+        Command.lines("openssl", "genrsa", "-traditional", "-out", certificates.file("rsa.key"), "2048");
+        refused(
+                "3: tls_server_config.key_file: the key is damaged, or not the certificate's",
+                PAIR.replace("server.key", "rsa.key"));
+        Files.writeString(
+                directory.resolve("cut.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        assertTrue(complaint(PAIR.replace("server.pem", "cut.pem").getBytes(StandardCharsets.UTF_8))
+                .startsWith("2: tls_server_config.cert_file: "));
+    }
+
+    @Test
+    void wrongSettingsOfTlsAreRefused() throws IOException {
+        refused(
+                "4: tls_server_config.min_version: must be TLS12 or TLS13; nothing older is spoken",
+                PAIR + "  min_version: TLS11\n");
+        refused(
+                "4: tls_server_config.min_version: is above max_version",
+                PAIR + "  min_version: TLS13\n  max_version: TLS12\n");
+        refused(
+                "5: tls_server_config.cipher_suites: no such cipher suite: RC4",
+                PAIR + "  cipher_suites:\n    - RC4\n");
+        refused(
+                "4: tls_server_config.cipher_suites: must be a list, such as \"[a, b]\"",
+                PAIR + "  cipher_suites: RC4\n");
+        refused(
+                "4: tls_server_config.curve_preferences: no such curve: P1; there are CurveP256, CurveP384, CurveP521, X25519",
+                PAIR + "  curve_preferences: [P1]\n");
+        refused(
+                "4: tls_server_config.client_auth_type: must be NoClientCert, RequestClientCert, RequireAnyClientCert, "
+                        + "VerifyClientCertIfGiven, RequireAndVerifyClientCert",
+                PAIR + "  client_auth_type: Yes\n");
+        refused(
+                "4: tls_server_config.client_auth_type: client_ca_file (or client_ca) is missing: whose certificates are good?",
+                PAIR + "  client_auth_type: RequireAndVerifyClientCert\n");
+        refused(
+                "4: tls_server_config.client_ca_file: nobody is asked for a certificate; "
+                        + "set client_auth_type: RequireAndVerifyClientCert",
+                PAIR + "  client_ca_file: ca.pem\n");
+        refused(
+                "5: tls_server_config.client_allowed_sans: wants client_auth_type: RequireAndVerifyClientCert "
+                        + "(or RequireAnyClientCert)",
+                PAIR + "  client_auth_type: RequestClientCert\n  client_allowed_sans: [a]\n");
+    }
+
+    @Test
+    void wrongHeadersUsersAndRatesAreRefused() throws IOException {
+        String headers = "http_server_config:\n  headers:\n    ";
+        refused(
+                "3: http_server_config.headers.Server: this header cannot be set; those that can: Content-Security-Policy, "
+                        + "Strict-Transport-Security, X-Content-Type-Options, X-Frame-Options, X-XSS-Protection",
+                headers + "Server: x\n");
+        refused(
+                "3: http_server_config.headers.X-Frame-Options: must be deny or sameorigin",
+                headers + "X-Frame-Options: no\n");
+        refused(
+                "3: http_server_config.headers.X-XSS-Protection: a header holds printable ASCII only",
+                headers + "X-XSS-Protection: \"a\\r\\nb: c\"\n");
+        String users = "basic_auth_users:\n  ";
+        String plain = "must be a bcrypt hash, as printed by htpasswd -nBC 10 NAME behind the colon";
+        refused("2: basic_auth_users.a: " + plain, users + "a: secret\n");
+        refused("2: basic_auth_users.a: " + plain, users + "a: " + HASH.substring(0, 59) + "\n");
+        refused(
+                "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 14, so that a check takes seconds at most",
+                users + "a: " + HASH.replace("$10$", "$18$") + "\n");
+        refused(
+                "2: basic_auth_users.a:b: a name cannot hold a colon: HTTP ends the name there",
+                users + "'a:b': " + HASH);
+        String burst = "burst must be a number from 1 to 999999, else no request is answered";
+        refused("1: rate_limit.interval: " + burst, "rate_limit: {interval: 1s}");
+        refused("1: rate_limit.burst: " + burst, "rate_limit: {interval: 1s, burst: 0}");
+        refused(
+                "1: rate_limit.interval: must be a duration, such as 1s, 500ms or 1m30s",
+                "rate_limit: {interval: soon}");
+    }
+}
