@@ -12,9 +12,9 @@ import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.terminal.SystemTty;
+import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -59,30 +59,33 @@ final class Top implements Command {
 
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        Map<String, String> environment = System.getenv();
-        SettingsFile file = SettingsFile.of(environment);
-        TopOptions options = new TopReader(given).read(file, environment);
+        SettingsFile file = SettingsFile.of(System.getenv());
+        TopOptions options = new TopReader(given).read(file, System.getenv());
         if (!SystemTty.isThere()) {
             err.println("conncount: top needs a terminal, and standard input or output is none;"
                     + " conncount --watch shows the same elsewhere");
             return ExitCode.FAILED;
         }
+        Settings chosen = show(given, options, SystemTty.open(), err);
+        if (!chosen.equals(options.settings())) {
+            keep(chosen, file, err);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Shows it on a terminal until the user quits; returns what they like to begin with the next time. */
+    static Settings show(Given given, TopOptions options, Tty tty, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         Host host = SourceOptions.open(given, err);
         Answering answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
-        SystemTty tty = SystemTty.open();
-        Model first = options.first(host, tty.size());
         Settings settings = options.settings();
         Model last = Dashboard.run(
                 tty,
                 new TopBackend(host, answering, options.selection()),
-                first,
+                options.first(host, tty.size()),
                 options.abilities(),
                 settings.mouse());
-        Settings chosen = settings.after(last);
-        if (!chosen.equals(settings)) {
-            keep(chosen, file, err);
-        }
-        return ExitCode.DONE;
+        return settings.after(last);
     }
 
     /** Settings that cannot be kept are no failure of what was asked for. */

@@ -36,6 +36,7 @@ public final class Termios {
     static final int ECHO = 0x8;
     static final int ICANON = Platform.isFreeBSD() ? 0x100 : 0x2;
     static final int VQUIT = Platform.isFreeBSD() ? 9 : 1;
+    static final int VSUSP = 10;
     static final int VMIN = Platform.isFreeBSD() ? 16 : 6;
     static final int VTIME = Platform.isFreeBSD() ? 17 : 5;
     static final byte POSIX_VDISABLE = (byte) (Platform.isFreeBSD() ? 0xff : 0);
@@ -49,6 +50,8 @@ public final class Termios {
 
     /** The same as SIGTSTP, but that nobody can catch it. */
     static final int SIGSTOP = Platform.isFreeBSD() ? 17 : 19;
+
+    private static final int OWN_GROUP = 0;
 
     private final ByteBuffer settings;
 
@@ -70,8 +73,9 @@ public final class Termios {
     }
 
     /**
-     * The same, but each key arrives at once and is not shown; Ctrl-S stops nothing. Ctrl-C and Ctrl-Z stay signals, so
-     * that they work whatever the program does; Ctrl-\ does not, for Java's answer to it would be written over the screen.
+     * The same, but each key arrives at once and is not shown; Ctrl-S stops nothing. Ctrl-C stays a signal, so that it works
+     * whatever the program does. Ctrl-Z becomes a key: as a signal it would stop a child that is just being started, and with
+     * it the thread that waits for it. So does Ctrl-\, for Java's answer to the signal would be written over the screen.
      */
     public Termios withKeysAtOnce() {
         ByteBuffer changed = ByteBuffer.allocateDirect(ROOM_BYTES).order(ByteOrder.nativeOrder());
@@ -79,6 +83,7 @@ public final class Termios {
         changed.putInt(C_IFLAG, changed.getInt(C_IFLAG) & ~(ICRNL | IXON));
         changed.putInt(C_LFLAG, changed.getInt(C_LFLAG) & ~(ICANON | ECHO));
         changed.put(C_CC + VQUIT, POSIX_VDISABLE);
+        changed.put(C_CC + VSUSP, POSIX_VDISABLE);
         changed.put(C_CC + VMIN, (byte) 1);
         changed.put(C_CC + VTIME, (byte) 0);
         return new Termios(changed);
@@ -124,10 +129,12 @@ public final class Termios {
         return function(name).invokeInt(new Object[] {pid});
     }
 
-    /** Stops this process, as Ctrl-Z does, until somebody continues it. It may go on for a moment before it stops. */
+    /**
+     * Stops this process and its group, as Ctrl-Z does, until somebody continues them. It may go on for a moment before it
+     * stops, and stops only once no thread of it waits for a child to be started.
+     */
     public static void stopThisProcess() {
-        int pid = (int) ProcessHandle.current().pid();
-        function("kill").invokeInt(new Object[] {pid, SIGSTOP});
+        function("kill").invokeInt(new Object[] {OWN_GROUP, SIGSTOP});
     }
 
     private static Function function(String name) {

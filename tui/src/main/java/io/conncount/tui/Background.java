@@ -109,6 +109,13 @@ final class Background implements AutoCloseable {
         return empty ? model.data().states() : counted;
     }
 
+    /** Does something in the thread that draws, once OSHI starts no child any more. */
+    void whenQuiet(Runnable task) {
+        others.execute(() -> {
+            boolean unused = later.offer(task);
+        });
+    }
+
     /** Ends a sampling, which may take as long as a sample does. */
     void close(Sampling sampling) {
         others.execute(sampling::close);

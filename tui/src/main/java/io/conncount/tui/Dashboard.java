@@ -89,7 +89,7 @@ public final class Dashboard {
         screen.startScreen();
         screen.setCursorPosition(null);
         Signals.on("WINCH", () -> later(this::resized));
-        Signals.on("TSTP", () -> later(this::suspend));
+        Signals.on("TSTP", () -> background.whenQuiet(this::suspend));
         Signals.on("CONT", () -> later(this::resume));
         background.readKeys(new KeyDecoder(tty), this::heard);
         long tickNanos = System.nanoTime();
@@ -165,6 +165,8 @@ public final class Dashboard {
     private void fulfil(Request request) {
         if (request instanceof Request.Quit) {
             ended = true;
+        } else if (request instanceof Request.Suspend) {
+            background.whenQuiet(this::suspend);
         } else if (request instanceof Request.Redraw) {
             refresh = Screen.RefreshType.COMPLETE;
         } else if (request instanceof Request.Write write) {

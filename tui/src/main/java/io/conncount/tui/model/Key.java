@@ -28,7 +28,9 @@ public record Key(Kind kind, int character) {
         /** Ctrl-W: the last word goes. */
         DELETE_WORD,
         /** Ctrl-L: the screen is drawn anew. */
-        REDRAW
+        REDRAW,
+        /** Ctrl-Z: back to the shell for a while. */
+        SUSPEND
     }
 
     /** A key other than a character. */

@@ -10,6 +10,9 @@ public sealed interface Request {
     /** To draw the whole screen, whatever it is thought to show. */
     record Redraw() implements Request {}
 
+    /** To give the terminal back and stop until the shell continues it. */
+    record Suspend() implements Request {}
+
     /** To write what a view shows into a file that does not exist yet; JSON if its name ends so, else CSV. */
     record Write(Tab tab, Path file) implements Request {}
 }

@@ -12,6 +12,9 @@ public final class Update {
     public static Model after(Model model, Event event) {
         if (event instanceof Event.Typed typed) {
             Model heard = model.withMessage("");
+            if (typed.key().kind() == Key.Kind.SUSPEND) {
+                return heard.asking(new Request.Suspend());
+            }
             return settled(
                     model.dialog().isPresent()
                             ? DialogKeys.typed(heard, model.dialog().get(), typed.key())

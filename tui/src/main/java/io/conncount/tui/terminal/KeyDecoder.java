@@ -84,6 +84,7 @@ public final class KeyDecoder {
             case 'U' - '@' -> key(Key.Kind.CLEAR_LINE);
             case 'W' - '@' -> key(Key.Kind.DELETE_WORD);
             case 'L' - '@' -> key(Key.Kind.REDRAW);
+            case 'Z' - '@' -> key(Key.Kind.SUSPEND);
             case 'A' - '@' -> key(Key.Kind.HOME);
             case 'E' - '@' -> key(Key.Kind.END);
             case 'F' - '@', 'D' - '@' -> key(Key.Kind.PAGE_DOWN);

@@ -50,8 +50,8 @@ public final class SystemTty implements Tty {
     }
 
     @Override
-    public void leaveKeyMode() throws IOException {
-        before.apply(true);
+    public void leaveKeyMode(boolean dropInput) throws IOException {
+        before.apply(dropInput);
     }
 
     @Override

@@ -15,8 +15,12 @@ public interface Tty {
      */
     void enterKeyMode() throws IOException;
 
-    /** As it was before. What was typed and not read is forgotten. */
-    void leaveKeyMode() throws IOException;
+    /**
+     * As it was before.
+     *
+     * @param dropInput true to forget what was typed and not read
+     */
+    void leaveKeyMode(boolean dropInput) throws IOException;
 
     /** Writes so many bytes, with one call. */
     void write(byte[] bytes, int count) throws IOException;

@@ -37,7 +37,7 @@ public final class Wire implements Tty {
     }
 
     @Override
-    public void leaveKeyMode() {
+    public void leaveKeyMode(boolean dropInput) {
         keyMode = false;
     }
 
