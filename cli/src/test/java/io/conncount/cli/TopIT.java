@@ -172,6 +172,7 @@ class TopIT {
             terminal.shell("fg");
             terminal.await(screen -> screen.contains("TIME-WAIT") && screen.contains(KEYS_LINE), "the dashboard");
             terminal.keys("q");
+            terminal.await(screen -> !screen.contains(KEYS_LINE), "the shell");
             terminal.shell("stty -a >" + home + "/after; echo ended with 0; echo all is $((6 * 7))");
             assertAsBefore(terminal, 0);
         }

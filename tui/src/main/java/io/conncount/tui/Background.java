@@ -8,6 +8,7 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Request;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.terminal.KeyDecoder;
+import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.concurrent.BlockingQueue;
@@ -20,12 +21,14 @@ import java.util.function.Consumer;
 /** What is done beside the drawing: keys are read, the host is asked how it is, files are written. */
 final class Background implements AutoCloseable {
     private static final int HOST_SECONDS = 5;
+    private static final int WAIT_MILLISECONDS = 10_000;
 
     private final BlockingQueue<Runnable> later;
     private final Consumer<Throwable> crashes;
     private final ExecutorService keys = Executors.newSingleThreadExecutor(Background::daemon);
     private final ScheduledExecutorService others = Executors.newSingleThreadScheduledExecutor(Background::daemon);
     private HostReader host;
+    private volatile boolean closed;
 
     /**
      * @param later takes what is to be run in the thread that draws
@@ -42,10 +45,15 @@ final class Background implements AutoCloseable {
         return thread;
     }
 
-    void readKeys(KeyDecoder decoder, Consumer<KeyDecoder.Input> heard) {
+    void readKeys(Tty tty, Consumer<KeyDecoder.Input> heard) {
+        KeyDecoder decoder = new KeyDecoder(tty);
         keys.execute(() -> {
             try {
-                while (true) {
+                // What is typed after the end is for the shell: nothing is read that is not there yet.
+                while (!closed) {
+                    if (!decoder.isAhead() && (!tty.readableWithin(WAIT_MILLISECONDS) || closed)) {
+                        continue;
+                    }
                     KeyDecoder.Input input = decoder.next();
                     // No key gets lost: where many wait, the next is not read yet.
                     later.put(() -> heard.accept(input));
@@ -123,6 +131,7 @@ final class Background implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         keys.shutdownNow();
         others.shutdown();
     }

@@ -75,9 +75,9 @@ public final class Dashboard {
         try {
             return dashboard.run();
         } finally {
-            restoring.close();
             dashboard.background.close(dashboard.sampling);
             dashboard.background.close();
+            restoring.close();
         }
     }
 
@@ -91,7 +91,7 @@ public final class Dashboard {
         Signals.on("WINCH", () -> later(this::resized));
         Signals.on("TSTP", () -> background.whenQuiet(this::suspend));
         Signals.on("CONT", () -> later(this::resume));
-        background.readKeys(new KeyDecoder(tty), this::heard);
+        background.readKeys(tty, this::heard);
         long tickNanos = System.nanoTime();
         while (!ended) {
             draw(screen);

@@ -39,6 +39,7 @@ public final class AnsiTerminal extends AbstractTerminal {
     private static final String SHOW_CURSOR = "\033[?25h";
     private static final String HIDE_CURSOR = "\033[?25l";
     private static final int LEAVE_MILLISECONDS_MAX = 500;
+    private static final long NEVER = Long.MIN_VALUE;
     private static final long ANSWER_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Tty tty;
@@ -49,7 +50,7 @@ public final class AnsiTerminal extends AbstractTerminal {
     private int length;
     private TerminalSize size;
     private volatile boolean entered;
-    private volatile long enteredNanos;
+    private volatile long askedNanos = NEVER;
 
     /**
      * A terminal at the other end of this line; nothing is changed before it is entered.
@@ -74,11 +75,14 @@ public final class AnsiTerminal extends AbstractTerminal {
         writing.lock();
         try {
             entered = true;
-            enteredNanos = System.nanoTime();
             tty.enterKeyMode();
             String modes = mouse ? ENTER : ENTER.replace("\033[?1000h\033[?1006h", "");
-            byte[] bytes = (modes + (asks ? ASK_BACKGROUND : "")).getBytes(StandardCharsets.US_ASCII);
+            boolean asksNow = asks && askedNanos == NEVER;
+            byte[] bytes = (asksNow ? modes + ASK_BACKGROUND : modes).getBytes(StandardCharsets.US_ASCII);
             tty.write(bytes, bytes.length);
+            if (asksNow) {
+                askedNanos = System.nanoTime();
+            }
             length = 0;
         } finally {
             writing.unlock();
@@ -113,7 +117,7 @@ public final class AnsiTerminal extends AbstractTerminal {
             tty.write(bytes, bytes.length);
         } finally {
             // An answer that is still on its way is not to be typed into the shell; later, what is there is the user's.
-            tty.leaveKeyMode(asks && System.nanoTime() - enteredNanos < ANSWER_NANOS_MAX);
+            tty.leaveKeyMode(askedNanos != NEVER && System.nanoTime() - askedNanos < ANSWER_NANOS_MAX);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class KeyDecoder {
     /** A terminal sends a sequence at once; after so long an escape is the key. */
-    private static final int ESCAPE_ALONE_MILLISECONDS = 25;
+    private static final int ESCAPE_ALONE_MILLISECONDS = 15;
 
     private static final int SEQUENCE_BYTES_MAX = 256;
     private static final int ESCAPE = 0x1b;
@@ -50,6 +50,11 @@ public final class KeyDecoder {
     /** A decoder of what is read from this line. */
     public KeyDecoder(Tty tty) {
         this.tty = tty;
+    }
+
+    /** True if a byte was read ahead, so that there is something to come even if nothing can be read. */
+    public boolean isAhead() {
+        return pushedBack != END;
     }
 
     /** What comes next; waits for it. */

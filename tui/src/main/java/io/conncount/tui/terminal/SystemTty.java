@@ -3,19 +3,18 @@ package io.conncount.tui.terminal;
 import io.conncount.sys.Terminal;
 import io.conncount.sys.Termios;
 import io.conncount.tui.model.Size;
-import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The terminal behind standard input and output. */
 public final class SystemTty implements Tty {
-    private static final int INPUT_BYTES = 4096;
     private static final Size SIZE_DEFAULT = new Size(80, 24);
 
-    private final InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), INPUT_BYTES);
+    /** Without a buffer: what is typed behind the key that quits is for the shell. */
+    private final FileInputStream in = new FileInputStream(FileDescriptor.in);
+
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     private final Termios before;
 
@@ -66,6 +65,6 @@ public final class SystemTty implements Tty {
 
     @Override
     public boolean readableWithin(int milliseconds) throws IOException {
-        return in.available() > 0 || Termios.inputWithin(milliseconds);
+        return Termios.inputWithin(milliseconds);
     }
 }
