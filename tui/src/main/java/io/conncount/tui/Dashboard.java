@@ -43,7 +43,7 @@ public final class Dashboard {
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private Model model;
     private Abilities abilities;
-    private Theme theme;
+    private Frame frame;
     private Sampling sampling;
     private Asked asked;
     private boolean ended;
@@ -57,7 +57,7 @@ public final class Dashboard {
         this.backend = backend;
         this.model = model;
         this.abilities = abilities;
-        theme = Theme.of(abilities);
+        frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
         terminal = new AnsiTerminal(tty, abilities.answers(), mouse);
         background = new Background(queue, this::crashed);
     }
@@ -144,7 +144,7 @@ public final class Dashboard {
             return;
         }
         screen.doResizeIfNecessary();
-        Frame.draw(model, screen.newTextGraphics(), theme, ZoneId.systemDefault());
+        frame.draw(model, screen.newTextGraphics());
         screen.refresh(refresh);
         refresh = Screen.RefreshType.DELTA;
         if (!drawn && model.live()) {
@@ -179,7 +179,7 @@ public final class Dashboard {
             apply(done.event());
         } else if (input instanceof KeyDecoder.Input.Told told) {
             abilities = abilities.with(told.background());
-            theme = Theme.of(abilities);
+            frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
         } else {
             crashed(new EOFException("the terminal is gone"));
         }

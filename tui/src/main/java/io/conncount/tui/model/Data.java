@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param states all sockets by state
  * @param groups those that the filter leaves, by the keys asked for
+ * @param warnings what follows from all of it that should be looked at
  * @param ports those with ports from the kernel, by local address and remote end
  */
 public record Data(
@@ -23,7 +24,8 @@ public record Data(
         Optional<Activity> activity,
         Series.State<ListenQueues> queues,
         Series.State<SocketPage> sockets,
-        HostFacts host) {
+        HostFacts host,
+        List<String> warnings) {
     /** By state in the order in which connections live, as ss lists them. */
     private static final Order BY_STATE = new Order(0, false);
 
@@ -36,7 +38,8 @@ public record Data(
                 Optional.empty(),
                 nothing(),
                 nothing(),
-                HostFacts.UNKNOWN);
+                HostFacts.UNKNOWN,
+                List.of());
     }
 
     static <T> Series.State<T> nothing() {
@@ -71,12 +74,27 @@ public record Data(
 
     /** The same after an event that is about data; as it is after another. */
     Data after(Event event) {
+        Data next = heard(event);
+        return new Data(
+                next.states,
+                next.groups,
+                next.ports,
+                next.measures,
+                next.activity,
+                next.queues,
+                next.sockets,
+                next.host,
+                Warnings.of(next));
+    }
+
+    private Data heard(Event event) {
         if (event instanceof Event.StatesCounted counted) {
             return withStates(states.after(counted.state()));
         } else if (event instanceof Event.GroupsCounted counted) {
             return withGroups(groups.after(counted.state()));
         } else if (event instanceof Event.PortsCounted counted) {
-            return new Data(states, groups, ports.after(counted.state()), measures, activity, queues, sockets, host);
+            return new Data(
+                    states, groups, ports.after(counted.state()), measures, activity, queues, sockets, host, warnings);
         } else if (event instanceof Event.MeasuresRead read) {
             return new Data(
                     states,
@@ -86,26 +104,28 @@ public record Data(
                     Activity.between(measures, read.state()).or(() -> activity),
                     queues,
                     sockets,
-                    host);
+                    host,
+                    warnings);
         } else if (event instanceof Event.QueuesRead read) {
-            return new Data(states, groups, ports, measures, activity, kept(queues, read.state()), sockets, host);
+            return new Data(
+                    states, groups, ports, measures, activity, kept(queues, read.state()), sockets, host, warnings);
         } else if (event instanceof Event.SocketsListed listed) {
             return withSockets(kept(sockets, listed.state()));
         } else if (event instanceof Event.HostRead read) {
-            return new Data(states, groups, ports, measures, activity, queues, sockets, read.facts());
+            return new Data(states, groups, ports, measures, activity, queues, sockets, read.facts(), warnings);
         }
         return this;
     }
 
     private Data withStates(Counted counted) {
-        return new Data(counted, groups, ports, measures, activity, queues, sockets, host);
+        return new Data(counted, groups, ports, measures, activity, queues, sockets, host, warnings);
     }
 
     Data withGroups(Counted counted) {
-        return new Data(states, counted, ports, measures, activity, queues, sockets, host);
+        return new Data(states, counted, ports, measures, activity, queues, sockets, host, warnings);
     }
 
     Data withSockets(Series.State<SocketPage> listed) {
-        return new Data(states, groups, ports, measures, activity, queues, listed, host);
+        return new Data(states, groups, ports, measures, activity, queues, listed, host, warnings);
     }
 }

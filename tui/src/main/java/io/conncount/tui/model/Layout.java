@@ -50,7 +50,7 @@ public record Layout(
             boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
             return new Layout(around, around, body, List.of(), 0, List.of(), 0, list - (other ? 1 : 0), other);
         }
-        List<String> warnings = Warnings.of(model.data());
+        List<String> warnings = model.data().warnings();
         int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_TWO_HEADER_LINES ? WARNING_ROWS_MAX : 1);
         List<Row> all = model.data().states().groups();
         boolean grouped = !model.question().byStateOnly();

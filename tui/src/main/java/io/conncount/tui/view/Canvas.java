@@ -1,23 +1,39 @@
 package io.conncount.tui.view;
 
-import com.googlecode.lanterna.TerminalPosition;
-import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.TextGraphics;
+import java.util.Arrays;
 
-/** Draws texts on graphics, each cut to the room that it has. Texts from elsewhere come through {@link #shown}. */
+/** Takes texts, each cut to the room that it has, and then draws what has changed. Texts from elsewhere come through {@link #shown}. */
 final class Canvas {
-    private final TextGraphics graphics;
     private final Theme theme;
     private final int columns;
     private final int rows;
 
-    Canvas(TextGraphics graphics, Theme theme) {
-        this.graphics = graphics;
+    /** Row by row; null behind a character that takes two columns. */
+    private final TextCharacter[] cells;
+
+    /** A blank one. */
+    Canvas(int columns, int rows, Theme theme) {
+        this.columns = columns;
+        this.rows = rows;
         this.theme = theme;
-        columns = graphics.getSize().getColumns();
-        rows = graphics.getSize().getRows();
-        role(Role.TEXT);
-        graphics.fillRectangle(TerminalPosition.TOP_LEFT_CORNER, graphics.getSize(), ' ');
+        cells = new TextCharacter[columns * rows];
+        Arrays.fill(cells, theme.character(' ', Role.TEXT));
+    }
+
+    /** Draws it on graphics that show another of the same size, or whatever there is if that is null. */
+    void draw(TextGraphics graphics, Canvas shown) {
+        for (int i = 0; i < cells.length; i++) {
+            if (cells[i] != null && (shown == null || shown.cells[i] != cells[i])) {
+                graphics.setCharacter(i % columns, i / columns, cells[i]);
+            }
+        }
+    }
+
+    /** True if one can be drawn over the other. */
+    boolean sameSize(Canvas other) {
+        return columns == other.columns && rows == other.rows;
     }
 
     int columns() {
@@ -37,10 +53,6 @@ final class Canvas {
         return Shown.text(text, theme.unicode());
     }
 
-    private void role(Role role) {
-        theme.apply(role, graphics);
-    }
-
     /** Puts a text; returns the column behind it. */
     int put(int column, int row, String text, Role role) {
         return put(column, row, text, columns - column, role);
@@ -53,9 +65,12 @@ final class Canvas {
             return column;
         }
         String fitting = Shown.cut(text, room, theme.unicode());
-        role(role);
-        graphics.putString(column, row, fitting);
-        return column + Shown.width(fitting);
+        int at = column;
+        for (int i = 0; i < fitting.length(); i++) {
+            TextCharacter character = theme.character(fitting.charAt(i), role);
+            at = set(at, row, character);
+        }
+        return at;
     }
 
     /** Puts a text that ends before a column. */
@@ -63,12 +78,21 @@ final class Canvas {
         put(Math.max(0, end - Shown.width(text)), row, text, role);
     }
 
+    private int set(int column, int row, TextCharacter character) {
+        cells[row * columns + column] = character;
+        if (!character.isDoubleWidth() || column + 1 == columns) {
+            return column + 1;
+        }
+        cells[row * columns + column + 1] = null;
+        return column + 2;
+    }
+
     /** Fills a part of a row with blanks. */
     void blank(int column, int row, int count, Role role) {
-        if (count > 0 && row >= 0 && row < rows) {
-            role(role);
-            graphics.fillRectangle(
-                    new TerminalPosition(column, row), new TerminalSize(Math.min(count, columns - column), 1), ' ');
+        TextCharacter blank = theme.character(' ', role);
+        int end = row < 0 || row >= rows ? 0 : Math.min(column + count, columns);
+        for (int at = column; at < end; at++) {
+            cells[row * columns + at] = blank;
         }
     }
 }

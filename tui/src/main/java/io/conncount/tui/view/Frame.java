@@ -6,13 +6,26 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
 import java.time.ZoneId;
 
-/** The whole screen. */
+/** The whole screen, drawn again and again on the same graphics. */
 public final class Frame {
-    private Frame() {}
+    private final Theme theme;
+    private final ZoneId zone;
+    private Canvas shown;
 
-    /** Draws a model, all of it. */
-    public static void draw(Model model, TextGraphics graphics, Theme theme, ZoneId zone) {
-        Canvas canvas = new Canvas(graphics, theme);
+    /**
+     * Nothing is shown yet.
+     *
+     * @param zone where clocks are of
+     */
+    public Frame(Theme theme, ZoneId zone) {
+        this.theme = theme;
+        this.zone = zone;
+    }
+
+    /** Draws a model: those characters that have changed since the last one. */
+    public void draw(Model model, TextGraphics graphics) {
+        Canvas canvas =
+                new Canvas(graphics.getSize().getColumns(), graphics.getSize().getRows(), theme);
         Layout layout = Layout.of(model);
         HeaderView.draw(model, layout, canvas, zone);
         if (model.tab() == Tab.OVERVIEW) {
@@ -21,5 +34,7 @@ public final class Frame {
         ListView.draw(model, layout, canvas);
         FooterView.draw(model, layout, canvas);
         model.dialog().ifPresent(dialog -> DialogView.draw(model, dialog, canvas));
+        canvas.draw(graphics, shown != null && shown.sameSize(canvas) ? shown : null);
+        shown = canvas;
     }
 }

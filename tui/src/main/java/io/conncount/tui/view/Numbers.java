@@ -11,22 +11,30 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** {@code 990,401}. */
+    /** {@code 990,401}. Not by a format, here and below: a frame has hundreds of numbers. */
     static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        String digits = Long.toString(Math.abs(number));
+        StringBuilder grouped = new StringBuilder(digits.length() + digits.length() / 3 + 1);
+        grouped.append(number < 0 ? "-" : "");
+        for (int i = 0; i < digits.length(); i++) {
+            grouped.append(i > 0 && (digits.length() - i) % 3 == 0 ? "," : "").append(digits.charAt(i));
+        }
+        return grouped.toString();
     }
 
     /** {@code 99.96 %}. */
     static String share(long part, long total) {
         double percent = total == 0 ? 0 : 100.0 * part / total;
-        return part > 0 && percent < 0.01 ? "<0.01 %" : String.format(Locale.ROOT, "%.2f %%", percent);
+        if (part > 0 && percent < 0.01) {
+            return "<0.01 %";
+        }
+        long hundredths = Math.round(100 * percent);
+        return grouped(hundredths / 100) + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100 + " %";
     }
 
     /** {@code +602}, {@code -3.5}, {@code 0}. */
     static String change(double perSecond) {
-        return perSecond == 0
-                ? "0"
-                : String.format(Locale.ROOT, Math.abs(perSecond) < 100 ? "%+.1f" : "%+,.0f", perSecond);
+        return perSecond == 0 ? "0" : (perSecond > 0 ? "+" : "-") + plain(Math.abs(perSecond));
     }
 
     /** {@code 602}, {@code 3.5}; a hyphen where it is not known. */
@@ -34,8 +42,16 @@ final class Numbers {
         if (perSecond.isEmpty()) {
             return "-";
         }
-        double value = perSecond.getAsDouble();
-        return value == 0 ? "0" : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+        return perSecond.getAsDouble() == 0 ? "0" : plain(perSecond.getAsDouble());
+    }
+
+    /** With a decimal below 100. */
+    private static String plain(double value) {
+        if (value >= 100) {
+            return grouped(Math.round(value));
+        }
+        long tenths = Math.round(10 * value);
+        return tenths / 10 + "." + tenths % 10;
     }
 
     /** {@code 3.1 GiB}. */

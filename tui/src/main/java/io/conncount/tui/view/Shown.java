@@ -68,7 +68,12 @@ final class Shown {
 
     /** How many columns it takes. */
     static int width(String text) {
-        return TerminalTextUtils.getColumnWidth(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isAscii(text.charAt(i))) {
+                return TerminalTextUtils.getColumnWidth(text);
+            }
+        }
+        return text.length();
     }
 
     /** As much of it as so many columns hold, with a sign at its end if that is not all. */

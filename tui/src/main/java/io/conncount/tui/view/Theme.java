@@ -1,8 +1,8 @@
 package io.conncount.tui.view;
 
 import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
-import com.googlecode.lanterna.graphics.TextGraphics;
 import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Abilities.Background;
 import io.conncount.tui.model.Abilities.Colors;
@@ -18,13 +18,20 @@ public final class Theme {
     /** A foreground and how it is set. */
     private record Look(TextColor color, EnumSet<SGR> modifiers) {}
 
+    /** ASCII and Latin-1. */
+    private static final int CHARACTERS_KEPT = 256;
+
     private static final TextColor OWN = TextColor.ANSI.DEFAULT;
 
     private final Map<Role, Look> looks = new EnumMap<>(Role.class);
+    private final Map<Role, TextCharacter[]> characters = new EnumMap<>(Role.class);
     private final boolean unicode;
 
     private Theme(boolean unicode) {
         this.unicode = unicode;
+        for (Role role : Role.values()) {
+            characters.put(role, new TextCharacter[CHARACTERS_KEPT]);
+        }
         put(Role.TEXT, OWN);
         put(Role.SELECTED, OWN, SGR.REVERSE);
     }
@@ -75,11 +82,21 @@ public final class Theme {
         looks.put(role, new Look(color, set));
     }
 
-    /** What is drawn from now on is for this. */
-    void apply(Role role, TextGraphics graphics) {
+    /** A character as it looks for a role. Made once: a frame has thousands of them, and few are different. */
+    TextCharacter character(char c, Role role) {
+        TextCharacter[] made = characters.get(role);
+        if (c >= made.length) {
+            return make(c, role);
+        }
+        if (made[c] == null) {
+            made[c] = make(c, role);
+        }
+        return made[c];
+    }
+
+    private TextCharacter make(char c, Role role) {
         Look look = looks.get(role);
-        graphics.setForegroundColor(look.color);
-        graphics.setModifiers(EnumSet.copyOf(look.modifiers));
+        return TextCharacter.fromCharacter(c, look.color, OWN, look.modifiers.toArray(new SGR[0]))[0];
     }
 
     /** True if more than ASCII may be drawn. */

@@ -26,7 +26,7 @@ final class Painted {
         DefaultVirtualTerminal terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
         TerminalScreen screen = new TerminalScreen(terminal);
         screen.startScreen();
-        Frame.draw(model, screen.newTextGraphics(), Theme.of(abilities), ZoneOffset.UTC);
+        new Frame(Theme.of(abilities), ZoneOffset.UTC).draw(model, screen.newTextGraphics());
         screen.refresh(Screen.RefreshType.COMPLETE);
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < rows; row++) {
