@@ -40,7 +40,7 @@ import java.util.Optional;
 /** Answers the dashboard from a host, with the formats of the other commands. */
 final class TopBackend implements Backend {
     /** More groups would take more memory than a dashboard may; what is in none of them is among the others. */
-    private static final int GROUPS_MAX = 100_000;
+    private static final int GROUPS_MAX = 50_000;
 
     /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
     private static final int ONE_THREAD = 1;
