@@ -97,6 +97,8 @@ final class Serve implements Command {
         CountDownLatch ended = new CountDownLatch(1);
         Signals.on("TERM", ended::countDown);
         Signals.on("INT", ended::countDown);
+        // What is read while it starts is new: until then the signal, which else would end it, means nothing.
+        Signals.on("HUP", () -> {});
         try (Daemon daemon = new Daemon(HostSource.open(), options, Main.version())) {
             Signals.on("HUP", daemon::reload);
             daemon.start();
@@ -114,7 +116,8 @@ final class Serve implements Command {
 
     private static void tell(Daemon daemon, ServeOptions options, Given given) {
         for (InetSocketAddress address : daemon.addresses()) {
-            LOG.info("answering HTTP on " + address.getAddress().getHostAddress() + " port " + address.getPort());
+            String host = address.getAddress().getHostAddress();
+            LOG.info("answering HTTP on " + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
         }
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.NotifySocket;
 import io.conncount.testing.Repository;
 import java.io.IOException;
 import java.net.URI;
@@ -66,6 +67,8 @@ class ServiceIT {
         return DaemonProcess.start(
                 run,
                 List.of(
+                        "env",
+                        "NOTIFY_SOCKET=" + run.resolve("notify"),
                         "setpriv",
                         "--reuid=nobody",
                         "--regid=nogroup",
@@ -121,6 +124,18 @@ class ServiceIT {
     }
 
     @Test
+    void managerIsToldOfReadinessAndOfTheEnd() throws IOException, InterruptedException {
+        try (NotifySocket manager = new NotifySocket(run.resolve("notify").toString())) {
+            Files.setPosixFilePermissions(run.resolve("notify"), PosixFilePermissions.fromString("rw-rw-rw-"));
+            try (DaemonProcess daemon = start()) {
+                assertEquals(0, daemon.ask("--by-state").exitCode());
+            }
+            assertEquals("READY=1", manager.receive());
+            assertEquals("STOPPING=1", manager.receive());
+        }
+    }
+
+    @Test
     void hangupKeepsItAliveAndTerminationEndsItTidily() throws IOException, InterruptedException {
         try (DaemonProcess daemon = start()) {
             assertEquals(0, Launch.shell("kill -HUP " + daemon.process().pid()).exitCode());
@@ -128,8 +143,8 @@ class ServiceIT {
             assertEquals(0, daemon.ask("--by-state").exitCode());
             daemon.process().destroy();
             assertTrue(daemon.process().waitFor(SECONDS_MAX, TimeUnit.SECONDS), daemon.log());
-            int exitCode = daemon.process().exitValue();
-            assertTrue(exitCode == 0 || exitCode == 143, "exit code " + exitCode + ": " + daemon.log());
+            assertEquals(0, daemon.process().exitValue(), daemon.log());
+            assertTrue(daemon.log().lines().allMatch(line -> line.startsWith("time=")), daemon.log());
             assertFalse(Files.exists(daemon.socket()), "the socket is left behind");
         }
     }

@@ -121,7 +121,7 @@ class SamplerTest {
     }
 
     private static String endless(int depth) {
-        return endless(depth + 1) + depth;
+        return depth < 0 ? "" : endless(depth + 1) + depth;
     }
 
     @Test

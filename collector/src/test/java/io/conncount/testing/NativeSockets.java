@@ -115,6 +115,13 @@ public final class NativeSockets implements AutoCloseable {
         descriptors.add(call("accept", listener, null, null));
     }
 
+    /** One that has a name: a path, or one in no file system, behind a zero. */
+    public int boundToUnix(int type, String name) {
+        int socket = socket(AF_UNIX, type, 0);
+        bind(socket, unix(name.getBytes(StandardCharsets.UTF_8)));
+        return socket;
+    }
+
     private static void bind(int socket, byte[] address) {
         call("bind", socket, address, address.length);
     }

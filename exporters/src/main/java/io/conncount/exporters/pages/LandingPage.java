@@ -170,9 +170,7 @@ public final class LandingPage {
             duration(html, last.map(Sample::elapsed));
             duration(html, state.taken() > 0 ? Optional.of(state.lastCpu()) : Optional.empty());
             duration(html, Optional.of(state.interval()));
-            html.markup("<td>")
-                    .text(stretched ? "stretched to keep to the budget. " : "")
-                    .text(quality(state));
+            html.markup("<td>").text(quality(state)).text(stretched ? "; stretched to keep to the budget" : "");
             html.markup("</td></tr>");
         }
         html.markup("</tbody></table></section>\n");

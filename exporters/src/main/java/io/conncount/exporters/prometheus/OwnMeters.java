@@ -1,6 +1,8 @@
 package io.conncount.exporters.prometheus;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.common.util.internal.logging.InternalLoggerFactory;
+import io.micrometer.common.util.internal.logging.JdkLoggerFactory;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -26,6 +28,11 @@ final class OwnMeters implements AutoCloseable {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double BYTES_PER_KB = 1024;
+
+    static {
+        // Else micrometer asks SLF4J first, which says on stderr that it has nowhere to write to.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    }
 
     private final MeterRegistry meters;
     private final JvmGcMetrics collections = new JvmGcMetrics();

@@ -102,6 +102,9 @@ final class Exchange extends HttpExchange {
         if (bodiless) {
             return AnswerBody.none(out);
         }
+        if (length < 0 && request.isHead()) {
+            return AnswerBody.none(out); // the length that a GET would have is the handler's to tell
+        }
         if (length != 0) {
             answerHeaders.set("Content-Length", Long.toString(Math.max(length, 0)));
             return request.isHead() ? AnswerBody.none(out) : AnswerBody.ofLength(out, Math.max(length, 0));

@@ -159,7 +159,7 @@ class ReloadIT {
 
     /** What is logged meanwhile. */
     private static final class Lines extends Handler implements AutoCloseable {
-        private final Logger logger = Logger.getLogger("conncount");
+        private final Logger logger = Logger.getLogger("io.conncount.exporters.web");
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         Lines() {
