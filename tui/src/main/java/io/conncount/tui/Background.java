@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -73,17 +74,20 @@ final class Background implements AutoCloseable {
     void readHost(Consumer<HostFacts> heard) {
         // OSHI logs through SLF4J, which would say on the screen that nobody listens.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        others.scheduleWithFixedDelay(
-                () -> {
-                    if (host == null) {
-                        host = new HostReader();
-                    }
-                    HostFacts facts = host.read();
-                    boolean unused = later.offer(() -> heard.accept(facts));
-                },
-                0,
-                HOST_SECONDS,
-                TimeUnit.SECONDS);
+        Future<?> unused = others.scheduleWithFixedDelay(() -> tellHost(heard), 0, HOST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tellHost(Consumer<HostFacts> heard) {
+        try {
+            if (host == null) {
+                host = new HostReader();
+            }
+            HostFacts facts = host.read();
+            boolean unused = later.offer(() -> heard.accept(facts));
+        } catch (RuntimeException | LinkageError e) {
+            // The header stays as it is: sockets are what this is about.
+            return;
+        }
     }
 
     /** Writes what a view shows, and tells in a line how that went. */
