@@ -201,7 +201,7 @@ public final class Dashboard {
     /** What was asked for before is not what is shown. */
     private void sampled(Asked by, Event event) {
         later(() -> {
-            if (by == asked) {
+            if (by.equals(asked)) {
                 apply(event);
             }
         });

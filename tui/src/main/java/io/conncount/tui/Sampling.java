@@ -52,7 +52,7 @@ final class Sampling implements AutoCloseable {
 
         void tell(Consumer<Event> events) {
             Series.State<T> now = series.state();
-            if (now != last) {
+            if (now.taken() != last.taken()) {
                 last = now;
                 events.accept(event.apply(now));
             }

@@ -81,8 +81,8 @@ public final class Scenes {
     /** The model after these keys, each a character. */
     public static Model typed(Model model, String keys) {
         Model next = model;
-        for (char key : keys.toCharArray()) {
-            next = Update.after(next, new Event.Typed(Key.of(key)));
+        for (int i = 0; i < keys.length(); i++) {
+            next = Update.after(next, new Event.Typed(Key.of(keys.charAt(i))));
         }
         return next;
     }
@@ -143,9 +143,9 @@ public final class Scenes {
         for (TcpState state : TcpState.values()) {
             add(table, TestSocket.ipv4(state, 1, 2), 0);
         }
-        add(table, TestSocket.ipv4(TcpState.ESTABLISHED, 443, 2), 982_310 + 1204 * second);
-        add(table, TestSocket.ipv4(TcpState.TIME_WAIT, 443, 2), 12_011 - 300 * second);
-        add(table, TestSocket.ipv4(TcpState.CLOSE_WAIT, 443, 2), 1400 + 70 * second);
+        add(table, TestSocket.ipv4(TcpState.ESTABLISHED, 443, 2), 982_310 + 1204L * second);
+        add(table, TestSocket.ipv4(TcpState.TIME_WAIT, 443, 2), 12_011 - 300L * second);
+        add(table, TestSocket.ipv4(TcpState.CLOSE_WAIT, 443, 2), 1400 + 70L * second);
         add(table, TestSocket.ipv4(TcpState.LISTEN, 443, 2), 401);
         add(table, TestSocket.ipv4(TcpState.SYN_RECV, 443, 2), 57);
         return snapshot(table, second, 1204);
@@ -155,9 +155,9 @@ public final class Scenes {
         GroupTable table = new GroupTable(keys(keys), 100_000);
         for (int i = 0; i < 600; i++) {
             TestSocket socket = TestSocket.ipv4(TcpState.ESTABLISHED, 1000 + i, 50_000 + i)
-                    .addresses(0, 0x0a00_0001L, 0, 0x0a01_0001L + 256 * i)
+                    .addresses(0, 0x0a00_0001L, 0, 0x0a01_0001L + 256L * i)
                     .owner(0, 1 + i % 2, 0);
-            add(table, socket, 3000 - 5 * i + i % 7 * second);
+            add(table, socket, 3000 - 5 * i + i % 7L * second);
         }
         return snapshot(table, second, 310);
     }
@@ -197,14 +197,14 @@ public final class Scenes {
     /** Counters that grow, and gauges, one of which is near its limit. */
     public static Measures measures(int second) {
         return new Measures(Map.ofEntries(
-                Map.entry(Measure.TCP_ACTIVE_OPENS, 1000L + 12 * second),
-                Map.entry(Measure.TCP_PASSIVE_OPENS, 900_000L + 3107 * second),
+                Map.entry(Measure.TCP_ACTIVE_OPENS, 1000L + 12L * second),
+                Map.entry(Measure.TCP_PASSIVE_OPENS, 900_000L + 3107L * second),
                 Map.entry(Measure.TCP_ATTEMPT_FAILS, 10L),
-                Map.entry(Measure.TCP_ESTABLISHED_RESETS, 500L + 41 * second),
-                Map.entry(Measure.TCP_SENT_RESETS, 700L + 3 * second),
-                Map.entry(Measure.TCP_RETRANSMITTED_SEGMENTS, 12_000L + 230 * second),
-                Map.entry(Measure.TCP_LISTEN_OVERFLOWS, 40L + 7 * second),
-                Map.entry(Measure.TCP_LISTEN_DROPS, 40L + 9 * second),
+                Map.entry(Measure.TCP_ESTABLISHED_RESETS, 500L + 41L * second),
+                Map.entry(Measure.TCP_SENT_RESETS, 700L + 3L * second),
+                Map.entry(Measure.TCP_RETRANSMITTED_SEGMENTS, 12_000L + 230L * second),
+                Map.entry(Measure.TCP_LISTEN_OVERFLOWS, 40L + 7L * second),
+                Map.entry(Measure.TCP_LISTEN_DROPS, 40L + 9L * second),
                 Map.entry(Measure.CONNTRACK_ENTRIES, 250_000L),
                 Map.entry(Measure.CONNTRACK_ENTRIES_MAX, 262_144L)));
     }

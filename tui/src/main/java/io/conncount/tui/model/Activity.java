@@ -28,18 +28,13 @@ public record Activity(Measures now, Measures last, double seconds) {
                 : Optional.of(new Activity(second.value(), first.value(), nanos / NANOS_PER_SECOND));
     }
 
-    /** By how much these counters have grown together in a second; empty if the kernel tells none of them. */
-    public OptionalDouble perSecond(Measure... counters) {
-        boolean told = false;
-        long grown = 0;
-        for (Measure counter : counters) {
-            if (now.of(counter).isPresent() && last.of(counter).isPresent()) {
-                told = true;
-                // A counter that was begun anew has not shrunk.
-                grown += Math.max(
-                        0, now.of(counter).getAsLong() - last.of(counter).getAsLong());
-            }
+    /** By how much a counter has grown in a second; empty if the kernel does not tell. */
+    public OptionalDouble perSecond(Measure counter) {
+        if (now.of(counter).isEmpty() || last.of(counter).isEmpty()) {
+            return OptionalDouble.empty();
         }
-        return told ? OptionalDouble.of(grown / seconds) : OptionalDouble.empty();
+        // A counter that was begun anew has not shrunk.
+        long grown = Math.max(0, now.of(counter).getAsLong() - last.of(counter).getAsLong());
+        return OptionalDouble.of(grown / seconds);
     }
 }

@@ -127,21 +127,20 @@ public final class KeyDecoder {
             return key(Key.Kind.ESCAPE);
         }
         int b = read();
-        switch (b) {
-            case '[':
-                return control();
-            case 'O':
-                return cursor(read());
-            case ']':
-                return told(string());
-            case 'P', '_', '^', 'X':
+        return switch (b) {
+            case '[' -> control();
+            case 'O' -> cursor(read());
+            case ']' -> told(string());
+            case 'P', '_', '^', 'X' -> {
                 string();
-                return Optional.empty();
-            default:
+                yield Optional.empty();
+            }
+            default -> {
                 // The key, and then another.
                 pushedBack = b;
-                return key(Key.Kind.ESCAPE);
-        }
+                yield key(Key.Kind.ESCAPE);
+            }
+        };
     }
 
     /** What stands between the sequence's beginning and its end: a bell, or an escape and a backslash. */

@@ -23,6 +23,7 @@ final class Canvas {
     }
 
     /** Draws it on graphics that show another of the same size, or whatever there is if that is null. */
+    @SuppressWarnings("ReferenceEquality") // the same look is the same object, but for the few that are not kept
     void draw(TextGraphics graphics, Canvas shown) {
         for (int i = 0; i < cells.length; i++) {
             if (cells[i] != null && (shown == null || shown.cells[i] != cells[i])) {

@@ -40,8 +40,8 @@ final class Grid {
             if (gives < 0) {
                 break;
             }
-            columns.remove(gives);
-            widths.remove(gives);
+            columns.subList(gives, gives + 1).clear();
+            widths.subList(gives, gives + 1).clear();
         }
         shrink(total() - room);
     }

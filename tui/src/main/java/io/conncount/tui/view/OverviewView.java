@@ -18,10 +18,10 @@ final class OverviewView {
 
     private OverviewView() {}
 
-    /** A rate that is shown, from counters that are added. */
-    private record Rate(String name, Measure... counters) {
+    /** A rate that is shown. */
+    private record Rate(String name, Measure counter) {
         OptionalDouble of(Activity activity) {
-            return activity.perSecond(counters);
+            return activity.perSecond(counter);
         }
     }
 
