@@ -17,14 +17,18 @@ final class AskDaemon {
      */
     static int run(Given given, CountOptions options, PrintStream err)
             throws UsageException, IOException, InterruptedException {
-        Path socket =
-                SourceOptions.path(System.getenv().getOrDefault(SourceOptions.SOCKET, ServeReader.SOCKET_DEFAULT));
-        LocalClient client = new LocalClient(socket, given.has(SourceOptions.FRESH));
         try {
-            return new CountRun(options, client, Output.standard(), err).run();
+            return new CountRun(options, client(given), Output.standard(), err).run();
         } catch (DaemonException e) {
             err.println("conncount: " + e.getMessage());
             return ExitCode.FAILED;
         }
+    }
+
+    /** Who asks it. */
+    static LocalClient client(Given given) throws UsageException {
+        Path socket =
+                SourceOptions.path(System.getenv().getOrDefault(SourceOptions.SOCKET, ServeReader.SOCKET_DEFAULT));
+        return new LocalClient(socket, given.has(SourceOptions.FRESH));
     }
 }

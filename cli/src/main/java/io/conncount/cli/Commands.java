@@ -20,6 +20,7 @@ final class Commands {
         return List.of(
                 new Entry("list", "one row a socket, with the columns and options of ss", ListSockets::new),
                 new Entry("events", "sockets as they are destroyed", Events::new),
+                new Entry("top", "the live dashboard", Top::new),
                 new Entry("record", "keep the kernel's messages in a file, for --from", RecordCommand::new),
                 new Entry("serve", "sample all the time, for Prometheus and for --daemon", Serve::new));
     }

@@ -62,17 +62,22 @@ final class CountReader {
 
     private Order order(List<GroupKey> keys) throws UsageException {
         boolean reversed = given.has(Count.REVERSE);
-        String column = given.value(Count.SORT).orElse(COUNT_COLUMN);
-        if (column.equals(COUNT_COLUMN)) {
-            return new Order(Order.COUNT, !reversed);
-        }
         List<String> names = KeyWords.names(keys);
-        if (!names.contains(column)) {
-            List<String> columns =
-                    Stream.concat(Stream.of(COUNT_COLUMN), names.stream()).toList();
+        String column = sortColumn(given, names);
+        return column.equals(COUNT_COLUMN)
+                ? new Order(Order.COUNT, !reversed)
+                : new Order(names.indexOf(column), reversed);
+    }
+
+    /** The column to sort by: {@code count}, or one of these keys. */
+    static String sortColumn(Given given, List<String> keys) throws UsageException {
+        String column = given.value(Count.SORT).orElse(COUNT_COLUMN);
+        List<String> columns =
+                Stream.concat(Stream.of(COUNT_COLUMN), keys.stream()).toList();
+        if (!columns.contains(column)) {
             throw new UsageException("--sort " + column + ": there is no such column" + Nearest.hint(column, columns));
         }
-        return new Order(names.indexOf(column), reversed);
+        return column;
     }
 
     private Optional<Duration> watch() throws UsageException {

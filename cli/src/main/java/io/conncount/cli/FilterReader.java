@@ -24,17 +24,20 @@ final class FilterReader {
     private FilterReader() {}
 
     static ParsedFilter read(Given given) throws UsageException {
-        Optional<String> file = given.value(SelectionOptions.FILTER_FILE);
-        if (file.isEmpty() && given.words().isEmpty()) {
-            return ParsedFilter.NONE;
-        }
-        String words = String.join(" ", given.words());
-        return parse(file.isEmpty() ? words : (words + " " + content(file.get())).strip());
+        String text = text(given);
+        return text.isEmpty() ? ParsedFilter.NONE : parse(text);
     }
 
-    /** The filter in a text, in which lines are as good as blanks. */
-    static ParsedFilter parse(String text) throws UsageException {
-        String filter = text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+    /** What was written, on the command line and in the file; empty if that is nothing. */
+    static String text(Given given) throws UsageException {
+        Optional<String> file = given.value(SelectionOptions.FILTER_FILE);
+        String words = String.join(" ", given.words());
+        String text = file.isEmpty() ? words : (words + " " + content(file.get())).strip();
+        return text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+    }
+
+    /** The filter in a text. */
+    static ParsedFilter parse(String filter) throws UsageException {
         try {
             return FilterParser.parse(filter, new HostNames());
         } catch (FilterException e) {

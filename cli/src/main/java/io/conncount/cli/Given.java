@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The options and words that were given; what is wrong with one of them is said in one line. */
 final class Given {
     private static final int THREADS_DEFAULT_MAX = 4;
+    private static final double PERCENT = 100;
     private static final int THREADS_MAX = 64;
     private static final double MILLISECONDS_PER_SECOND = 1000;
 
@@ -121,6 +122,23 @@ final class Given {
         }
         throw new UsageException(
                 option + "=" + text.get() + ": not a number of seconds from " + shown(min) + " to " + shown(max));
+    }
+
+    /** A share of a processor core, in percent. */
+    Optional<Double> share(String option) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String number =
+                text.get().endsWith("%") ? text.get().substring(0, text.get().length() - 1) : text.get();
+        if (number.matches("\\d{1,3}(\\.\\d{1,3})?")) {
+            double percent = Double.parseDouble(number);
+            if (percent > 0 && percent <= PERCENT) {
+                return Optional.of(percent / PERCENT);
+            }
+        }
+        throw new UsageException(option + " " + text.get() + ": not a share of a core such as 2% or 0.5%");
     }
 
     private static String shown(double number) {

@@ -74,7 +74,11 @@ final class SelectionOptions {
      * @param usualStates those that are meant where neither an option nor a word says which
      */
     static Selection read(Given given, Set<TcpState> usualStates) throws UsageException {
-        ParsedFilter filter = FilterReader.read(given);
+        return read(given, usualStates, FilterReader.read(given));
+    }
+
+    /** The same with this filter in place of what was given. */
+    static Selection read(Given given, Set<TcpState> usualStates, ParsedFilter filter) throws UsageException {
         TableWords tables = new TableWords();
         for (Protocol protocol : Protocol.values()) {
             if (protocol != Protocol.NETLINK && given.has(option(protocol))) {

@@ -28,7 +28,7 @@ final class ServeReader {
     private static final double INTERVAL_SECONDS_MIN = 0.1;
     private static final double INTERVAL_SECONDS_MAX = 86_400;
     private static final double DEADLINE_SECONDS_MAX = 3600;
-    private static final double PERCENT = 100;
+    private static final double CPU_BUDGET_DEFAULT = 0.02;
     private static final int MODE_DEFAULT = 0660;
 
     private final Given given;
@@ -48,7 +48,7 @@ final class ServeReader {
                 telemetryPath(),
                 compat.isPresent(),
                 given.number(Serve.MAX_SERIES, SERIES_MAX).orElse(SERIES_DEFAULT),
-                cpuBudget(),
+                given.share(Serve.CPU_BUDGET).orElse(CPU_BUDGET_DEFAULT),
                 seconds(Serve.INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(1)),
                 seconds(Serve.GROUP_INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(15)),
                 seconds(Serve.DEADLINE, DEADLINE_SECONDS_MAX).orElse(Duration.ofSeconds(30)),
@@ -99,18 +99,6 @@ final class ServeReader {
                     + ": not a path such as /metrics, which must not be /, /healthz or /readyz");
         }
         return path;
-    }
-
-    private double cpuBudget() throws UsageException {
-        String text = given.value(Serve.CPU_BUDGET).orElse("2%");
-        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
-        if (number.matches("\\d{1,3}(\\.\\d{1,3})?")) {
-            double percent = Double.parseDouble(number);
-            if (percent > 0 && percent <= PERCENT) {
-                return percent / PERCENT;
-            }
-        }
-        throw new UsageException(Serve.CPU_BUDGET + " " + text + ": not a share of a core such as 2% or 0.5%");
     }
 
     private List<GroupSpec> groups() throws UsageException {

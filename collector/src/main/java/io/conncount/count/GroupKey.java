@@ -29,6 +29,14 @@ public interface GroupKey {
         return value(lanes, at);
     }
 
+    /**
+     * A value as the condition of a filter that the sockets of its group meet, such as {@code sport = :443}; empty if
+     * filters have no words for it.
+     */
+    default String condition(long[] lanes, int at) {
+        return "";
+    }
+
     /** True if {@link #value} is always a whole number, which JSON then shows as one. */
     default boolean numeric() {
         return false;

@@ -180,6 +180,11 @@ public final class GroupTable {
         return keyArray[key].screenValue(chunkOf(group), offsetOf(group) + laneAt[key]);
     }
 
+    /** A group's value of the key at this position as the condition of a filter; empty if filters have no words for it. */
+    public String condition(int group, int key) {
+        return keyArray[key].condition(chunkOf(group), offsetOf(group) + laneAt[key]);
+    }
+
     /** The natural order of two groups by one key. */
     public int compare(int group, int otherGroup, int key) {
         return compareLanes(group, otherGroup, laneAt[key], laneAt[key] + keyArray[key].lanes());

@@ -106,7 +106,7 @@ public final class ConditionText {
         if (condition instanceof PortIn ports) {
             return field(ports.side()) + ports(ports);
         } else if (condition instanceof AddressIn address) {
-            return (address.side() == Side.LOCAL ? "src " : "dst ") + network(address);
+            return address.side().hostField() + " " + network(address);
         } else if (condition instanceof InterfaceIs device) {
             return "dev = " + quoted(device.name());
         } else if (condition instanceof MarkIs mark) {
@@ -124,7 +124,7 @@ public final class ConditionText {
     }
 
     private static String field(Side side) {
-        return side == Side.LOCAL ? "sport " : "dport ";
+        return side.portField() + " ";
     }
 
     private static String ports(PortIn ports) {

@@ -30,4 +30,9 @@ record AddressKey(Side side) implements GroupKey {
     public String value(long[] lanes, int at) {
         return AddressLanes.text(lanes, at);
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return AddressLanes.condition(side, lanes, at, AddressLanes.text(lanes, at));
+    }
 }

@@ -2,6 +2,7 @@ package io.conncount.group;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
+import io.conncount.socket.Side;
 
 /** An address in three lanes, family, high and low, as {@link io.conncount.socket.SocketView} gives them. */
 final class AddressLanes {
@@ -34,5 +35,10 @@ final class AddressLanes {
 
     static String textWithPort(long[] lanes, int at, int port) {
         return AddressText.withPort(family(lanes, at), lanes[at + 1], lanes[at + 2], port);
+    }
+
+    /** The condition that one end is at this address, network, or address and port; empty where there is no IP. */
+    static String condition(Side side, long[] lanes, int at, String text) {
+        return AddressFamily.IP.contains(family(lanes, at)) ? side.hostField() + " = " + text : "";
     }
 }

@@ -36,4 +36,10 @@ record CgroupKey(CgroupPaths paths) implements NamedKey {
         }
         return lanes[at] == NOT_TOLD ? "(not-told)" : paths.of(lanes[at]);
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        String path = value(lanes, at);
+        return path.startsWith("/") ? Quoted.condition("cgroup", path) : "";
+    }
 }

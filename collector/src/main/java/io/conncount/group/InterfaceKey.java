@@ -35,4 +35,10 @@ record InterfaceKey(InterfaceNames names) implements NamedKey {
         }
         return lanes[at] == UNBOUND ? "(none)" : names.of((int) lanes[at]);
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        boolean bound = lanes[at] != UNBOUND && (int) lanes[at] != SocketView.INTERFACE_UNKNOWN;
+        return bound ? Quoted.condition("dev", names.of((int) lanes[at])) : "";
+    }
 }

@@ -40,4 +40,9 @@ final class MarkKey implements GroupKey {
         }
         return lanes[at] == NOT_PERMITTED ? "(not-permitted)" : "0x" + Long.toHexString(lanes[at]);
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return lanes[at] < NOT_PERMITTED ? "fwmark = 0x" + Long.toHexString(lanes[at]) : "";
+    }
 }

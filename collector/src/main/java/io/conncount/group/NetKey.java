@@ -92,4 +92,9 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
             default -> "(none)";
         };
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return AddressLanes.condition(side, lanes, at, value(lanes, at));
+    }
 }

@@ -30,4 +30,9 @@ record PortKey(Side side) implements GroupKey {
     public boolean numeric() {
         return true;
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return side.portField() + " = :" + lanes[at];
+    }
 }

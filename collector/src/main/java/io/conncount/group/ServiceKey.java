@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
 /**
@@ -49,5 +50,17 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
     @Override
     public String value(long[] lanes, int at) {
         return lanes[at] == NO_SERVICE ? "(none)" : AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]);
+    }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        if (lanes[at] == NO_SERVICE) {
+            return "";
+        }
+        boolean any = lanes[at + 1] == 0 && lanes[at + 2] == 0;
+        return any
+                ? "sport = :" + lanes[at + PORT]
+                : AddressLanes.condition(
+                        Side.LOCAL, lanes, at, AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]));
     }
 }

@@ -38,4 +38,9 @@ final class StateKey implements StateFamilyKey {
     public String screenValue(long[] lanes, int at) {
         return STATES[(int) lanes[at]].screenName();
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return "state " + STATES[(int) lanes[at]].label();
+    }
 }

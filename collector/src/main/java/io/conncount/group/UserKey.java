@@ -32,4 +32,9 @@ record UserKey(UserNames names) implements NamedKey {
     public String value(long[] lanes, int at) {
         return lanes[at] == UNOWNED ? Unowned.TEXT : names.of(lanes[at]);
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return lanes[at] == UNOWNED ? "" : Quoted.condition("user", names.of(lanes[at]));
+    }
 }

@@ -65,10 +65,13 @@ public final class Ranking {
     /** The first few, found with a heap of that size whose top is the last of them. */
     private Integer[] first(int rowsMax, Comparator<Integer> comparator) {
         PriorityQueue<Integer> heap = new PriorityQueue<>(rowsMax + 1, Collections.reverseOrder(comparator));
-        for (int group = 0; group < table.size(); group++) {
-            heap.add(group);
-            if (heap.size() > rowsMax) {
+        for (int group = 0; group < table.size() && rowsMax > 0; group++) {
+            if (heap.size() < rowsMax) {
+                heap.add(group);
+            } else if (comparator.compare(group, heap.element()) < 0) {
+                // Most groups are not among the first, and one comparison tells.
                 heap.remove();
+                heap.add(group);
             }
         }
         return heap.toArray(new Integer[0]);

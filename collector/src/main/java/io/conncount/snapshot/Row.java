@@ -27,6 +27,11 @@ public final class Row {
         return table.screenValue(group, key);
     }
 
+    /** The group's value of the key at this position as the condition of a filter; empty if filters have no words for it. */
+    public String condition(int key) {
+        return table.condition(group, key);
+    }
+
     /** How many sockets the group of the same values had in another snapshot with the same keys; 0 if it had none. */
     long countIn(Snapshot other) {
         int found = other.table().find(table, group);

@@ -2,7 +2,7 @@ package io.conncount.socket;
 
 /** The end of a connection that a key looks at. */
 public enum Side {
-    LOCAL("local") {
+    LOCAL("local", "src", "sport") {
         @Override
         public int port(SocketView socket) {
             return socket.localPort();
@@ -18,7 +18,7 @@ public enum Side {
             return socket.localAddressLow();
         }
     },
-    REMOTE("remote") {
+    REMOTE("remote", "dst", "dport") {
         @Override
         public int port(SocketView socket) {
             return socket.remotePort();
@@ -36,14 +36,28 @@ public enum Side {
     };
 
     private final String label;
+    private final String hostField;
+    private final String portField;
 
-    Side(String label) {
+    Side(String label, String hostField, String portField) {
         this.label = label;
+        this.hostField = hostField;
+        this.portField = portField;
     }
 
     /** The name, as in {@code local-port}. */
     public String label() {
         return label;
+    }
+
+    /** What a filter calls the address of this end: {@code src} or {@code dst}. */
+    public String hostField() {
+        return hostField;
+    }
+
+    /** What a filter calls the port of this end: {@code sport} or {@code dport}. */
+    public String portField() {
+        return portField;
     }
 
     /** The port, 0 to 65535. */

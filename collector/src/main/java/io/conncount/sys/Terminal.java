@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param columns its width in characters
  */
 public record Terminal(int rows, int columns) {
+    private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
     private static final int ROWS_DEFAULT = 24;
@@ -26,6 +27,11 @@ public record Terminal(int rows, int columns) {
     static final int TIOCGWINSZ = Platform.isFreeBSD() ? 0x4008_7468 : 0x5413;
 
     static final int WINSIZE_BYTES = 8;
+
+    /** True if standard input is a terminal. */
+    public static boolean isStandardInput() {
+        return isTerminal(STDIN);
+    }
 
     /** True if standard error is a terminal. */
     public static boolean isStandardError() {

@@ -63,6 +63,22 @@ class SysHeadersTest {
     }
 
     @Test
+    void terminalModesAreLaidOutAsInTheHeaderFile() throws Exception {
+        Map<String, Number> numbers = new HashMap<>();
+        for (Field field : Termios.class.getDeclaredFields()) {
+            if (field.getName().matches("ICRNL|IXON|ECHO|ICANON|V[A-Z]+|TCSA[A-Z]+|SIGSTOP|POLLIN")) {
+                numbers.put(field.getName(), ((Number) field.get(null)).intValue());
+            }
+        }
+        numbers.put("_POSIX_VDISABLE", Termios.POSIX_VDISABLE);
+        numbers.put("sizeof(struct pollfd)", Termios.POLLFD_BYTES);
+        numbers.put("offsetof(struct termios, c_iflag)", Termios.C_IFLAG);
+        numbers.put("offsetof(struct termios, c_lflag)", Termios.C_LFLAG);
+        numbers.put("offsetof(struct termios, c_cc)", Termios.C_CC);
+        CHeaders.assertCompiles(List.of("stddef.h", "unistd.h", "signal.h", "termios.h", "poll.h"), numbers);
+    }
+
+    @Test
     void everyErrorHasTheNumberOfTheHeaderFile() throws Exception {
         Map<String, Integer> errors = new HashMap<>();
         for (Field field : Errno.class.getDeclaredFields()) {

@@ -1,0 +1,99 @@
+package io.conncount.cli;
+
+import static io.conncount.cli.OptionSpecs.flag;
+import static io.conncount.cli.OptionSpecs.optionalValue;
+import static io.conncount.cli.OptionSpecs.value;
+
+import io.conncount.plan.Answering;
+import io.conncount.plan.Collector;
+import io.conncount.source.Host;
+import io.conncount.tui.Dashboard;
+import io.conncount.tui.Settings;
+import io.conncount.tui.SettingsFile;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.terminal.SystemTty;
+import io.conncount.tui.terminal.Tty;
+import java.io.IOException;
+import java.io.PrintStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Shows the live dashboard. */
+final class Top implements Command {
+    static final String INTERVAL = "--interval";
+    static final String CPU_BUDGET = "--cpu-budget";
+    static final String ASCII = "--ascii";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount top");
+        SelectionOptions.addTo(spec);
+        spec.addOption(value("KEY[,KEY...]", "Group by one or more keys.", Count.BY));
+        spec.addOption(value("COLUMN", "Sort groups by count (the default, largest first) or by a key.", Count.SORT));
+        spec.addOption(flag("Sort the other way round.", Count.REVERSE));
+        spec.addOption(value("SECONDS", "Ask every SECONDS (default 1), as far as the budget allows.", INTERVAL));
+        spec.addOption(value("PERCENT", "Take at most PERCENT of a processor for it (default 10).", CPU_BUDGET));
+        spec.addOption(flag("Draw with ASCII only.", ASCII));
+        spec.addOption(optionalValue("WHEN", "Colours: auto (the default), always, never.", OptionSpecs.COLOR));
+        SourceOptions.addTo(spec);
+        SourceOptions.addDaemon(spec);
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount top [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
+        usage.description("Shows sockets as they come and go, on the whole screen; ? there tells the keys.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        usage.footer(
+                "",
+                "Examples:",
+                "  conncount top                                     states, rates, and services",
+                "  conncount top --by remote-net/16 state time-wait  where the TIME-WAITs come from",
+                "  conncount top --from capture                      a recording",
+                "",
+                "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        SettingsFile file = SettingsFile.of(System.getenv());
+        TopOptions options = new TopReader(given).read(file, System.getenv());
+        if (!SystemTty.isThere()) {
+            err.println("conncount: top needs a terminal, and standard input or output is none;"
+                    + " conncount --watch shows the same elsewhere");
+            return ExitCode.FAILED;
+        }
+        Settings chosen = show(given, options, SystemTty.open(), err);
+        if (!chosen.equals(options.settings())) {
+            keep(chosen, file, err);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Shows it on a terminal until the user quits; returns what they like to begin with the next time. */
+    static Settings show(Given given, TopOptions options, Tty tty, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
+        Host host = SourceOptions.open(given, err);
+        Answering answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
+        Settings settings = options.settings();
+        Model last = Dashboard.run(
+                tty,
+                new TopBackend(host, answering, options.selection()),
+                options.first(host, tty.size()),
+                options.abilities(),
+                settings.mouse());
+        return settings.after(last);
+    }
+
+    /** Settings that cannot be kept are no failure of what was asked for. */
+    private static void keep(Settings settings, SettingsFile file, PrintStream err) {
+        try {
+            file.write(settings);
+        } catch (IOException e) {
+            err.println("conncount: the settings are not kept: " + e.getMessage());
+        }
+    }
+}

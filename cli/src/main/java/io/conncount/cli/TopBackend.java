@@ -1,0 +1,191 @@
+package io.conncount.cli;
+
+import io.conncount.cli.list.ListOptions;
+import io.conncount.cli.list.ListRun;
+import io.conncount.cli.list.SsOptions;
+import io.conncount.cli.output.Answer;
+import io.conncount.cli.output.Format;
+import io.conncount.cli.output.Style;
+import io.conncount.count.GroupKey;
+import io.conncount.counters.Measures;
+import io.conncount.filter.FilterException;
+import io.conncount.filter.FilterParser;
+import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKeys;
+import io.conncount.owner.HostNames;
+import io.conncount.plan.Answering;
+import io.conncount.plan.ListenQueues;
+import io.conncount.plan.Query;
+import io.conncount.plan.Selection;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.source.Host;
+import io.conncount.sys.KernelException;
+import io.conncount.tui.Backend;
+import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.SocketPage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers the dashboard from a host, with the formats of the other commands. */
+final class TopBackend implements Backend {
+    /** More groups would take more memory than a dashboard may; what is in none of them is among the others. */
+    private static final int GROUPS_MAX = 50_000;
+
+    /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
+    private static final int ONE_THREAD = 1;
+
+    private static final Style PLAIN = new Style(80, false, false);
+    private static final SsOptions NO_SS =
+            new SsOptions(false, false, false, false, false, false, false, false, false, false);
+
+    /** There is no answer, and the kernel is not to blame. */
+    private static final class NoAnswer extends KernelException {
+        private static final long serialVersionUID = 1;
+
+        private final String message;
+
+        NoAnswer(String message) {
+            super(message, 0);
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+    }
+
+    private final Host host;
+    private final Answering answering;
+    private final Selection selection;
+
+    /**
+     * @param host who lists sockets and tells of queues and of itself
+     * @param answering who counts
+     */
+    TopBackend(Host host, Answering answering, Selection selection) {
+        this.host = host;
+        this.answering = answering;
+        this.selection = selection;
+    }
+
+    @Override
+    public Snapshot count(List<String> keys, String filter) throws KernelException {
+        List<GroupKey> found = new ArrayList<>();
+        for (String word : keys) {
+            found.add(GroupKeys.byWord(word).orElseThrow());
+        }
+        try {
+            return answering.collect(new Query(narrowed(filter), found, false, ONE_THREAD, GROUPS_MAX));
+        } catch (KernelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NoAnswer(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted");
+        }
+    }
+
+    /** The filter has been read before; a name in it that is gone since means that there is no answer. */
+    private Selection narrowed(String filter) throws KernelException {
+        try {
+            ParsedFilter parsed = filter.isEmpty() ? ParsedFilter.NONE : FilterParser.parse(filter, new HostNames());
+            return new Selection(
+                    selection.protocols(),
+                    selection.families(),
+                    parsed.states().orElse(selection.states()),
+                    parsed.filter(),
+                    selection.types());
+        } catch (FilterException e) {
+            throw new NoAnswer(e.getMessage());
+        }
+    }
+
+    @Override
+    public Measures measures() {
+        return host.counters().measures();
+    }
+
+    @Override
+    public ListenQueues queues() throws KernelException {
+        return ListenQueues.of(host);
+    }
+
+    @Override
+    public SocketPage sockets(Question question, int rowsMax) throws KernelException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Optional<String> fault = list(question, rowsMax, Optional.empty(), out);
+        List<List<String>> rows = new ArrayList<>();
+        // Columns for awk: no blank is part of a value.
+        out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> rows.add(List.of(line.strip().split(" +"))));
+        return new SocketPage(question.columns(), rows, fault);
+    }
+
+    private Optional<String> list(Question question, int rowsMax, Optional<Format> format, OutputStream out)
+            throws KernelException {
+        ListOptions options = new ListOptions(
+                narrowed(question.filter()),
+                NO_SS,
+                question.columns(),
+                format,
+                question.rowSort(),
+                question.rowReverse(),
+                rowsMax,
+                format.isPresent(),
+                false,
+                false,
+                ONE_THREAD);
+        try {
+            return new ListRun(options, host, out, PLAIN).run().fault();
+        } catch (KernelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    @Override
+    public void write(Counted counted, Path file) throws IOException {
+        Answer answer = new Answer(
+                counted.snapshot().orElseThrow(() -> new IOException("nothing is counted yet")),
+                counted.ranking().orElseThrow(),
+                counted.rates().isPresent(),
+                counted.rates());
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
+            format(file).writer(PLAIN).write(answer, out);
+        }
+    }
+
+    @Override
+    public void writeSockets(Question question, int rowsMax, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            Optional<String> fault = list(question, rowsMax, Optional.of(format(file)), out);
+            if (fault.isPresent()) {
+                throw new IOException("incomplete: " + fault.get());
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Format format(Path file) {
+        return file.toString().endsWith(".json") ? Format.JSON : Format.CSV;
+    }
+}

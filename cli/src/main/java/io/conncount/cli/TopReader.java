@@ -1,0 +1,75 @@
+package io.conncount.cli;
+
+import io.conncount.cli.list.Columns;
+import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKeys;
+import io.conncount.socket.TcpState;
+import io.conncount.tui.Settings;
+import io.conncount.tui.SettingsFile;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Question;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes {@link TopOptions} of what was given and what was kept. */
+final class TopReader {
+    private static final double CPU_BUDGET_DEFAULT = 0.1;
+    private static final double INTERVAL_SECONDS_MIN = 0.1;
+    private static final double INTERVAL_SECONDS_MAX = 86_400;
+
+    private final Given given;
+
+    TopReader(Given given) {
+        this.given = given;
+    }
+
+    TopOptions read(SettingsFile file, Map<String, String> environment) throws UsageException {
+        SourceOptions.requireOneSource(given);
+        Settings kept = file.read(new Known());
+        Optional<String> by = given.value(Count.BY);
+        Settings settings = new Settings(
+                by.isPresent() ? KeyWords.names(KeyWords.read(Count.BY, by.get())) : kept.keys(),
+                kept.columns(),
+                kept.hidden(),
+                given.seconds(Top.INTERVAL, INTERVAL_SECONDS_MIN, INTERVAL_SECONDS_MAX)
+                        .orElse(kept.interval()),
+                kept.mouse());
+        // What is wrong with the filter is said before the screen is taken.
+        FilterReader.read(given);
+        Question question = new Question(
+                settings.keys(),
+                FilterReader.text(given),
+                CountReader.sortColumn(given, settings.keys()),
+                given.has(Count.REVERSE),
+                settings.columns(),
+                Optional.empty(),
+                false);
+        Output output = Output.standard();
+        return new TopOptions(
+                SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
+                question,
+                settings,
+                given.share(Top.CPU_BUDGET).orElse(CPU_BUDGET_DEFAULT),
+                Abilities.of(
+                        environment,
+                        output.style(given.color()).color(),
+                        output.style(given.color()).unicode() && !given.has(Top.ASCII)));
+    }
+
+    /** The names there are. */
+    private static final class Known implements Settings.Names {
+        @Override
+        public boolean isKey(String word) {
+            try {
+                return GroupKeys.byWord(word).isPresent();
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isColumn(String name) {
+            return Columns.names().contains(name);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.conncount.cli;
+
+import io.conncount.sys.NativeCalls;
+import io.conncount.tui.SettingsFile;
+import io.conncount.tui.model.Size;
+import io.conncount.tui.terminal.SystemTty;
+import io.conncount.tui.terminal.Tty;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/**
+ * Not for users: the dashboard for a few seconds without a terminal. The launcher runs it once a build, so that the classes
+ * that the dashboard loads can be kept in an archive.
+ */
+public final class TopTraining {
+    /** Help, choosers, a filter, every view, and the end. */
+    private static final String KEYS = "?qgqsqcq/state\033\033234e1q";
+
+    private static final int KEY_MILLISECONDS = 150;
+
+    private TopTraining() {}
+
+    /** Runs it and exits. */
+    public static void main(String[] args) throws UsageException, IOException, InterruptedException {
+        NativeCalls.prepare();
+        openTerminal();
+        Given given = Given.parse(new CommandLine(new Top().spec()), List.of());
+        TopOptions options = new TopReader(given).read(SettingsFile.of(Map.of()), Map.of("TERM", "xterm-256color"));
+        Top.show(given, options, new Nowhere(), System.err);
+        System.exit(ExitCode.DONE);
+    }
+
+    /** There may be none; what it takes to find that out is kept too. */
+    private static void openTerminal() {
+        try {
+            SystemTty.open();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** A screen that nobody sees, and keys that nobody types. */
+    private static final class Nowhere implements Tty {
+        private int typed;
+
+        @Override
+        public Size size() {
+            return new Size(120, 40);
+        }
+
+        @Override
+        public void enterKeyMode() {}
+
+        @Override
+        public void leaveKeyMode(boolean dropInput) {}
+
+        @Override
+        public void write(byte[] bytes, int count) {}
+
+        @Override
+        public int read() throws IOException {
+            try {
+                TimeUnit.MILLISECONDS.sleep(KEY_MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return -1;
+            }
+            return typed < KEYS.length() ? KEYS.charAt(typed++) : -1;
+        }
+
+        @Override
+        public boolean readableWithin(int milliseconds) {
+            // A key is there at once, and an escape is always alone.
+            return milliseconds > KEY_MILLISECONDS;
+        }
+    }
+}

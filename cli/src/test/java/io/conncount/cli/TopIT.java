@@ -1,0 +1,282 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.Command;
+import io.conncount.testing.Repository;
+import io.conncount.testing.SocketNamespace;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard in a real terminal, on real sockets. Needs root and tmux. */
+class TopIT {
+    private static final String TOP = Launch.conncount() + " top";
+    private static final String KEYS_LINE = "? help";
+
+    private static SocketNamespace namespace;
+
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        Launch.of("--version");
+        namespace = new SocketNamespace("--connections", "300", "--time-wait", "70", "--close-wait", "40");
+    }
+
+    @AfterAll
+    static void empty() throws IOException {
+        namespace.close();
+    }
+
+    private Tmux terminal(int columns, int rows) throws IOException, InterruptedException {
+        return namespace.call(() -> new Tmux(columns, rows, home));
+    }
+
+    /** Runs a command between two looks at the terminal's modes. */
+    private void start(Tmux terminal, String command) throws IOException, InterruptedException {
+        terminal.shell("stty -a >" + home + "/before; " + command + "; echo ended with $((0 + $?)); stty -a >" + home
+                + "/after; echo all is $((6 * 7))");
+    }
+
+    private void assertAsBefore(Tmux terminal, int exitCode) throws IOException, InterruptedException {
+        String screen = terminal.await("all is 42");
+        assertTrue(screen.contains("ended with " + exitCode), screen);
+        assertFalse(screen.contains(KEYS_LINE), screen);
+        assertEquals(Files.readString(home.resolve("before")), Files.readString(home.resolve("after")));
+    }
+
+    private static long pid(Path home) throws IOException, InterruptedException {
+        // The only one that has this folder in its environment and is Java.
+        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
+            String command = process.info().command().orElse("");
+            if (command.endsWith("/java")
+                    && Files.isReadable(environment)
+                    && Files.readString(environment).contains("XDG_CONFIG_HOME=" + home)) {
+                return process.pid();
+            }
+        }
+        throw new IOException("there is no dashboard of " + home);
+    }
+
+    @Test
+    void filterDrillResizePauseAndQuit() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP + " --by local-port");
+            String screen = terminal.await("TIME-WAIT");
+            assertTrue(
+                    screen.lines().anyMatch(line -> line.matches("TIME-WAIT +" + namespace.made("time_wait") + " .*")),
+                    screen);
+            assertTrue(
+                    screen.lines()
+                            .anyMatch(line -> line.matches("CLOSE-WAIT +" + namespace.made("close_wait") + " .*")),
+                    screen);
+            terminal.keys("/");
+            terminal.keys("-l", "state close-wai");
+            terminal.await("unknown state 'close-wai'");
+            terminal.keys("t", "Enter");
+            terminal.await(
+                    shown -> shown.contains("by local-port where state close-wait") && shown.contains("8000 "),
+                    "groups");
+            terminal.keys("2", "Enter");
+            terminal.await(
+                    shown -> shown.contains("by remote-net where state close-wait and sport = :")
+                            && shown.contains("127."),
+                    "the drilled groups");
+            terminal.keys("4");
+            terminal.await(shown -> shown.contains("CLOSE-WAIT") && shown.contains("REMOTE_PORT"), "the sockets");
+            terminal.resize(120, 40);
+            terminal.await("c columns");
+            terminal.resize(40, 10);
+            terminal.await(shown -> shown.lines().count() <= 10 && shown.contains("4 Sockets"), "a small screen");
+            terminal.resize(80, 24);
+            terminal.keys("1", "Space");
+            terminal.await("PAUSED");
+            terminal.keys("Escape");
+            terminal.await("by local-port where state close-wait");
+            terminal.keys("Escape");
+            terminal.await(shown -> shown.contains("by local-port ") && !shown.contains("where"), "no filter");
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    @Test
+    void terminatedItGivesTheTerminalBack() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP);
+            terminal.await(KEYS_LINE);
+            Command.lines("kill", "-TERM", Long.toString(pid(home)));
+            assertAsBefore(terminal, 143);
+        }
+    }
+
+    @Test
+    void interruptedItGivesTheTerminalBack() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP);
+            terminal.await(KEYS_LINE);
+            terminal.keys("C-c");
+            // The shell leaves the rest of the line out.
+            terminal.shell("stty -a >" + home + "/after; echo ended with 130; echo all is $((6 * 7))");
+            assertAsBefore(terminal, 130);
+        }
+    }
+
+    /** As when a package is renewed under a running program: a class that it has not needed so far cannot be read. */
+    @Test
+    void crashGivesTheTerminalBackAndIsNotHidden() throws Exception {
+        Path copy = home.resolve("lib");
+        Files.createDirectory(copy);
+        Command.lines("cp", "-r", Repository.root().resolve("cli/target/conncount/lib") + "/.", copy.toString());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, java + " -cp " + copy.resolve("conncount-cli.jar") + " io.conncount.cli.Main top");
+            terminal.await("TIME-WAIT");
+            try (FileChannel jar = FileChannel.open(copy.resolve("conncount-tui.jar"), StandardOpenOption.WRITE)) {
+                jar.truncate(0);
+            }
+            terminal.keys("?");
+            String screen = terminal.await("all is 42");
+            assertTrue(screen.contains("Error") || screen.contains("cannot"), screen);
+            assertAsBefore(terminal, 1);
+        }
+    }
+
+    @Test
+    void stoppedItGivesTheTerminalBackAndContinuedItTakesItAgain() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            terminal.shell("stty -a >" + home + "/before; echo so $((6 * 7))");
+            terminal.await("so 42");
+            terminal.shell(TOP);
+            terminal.await("TIME-WAIT");
+            terminal.keys("C-z");
+            String stopped = terminal.await("Stopped");
+            assertFalse(stopped.contains(KEYS_LINE), stopped);
+            terminal.shell("stty -a >" + home + "/after; echo between $((6 * 7))");
+            terminal.await("between 42");
+            assertEquals(Files.readString(home.resolve("before")), Files.readString(home.resolve("after")));
+            terminal.shell("fg");
+            terminal.await(screen -> screen.contains("TIME-WAIT") && screen.contains(KEYS_LINE), "the dashboard");
+            terminal.keys("q");
+            terminal.await(screen -> !screen.contains(KEYS_LINE), "the shell");
+            terminal.shell("stty -a >" + home + "/after; echo ended with 0; echo all is $((6 * 7))");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    @Test
+    void hostileNamesAreReadAndNotObeyed() throws Exception {
+        Path socket = home.resolve("\033]2;pwned\007\033[2J");
+        ServerSocketChannel listening = namespace.call(
+                () -> ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket)));
+        try (listening;
+                Tmux terminal = terminal(200, 24)) {
+            String title = terminal.title();
+            start(terminal, TOP + " -x");
+            terminal.await(KEYS_LINE);
+            terminal.keys("4");
+            terminal.await("\\x1b]2;pwned\\x07\\x1b[2J");
+            assertEquals(title, terminal.title());
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    @Test
+    void viewIsWrittenAndNoFileOverwritten() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, "cd " + home + "; " + TOP + " --by state,family");
+            terminal.await("TIME-WAIT");
+            terminal.keys("2");
+            terminal.await("FAMILY");
+            terminal.keys("w", "C-u");
+            terminal.keys("-l", "view.csv");
+            terminal.keys("Enter");
+            terminal.await("written to view.csv");
+            assertTrue(Files.readString(home.resolve("view.csv")).contains("\ntime_wait,ipv4,")
+                    || Files.readString(home.resolve("view.csv")).contains(",time_wait,ipv4,"));
+            terminal.keys("w", "C-u");
+            terminal.keys("-l", "view.csv");
+            terminal.keys("Enter");
+            terminal.await("view.csv exists; choose another name");
+            terminal.keys("4", "w");
+            terminal.keys("Enter");
+            terminal.await("written to conncount.json");
+            assertTrue(Files.readString(home.resolve("conncount.json")).contains("\"local_port\":"));
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    @Test
+    void settingsAreKept() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP);
+            terminal.await("by service");
+            terminal.keys("g", "Home", "j", "Enter");
+            terminal.await("by proto");
+            terminal.keys("+", "q");
+            assertAsBefore(terminal, 0);
+            String kept = Files.readString(home.resolve("conncount/top.properties"));
+            assertTrue(kept.contains("by=proto") && kept.contains("interval.ms=2000"), kept);
+            terminal.shell("clear; " + TOP);
+            terminal.await("by proto");
+            terminal.keys("q");
+        }
+    }
+
+    @Test
+    void recordingIsShownAsItWas() throws Exception {
+        Path file = home.resolve("recording");
+        Launch recorded = namespace.call(() -> Launch.of("record", file.toString()));
+        assertEquals(0, recorded.exitCode(), recorded.err());
+        try (Tmux terminal = new Tmux(80, 24, home)) {
+            start(terminal, TOP + " --from " + file);
+            String screen = terminal.await("TIME-WAIT");
+            assertTrue(screen.contains("recorded 20"), screen);
+            assertTrue(
+                    screen.lines().anyMatch(line -> line.matches("TIME-WAIT +" + namespace.made("time_wait") + " .*")),
+                    screen);
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    @Test
+    void asciiAndNoColorAreObeyed() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, "NO_COLOR=1 " + TOP + " --ascii");
+            String screen = terminal.await("TIME-WAIT");
+            assertTrue(screen.chars().allMatch(c -> c < 0x7f), screen);
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    @Test
+    void withoutATerminalItSaysWhatToDo() throws Exception {
+        Launch launch = Launch.of("top");
+        assertEquals(1, launch.exitCode());
+        assertEquals(
+                "conncount: top needs a terminal, and standard input or output is none;"
+                        + " conncount --watch shows the same elsewhere\n",
+                launch.err());
+        assertEquals(2, Launch.of("top", "state", "nonsense").exitCode());
+        assertEquals(2, Launch.of("top", "--by", "nonsense").exitCode());
+        assertEquals(2, Launch.of("top", "--cpu-budget", "0").exitCode());
+    }
+}

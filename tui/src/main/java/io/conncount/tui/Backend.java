@@ -1,0 +1,55 @@
+package io.conncount.tui;
+
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueues;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.KernelException;
+import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.SocketPage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whom the dashboard asks. Called by the sampler's thread, but for the writing, which has another. */
+public interface Backend {
+    /**
+     * Counts the sockets that a filter leaves, by keys.
+     *
+     * @param filter a text without a fault; empty for every socket
+     * @throws KernelException if there is no answer
+     */
+    Snapshot count(List<String> keys, String filter) throws KernelException;
+
+    /** The kernel's own numbers. */
+    Measures measures();
+
+    /**
+     * The accept queues.
+     *
+     * @throws KernelException if there is no answer
+     */
+    ListenQueues queues() throws KernelException;
+
+    /**
+     * The first sockets of a listing.
+     *
+     * @param rowsMax at most so many
+     * @throws KernelException if there is no answer
+     */
+    SocketPage sockets(Question question, int rowsMax) throws KernelException;
+
+    /**
+     * Writes a count into a file that does not exist yet: JSON if its name ends in {@code .json}, else CSV.
+     *
+     * @throws IOException if it exists, or cannot be written
+     */
+    void write(Counted counted, Path file) throws IOException;
+
+    /**
+     * Writes a listing in the same way.
+     *
+     * @throws IOException if the file exists, or cannot be written, or there is no answer
+     */
+    void writeSockets(Question question, int rowsMax, Path file) throws IOException;
+}

@@ -1,0 +1,142 @@
+package io.conncount.tui;
+
+import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Layout;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Request;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.terminal.KeyDecoder;
+import io.conncount.tui.terminal.Tty;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** What is done beside the drawing: keys are read, the host is asked how it is, files are written. */
+final class Background implements AutoCloseable {
+    private static final int HOST_SECONDS = 5;
+    private static final int WAIT_MILLISECONDS = 10_000;
+
+    private final BlockingQueue<Runnable> later;
+    private final Consumer<Throwable> crashes;
+    private final ExecutorService keys = Executors.newSingleThreadExecutor(Background::daemon);
+    private final ScheduledExecutorService others = Executors.newSingleThreadScheduledExecutor(Background::daemon);
+    private HostReader host;
+    private volatile boolean closed;
+
+    /**
+     * @param later takes what is to be run in the thread that draws
+     * @param crashes hears of what should not happen
+     */
+    Background(BlockingQueue<Runnable> later, Consumer<Throwable> crashes) {
+        this.later = later;
+        this.crashes = crashes;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void readKeys(Tty tty, Consumer<KeyDecoder.Input> heard) {
+        KeyDecoder decoder = new KeyDecoder(tty);
+        keys.execute(() -> {
+            try {
+                // What is typed after the end is for the shell: nothing is read that is not there yet.
+                while (!closed) {
+                    if (!decoder.isAhead() && (!tty.readableWithin(WAIT_MILLISECONDS) || closed)) {
+                        continue;
+                    }
+                    KeyDecoder.Input input = decoder.next();
+                    // No key gets lost: where many wait, the next is not read yet.
+                    later.put(() -> heard.accept(input));
+                    if (input instanceof KeyDecoder.Input.Ended) {
+                        return;
+                    }
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                crashes.accept(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Asks the host how it is, now and then. Where OSHI cannot say, that stays open. */
+    void readHost(Consumer<HostFacts> heard) {
+        // OSHI logs through SLF4J, which would say on the screen that nobody listens.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        Future<?> unused = others.scheduleWithFixedDelay(() -> tellHost(heard), 0, HOST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void tellHost(Consumer<HostFacts> heard) {
+        try {
+            if (host == null) {
+                host = new HostReader();
+            }
+            HostFacts facts = host.read();
+            boolean unused = later.offer(() -> heard.accept(facts));
+        } catch (RuntimeException | LinkageError e) {
+            // The header stays as it is: sockets are what this is about.
+            return;
+        }
+    }
+
+    /** Writes what a view shows, and tells in a line how that went. */
+    void write(Backend backend, Model model, Request.Write request, Consumer<String> told) {
+        Counted counted = shownCount(model, request.tab());
+        others.execute(() -> {
+            String message;
+            try {
+                if (request.tab() == Tab.SOCKETS) {
+                    backend.writeSockets(model.question(), Counted.ROWS_MAX, request.file());
+                } else {
+                    backend.write(counted, request.file());
+                }
+                message = "written to " + request.file();
+            } catch (FileAlreadyExistsException e) {
+                message = "not written: " + request.file() + " exists; choose another name";
+            } catch (IOException e) {
+                message = "not written: " + request.file() + ": " + e.getMessage();
+            }
+            String said = message;
+            boolean unused = later.offer(() -> told.accept(said));
+        });
+    }
+
+    /** In the overview the list that the cursor is in. */
+    private static Counted shownCount(Model model, Tab tab) {
+        boolean states = tab == Tab.OVERVIEW
+                && model.selected() < Layout.of(model).states().size();
+        Counted counted = states ? model.data().states() : model.groups();
+        boolean empty = counted.snapshot().map(Snapshot::total).isEmpty();
+        return empty ? model.data().states() : counted;
+    }
+
+    /** Does something in the thread that draws, once OSHI starts no child any more. */
+    void whenQuiet(Runnable task) {
+        others.execute(() -> {
+            boolean unused = later.offer(task);
+        });
+    }
+
+    /** Ends a sampling, which may take as long as a sample does. */
+    void close(Sampling sampling) {
+        others.execute(sampling::close);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        keys.shutdownNow();
+        others.shutdown();
+    }
+}

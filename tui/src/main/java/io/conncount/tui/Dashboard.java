@@ -1,0 +1,239 @@
+package io.conncount.tui;
+
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TabBehaviour;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import io.conncount.sys.Signals;
+import io.conncount.sys.Termios;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Event;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Request;
+import io.conncount.tui.model.Update;
+import io.conncount.tui.terminal.AnsiTerminal;
+import io.conncount.tui.terminal.KeyDecoder;
+import io.conncount.tui.terminal.Tty;
+import io.conncount.tui.view.Frame;
+import io.conncount.tui.view.Theme;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Joins model, view and terminal: one thread takes what has happened from a queue, lets the model answer, and draws. Keys are
+ * read by a thread of their own, samples are taken by another.
+ */
+public final class Dashboard {
+    private static final int QUEUE_MAX = 256;
+
+    /** Ages are shown in tenths of a second, and a filter is tried once the typing rests. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Tty tty;
+    private final AnsiTerminal terminal;
+    private final Backend backend;
+    private final Background background;
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private Model model;
+    private Abilities abilities;
+    private Frame frame;
+    private Sampling sampling;
+    private Asked asked;
+    private boolean ended;
+    private boolean suspended;
+    private boolean drawn;
+    private Screen.RefreshType refresh = Screen.RefreshType.COMPLETE;
+    private volatile Throwable crash;
+
+    private Dashboard(Tty tty, Backend backend, Model model, Abilities abilities, boolean mouse) {
+        this.tty = tty;
+        this.backend = backend;
+        this.model = model;
+        this.abilities = abilities;
+        frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
+        terminal = new AnsiTerminal(tty, abilities.answers(), mouse);
+        background = new Background(queue, this::crashed);
+    }
+
+    /**
+     * Runs until the user quits. Whatever ends it, the terminal is as it was before.
+     *
+     * @return what the user has left it at
+     * @throws IOException if the terminal is gone
+     */
+    public static Model run(Tty tty, Backend backend, Model first, Abilities abilities, boolean mouse)
+            throws IOException, InterruptedException {
+        Dashboard dashboard = new Dashboard(tty, backend, first, abilities, mouse);
+        Restoring restoring = Restoring.atExit(dashboard.terminal);
+        try {
+            return dashboard.run();
+        } finally {
+            dashboard.background.close(dashboard.sampling);
+            dashboard.background.close();
+            restoring.close();
+        }
+    }
+
+    private Model run() throws IOException, InterruptedException {
+        ask();
+        TerminalScreen screen = new TerminalScreen(terminal);
+        // A tab in a name is escaped before it gets here.
+        screen.setTabBehaviour(TabBehaviour.IGNORE);
+        screen.startScreen();
+        screen.setCursorPosition(null);
+        Signals.on("WINCH", () -> later(this::resized));
+        Signals.on("TSTP", () -> background.whenQuiet(this::suspend));
+        Signals.on("CONT", () -> later(this::resume));
+        background.readKeys(tty, this::heard);
+        long tickNanos = System.nanoTime();
+        while (!ended) {
+            draw(screen);
+            List<Runnable> tasks = next(tickNanos + TICK_NANOS - System.nanoTime());
+            tasks.forEach(Runnable::run);
+            rethrow();
+            model = Update.after(model, new Event.Ticked(Instant.now(), System.nanoTime()));
+            if (System.nanoTime() - tickNanos >= TICK_NANOS) {
+                tickNanos = System.nanoTime();
+            }
+            ask();
+        }
+        return model;
+    }
+
+    /** What has happened; nothing if nothing does for so long. */
+    private List<Runnable> next(long nanosMax) throws InterruptedException {
+        List<Runnable> tasks = new ArrayList<>();
+        Runnable first = queue.poll(Math.max(0, nanosMax), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            tasks.add(first);
+            queue.drainTo(tasks);
+        }
+        return tasks;
+    }
+
+    /** From any thread. Where the queue is full, whoever waits for it to be drawn has seen enough. */
+    private void later(Runnable task) {
+        boolean unused = queue.offer(task);
+    }
+
+    private void crashed(Throwable thrown) {
+        crash = thrown;
+        later(() -> {});
+    }
+
+    private void rethrow() throws IOException {
+        Throwable thrown = crash;
+        if (thrown instanceof IOException failure) {
+            throw failure;
+        } else if (thrown instanceof Error error) {
+            throw error;
+        } else if (thrown instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+    }
+
+    private void draw(TerminalScreen screen) throws IOException {
+        if (suspended) {
+            return;
+        }
+        screen.doResizeIfNecessary();
+        frame.draw(model, screen.newTextGraphics());
+        screen.refresh(refresh);
+        refresh = Screen.RefreshType.DELTA;
+        if (!drawn && model.live()) {
+            drawn = true;
+            background.readHost(facts -> apply(new Event.HostRead(facts)));
+        }
+    }
+
+    private void apply(Event event) {
+        model = Update.after(model, event);
+        if (model.request().isPresent()) {
+            Request request = model.request().get();
+            model = model.withRequest(Optional.empty());
+            fulfil(request);
+        }
+    }
+
+    private void fulfil(Request request) {
+        if (request instanceof Request.Quit) {
+            ended = true;
+        } else if (request instanceof Request.Suspend) {
+            background.whenQuiet(this::suspend);
+        } else if (request instanceof Request.Redraw) {
+            refresh = Screen.RefreshType.COMPLETE;
+        } else if (request instanceof Request.Write write) {
+            background.write(backend, model, write, told -> apply(new Event.Told(told)));
+        }
+    }
+
+    private void heard(KeyDecoder.Input input) {
+        if (input instanceof KeyDecoder.Input.Done done) {
+            apply(done.event());
+        } else if (input instanceof KeyDecoder.Input.Told told) {
+            abilities = abilities.with(told.background());
+            frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
+        } else {
+            crashed(new EOFException("the terminal is gone"));
+        }
+    }
+
+    /** Asks for what is shown now, if that is not what is being asked for. */
+    private void ask() {
+        Asked wanted = Asked.by(model, asked);
+        if (wanted.equals(asked)) {
+            return;
+        }
+        asked = wanted;
+        if (sampling != null) {
+            background.close(sampling);
+        }
+        sampling = new Sampling(backend, model.setup().cpuBudget(), wanted, event -> sampled(wanted, event));
+    }
+
+    /** What was asked for before is not what is shown. */
+    private void sampled(Asked by, Event event) {
+        later(() -> {
+            if (by.equals(asked)) {
+                apply(event);
+            }
+        });
+    }
+
+    private void resized() {
+        apply(new Event.Resized(terminal.remeasured()));
+        refresh = Screen.RefreshType.COMPLETE;
+    }
+
+    /** Ctrl-Z: gives the terminal back, and stops until {@link #resume}. */
+    private void suspend() {
+        try {
+            if (!Termios.stoppable()) {
+                apply(new Event.Told("there is no shell that could continue this"));
+                return;
+            }
+            terminal.exitPrivateMode();
+            suspended = true;
+            Termios.stopThisProcess();
+        } catch (IOException e) {
+            crashed(e);
+        }
+    }
+
+    private void resume() {
+        try {
+            terminal.enterPrivateMode();
+            suspended = false;
+            resized();
+        } catch (IOException e) {
+            crashed(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.conncount.tui;
+
+import io.conncount.tui.terminal.AnsiTerminal;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+
+/** Gives the terminal back: when it is told to, and when the process is ended by a signal or an exit before that. */
+final class Restoring {
+    private final AnsiTerminal terminal;
+    private final Thread hook;
+
+    private Restoring(AnsiTerminal terminal) {
+        this.terminal = terminal;
+        hook = Executors.defaultThreadFactory().newThread(this::restore);
+    }
+
+    static Restoring atExit(AnsiTerminal terminal) {
+        Restoring restoring = new Restoring(terminal);
+        Runtime.getRuntime().addShutdownHook(restoring.hook);
+        return restoring;
+    }
+
+    private void restore() {
+        try {
+            terminal.exitPrivateMode();
+        } catch (IOException e) {
+            // The terminal is gone, and with it what could be restored.
+            return;
+        }
+    }
+
+    void close() {
+        restore();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends, and the hook runs: it finds nothing left to do.
+            return;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.conncount.tui.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands over the view and takes the keys. */
+public sealed interface Dialog {
+    /** What a dialog asks for. */
+    enum Purpose {
+        GROUP_BY,
+        SORT,
+        COLUMNS,
+        FILTER,
+        WRITE
+    }
+
+    /**
+     * One of the things to choose from.
+     *
+     * @param help what it is, in half a line
+     */
+    record Choice(String name, String help) {}
+
+    /**
+     * A list to choose from.
+     *
+     * @param many true if several may be chosen
+     * @param chosen their names, in the order in which they were
+     * @param selected the row of the cursor
+     */
+    record Chooser(Purpose purpose, String title, List<Choice> choices, boolean many, List<String> chosen, int selected)
+            implements Dialog {
+        /** Copies what it is given. */
+        public Chooser {
+            choices = List.copyOf(choices);
+            chosen = List.copyOf(chosen);
+        }
+
+        Chooser moved(int row) {
+            int within = Math.max(0, Math.min(row, choices.size() - 1));
+            return new Chooser(purpose, title, choices, many, chosen, within);
+        }
+
+        Chooser toggled() {
+            List<String> now = new ArrayList<>(chosen);
+            String name = choices.get(selected).name;
+            if (!now.remove(name)) {
+                now.add(name);
+            }
+            return new Chooser(purpose, title, choices, many, now, selected);
+        }
+    }
+
+    /**
+     * A line to type.
+     *
+     * @param cursor before which character it stands
+     * @param fault what is wrong with the text as it is
+     * @param before where the user was when it was opened
+     * @param textAtTick what it was when time was last looked at
+     */
+    record Line(
+            Purpose purpose,
+            String label,
+            String text,
+            int cursor,
+            Optional<Fault> fault,
+            Place before,
+            String textAtTick)
+            implements Dialog {
+        private static final int CHARACTERS_MAX = 4096;
+
+        Line typed(String more) {
+            return text.length() + more.length() > CHARACTERS_MAX
+                    ? this
+                    : edited(text.substring(0, cursor) + more + text.substring(cursor), cursor + more.length());
+        }
+
+        /** Without the characters from one place up to another, and with the cursor there. */
+        Line without(int from, int to) {
+            int start = Math.max(0, from);
+            int end = Math.min(to, text.length());
+            return start >= end ? this : edited(text.substring(0, start) + text.substring(end), start);
+        }
+
+        Line edited(String changed, int place) {
+            int within = Math.max(0, Math.min(place, changed.length()));
+            return new Line(purpose, label, changed, within, fault, before, textAtTick);
+        }
+
+        Line with(Optional<Fault> found) {
+            return new Line(purpose, label, text, cursor, found, before, textAtTick);
+        }
+
+        Line ticked() {
+            return new Line(purpose, label, text, cursor, fault, before, text);
+        }
+    }
+
+    /**
+     * A text to read.
+     *
+     * @param top the first line that is seen
+     */
+    record Text(String title, List<String> lines, int top) implements Dialog {
+        /** Copies what it is given. */
+        public Text {
+            lines = List.copyOf(lines);
+        }
+
+        Text scrolled(int to, int rows) {
+            return new Text(title, lines, Math.max(0, Math.min(to, lines.size() - rows)));
+        }
+    }
+}

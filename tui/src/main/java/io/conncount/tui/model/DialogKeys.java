@@ -1,0 +1,158 @@
+package io.conncount.tui.model;
+
+import io.conncount.tui.model.Dialog.Chooser;
+import io.conncount.tui.model.Dialog.Line;
+import io.conncount.tui.model.Dialog.Purpose;
+import io.conncount.tui.model.Dialog.Text;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What keys do while a dialog is open. */
+final class DialogKeys {
+    private DialogKeys() {}
+
+    static Model typed(Model model, Dialog dialog, Key key) {
+        if (dialog instanceof Chooser chooser) {
+            return chooser(model, chooser, key);
+        }
+        return dialog instanceof Line line ? line(model, line, key) : text(model, (Text) dialog, key);
+    }
+
+    /** So many rows of a dialog can be seen. */
+    static int rows(Model model) {
+        return Math.max(1, model.size().rows() - 4);
+    }
+
+    private static Model chooser(Model model, Chooser chooser, Key key) {
+        if (key.kind() == Key.Kind.ESCAPE || key.is('q')) {
+            return model.withoutDialog();
+        }
+        if (key.is(' ') && chooser.many()) {
+            return model.withDialog(chooser.toggled());
+        }
+        if (key.kind() == Key.Kind.ENTER || key.is(' ')) {
+            return chosen(model.withoutDialog(), chooser);
+        }
+        return model.withDialog(chooser.moved(scrolled(key, chooser.selected(), rows(model))));
+    }
+
+    private static int scrolled(Key key, int at, int page) {
+        return switch (key.kind()) {
+            case UP -> at - 1;
+            case DOWN -> at + 1;
+            case PAGE_UP -> at - page;
+            case PAGE_DOWN -> at + page;
+            case HOME -> 0;
+            case END -> Integer.MAX_VALUE;
+            default -> key.is('k') ? at - 1 : key.is('j') ? at + 1 : at;
+        };
+    }
+
+    private static Model chosen(Model model, Chooser chooser) {
+        String selected = chooser.choices().get(chooser.selected()).name();
+        List<String> names = chooser.chosen().isEmpty() ? List.of(selected) : chooser.chosen();
+        Question asked = model.question();
+        return switch (chooser.purpose()) {
+            case GROUP_BY -> grouped(model, asked.withKeys(names));
+            case SORT ->
+                model.tab() == Tab.SOCKETS
+                        ? model.withQuestion(asked.rowsSortedBy(
+                                selected.equals(ViewKeys.AS_THEY_COME) ? Optional.empty() : Optional.of(selected)))
+                        : model.withQuestion(asked.sortedBy(selected));
+            case COLUMNS ->
+                model.tab() == Tab.SOCKETS
+                        ? model.withQuestion(asked.withColumns(names))
+                        : model.withHidden(CountColumn.hiddenBut(chooser.chosen()));
+            default -> model;
+        };
+    }
+
+    /** Where groups cannot be seen, choosing them goes to where they can. */
+    private static Model grouped(Model model, Question asked) {
+        boolean seen = model.tab() == Tab.OVERVIEW || model.tab() == Tab.GROUPS;
+        return (seen ? model : ViewKeys.in(model, Tab.GROUPS)).withQuestion(asked);
+    }
+
+    private static Model line(Model model, Line line, Key key) {
+        return switch (key.kind()) {
+            case ESCAPE -> abandoned(model, line);
+            case ENTER -> line.purpose() == Purpose.FILTER ? filtered(model, line) : written(model, line);
+            case CHARACTER -> edited(model, line.typed(Character.toString(key.character())));
+            case BACKSPACE -> edited(model, line.without(line.cursor() - 1, line.cursor()));
+            case DELETE -> edited(model, line.without(line.cursor(), line.cursor() + 1));
+            case CLEAR_LINE -> edited(model, line.without(0, line.text().length()));
+            case DELETE_WORD -> edited(model, line.without(wordBefore(line), line.cursor()));
+            case LEFT -> model.withDialog(line.edited(line.text(), line.cursor() - 1));
+            case RIGHT -> model.withDialog(line.edited(line.text(), line.cursor() + 1));
+            case HOME -> model.withDialog(line.edited(line.text(), 0));
+            case END -> model.withDialog(line.edited(line.text(), line.text().length()));
+            default -> model;
+        };
+    }
+
+    private static int wordBefore(Line line) {
+        int at = line.cursor();
+        while (at > 0 && line.text().charAt(at - 1) == ' ') {
+            at--;
+        }
+        while (at > 0 && line.text().charAt(at - 1) != ' ') {
+            at--;
+        }
+        return at;
+    }
+
+    private static Model edited(Model model, Line line) {
+        return model.withDialog(line.purpose() == Purpose.FILTER ? checked(model, line) : line);
+    }
+
+    private static Line checked(Model model, Line line) {
+        return line.with(model.setup().filters().apply(line.text()));
+    }
+
+    private static Model abandoned(Model model, Line line) {
+        return model.withoutDialog().withQuestion(line.before().question());
+    }
+
+    /** The filter holds, and Esc leads back to the one before. A faulty one is not left. */
+    private static Model filtered(Model model, Line line) {
+        Line checked = checked(model, line);
+        if (checked.fault().isPresent()) {
+            return model.withDialog(checked);
+        }
+        Model closed = model.withoutDialog();
+        String filter = line.text().strip();
+        if (filter.equals(line.before().question().filter())) {
+            return closed;
+        }
+        List<Place> places = new ArrayList<>(model.places());
+        places.add(line.before());
+        Question asked = model.question().withFilter(filter);
+        return closed.withPlaces(places).withQuestion(asked).withSelected(0).withTop(0);
+    }
+
+    private static Model written(Model model, Line line) {
+        Model closed = model.withoutDialog();
+        String name = line.text().strip();
+        if (name.isEmpty()) {
+            return closed;
+        }
+        try {
+            return closed.asking(new Request.Write(model.tab(), Path.of(name)));
+        } catch (InvalidPathException e) {
+            return closed.withMessage("this is no name of a file: " + e.getReason());
+        }
+    }
+
+    private static Model text(Model model, Text text, Key key) {
+        boolean closes = key.kind() == Key.Kind.ESCAPE
+                || key.kind() == Key.Kind.ENTER
+                || key.is('q')
+                || key.is('?')
+                || key.is('e');
+        int page = rows(model);
+        return closes ? model.withoutDialog() : model.withDialog(text.scrolled(scrolled(key, text.top(), page), page));
+    }
+}

@@ -1,0 +1,53 @@
+package io.conncount.tui.model;
+
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueues;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import java.time.Instant;
+
+/** Something to which the dashboard answers. */
+public sealed interface Event {
+    /** A key was typed. */
+    record Typed(Key key) implements Event {}
+
+    /** The mouse was pressed at this place, counted from 0. */
+    record Clicked(int column, int row) implements Event {}
+
+    /** The mouse's wheel was turned by so many rows, downwards if positive. */
+    record Wheeled(int rows) implements Event {}
+
+    /** The screen has another size. */
+    record Resized(Size size) implements Event {}
+
+    /**
+     * Time has passed.
+     *
+     * @param nowNanos by {@link System#nanoTime}
+     */
+    record Ticked(Instant now, long nowNanos) implements Event {}
+
+    /** Sockets were counted by state. */
+    record StatesCounted(Series.State<Snapshot> state) implements Event {}
+
+    /** Sockets were counted by the keys asked for. */
+    record GroupsCounted(Series.State<Snapshot> state) implements Event {}
+
+    /** Sockets that took their local port from the kernel were counted by local address and remote end. */
+    record PortsCounted(Series.State<Snapshot> state) implements Event {}
+
+    /** The kernel's own numbers were read. */
+    record MeasuresRead(Series.State<Measures> state) implements Event {}
+
+    /** The accept queues were read. */
+    record QueuesRead(Series.State<ListenQueues> state) implements Event {}
+
+    /** Sockets were listed. */
+    record SocketsListed(Series.State<SocketPage> state) implements Event {}
+
+    /** The host told of itself. */
+    record HostRead(HostFacts facts) implements Event {}
+
+    /** Something was done in the background, and this is to be said of it. */
+    record Told(String message) implements Event {}
+}

@@ -1,0 +1,49 @@
+package io.conncount.tui.model;
+
+/**
+ * A key that was typed.
+ *
+ * @param character what it stands for if it is a {@link Kind#CHARACTER}, as a code point; else 0
+ */
+public record Key(Kind kind, int character) {
+    /** The keys that mean something. */
+    public enum Kind {
+        CHARACTER,
+        ENTER,
+        ESCAPE,
+        UP,
+        DOWN,
+        LEFT,
+        RIGHT,
+        PAGE_UP,
+        PAGE_DOWN,
+        HOME,
+        END,
+        TAB,
+        BACK_TAB,
+        BACKSPACE,
+        DELETE,
+        /** Ctrl-U: the line is emptied. */
+        CLEAR_LINE,
+        /** Ctrl-W: the last word goes. */
+        DELETE_WORD,
+        /** Ctrl-L: the screen is drawn anew. */
+        REDRAW,
+        /** Ctrl-Z: back to the shell for a while. */
+        SUSPEND
+    }
+
+    /** A key other than a character. */
+    public static Key of(Kind kind) {
+        return new Key(kind, 0);
+    }
+
+    /** A character. */
+    public static Key of(int character) {
+        return new Key(Kind.CHARACTER, character);
+    }
+
+    boolean is(char c) {
+        return kind == Kind.CHARACTER && character == c;
+    }
+}

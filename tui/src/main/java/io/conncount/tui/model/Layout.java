@@ -1,0 +1,102 @@
+package io.conncount.tui.model;
+
+import io.conncount.snapshot.Row;
+import java.util.List;
+
+/**
+ * Where what stands on the screen, in rows counted from the top. The model scrolls by it and the view draws by it.
+ *
+ * <pre>
+ *  header     1 or 2 rows
+ *  tabs       1 row
+ *  body       states, each a row below a head; warnings; the title and the head of a list, and its rows
+ *  footer     1 or 2 rows
+ * </pre>
+ *
+ * @param states those that are shown: all of them where there is room, else those that there are
+ * @param warningRows how many warnings are shown
+ * @param groupRows how many rows of the list can be seen; 0 where there is no list
+ * @param otherRow true if there is one more below them, for what is in none
+ */
+public record Layout(
+        int headerRows,
+        int footerRows,
+        int bodyRows,
+        List<Row> states,
+        int stateRows,
+        List<String> warnings,
+        int warningRows,
+        int groupRows,
+        boolean otherRow) {
+    private static final int ROWS_FOR_TWO_HEADER_LINES = 16;
+    private static final int TITLE_AND_HEAD = 2;
+    private static final int LIST_ROWS_MIN = 2;
+    private static final int LIST_ROWS_USUAL = 5;
+    private static final int WARNING_ROWS_MAX = 3;
+
+    /** Copies what it is given. */
+    public Layout {
+        states = List.copyOf(states);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** That of a model. */
+    public static Layout of(Model model) {
+        int rows = model.size().rows();
+        int around = rows >= ROWS_FOR_TWO_HEADER_LINES ? 2 : 1;
+        int body = Math.max(0, rows - 2 * around - 1);
+        if (model.tab() != Tab.OVERVIEW) {
+            int list = Math.max(0, body - TITLE_AND_HEAD);
+            boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
+            return new Layout(around, around, body, List.of(), 0, List.of(), 0, list - (other ? 1 : 0), other);
+        }
+        List<String> warnings = model.data().warnings();
+        int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_TWO_HEADER_LINES ? WARNING_ROWS_MAX : 1);
+        List<Row> all = model.data().states().groups();
+        boolean grouped = !model.question().byStateOnly();
+        int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
+        int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
+        List<Row> shown = all;
+        if (all.size() + 1 + warningRows + listUsual > body) {
+            shown = all.stream().filter(state -> state.count() > 0).toList();
+        }
+        int left = body - 1 - shown.size() - warningRows;
+        int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;
+        int stateRows = Math.max(0, Math.min(shown.size(), body - 1 - warningRows));
+        boolean other = list >= LIST_ROWS_MIN && hasOther(model);
+        return new Layout(around, around, body, shown, stateRows, warnings, warningRows, list - (other ? 1 : 0), other);
+    }
+
+    private static boolean hasOther(Model model) {
+        return model.groups()
+                .ranking()
+                .map(ranked -> ranked.otherGroups() > 0 || ranked.otherCount() > 0)
+                .orElse(false);
+    }
+
+    /** Where the body begins. */
+    public int bodyTop() {
+        return headerRows + 1;
+    }
+
+    /** Where the warnings begin. */
+    public int warningsTop() {
+        return bodyTop() + 1 + stateRows;
+    }
+
+    /** Where the title of the list is. */
+    public int listTop(Tab tab) {
+        return tab == Tab.OVERVIEW ? warningsTop() + warningRows : bodyTop();
+    }
+
+    /** Which of the view's rows is on this row of the screen; -1 if none is. */
+    int rowAt(int screenRow, Model model) {
+        int firstListed = listTop(model.tab()) + TITLE_AND_HEAD;
+        int state = screenRow - bodyTop() - 1;
+        if (model.tab() == Tab.OVERVIEW && state >= 0 && state < stateRows) {
+            return groupRows > 0 ? state : state + model.top();
+        }
+        boolean listed = groupRows > 0 && screenRow >= firstListed && screenRow < firstListed + groupRows;
+        return listed ? states.size() + model.top() + screenRow - firstListed : -1;
+    }
+}

@@ -1,0 +1,217 @@
+package io.conncount.tui.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that the dashboard shows, at one moment. {@link Update} makes the next one of it.
+ *
+ * @param places where the user came from, the last place last
+ * @param selected the row of the cursor, among {@link #rows}
+ * @param top the first row that is seen of those that are scrolled
+ * @param message what is to be said to the user until the next key; empty for nothing
+ * @param interval how long after each other samples are wanted
+ * @param hidden the columns of counts that are not shown
+ * @param nowNanos the time by {@link System#nanoTime}
+ * @param request what is to be done, once
+ */
+public record Model(
+        Setup setup,
+        Size size,
+        Tab tab,
+        Question question,
+        List<Place> places,
+        int selected,
+        int top,
+        Optional<Dialog> dialog,
+        String message,
+        boolean paused,
+        Duration interval,
+        Set<String> hidden,
+        Data data,
+        Instant now,
+        long nowNanos,
+        Optional<Request> request) {
+    /** Copies what it is given. */
+    public Model {
+        places = List.copyOf(places);
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** What is shown before anything is known. */
+    public static Model first(
+            Setup setup, Size size, Question question, Duration interval, Set<String> hidden, Instant now) {
+        return new Model(
+                setup,
+                size,
+                Tab.OVERVIEW,
+                question,
+                List.of(),
+                0,
+                0,
+                Optional.empty(),
+                "",
+                false,
+                interval,
+                hidden,
+                Data.none(question.order()),
+                now,
+                0,
+                Optional.empty());
+    }
+
+    /** The groups: those of the states where that is what they are. */
+    public Counted groups() {
+        return question.byStateOnly() ? data.states() : data.groups();
+    }
+
+    /** The rows over which the cursor moves in this view. */
+    public Rows rows() {
+        return switch (tab) {
+            case OVERVIEW -> {
+                Layout layout = Layout.of(this);
+                Rows states = new CountedRows(layout.states(), layout.states().isEmpty() ? 0 : 1);
+                yield layout.groupRows() > 0 ? Rows.joined(states, groups().rows()) : states;
+            }
+            case GROUPS -> groups().rows();
+            case LISTENERS ->
+                new QueueRows(data.queues()
+                        .last()
+                        .map(sample -> sample.value().queues())
+                        .orElse(List.of()));
+            case SOCKETS ->
+                Rows.listed(data.sockets()
+                        .last()
+                        .map(sample -> sample.value().rows())
+                        .orElse(List.of()));
+        };
+    }
+
+    /** True if the host is shown as it is now, and not as it was recorded. */
+    public boolean live() {
+        return setup.recorded().isEmpty();
+    }
+
+    /** How old something is, in seconds. */
+    public double ageSeconds(long takenNanos) {
+        return Math.max(0, nowNanos - takenNanos) / 1e9;
+    }
+
+    Place place() {
+        return new Place(tab, question, selected);
+    }
+
+    Model withDialog(Dialog opened) {
+        return withDialog(Optional.of(opened));
+    }
+
+    Model withoutDialog() {
+        return withDialog(Optional.empty());
+    }
+
+    Model asking(Request wanted) {
+        return withRequest(Optional.of(wanted));
+    }
+
+    /** Asks another question; what is known stays where it answers that too. */
+    Model withQuestion(Question asked) {
+        Data known = data;
+        boolean sameSockets = asked.filter().equals(question.filter());
+        if (!sameSockets || !asked.keys().equals(question.keys())) {
+            known = known.withGroups(Counted.none(asked.order()));
+        } else if (!asked.order().equals(question.order())) {
+            known = known.withGroups(known.groups().in(asked.order()));
+        }
+        boolean sameRows = asked.columns().equals(question.columns())
+                && asked.rowSort().equals(question.rowSort())
+                && asked.rowReverse() == question.rowReverse();
+        if (!sameSockets || !sameRows) {
+            known = known.withSockets(Data.nothing());
+        }
+        return copy(asked, dialog, now, nowNanos).withData(known);
+    }
+
+    Model withDialog(Optional<Dialog> opened) {
+        return copy(question, opened, now, nowNanos);
+    }
+
+    Model at(Instant time, long timeNanos) {
+        return copy(question, dialog, time, timeNanos);
+    }
+
+    private Model copy(Question asked, Optional<Dialog> opened, Instant time, long timeNanos) {
+        return new Model(
+                setup, size, tab, asked, places, selected, top, opened, message, paused, interval, hidden, data, time,
+                timeNanos, request);
+    }
+
+    Model withSize(Size changed) {
+        return new Model(
+                setup, changed, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data,
+                now, nowNanos, request);
+    }
+
+    Model withTab(Tab changed) {
+        return new Model(
+                setup, size, changed, question, places, selected, top, dialog, message, paused, interval, hidden, data,
+                now, nowNanos, request);
+    }
+
+    Model withPlaces(List<Place> changed) {
+        return new Model(
+                setup, size, tab, question, changed, selected, top, dialog, message, paused, interval, hidden, data,
+                now, nowNanos, request);
+    }
+
+    Model withSelected(int changed) {
+        return new Model(
+                setup, size, tab, question, places, changed, top, dialog, message, paused, interval, hidden, data, now,
+                nowNanos, request);
+    }
+
+    Model withTop(int changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, changed, dialog, message, paused, interval, hidden, data,
+                now, nowNanos, request);
+    }
+
+    Model withMessage(String changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, changed, paused, interval, hidden, data, now,
+                nowNanos, request);
+    }
+
+    Model withPaused(boolean changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, changed, interval, hidden, data,
+                now, nowNanos, request);
+    }
+
+    Model withInterval(Duration changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, paused, changed, hidden, data, now,
+                nowNanos, request);
+    }
+
+    Model withHidden(Set<String> changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, changed, data,
+                now, nowNanos, request);
+    }
+
+    Model withData(Data changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, changed,
+                now, nowNanos, request);
+    }
+
+    /** The same with another request, or none. */
+    public Model withRequest(Optional<Request> changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data, now,
+                nowNanos, changed);
+    }
+}

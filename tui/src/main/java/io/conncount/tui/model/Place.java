@@ -1,0 +1,8 @@
+package io.conncount.tui.model;
+
+/**
+ * Where the user was, to come back to.
+ *
+ * @param selected the row of the cursor
+ */
+public record Place(Tab tab, Question question, int selected) {}

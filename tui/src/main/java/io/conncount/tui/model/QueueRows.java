@@ -1,0 +1,26 @@
+package io.conncount.tui.model;
+
+import io.conncount.plan.ListenQueue;
+import java.util.List;
+import java.util.Optional;
+
+/** Accept queues as rows; as a filter, one stands for the sockets of its service. */
+record QueueRows(List<ListenQueue> queues) implements Rows {
+    @Override
+    public int size() {
+        return queues.size();
+    }
+
+    @Override
+    public List<String> identity(int row) {
+        ListenQueue queue = queues.get(row);
+        return List.of(queue.family().label(), queue.address(), Integer.toString(queue.port()));
+    }
+
+    @Override
+    public Optional<String> condition(int row) {
+        ListenQueue queue = queues.get(row);
+        String port = "sport = :" + queue.port();
+        return Optional.of(queue.address().equals("*") ? port : "src = " + queue.address() + " and " + port);
+    }
+}

@@ -1,0 +1,18 @@
+package io.conncount.tui.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first sockets of a listing, as text.
+ *
+ * @param rows a cell for each of the columns
+ * @param fault why rows may be missing; empty if none are but those behind the page's end
+ */
+public record SocketPage(List<String> columns, List<List<String>> rows, Optional<String> fault) {
+    /** Copies what it is given. */
+    public SocketPage {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+    }
+}

@@ -1,0 +1,211 @@
+package io.conncount.tui.model;
+
+import io.conncount.tui.model.Dialog.Choice;
+import io.conncount.tui.model.Dialog.Chooser;
+import io.conncount.tui.model.Dialog.Line;
+import io.conncount.tui.model.Dialog.Purpose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What keys do while no dialog is open. */
+final class ViewKeys {
+    private static final List<Duration> INTERVALS = List.of(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
+
+    /** By what to group what a row stands for, if not by it already: from far to near. */
+    private static final List<String> DRILL_KEYS = List.of("remote-net", "remote-address", "state");
+
+    /** What the listing's columns are sorted by where nothing is. */
+    static final String AS_THEY_COME = "(none)";
+
+    private ViewKeys() {}
+
+    static Model typed(Model model, Key key) {
+        return switch (key.kind()) {
+            case CHARACTER -> character(model, key.character());
+            case UP -> moved(model, -1);
+            case DOWN -> moved(model, 1);
+            case LEFT, BACK_TAB -> in(model, model.tab().next(-1));
+            case RIGHT, TAB -> in(model, model.tab().next(1));
+            case PAGE_UP -> moved(model, -page(model));
+            case PAGE_DOWN -> moved(model, page(model));
+            case HOME -> model.withSelected(0);
+            case END -> model.withSelected(Integer.MAX_VALUE);
+            case ENTER -> drilled(model);
+            case ESCAPE, BACKSPACE -> back(model);
+            case REDRAW -> model.asking(new Request.Redraw());
+            default -> model;
+        };
+    }
+
+    private static Model character(Model model, int character) {
+        return switch (character) {
+            case '1', '2', '3', '4' -> in(model, Tab.values()[character - '1']);
+            case 'k' -> moved(model, -1);
+            case 'j' -> moved(model, 1);
+            case 'h' -> in(model, model.tab().next(-1));
+            case 'l' -> in(model, model.tab().next(1));
+            case 'g' -> model.withDialog(groupBy(model));
+            case 's' -> sort(model);
+            case 'c' -> columns(model);
+            case '/' -> model.withDialog(filter(model));
+            case 'w' -> write(model);
+            case 'e' -> model.withDialog(Texts.explanation(model));
+            case '?' -> model.withDialog(Texts.help());
+            case ' ' -> model.withPaused(!model.paused());
+            case '+', '=' -> interval(model, 1);
+            case '-' -> interval(model, -1);
+            case 'q' -> model.asking(new Request.Quit());
+            default -> model;
+        };
+    }
+
+    static Model in(Model model, Tab tab) {
+        return tab == model.tab() ? model : model.withTab(tab).withSelected(0).withTop(0);
+    }
+
+    private static Model moved(Model model, int rows) {
+        return model.withSelected(Math.max(0, model.selected() + rows));
+    }
+
+    private static int page(Model model) {
+        return Math.max(1, Layout.of(model).groupRows() - 1);
+    }
+
+    /** The row under the cursor becomes part of the filter. */
+    static Model drilled(Model model) {
+        Rows rows = model.rows();
+        if (model.tab() == Tab.SOCKETS) {
+            return model.withMessage("this is the last level; Esc goes back");
+        }
+        if (model.selected() >= rows.size()) {
+            return model;
+        }
+        Optional<String> condition = rows.condition(model.selected());
+        if (condition.isEmpty()) {
+            return model.withMessage("filters have no words for this row");
+        }
+        Question asked = model.question();
+        // A state says nothing of what it is grouped by: that stays.
+        boolean state = model.tab() == Tab.OVERVIEW
+                && model.selected() < Layout.of(model).states().size();
+        Optional<List<String>> keys = state && !asked.byStateOnly() ? Optional.of(asked.keys()) : nextKeys(model);
+        Question narrower = asked.withFilter(Question.both(asked.filter(), condition.get()));
+        List<Place> places = new ArrayList<>(model.places());
+        places.add(model.place());
+        return in(model, keys.isEmpty() ? Tab.SOCKETS : Tab.GROUPS)
+                .withPlaces(places)
+                .withQuestion(keys.isEmpty() ? narrower : narrower.withKeys(keys.get()))
+                .withSelected(0)
+                .withTop(0);
+    }
+
+    /** Those not used on the way here; empty once all are. */
+    private static Optional<List<String>> nextKeys(Model model) {
+        for (String key : DRILL_KEYS) {
+            boolean used = model.question().keys().contains(key)
+                    || model.places().stream()
+                            .anyMatch(place -> place.question().keys().contains(key));
+            if (!used) {
+                return Optional.of(List.of(key));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Model back(Model model) {
+        if (model.places().isEmpty()) {
+            return model.withMessage("q quits");
+        }
+        int last = model.places().size() - 1;
+        Place place = model.places().get(last);
+        return model.withPlaces(model.places().subList(0, last))
+                .withTab(place.tab())
+                .withQuestion(place.question())
+                .withSelected(place.selected())
+                .withTop(0);
+    }
+
+    private static Chooser groupBy(Model model) {
+        List<Choice> choices = new ArrayList<>(model.setup().keys());
+        for (String key : model.question().keys()) {
+            // Such as remote-net/16, which is a key that somebody made.
+            if (choices.stream().noneMatch(choice -> choice.name().equals(key))) {
+                choices.add(0, new Choice(key, ""));
+            }
+        }
+        List<String> names = choices.stream().map(Choice::name).toList();
+        return new Chooser(
+                Purpose.GROUP_BY,
+                "Group by: Space marks several, Enter takes them",
+                choices,
+                true,
+                List.of(),
+                Math.max(0, names.indexOf(model.question().keys().get(0))));
+    }
+
+    private static Model sort(Model model) {
+        if (model.tab() == Tab.LISTENERS) {
+            return model.withMessage("listeners are sorted by the room that is left in their queues");
+        }
+        List<Choice> choices = new ArrayList<>();
+        if (model.tab() == Tab.SOCKETS) {
+            choices.add(new Choice(AS_THEY_COME, "as the kernel shows them"));
+            choices.addAll(model.setup().columns());
+        } else {
+            choices.add(new Choice(Question.COUNT, "number of sockets"));
+            model.question().keys().forEach(key -> choices.add(new Choice(key, "")));
+        }
+        String title = "Sort by: the same again turns it round";
+        return model.withDialog(new Chooser(Purpose.SORT, title, choices, false, List.of(), 0));
+    }
+
+    private static Model columns(Model model) {
+        if (model.tab() == Tab.LISTENERS) {
+            return model.withMessage("the listeners' columns are fixed");
+        }
+        boolean sockets = model.tab() == Tab.SOCKETS;
+        List<Choice> choices = sockets ? model.setup().columns() : CountColumn.choices();
+        List<String> chosen = sockets ? model.question().columns() : CountColumn.shown(model.hidden());
+        String title = "Columns: Space marks, Enter takes them";
+        return model.withDialog(new Chooser(Purpose.COLUMNS, title, choices, true, chosen, 0));
+    }
+
+    private static Line filter(Model model) {
+        String text = model.question().filter();
+        return new Line(Purpose.FILTER, "filter", text, text.length(), Optional.empty(), model.place(), "");
+    }
+
+    private static Model write(Model model) {
+        if (model.tab() == Tab.LISTENERS) {
+            return model.withMessage("w writes groups and sockets");
+        }
+        String text = "conncount.json";
+        return model.withDialog(new Line(
+                Purpose.WRITE, "write to (.json or .csv)", text, text.length(), Optional.empty(), model.place(), ""));
+    }
+
+    private static Model interval(Model model, int step) {
+        if (!model.live()) {
+            return model.withMessage("a recording does not change");
+        }
+        int nearest = 0;
+        for (int i = 0; i < INTERVALS.size(); i++) {
+            if (INTERVALS.get(i).compareTo(model.interval()) <= 0) {
+                nearest = i;
+            }
+        }
+        Duration next = INTERVALS.get(Math.max(0, Math.min(nearest + step, INTERVALS.size() - 1)));
+        String seconds = Long.toString(next.toMillis() / 1000)
+                + (next.toMillis() % 1000 == 0 ? "" : "." + next.toMillis() % 1000 / 100);
+        return model.withInterval(next).withMessage("asking every " + seconds + " s, as far as the budget allows");
+    }
+}

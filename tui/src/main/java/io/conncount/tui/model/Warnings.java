@@ -1,0 +1,155 @@
+package io.conncount.tui.model;
+
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueue;
+import io.conncount.sampler.Sample;
+import io.conncount.snapshot.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What an operator should look at, the most pressing first. */
+public final class Warnings {
+    /** From here on something is near its limit. */
+    private static final double NEAR = 0.8;
+
+    /** Fewer sockets more in CLOSE-WAIT are no leak yet. */
+    private static final long CLOSE_WAIT_GROWTH_MIN = 50;
+
+    /** So many snapshots must lie behind a growth. */
+    private static final int CLOSE_WAIT_SNAPSHOTS_MIN = 10;
+
+    private static final int QUEUES_MAX = 3;
+
+    private Warnings() {}
+
+    /**
+     * A gauge with its limit.
+     *
+     * @param name what it counts
+     */
+    private record Limit(String name, Measure value, Measure max) {}
+
+    private static final List<Limit> LIMITS = List.of(
+            new Limit("TCP buffers", Measure.TCP_SOCKET_MEMORY, Measure.TCP_SOCKET_MEMORY_MAX),
+            new Limit("UDP buffers", Measure.UDP_SOCKET_MEMORY, Measure.UDP_SOCKET_MEMORY_MAX),
+            new Limit("orphaned TCP sockets", Measure.TCP_ORPHANS, Measure.TCP_ORPHANS_MAX),
+            new Limit("connections that the firewall tracks", Measure.CONNTRACK_ENTRIES, Measure.CONNTRACK_ENTRIES_MAX),
+            new Limit("open files", Measure.OPEN_FILES, Measure.OPEN_FILES_MAX));
+
+    /** All of them. */
+    public static List<String> of(Data data) {
+        List<String> warnings = new ArrayList<>();
+        addQueues(data, warnings);
+        data.activity().ifPresent(activity -> addDrops(activity, warnings));
+        Optional<Measures> measures = data.measures().last().map(Sample::value);
+        measures.ifPresent(read -> addPorts(data.ports(), read, warnings));
+        addCloseWait(data.states(), warnings);
+        measures.ifPresent(read -> addLimits(data.states(), read, warnings));
+        return warnings;
+    }
+
+    private static void addQueues(Data data, List<String> warnings) {
+        if (data.queues().last().isEmpty()) {
+            return;
+        }
+        int left = QUEUES_MAX;
+        for (ListenQueue queue : data.queues().last().get().value().queues()) {
+            if (left > 0 && isNear(queue.length(), queue.limit())) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "accept queue of %s is %s full: %,d of %,d wait",
+                        endpoint(queue.address(), queue.port()),
+                        percent(queue.length(), queue.limit()),
+                        queue.length(),
+                        queue.limit()));
+                left--;
+            }
+        }
+    }
+
+    private static void addDrops(Activity activity, List<String> warnings) {
+        double perSecond = activity.perSecond(Measure.TCP_LISTEN_DROPS).orElse(0);
+        if (perSecond > 0) {
+            warnings.add(String.format(Locale.ROOT, "listeners drop %,.1f connections a second", perSecond));
+        }
+    }
+
+    /** A local address has so many ports for each remote end, as the kernel gives to outgoing connections. */
+    private static void addPorts(Counted ports, Measures measures, List<String> warnings) {
+        OptionalLong min = measures.of(Measure.LOCAL_PORTS_MIN);
+        OptionalLong max = measures.of(Measure.LOCAL_PORTS_MAX);
+        if (min.isEmpty() || max.isEmpty() || ports.groups().isEmpty()) {
+            return;
+        }
+        long room = max.getAsLong() - min.getAsLong() + 1;
+        Row first = ports.groups().get(0);
+        if (isNear(first.count(), room)) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "ephemeral ports from %s to %s run out: %,d of %,d in use (%s)",
+                    first.value(0),
+                    endpoint(first.value(1), Integer.parseInt(first.value(2))),
+                    first.count(),
+                    room,
+                    percent(first.count(), room)));
+        }
+    }
+
+    private static void addCloseWait(Counted states, List<String> warnings) {
+        long[] counts = states.history().of(List.of("close_wait"));
+        if (counts.length < CLOSE_WAIT_SNAPSHOTS_MIN) {
+            return;
+        }
+        long least = Arrays.stream(counts).min().orElse(0);
+        long now = counts[counts.length - 1];
+        long most = Arrays.stream(counts).max().orElse(0);
+        if (now == most && now - least >= Math.max(CLOSE_WAIT_GROWTH_MIN, now / 10)) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "CLOSE-WAIT grows: %,d, %,d more than %d samples ago; a program does not close its sockets",
+                    now,
+                    now - least,
+                    counts.length - 1));
+        }
+    }
+
+    private static void addLimits(Counted states, Measures measures, List<String> warnings) {
+        for (Limit limit : LIMITS) {
+            OptionalLong value = measures.of(limit.value);
+            OptionalLong max = measures.of(limit.max);
+            if (value.isPresent() && max.isPresent()) {
+                addLimit(limit.name, value.getAsLong(), max.getAsLong(), warnings);
+            }
+        }
+        OptionalLong timeWaitMax = measures.of(Measure.TCP_TIME_WAIT_MAX);
+        for (Row row : states.groups()) {
+            if (row.value(0).equals("time_wait") && timeWaitMax.isPresent()) {
+                addLimit("sockets in TIME-WAIT", row.count(), timeWaitMax.getAsLong(), warnings);
+            }
+        }
+    }
+
+    private static void addLimit(String name, long value, long max, List<String> warnings) {
+        if (isNear(value, max)) {
+            warnings.add(String.format(
+                    Locale.ROOT, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max)));
+        }
+    }
+
+    private static boolean isNear(long value, long max) {
+        return max > 0 && value >= NEAR * max;
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%d %%", 100 * part / whole);
+    }
+
+    private static String endpoint(String address, int port) {
+        return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
+    }
+}

@@ -1,0 +1,99 @@
+package io.conncount.tui.view;
+
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.graphics.TextGraphics;
+import java.util.Arrays;
+
+/** Takes texts, each cut to the room that it has, and then draws what has changed. Texts from elsewhere come through {@link #shown}. */
+final class Canvas {
+    private final Theme theme;
+    private final int columns;
+    private final int rows;
+
+    /** Row by row; null behind a character that takes two columns. */
+    private final TextCharacter[] cells;
+
+    /** A blank one. */
+    Canvas(int columns, int rows, Theme theme) {
+        this.columns = columns;
+        this.rows = rows;
+        this.theme = theme;
+        cells = new TextCharacter[columns * rows];
+        Arrays.fill(cells, theme.character(' ', Role.TEXT));
+    }
+
+    /** Draws it on graphics that show another of the same size, or whatever there is if that is null. */
+    @SuppressWarnings("ReferenceEquality") // the same look is the same object, but for the few that are not kept
+    void draw(TextGraphics graphics, Canvas shown) {
+        for (int i = 0; i < cells.length; i++) {
+            if (cells[i] != null && (shown == null || shown.cells[i] != cells[i])) {
+                graphics.setCharacter(i % columns, i / columns, cells[i]);
+            }
+        }
+    }
+
+    /** True if one can be drawn over the other. */
+    boolean sameSize(Canvas other) {
+        return columns == other.columns && rows == other.rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean unicode() {
+        return theme.unicode();
+    }
+
+    /** A text from the host, harmless. */
+    String shown(String text) {
+        return Shown.text(text, theme.unicode());
+    }
+
+    /** Puts a text; returns the column behind it. */
+    int put(int column, int row, String text, Role role) {
+        return put(column, row, text, columns - column, role);
+    }
+
+    /** The same in so many columns at most. */
+    int put(int column, int row, String text, int columnsMax, Role role) {
+        int room = Math.min(columnsMax, columns - column);
+        if (row < 0 || row >= rows || room <= 0 || text.isEmpty()) {
+            return column;
+        }
+        String fitting = Shown.cut(text, room, theme.unicode());
+        int at = column;
+        for (int i = 0; i < fitting.length(); i++) {
+            TextCharacter character = theme.character(fitting.charAt(i), role);
+            at = set(at, row, character);
+        }
+        return at;
+    }
+
+    /** Puts a text that ends before a column. */
+    void putRight(int end, int row, String text, Role role) {
+        put(Math.max(0, end - Shown.width(text)), row, text, role);
+    }
+
+    private int set(int column, int row, TextCharacter character) {
+        cells[row * columns + column] = character;
+        if (!character.isDoubleWidth() || column + 1 == columns) {
+            return column + 1;
+        }
+        cells[row * columns + column + 1] = null;
+        return column + 2;
+    }
+
+    /** Fills a part of a row with blanks. */
+    void blank(int column, int row, int count, Role role) {
+        TextCharacter blank = theme.character(' ', role);
+        int end = row < 0 || row >= rows ? 0 : Math.min(column + count, columns);
+        for (int at = column; at < end; at++) {
+            cells[row * columns + at] = blank;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.conncount.tui.view;
+
+import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Layout;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.TabBar;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The rows at the top: whose sockets these are, how the host is, and the views there are. */
+final class HeaderView {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final String GAP = "   ";
+
+    private HeaderView() {}
+
+    static void draw(Model model, Layout layout, Canvas canvas, ZoneId zone) {
+        String clock = model.live()
+                ? CLOCK.format(model.now().atZone(zone))
+                : "recorded "
+                        + DATE.format(
+                                model.setup().recorded().orElse(Instant.EPOCH).atZone(zone));
+        HostFacts host = model.data().host();
+        canvas.putRight(canvas.columns(), 0, clock, Role.TEXT);
+        int room = canvas.columns() - clock.length() - 1;
+        int behind = canvas.put(0, 0, canvas.shown(model.setup().host()), room, Role.TITLE);
+        if (layout.headerRows() == 1) {
+            canvas.put(behind + 2, 0, load(host), room - behind - 2, Role.TEXT);
+        } else {
+            List<String> first = new ArrayList<>(List.of(canvas.shown(host.system())));
+            host.uptime().ifPresent(uptime -> first.add("up " + Numbers.uptime(uptime)));
+            canvas.put(behind + GAP.length(), 0, joined(first), room - behind - GAP.length(), Role.TEXT);
+            canvas.put(0, 1, joined(List.of(load(host), memory(host), files(host))), Role.TEXT);
+        }
+        drawTabs(model, layout, canvas);
+    }
+
+    private static String joined(List<String> parts) {
+        return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(GAP));
+    }
+
+    private static String load(HostFacts host) {
+        return host.load().isEmpty()
+                ? ""
+                : "load "
+                        + host.load().stream()
+                                .map(load -> String.format(Locale.ROOT, "%.2f", load))
+                                .collect(Collectors.joining(" "));
+    }
+
+    private static String memory(HostFacts host) {
+        return host.memoryBytes() == 0
+                ? ""
+                : "memory " + Numbers.bytes(host.memoryUsedBytes()) + " of " + Numbers.bytes(host.memoryBytes());
+    }
+
+    private static String files(HostFacts host) {
+        if (host.openFiles() == 0) {
+            return "";
+        }
+        // Where the limit is the largest number there is, there is none.
+        boolean limited = host.openFilesMax() > 0 && host.openFilesMax() < Integer.MAX_VALUE;
+        return "open files " + Numbers.grouped(host.openFiles())
+                + (limited ? " of " + Numbers.grouped(host.openFilesMax()) : "");
+    }
+
+    private static void drawTabs(Model model, Layout layout, Canvas canvas) {
+        int row = layout.headerRows();
+        int at = 0;
+        for (Tab tab : Tab.values()) {
+            String label = TabBar.label(tab, model.tab(), canvas.columns());
+            at = canvas.put(at, row, label, tab == model.tab() ? Role.SELECTED : Role.TEXT);
+        }
+        if (model.paused()) {
+            canvas.putRight(canvas.columns(), row, "PAUSED", Role.WARNING);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.conncount.tui.view;
+
+import io.conncount.plan.ListenQueue;
+import io.conncount.sampler.Sample;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Row;
+import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Layout;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.view.Grid.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A title, a head, and rows of which as many are seen as there is room: groups, listeners, sockets. */
+final class ListView {
+    /** What tells a socket from others; these columns of a listing stay where there is little room. */
+    private static final Set<String> TELLING =
+            Set.of("state", "local_address", "local_port", "remote_address", "remote_port");
+
+    private ListView() {}
+
+    static void draw(Model model, Layout layout, Canvas canvas) {
+        if (layout.groupRows() == 0) {
+            return;
+        }
+        switch (model.tab()) {
+            case OVERVIEW, GROUPS -> drawGroups(model, layout, canvas);
+            case LISTENERS -> drawListeners(model, layout, canvas);
+            case SOCKETS -> drawSockets(model, layout, canvas);
+        }
+    }
+
+    private static void drawGroups(Model model, Layout layout, Canvas canvas) {
+        Question asked = model.question();
+        Counted counted = model.groups();
+        String where = asked.filter().isEmpty() ? "" : " where " + asked.filter();
+        title(model, layout, canvas, "by " + String.join(",", asked.keys()) + where, counted.state());
+        if (counted.ranking().isEmpty()) {
+            return;
+        }
+        int above = model.tab() == Tab.OVERVIEW ? layout.states().size() : 0;
+        List<Row> all = counted.groups();
+
+        List<Row> rows =
+                all.subList(Math.min(model.top(), all.size()), Math.min(all.size(), model.top() + layout.groupRows()));
+        Grid grid = CountGrid.of(counted, rows, layout.otherRow(), model.hidden(), canvas, canvas.columns());
+        drawRows(model, layout, canvas, grid, rows.size(), above);
+        if (layout.otherRow()) {
+            grid.draw(canvas, 0, layout.listTop(model.tab()) + 2 + rows.size(), rows.size(), false, 0);
+        }
+    }
+
+    private static void drawListeners(Model model, Layout layout, Canvas canvas) {
+        title(
+                model,
+                layout,
+                canvas,
+                "listeners, the fullest queues first",
+                model.data().queues());
+        List<ListenQueue> all = model.data()
+                .queues()
+                .last()
+                .map(sample -> sample.value().queues())
+                .orElse(List.of());
+        List<ListenQueue> rows = seen(all, model, layout);
+        List<Column> columns = List.of(
+                texts("ADDRESS", rows, queue -> canvas.shown(queue.address())),
+                numbers("PORT", rows, 0, queue -> Integer.toString(queue.port())),
+                numbers("WAITING", rows, 0, queue -> Numbers.grouped(queue.length())),
+                numbers("LIMIT", rows, 0, queue -> Numbers.grouped(queue.limit())),
+                numbers("FULL", rows, 2, queue -> Numbers.share(queue.length(), queue.limit())),
+                numbers("SOCKETS", rows, 3, queue -> Numbers.grouped(queue.listeners())),
+                new Column(
+                        "FAMILY",
+                        rows.stream().map(queue -> queue.family().label()).toList(),
+                        false,
+                        4,
+                        Role.TEXT));
+        drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
+    }
+
+    private static void drawSockets(Model model, Layout layout, Canvas canvas) {
+        Question asked = model.question();
+        Optional<SocketPage> page = model.data().sockets().last().map(Sample::value);
+        int count = page.map(shown -> shown.rows().size()).orElse(0);
+        String where = asked.filter().isEmpty() ? "" : " where " + asked.filter();
+        String sorted = asked.rowSort().map(column -> ", sorted by " + column).orElse("");
+        String title = (count == Counted.ROWS_MAX ? "the first " + count + " sockets" : "sockets") + where + sorted;
+        title(model, layout, canvas, title, model.data().sockets());
+        if (page.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = seen(page.get().rows(), model, layout);
+        List<String> names = page.get().columns();
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            int column = i;
+            int rank = TELLING.contains(names.get(i)) ? 0 : i + 1;
+            List<String> cells = rows.stream()
+                    .map(row -> column < row.size() ? canvas.shown(row.get(column)) : "")
+                    .toList();
+            boolean right = !cells.isEmpty() && cells.stream().allMatch(cell -> cell.matches("\\d+(\\.\\d{1,3})?|-"));
+            columns.add(new Column(canvas.shown(names.get(i).toUpperCase(Locale.ROOT)), cells, right, rank, Role.TEXT));
+        }
+        drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
+    }
+
+    private static <T> List<T> seen(List<T> all, Model model, Layout layout) {
+        int from = Math.min(model.top(), all.size());
+        return all.subList(from, Math.min(all.size(), from + layout.groupRows()));
+    }
+
+    private static void drawRows(Model model, Layout layout, Canvas canvas, Grid grid, int rows, int above) {
+        int head = layout.listTop(model.tab()) + 1;
+        grid.drawHead(canvas, 0, head);
+        for (int i = 0; i < rows; i++) {
+            boolean selected = above + model.top() + i == model.selected();
+            grid.draw(canvas, 0, head + 1 + i, i, selected, canvas.columns());
+        }
+    }
+
+    /** What is listed, and at the right how old that is if it is older than it should be. */
+    private static void title(Model model, Layout layout, Canvas canvas, String text, Series.State<?> series) {
+        int row = layout.listTop(model.tab());
+        String right;
+        if (series.failure().isPresent()) {
+            right = canvas.shown(series.failure().get());
+        } else if (series.last().isEmpty()) {
+            right = "counting ...";
+        } else if (!model.live()) {
+            right = "";
+        } else {
+            right = Numbers.age(model.ageSeconds(series.last().get().takenNanos())) + " old";
+        }
+        int room = Math.max(canvas.columns() / 2, canvas.columns() - Shown.width(right) - 2);
+        int behind = canvas.put(0, row, canvas.shown(text), room, Role.TITLE);
+        String cut = Shown.cut(right, canvas.columns() - behind - 2, canvas.unicode());
+        canvas.putRight(canvas.columns(), row, cut, series.failure().isPresent() ? Role.ALERT : Role.DIM);
+    }
+
+    private static <T> Column texts(String head, List<T> rows, Function<T, String> cell) {
+        return new Column(head, rows.stream().map(cell).toList(), false, 0, Role.TEXT);
+    }
+
+    private static <T> Column numbers(String head, List<T> rows, int rank, Function<T, String> cell) {
+        return new Column(head, rows.stream().map(cell).toList(), true, rank, Role.TEXT);
+    }
+}

@@ -1,0 +1,88 @@
+package io.conncount.tui.view;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as an operator reads them at a glance. */
+final class Numbers {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    private static final int STEP = 1024;
+
+    private Numbers() {}
+
+    /** {@code 990,401}. Not by a format, here and below: a frame has hundreds of numbers. */
+    static String grouped(long number) {
+        String digits = Long.toString(Math.abs(number));
+        StringBuilder grouped = new StringBuilder(digits.length() + digits.length() / 3 + 1);
+        grouped.append(number < 0 ? "-" : "");
+        for (int i = 0; i < digits.length(); i++) {
+            grouped.append(i > 0 && (digits.length() - i) % 3 == 0 ? "," : "").append(digits.charAt(i));
+        }
+        return grouped.toString();
+    }
+
+    /** {@code 99.96 %}. */
+    static String share(long part, long total) {
+        double percent = total == 0 ? 0 : 100.0 * part / total;
+        if (part > 0 && percent < 0.01) {
+            return "<0.01 %";
+        }
+        long hundredths = Math.round(100 * percent);
+        return grouped(hundredths / 100) + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100 + " %";
+    }
+
+    /** {@code +602}, {@code -3.5}, {@code 0}. */
+    static String change(double perSecond) {
+        return perSecond == 0 ? "0" : (perSecond > 0 ? "+" : "-") + plain(Math.abs(perSecond));
+    }
+
+    /** {@code 602}, {@code 3.5}; a hyphen where it is not known. */
+    static String rate(OptionalDouble perSecond) {
+        if (perSecond.isEmpty()) {
+            return "-";
+        }
+        return perSecond.getAsDouble() == 0 ? "0" : plain(perSecond.getAsDouble());
+    }
+
+    /** With a decimal below 100. */
+    private static String plain(double value) {
+        if (value >= 100) {
+            return grouped(Math.round(value));
+        }
+        long tenths = Math.round(10 * value);
+        return tenths / 10 + "." + tenths % 10;
+    }
+
+    /** {@code 3.1 GiB}. */
+    static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= STEP && unit < UNITS.length - 1) {
+            value /= STEP;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** {@code 12 d 3:04}, {@code 3:04}. */
+    static String uptime(Duration time) {
+        String days = time.toDays() > 0 ? time.toDays() + " d " : "";
+        return days + String.format(Locale.ROOT, "%d:%02d", time.toHoursPart(), time.toMinutesPart());
+    }
+
+    /** {@code 0.4 s}, {@code 12 s}, {@code 5 min}. */
+    static String age(double seconds) {
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        return seconds < 120
+                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+    }
+
+    /** {@code 2.3 %}. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
+    }
+}

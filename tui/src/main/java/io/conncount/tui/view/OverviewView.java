@@ -1,0 +1,83 @@
+package io.conncount.tui.view;
+
+import io.conncount.counters.Measure;
+import io.conncount.snapshot.Row;
+import io.conncount.tui.model.Activity;
+import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Layout;
+import io.conncount.tui.model.Model;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** The states, what happens in a second, and what to look at. */
+final class OverviewView {
+    private static final int RATE_COLUMNS = 22;
+    private static final int GAP = 3;
+
+    private OverviewView() {}
+
+    /** A rate that is shown. */
+    private record Rate(String name, Measure counter) {
+        OptionalDouble of(Activity activity) {
+            return activity.perSecond(counter);
+        }
+    }
+
+    private static final List<Rate> RATES = List.of(
+            new Rate("opened here", Measure.TCP_ACTIVE_OPENS),
+            new Rate("accepted", Measure.TCP_PASSIVE_OPENS),
+            new Rate("failed to open", Measure.TCP_ATTEMPT_FAILS),
+            new Rate("reset", Measure.TCP_ESTABLISHED_RESETS),
+            new Rate("resets sent", Measure.TCP_SENT_RESETS),
+            new Rate("sent again", Measure.TCP_RETRANSMITTED_SEGMENTS),
+            new Rate("listen overflows", Measure.TCP_LISTEN_OVERFLOWS),
+            new Rate("listen drops", Measure.TCP_LISTEN_DROPS));
+
+    static void draw(Model model, Layout layout, Canvas canvas) {
+        Counted states = model.data().states();
+        if (states.snapshot().isEmpty()) {
+            String failure = states.state().failure().map(canvas::shown).orElse("counting ...");
+            boolean failed = states.state().failure().isPresent();
+            canvas.put(0, layout.bodyTop(), failure, failed ? Role.ALERT : Role.DIM);
+            return;
+        }
+        boolean beside = model.live() && canvas.columns() >= 72 && layout.stateRows() > 4;
+        int room = beside ? canvas.columns() - RATE_COLUMNS - GAP : canvas.columns();
+        drawStates(model, layout, canvas, room);
+        if (beside) {
+            drawRates(model, layout, canvas, room + GAP);
+        }
+        List<String> warnings = layout.warnings();
+        for (int i = 0; i < layout.warningRows(); i++) {
+            boolean more = i == layout.warningRows() - 1 && warnings.size() > layout.warningRows();
+            String behind = more ? " (and " + (warnings.size() - layout.warningRows()) + " more)" : "";
+            canvas.put(0, layout.warningsTop() + i, "! " + canvas.shown(warnings.get(i)) + behind, Role.WARNING);
+        }
+    }
+
+    private static void drawStates(Model model, Layout layout, Canvas canvas, int room) {
+        boolean scrolls = layout.groupRows() == 0;
+        int from = scrolls ? Math.min(model.top(), Math.max(0, layout.states().size() - layout.stateRows())) : 0;
+        List<Row> rows = layout.states().subList(from, from + layout.stateRows());
+        Grid grid = CountGrid.of(model.data().states(), rows, false, Set.of(), canvas, room);
+        grid.drawHead(canvas, 0, layout.bodyTop());
+        for (int i = 0; i < rows.size(); i++) {
+            grid.draw(canvas, 0, layout.bodyTop() + 1 + i, i, from + i == model.selected(), room);
+        }
+    }
+
+    private static void drawRates(Model model, Layout layout, Canvas canvas, int column) {
+        canvas.put(column, layout.bodyTop(), "A SECOND", Role.TITLE);
+        Optional<Activity> activity = model.data().activity();
+        for (int i = 0; i < Math.min(RATES.size(), layout.stateRows()); i++) {
+            Rate rate = RATES.get(i);
+            OptionalDouble value = activity.isPresent() ? rate.of(activity.get()) : OptionalDouble.empty();
+            boolean dropped = rate.name.startsWith("listen") && value.orElse(0) > 0;
+            int row = layout.bodyTop() + 1 + i;
+            canvas.put(column, row, rate.name, dropped ? Role.WARNING : Role.DIM);
+            canvas.putRight(column + RATE_COLUMNS, row, Numbers.rate(value), dropped ? Role.WARNING : Role.TEXT);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.conncount.tui.view;
+
+import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.TextColor;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Abilities.Background;
+import io.conncount.tui.model.Abilities.Colors;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+
+/**
+ * How what is drawn looks. The background is always the terminal's own. Of colours beyond the sixteen, which a user's own
+ * theme makes readable, some are chosen only where the background is known.
+ */
+public final class Theme {
+    /** A foreground and how it is set. */
+    private record Look(TextColor color, EnumSet<SGR> modifiers) {}
+
+    /** ASCII and Latin-1. */
+    private static final int CHARACTERS_KEPT = 256;
+
+    private static final TextColor OWN = TextColor.ANSI.DEFAULT;
+
+    private final Map<Role, Look> looks = new EnumMap<>(Role.class);
+    private final Map<Role, TextCharacter[]> characters = new EnumMap<>(Role.class);
+    private final boolean unicode;
+
+    private Theme(boolean unicode) {
+        this.unicode = unicode;
+        for (Role role : Role.values()) {
+            characters.put(role, new TextCharacter[CHARACTERS_KEPT]);
+        }
+        put(Role.TEXT, OWN);
+        put(Role.SELECTED, OWN, SGR.REVERSE);
+    }
+
+    /** The one that suits a terminal. */
+    public static Theme of(Abilities abilities) {
+        Theme theme = new Theme(abilities.unicode());
+        boolean known = abilities.background() != Background.UNKNOWN;
+        if (abilities.colors() == Colors.NONE) {
+            theme.put(Role.DIM, OWN);
+            theme.put(Role.TITLE, OWN, SGR.BOLD);
+            theme.put(Role.CURVE, OWN);
+            theme.put(Role.WARNING, OWN, SGR.BOLD);
+            theme.put(Role.ALERT, OWN, SGR.BOLD, SGR.UNDERLINE);
+        } else if (abilities.colors() == Colors.SIXTEEN || !known) {
+            theme.put(Role.DIM, OWN);
+            theme.put(Role.TITLE, OWN, SGR.BOLD);
+            theme.put(Role.CURVE, TextColor.ANSI.CYAN);
+            theme.put(Role.WARNING, TextColor.ANSI.YELLOW, SGR.BOLD);
+            theme.put(Role.ALERT, TextColor.ANSI.RED, SGR.BOLD);
+        } else {
+            theme.shade(abilities.colors() == Colors.TRUE, abilities.background() == Background.DARK);
+        }
+        return theme;
+    }
+
+    /** Shades that have a contrast of at least 4.5 to 1 on black, or on white. */
+    private void shade(boolean exact, boolean dark) {
+        put(Role.TITLE, OWN, SGR.BOLD);
+        put(Role.DIM, color(exact, dark ? 0x9a9a9a : 0x626262));
+        put(Role.CURVE, color(exact, dark ? 0x5fd7d7 : 0x005f87));
+        put(Role.WARNING, color(exact, dark ? 0xffd75f : 0x875f00), SGR.BOLD);
+        put(Role.ALERT, color(exact, dark ? 0xff8787 : 0xaf0000), SGR.BOLD);
+    }
+
+    private static TextColor color(boolean exact, int rgb) {
+        int red = rgb >> 16;
+        int green = rgb >> 8 & 0xff;
+        int blue = rgb & 0xff;
+        return exact ? new TextColor.RGB(red, green, blue) : TextColor.Indexed.fromRGB(red, green, blue);
+    }
+
+    private void put(Role role, TextColor color, SGR... modifiers) {
+        EnumSet<SGR> set = EnumSet.noneOf(SGR.class);
+        for (SGR modifier : modifiers) {
+            set.add(modifier);
+        }
+        looks.put(role, new Look(color, set));
+    }
+
+    /** A character as it looks for a role. Made once: a frame has thousands of them, and few are different. */
+    TextCharacter character(char c, Role role) {
+        TextCharacter[] made = characters.get(role);
+        if (c >= made.length) {
+            return make(c, role);
+        }
+        if (made[c] == null) {
+            made[c] = make(c, role);
+        }
+        return made[c];
+    }
+
+    private TextCharacter make(char c, Role role) {
+        Look look = looks.get(role);
+        return TextCharacter.fromCharacter(c, look.color, OWN, look.modifiers.toArray(new SGR[0]))[0];
+    }
+
+    /** True if more than ASCII may be drawn. */
+    boolean unicode() {
+        return unicode;
+    }
+}

@@ -1,0 +1,244 @@
+package io.conncount.tui;
+
+import io.conncount.count.GroupKey;
+import io.conncount.count.GroupTable;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
+import io.conncount.filter.FilterException;
+import io.conncount.filter.FilterParser;
+import io.conncount.group.GroupKeys;
+import io.conncount.owner.HostNames;
+import io.conncount.plan.ListenQueue;
+import io.conncount.plan.ListenQueues;
+import io.conncount.sampler.Sample;
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.TcpState;
+import io.conncount.testing.TestSocket;
+import io.conncount.tui.model.Dialog.Choice;
+import io.conncount.tui.model.Event;
+import io.conncount.tui.model.Fault;
+import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Key;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Setup;
+import io.conncount.tui.model.Size;
+import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.Update;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A server in the middle of an outage, always the same. */
+public final class Scenes {
+    public static final Instant TIME = Instant.parse("2026-11-22T12:00:00Z");
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    private Scenes() {}
+
+    /** Before anything is known. */
+    public static Model first(Size size, String... keys) {
+        return Model.first(setup(Optional.empty()), size, question(keys), Duration.ofSeconds(1), Set.of(), TIME);
+    }
+
+    /** After two samples of everything. */
+    public static Model busy(Size size, String... keys) {
+        Model model = first(size, keys);
+        model = Update.after(model, new Event.HostRead(host()));
+        for (int second = 0; second < 2; second++) {
+            model = second(model, second, keys);
+        }
+        return model;
+    }
+
+    /** A recording. */
+    public static Model recorded(Size size, String... keys) {
+        Model model = Model.first(
+                setup(Optional.of(TIME)), size, question(keys), Duration.ofSeconds(1), Set.of(), TIME.plusSeconds(9));
+        return counted(model, 0, keys);
+    }
+
+    /** All that is sampled in a second. */
+    public static Model second(Model model, int second, String... keys) {
+        Model next = counted(model, second, keys);
+        next = Update.after(next, new Event.MeasuresRead(state(measures(second), second, Optional.empty())));
+        next = Update.after(next, new Event.QueuesRead(state(queues(), second, Optional.empty())));
+        next = Update.after(next, new Event.SocketsListed(state(sockets(), second, Optional.empty())));
+        return Update.after(next, new Event.Ticked(TIME.plusSeconds(second), second * SECOND_NANOS + SECOND_NANOS / 2));
+    }
+
+    private static Model counted(Model model, int second, String... keys) {
+        Model next = Update.after(model, new Event.StatesCounted(state(states(second), second, Optional.empty())));
+        return Update.after(next, new Event.GroupsCounted(state(groups(second, keys), second, Optional.empty())));
+    }
+
+    /** The model after these keys, each a character. */
+    public static Model typed(Model model, String keys) {
+        Model next = model;
+        for (int i = 0; i < keys.length(); i++) {
+            next = Update.after(next, new Event.Typed(Key.of(keys.charAt(i))));
+        }
+        return next;
+    }
+
+    /** The model after these keys. */
+    public static Model pressed(Model model, Key.Kind... keys) {
+        Model next = model;
+        for (Key.Kind key : keys) {
+            next = Update.after(next, new Event.Typed(Key.of(key)));
+        }
+        return next;
+    }
+
+    /** A series whose last sample is this. */
+    public static <T> Series.State<T> state(T value, int second, Optional<String> failure) {
+        Sample<T> sample = new Sample<>(
+                value,
+                TIME.plusSeconds(second),
+                second * SECOND_NANOS,
+                Duration.ofMillis(12),
+                Duration.ofMillis(9),
+                Optional.empty());
+        return new Series.State<>(Optional.of(sample), 1, 0, 0, failure, Duration.ofSeconds(1), Duration.ofMillis(9));
+    }
+
+    private static Question question(String... keys) {
+        return new Question(List.of(keys), "", Question.COUNT, false, sockets().columns(), Optional.empty(), false);
+    }
+
+    private static Setup setup(Optional<Instant> recorded) {
+        return new Setup(
+                "web1",
+                recorded,
+                "",
+                0.1,
+                GroupKeys.ALL.stream()
+                        .map(key -> new Choice(key.name(), key.help()))
+                        .toList(),
+                sockets().columns().stream()
+                        .map(name -> new Choice(name, "the socket's " + name))
+                        .toList(),
+                Scenes::fault,
+                steps -> "1. walk over the sockets\n   because: it is a test\n");
+    }
+
+    private static Optional<Fault> fault(String filter) {
+        try {
+            FilterParser.parse(filter, new HostNames());
+            return Optional.empty();
+        } catch (FilterException e) {
+            return Optional.of(new Fault(e.position(), e.getMessage()));
+        }
+    }
+
+    /** Sockets by state; those in CLOSE-WAIT become more. */
+    public static Snapshot states(int second) {
+        GroupTable table = new GroupTable(keys("state"), 100);
+        for (TcpState state : TcpState.values()) {
+            add(table, TestSocket.ipv4(state, 1, 2), 0);
+        }
+        add(table, TestSocket.ipv4(TcpState.ESTABLISHED, 443, 2), 982_310 + 1204L * second);
+        add(table, TestSocket.ipv4(TcpState.TIME_WAIT, 443, 2), 12_011 - 300L * second);
+        add(table, TestSocket.ipv4(TcpState.CLOSE_WAIT, 443, 2), 1400 + 70L * second);
+        add(table, TestSocket.ipv4(TcpState.LISTEN, 443, 2), 401);
+        add(table, TestSocket.ipv4(TcpState.SYN_RECV, 443, 2), 57);
+        return snapshot(table, second, 1204);
+    }
+
+    private static Snapshot groups(int second, String... keys) {
+        GroupTable table = new GroupTable(keys(keys), 100_000);
+        for (int i = 0; i < 600; i++) {
+            TestSocket socket = TestSocket.ipv4(TcpState.ESTABLISHED, 1000 + i, 50_000 + i)
+                    .addresses(0, 0x0a00_0001L, 0, 0x0a01_0001L + 256L * i)
+                    .owner(0, 1 + i % 2, 0);
+            add(table, socket, 3000 - 5 * i + i % 7L * second);
+        }
+        return snapshot(table, second, 310);
+    }
+
+    /** Groups with these names of cgroups, as hostile as they may be. */
+    public static Snapshot snapshot(GroupTable table, int second, long errorBar) {
+        return new Snapshot(
+                "web1",
+                TIME.plusSeconds(second),
+                table,
+                Optional.empty(),
+                Optional.empty(),
+                errorBar,
+                "sock_diag+counters",
+                Duration.ofMillis(91),
+                List.of());
+    }
+
+    public static List<GroupKey> keys(String... words) {
+        List<GroupKey> keys = new ArrayList<>();
+        for (String word : words) {
+            keys.add(GroupKeys.byWord(word).orElseThrow());
+        }
+        return keys;
+    }
+
+    private static void add(GroupTable table, TestSocket socket, long sockets) {
+        long[] lanes = new long[8];
+        int at = 0;
+        for (GroupKey key : table.keys()) {
+            key.write(socket, lanes, at);
+            at += key.lanes();
+        }
+        table.add(lanes, 0, sockets);
+    }
+
+    /** Counters that grow, and gauges, one of which is near its limit. */
+    public static Measures measures(int second) {
+        return new Measures(Map.ofEntries(
+                Map.entry(Measure.TCP_ACTIVE_OPENS, 1000L + 12L * second),
+                Map.entry(Measure.TCP_PASSIVE_OPENS, 900_000L + 3107L * second),
+                Map.entry(Measure.TCP_ATTEMPT_FAILS, 10L),
+                Map.entry(Measure.TCP_ESTABLISHED_RESETS, 500L + 41L * second),
+                Map.entry(Measure.TCP_SENT_RESETS, 700L + 3L * second),
+                Map.entry(Measure.TCP_RETRANSMITTED_SEGMENTS, 12_000L + 230L * second),
+                Map.entry(Measure.TCP_LISTEN_OVERFLOWS, 40L + 7L * second),
+                Map.entry(Measure.TCP_LISTEN_DROPS, 40L + 9L * second),
+                Map.entry(Measure.CONNTRACK_ENTRIES, 250_000L),
+                Map.entry(Measure.CONNTRACK_ENTRIES_MAX, 262_144L)));
+    }
+
+    public static ListenQueues queues() {
+        return new ListenQueues(
+                List.of(
+                        new ListenQueue(AddressFamily.IPV4, "*", 443, 128, 128, 4),
+                        new ListenQueue(AddressFamily.IPV6, "2001:db8::1", 8443, 3, 4096, 1),
+                        new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9000, 0, 511, 1)),
+                0,
+                Optional.empty());
+    }
+
+    private static SocketPage sockets() {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            rows.add(List.of(
+                    "ESTAB", "0", Integer.toString(36 * i), "10.0.0.1", "443", "10.1." + i + ".1", "" + (50_000 + i)));
+        }
+        return new SocketPage(
+                List.of("state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"),
+                rows,
+                Optional.empty());
+    }
+
+    private static HostFacts host() {
+        return new HostFacts(
+                "Debian GNU/Linux 12, 6.1.0-28-amd64",
+                Optional.of(Duration.ofMinutes(18_424)),
+                List.of(3.1, 2.75, 2.0),
+                25L << 30,
+                31L << 30,
+                1_012_000,
+                9_223_372_036_854_775_807L);
+    }
+}

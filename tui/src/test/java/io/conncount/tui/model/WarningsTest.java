@@ -1,0 +1,92 @@
+package io.conncount.tui.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.conncount.count.GroupTable;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueues;
+import io.conncount.socket.TcpState;
+import io.conncount.testing.TestSocket;
+import io.conncount.tui.Scenes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is near its limit is said, and what is not is not. */
+class WarningsTest {
+    private static final Size SIZE = new Size(80, 24);
+
+    @Test
+    void fullQueuesDropsAndLimitsAreSaid() {
+        assertEquals(
+                List.of(
+                        "accept queue of *:443 is 100 % full: 128 of 128 wait",
+                        "listeners drop 9.0 connections a second",
+                        "connections that the firewall tracks near the limit: 250,000 of 262,144 (95 %)"),
+                Warnings.of(Scenes.busy(SIZE, "state").data()));
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingIsKnown() {
+        assertEquals(List.of(), Warnings.of(Scenes.first(SIZE, "state").data()));
+    }
+
+    @Test
+    void closeWaitIsSaidToGrowOnceItHasForSomeTime() {
+        Model model = Scenes.first(SIZE, "state");
+        for (int second = 0; second < 9; second++) {
+            model = counted(model, second);
+        }
+        assertEquals(List.of(), Warnings.of(model.data()));
+        assertEquals(
+                List.of("CLOSE-WAIT grows: 2,030, 630 more than 9 samples ago; a program does not close its sockets"),
+                Warnings.of(counted(model, 9).data()));
+    }
+
+    @Test
+    void portsThatRunOutAreSaidWithBothEnds() {
+        assertEquals(
+                List.of("ephemeral ports from 10.0.0.1 to [2001:db8::1]:5432 run out: 90 of 100 in use (90 %)"),
+                portsInUse(90));
+        assertEquals(List.of(), portsInUse(79));
+    }
+
+    private static List<String> portsInUse(int used) {
+        GroupTable table = new GroupTable(Scenes.keys("local-address", "remote-address", "remote-port"), 100);
+        long[] lanes = {0, 0, 0x0a00_0001L, 1, 0x2001_0db8_0000_0000L, 1, 5432};
+        table.add(lanes, 0, used);
+        Measures range = new Measures(Map.of(Measure.LOCAL_PORTS_MIN, 40_000L, Measure.LOCAL_PORTS_MAX, 40_099L));
+        Model model = Scenes.first(SIZE, "state");
+        model = Update.after(model, new Event.MeasuresRead(Scenes.state(range, 0, Optional.empty())));
+        model = Update.after(
+                model, new Event.PortsCounted(Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
+        return Warnings.of(model.data());
+    }
+
+    @Test
+    void timeWaitIsComparedWithItsLimit() {
+        GroupTable table = new GroupTable(Scenes.keys("state"), 100);
+        for (int i = 0; i < 90; i++) {
+            table.add(TestSocket.ipv4(TcpState.TIME_WAIT, 1, 2));
+        }
+        Model model = Update.after(
+                Scenes.first(SIZE, "state"),
+                new Event.StatesCounted(Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
+        model = Update.after(
+                model,
+                new Event.MeasuresRead(
+                        Scenes.state(new Measures(Map.of(Measure.TCP_TIME_WAIT_MAX, 100L)), 0, Optional.empty())));
+        model = Update.after(
+                model,
+                new Event.QueuesRead(
+                        Scenes.state(new ListenQueues(List.of(), 0, Optional.empty()), 0, Optional.empty())));
+        assertEquals(List.of("sockets in TIME-WAIT near the limit: 90 of 100 (90 %)"), Warnings.of(model.data()));
+    }
+
+    private static Model counted(Model model, int second) {
+        return Update.after(
+                model, new Event.StatesCounted(Scenes.state(Scenes.states(second), second, Optional.empty())));
+    }
+}

@@ -1,0 +1,103 @@
+package io.conncount.tui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.sampler.Series;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.testing.Repository;
+import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Event;
+import io.conncount.tui.model.Key;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Update;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every view, whole, at three sizes, as in {@code src/test/resources/frames}. With {@code -Dconncount.frames=write} the files
+ * are written in place of compared: look at what has changed before you keep it.
+ */
+class FrameTest {
+    private static final Path FRAMES = Repository.root().resolve("tui/src/test/resources/frames");
+    private static final List<Size> SIZES = List.of(new Size(80, 24), new Size(120, 40), new Size(40, 10));
+
+    private static Map<String, Function<Size, Model>> scenes() {
+        Map<String, Function<Size, Model>> scenes = new TreeMap<>();
+        scenes.put("empty", size -> Scenes.first(size, "local-port"));
+        scenes.put("overview", size -> Scenes.busy(size, "local-port"));
+        scenes.put("overview-by-state", size -> Scenes.busy(size, "state"));
+        scenes.put("groups", size -> Scenes.pressed(Scenes.typed(busy(size), "2"), Key.Kind.DOWN));
+        scenes.put("groups-end", size -> Scenes.pressed(Scenes.typed(busy(size), "2"), Key.Kind.END));
+        scenes.put("listeners", size -> Scenes.typed(busy(size), "3"));
+        scenes.put("sockets", size -> Scenes.typed(busy(size), "4j"));
+        scenes.put("help", size -> Scenes.typed(busy(size), "?"));
+        scenes.put("group-by", size -> Scenes.typed(busy(size), "gj jj "));
+        scenes.put("sort", size -> Scenes.typed(busy(size), "s"));
+        scenes.put("columns", size -> Scenes.typed(busy(size), "4c"));
+        scenes.put("explanation", size -> Scenes.typed(busy(size), "e"));
+        scenes.put("filter", size -> Scenes.typed(busy(size), "/sport = :443 and state tim"));
+        scenes.put("paused", size -> Scenes.typed(busy(size), " "));
+        scenes.put("recorded", size -> Scenes.recorded(size, "remote-net/16", "state"));
+        scenes.put("failing", size -> failing(busy(size)));
+        return scenes;
+    }
+
+    private static Model failing(Model model) {
+        Series.State<Snapshot> good = model.data().states().state();
+        return Update.after(
+                model,
+                new Event.StatesCounted(new Series.State<>(
+                        good.last(),
+                        3,
+                        1,
+                        0,
+                        Optional.of("socket(AF_NETLINK): operation not permitted (EPERM)"),
+                        good.interval(),
+                        good.lastCpu())));
+    }
+
+    private static Model busy(Size size) {
+        return Scenes.busy(size, "remote-address", "local-port");
+    }
+
+    static Stream<Arguments> frames() {
+        return scenes().keySet().stream().flatMap(name -> SIZES.stream().map(size -> Arguments.of(name, size)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("frames")
+    void frameIsAsItWas(String name, Size size) throws IOException {
+        compare(name, size, Painted.UNICODE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("frames")
+    void frameIsPlainAsciiWhereThatIsWanted(String name, Size size) throws IOException {
+        String text = Painted.text(scenes().get(name).apply(size), Painted.ASCII);
+        assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')), text);
+    }
+
+    private static void compare(String name, Size size, Abilities abilities) throws IOException {
+        String text = Painted.text(scenes().get(name).apply(size), abilities);
+        Path file = FRAMES.resolve(name + "-" + size.columns() + "x" + size.rows() + ".txt");
+        if ("write".equals(System.getProperty("conncount.frames"))) {
+            Files.createDirectories(FRAMES);
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        }
+        assertEquals(Files.readString(file, StandardCharsets.UTF_8), text);
+    }
+}

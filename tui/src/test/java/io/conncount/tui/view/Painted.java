@@ -1,0 +1,45 @@
+package io.conncount.tui.view;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Abilities.Background;
+import io.conncount.tui.model.Abilities.Colors;
+import io.conncount.tui.model.Model;
+import java.io.IOException;
+import java.time.ZoneOffset;
+
+/** A model on lanterna's virtual terminal. */
+final class Painted {
+    static final Abilities UNICODE = new Abilities(Colors.SIXTEEN, Background.UNKNOWN, true, false);
+    static final Abilities ASCII = new Abilities(Colors.NONE, Background.UNKNOWN, false, false);
+
+    private Painted() {}
+
+    /** What is on it, a line a row; a row whose first character is selected ends with an angle bracket. */
+    static String text(Model model, Abilities abilities) throws IOException {
+        int columns = model.size().columns();
+        int rows = model.size().rows();
+        DefaultVirtualTerminal terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
+        TerminalScreen screen = new TerminalScreen(terminal);
+        screen.startScreen();
+        new Frame(Theme.of(abilities), ZoneOffset.UTC).draw(model, screen.newTextGraphics());
+        screen.refresh(Screen.RefreshType.COMPLETE);
+        StringBuilder text = new StringBuilder();
+        for (int row = 0; row < rows; row++) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < columns; column++) {
+                TextCharacter character = terminal.getCharacter(column, row);
+                line.append(character.getCharacterString());
+                column += character.isDoubleWidth() ? 1 : 0;
+            }
+            boolean selected = terminal.getCharacter(0, row).isReversed();
+            text.append(line.toString().stripTrailing()).append(selected ? " <\n" : "\n");
+        }
+        screen.close();
+        return text.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package io.conncount.tui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.googlecode.lanterna.TerminalTextUtils;
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueue;
+import io.conncount.plan.ListenQueues;
+import io.conncount.socket.AddressFamily;
+import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Event;
+import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Size;
+import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.Update;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** Names from the host do nothing to the terminal but be read. */
+class ShownTest {
+    /** Turns the title of a terminal, clears it, writes from right to left, and is not as wide as it is long. */
+    private static final String HOSTILE = "\033]0;pwned\007\033[2J\u009b2J\u202egnp.exe\u0301\n\ud83d\udca3\t";
+
+    @Test
+    void controlsAndWhatHasNoKnownWidthShowAsNumbers() {
+        assertEquals(
+                "\\x1b]0;pwned\\x07\\x1b[2J\\x9b2J\\x202egnp.exe\\x0301\\x0a\\xd83d\\xdca3\\x09",
+                Shown.text(HOSTILE, true));
+    }
+
+    @Test
+    void lettersOfOtherScriptsStayWhereTheScreenHasThem() {
+        assertEquals("/größe/日本", Shown.text("/größe/日本", true));
+        assertEquals("/gr\\xf6\\xdfe/\\x65e5\\x672c", Shown.text("/größe/日本", false));
+        assertEquals("no\\xa0break", Shown.text("no\u00a0break", true));
+    }
+
+    @Property
+    void whateverIsShownIsPrintable(@ForAll String text, @ForAll boolean unicode) {
+        String shown = Shown.text(text, unicode);
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            assertFalse(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT, shown);
+            assertTrue(unicode || c <= '~', shown);
+        }
+    }
+
+    @Property
+    void whatIsCutFits(@ForAll String text, @ForAll boolean unicode) {
+        for (int columns : new int[] {0, 1, 2, 7}) {
+            String cut = Shown.cut(Shown.text(text, unicode), columns, unicode);
+            assertTrue(TerminalTextUtils.getColumnWidth(cut) <= columns, cut);
+        }
+    }
+
+    @Test
+    void wideLettersTakeTwoColumnsOfACell() {
+        assertEquals("日…", Shown.cut("日本語", 3, true));
+        assertEquals("日本", Shown.cut("日本", 4, true));
+    }
+
+    @Test
+    void noTextOfTheHostReachesTheScreenAsItIs() throws IOException {
+        Model model = Scenes.busy(new Size(120, 40), "local-port");
+        model = Update.after(
+                model, new Event.HostRead(new HostFacts(HOSTILE, Optional.of(Duration.ZERO), List.of(), 0, 0, 0, 0)));
+        model = Update.after(
+                model,
+                new Event.QueuesRead(Scenes.state(
+                        new ListenQueues(
+                                List.of(new ListenQueue(AddressFamily.IPV4, HOSTILE, 1, 9, 9, 1)),
+                                0,
+                                Optional.of(HOSTILE)),
+                        3,
+                        Optional.of(HOSTILE))));
+        model = Update.after(model, new Event.MeasuresRead(Scenes.state(Measures.NONE, 3, Optional.of(HOSTILE))));
+        model = Update.after(
+                model,
+                new Event.SocketsListed(Scenes.state(
+                        new SocketPage(List.of(HOSTILE), List.of(List.of(HOSTILE)), Optional.of(HOSTILE)),
+                        3,
+                        Optional.empty())));
+        model = Update.after(model, new Event.Told(HOSTILE));
+        for (String view : List.of("1", "2", "3", "4")) {
+            String text =
+                    Painted.text(Update.after(Scenes.typed(model, view), new Event.Told(HOSTILE)), Painted.UNICODE);
+            assertTrue(text.contains("\\x1b]0;pwned"), text);
+            assertTrue(text.chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)), text);
+        }
+    }
+}
