@@ -187,7 +187,7 @@ public final class Dashboard {
 
     /** Asks for what is shown now, if that is not what is being asked for. */
     private void ask() {
-        Asked wanted = Asked.by(model, asked);
+        Asked wanted = Asked.by(model);
         if (wanted.equals(asked)) {
             return;
         }

@@ -15,12 +15,6 @@ import java.util.function.Function;
 
 /** Samples what is shown, for one question, until it is closed; for the next there is another. */
 final class Sampling implements AutoCloseable {
-    /**
-     * What is dear is asked for so much less often. Where all of it together costs more than the budget allows, the sampler
-     * stretches every interval alike, and states would be as old as groups that cost ten times as much.
-     */
-    private static final int DEAR_INTERVALS = 5;
-
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** For what does not change: once. */
@@ -71,7 +65,6 @@ final class Sampling implements AutoCloseable {
             return;
         }
         Duration interval = asked.live() ? asked.interval() : NEVER_AGAIN;
-        Duration dearInterval = asked.dear() ? interval.multipliedBy(DEAR_INTERVALS) : interval;
         add(interval, "states", () -> backend.count(List.of("state"), ""), Snapshot::fault, Event.StatesCounted::new);
         if (asked.live()) {
             add(interval, "measures", backend::measures, measures -> Optional.empty(), Event.MeasuresRead::new);
@@ -79,11 +72,11 @@ final class Sampling implements AutoCloseable {
         add(interval, "queues", backend::queues, queues -> queues.fault(), Event.QueuesRead::new);
         if (!asked.keys().isEmpty()) {
             Probe<Snapshot> groups = () -> backend.count(asked.keys(), asked.filter());
-            add(dearInterval, "groups", groups, Snapshot::fault, Event.GroupsCounted::new);
+            add(interval, "groups", groups, Snapshot::fault, Event.GroupsCounted::new);
         }
         asked.sockets()
                 .ifPresent(question -> add(
-                        dearInterval,
+                        interval,
                         "sockets",
                         () -> backend.sockets(question, Counted.ROWS_MAX),
                         page -> page.fault(),

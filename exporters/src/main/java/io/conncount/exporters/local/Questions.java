@@ -69,7 +69,7 @@ final class Questions {
         return walks.get();
     }
 
-    /** How many questions were asked. */
+    /** How many questions were asked; each is counted once its answer is there, or waits with others for one. */
     long callers() {
         return callers.get();
     }
@@ -82,16 +82,17 @@ final class Questions {
      * @throws BusyException if too many different questions wait already
      */
     Sample<Snapshot> answer(Query query, boolean fresh) throws IOException, InterruptedException {
-        callers.incrementAndGet();
         Question question = Question.of(query);
         if (!fresh) {
             Optional<Sample<Snapshot>> known = sampled(query, question);
             if (known.isPresent()) {
+                callers.incrementAndGet();
                 return known.get();
             }
         }
         CompletableFuture<Sample<Snapshot>> flight;
         synchronized (this) {
+            callers.incrementAndGet();
             Sample<Snapshot> before = kept.get(question);
             if (before != null && before.age().compareTo(usableFor(before, fresh)) <= 0) {
                 return before;
