@@ -2,7 +2,6 @@ package io.conncount.cli;
 
 import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.value;
-import static io.conncount.cli.OptionSpecs.values;
 
 import io.conncount.exporters.Daemon;
 import io.conncount.exporters.ServeOptions;
@@ -42,14 +41,15 @@ final class Serve implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("conncount serve");
-        spec.addOption(values(
+        spec.addOption(OptionSpecs.values(
                 "HOST:PORT",
                 "Answer HTTP there (default " + ServeReader.ADDRESS_DEFAULT + "); several are possible.",
                 LISTEN_ADDRESS));
         spec.addOption(value("PATH", "Where the metrics are (default /metrics).", TELEMETRY_PATH));
         spec.addOption(value("N", "Work on at most N requests at once (default 40).", MAX_REQUESTS));
         spec.addOption(value("FILE", "TLS, users and headers, in exporter-toolkit's format.", CONFIG_FILE));
-        spec.addOption(values("SPEC", "Count by these keys too: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
+        spec.addOption(
+                OptionSpecs.values("SPEC", "Count by these keys too: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
         spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
         spec.addOption(value("NAME", "node: node_exporter's node_tcp_connection_states as well.", COMPAT));
         spec.addOption(value("PERCENT", "How much of a core sampling may take (default 2%%).", CPU_BUDGET));

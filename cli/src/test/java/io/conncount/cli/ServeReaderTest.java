@@ -10,7 +10,9 @@ import io.conncount.exporters.ServeOptions;
 import io.conncount.exporters.local.LocalAddress;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +33,7 @@ class ServeReaderTest {
     void withoutArgumentsItServesThisHostAlone() throws UsageException {
         ServeOptions options = read();
         assertEquals(
-                List.of(new InetSocketAddress("127.0.0.1", 12117)),
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 12117)),
                 options.web().addresses());
         assertEquals("/metrics", options.telemetryPath());
         assertEquals(40, options.web().requestsMax());
@@ -50,10 +52,10 @@ class ServeReaderTest {
     }
 
     @Test
-    void everyAddressGivenIsListenedOn() throws UsageException {
+    void everyAddressGivenIsListenedOn() throws UsageException, UnknownHostException {
         ServeOptions options = read("--web.listen-address", "[::1]:0", "--web.listen-address=:9");
         assertEquals(
-                List.of(new InetSocketAddress("::1", 0), new InetSocketAddress(9)),
+                List.of(new InetSocketAddress(InetAddress.getByName("::1"), 0), new InetSocketAddress(9)),
                 options.web().addresses());
     }
 

@@ -63,12 +63,16 @@ class LocalClientTest {
     /** One caller after the other, until the socket is closed. */
     private void meet(Conduct conduct) {
         while (server.isOpen()) {
-            try (SocketChannel caller = server.accept()) {
-                conduct.meet(caller);
-            } catch (IOException | InterruptedException e) {
-                // The caller has seen enough, or the test is over.
-                continue;
-            }
+            meetOne(conduct);
+        }
+    }
+
+    private void meetOne(Conduct conduct) {
+        try (SocketChannel caller = server.accept()) {
+            conduct.meet(caller);
+        } catch (IOException | InterruptedException e) {
+            // The caller has seen enough, or the test is over.
+            return;
         }
     }
 
