@@ -3,14 +3,13 @@ package io.conncount.exporters.prometheus;
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Workings;
-import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that Prometheus is told. */
 public final class Metrics implements AutoCloseable {
-    private final PrometheusScrapeHandler scrapes;
+    private final HttpHandler scrapes;
     private final OwnMeters own;
 
     /**
@@ -24,7 +23,7 @@ public final class Metrics implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version)));
         own = new OwnMeters(registry);
-        scrapes = new PrometheusScrapeHandler(registry);
+        scrapes = new ScrapeHandler(registry);
     }
 
     /** Every metric that is made of samples. */
@@ -50,7 +49,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Answers scrapes: text, OpenMetrics, {@code name[]}, gzip. */
     public HttpHandler handler() {
-        return exchange -> scrapes.handleRequest(new ScrapeExchange(exchange));
+        return scrapes;
     }
 
     @Override
