@@ -28,8 +28,16 @@ final class KeptTexts {
 
     private record Key(String metric, String format, EscapingScheme escaping) {}
 
-    /** @param snapshot whose text it is: no other, be it equal */
-    private record Kept(MetricSnapshot snapshot, byte[] text) {}
+    /** A text, and what it is of: snapshots do not change, so it is known by its identity. */
+    private static final class Kept {
+        private final MetricSnapshot snapshot;
+        private final byte[] text;
+
+        Kept(MetricSnapshot snapshot, byte[] text) {
+            this.snapshot = snapshot;
+            this.text = text;
+        }
+    }
 
     /** Writes all of them, those with many series first. */
     void write(OutputStream out, MetricSnapshots snapshots, ExpositionFormatWriter format, EscapingScheme escaping)
@@ -49,7 +57,7 @@ final class KeptTexts {
             throws IOException {
         Key key = new Key(snapshot.getMetadata().getName(), format.getContentType(), escaping);
         Kept before = kept.get(key);
-        if (before != null && before.snapshot == snapshot) {
+        if (before != null && before.snapshot.equals(snapshot)) {
             return before.text;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
