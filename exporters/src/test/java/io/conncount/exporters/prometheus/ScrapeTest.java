@@ -19,9 +19,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,34 @@ class ScrapeTest {
             }
             assertFalse(text.contains("system_"), "the host's load is others' to tell");
         }
+    }
+
+    @Test
+    void manySeriesAreWrittenOnceAndAnewWhenTheyChange() throws Exception {
+        Snapshots.Words word = new Snapshots.Words("word");
+        GroupSeries group = new GroupSeries(
+                Snapshots.spec(1000, word), FixedSeries.of("word", Snapshots.groups(List.of(word), words(300))));
+        Sampled sampled = Scrapes.groups(List.of(group));
+        try (Metrics metrics = new Metrics(sampled, Scrapes.WORKINGS, false, 1000, "1.2.3");
+                Pages pages = new Pages(metrics.handler())) {
+            for (int scrape = 0; scrape < 2; scrape++) {
+                String text = text(pages.get("/metrics", "Accept", OPEN_METRICS));
+                assertEquals(301, text.lines().filter(ScrapeTest::isOfWords).count());
+                assertEquals(1, text.lines().filter("# EOF"::equals).count());
+                assertTrue(text.endsWith("\n# EOF\n"));
+            }
+            FixedSeries.publish(group.series(), Snapshots.groups(List.of(word), words(200)), Optional.empty());
+            String text = text(pages.get("/metrics", "Accept", OPEN_METRICS));
+            assertEquals(201, text.lines().filter(ScrapeTest::isOfWords).count());
+        }
+    }
+
+    private static Map<List<String>, Long> words(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> List.of("word" + i), i -> i + 1L));
+    }
+
+    private static boolean isOfWords(String line) {
+        return line.startsWith("conncount_sockets_by_word{");
     }
 
     @Test
