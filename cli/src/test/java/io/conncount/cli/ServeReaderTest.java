@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ServeReaderTest {
+    private static final byte[] LOOPBACK6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private static ServeOptions read(String... args) throws UsageException {
         return new ServeReader(Given.parse(new CommandLine(new Serve().spec()), List.of(args))).read();
     }
@@ -55,7 +57,7 @@ class ServeReaderTest {
     void everyAddressGivenIsListenedOn() throws UsageException, UnknownHostException {
         ServeOptions options = read("--web.listen-address", "[::1]:0", "--web.listen-address=:9");
         assertEquals(
-                List.of(new InetSocketAddress(InetAddress.getByName("::1"), 0), new InetSocketAddress(9)),
+                List.of(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK6), 0), new InetSocketAddress(9)),
                 options.web().addresses());
     }
 
