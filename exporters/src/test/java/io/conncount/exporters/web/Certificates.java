@@ -40,6 +40,12 @@ final class Certificates {
 
     /** Makes a certificate that an authority has signed. */
     void signed(String name, String authority, String names, String usage) throws IOException, InterruptedException {
+        requested(name);
+        sign(name, authority, names, usage);
+    }
+
+    /** Makes a key, and a request for a certificate of it. */
+    void requested(String name) throws IOException, InterruptedException {
         Command.lines(
                 "openssl",
                 "req",
@@ -54,7 +60,6 @@ final class Certificates {
                 file(name + ".key"),
                 "-out",
                 file(name + ".csr"));
-        sign(name, authority, names, usage);
     }
 
     /** Signs a request that is there. */

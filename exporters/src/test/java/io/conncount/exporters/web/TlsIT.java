@@ -132,20 +132,7 @@ class TlsIT {
 
     @Test
     void theWholeChainIsSent() throws IOException, InterruptedException {
-        Command.lines(
-                "openssl",
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-subj",
-                "/CN=mid",
-                "-keyout",
-                certificates.file("mid.key"),
-                "-out",
-                certificates.file("mid.csr"));
+        certificates.requested("mid");
         Files.writeString(directory.resolve("mid.ext"), "basicConstraints=critical,CA:TRUE\n");
         Command.lines(
                 "openssl",
