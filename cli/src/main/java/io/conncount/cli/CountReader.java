@@ -5,9 +5,9 @@ import io.conncount.plan.Query;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.TcpState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes {@link CountOptions} of what was given, and says what is wrong with it. */
 final class CountReader {
@@ -72,8 +72,9 @@ final class CountReader {
     /** The column to sort by: {@code count}, or one of these keys. */
     static String sortColumn(Given given, List<String> keys) throws UsageException {
         String column = given.value(Count.SORT).orElse(COUNT_COLUMN);
-        List<String> columns =
-                Stream.concat(Stream.of(COUNT_COLUMN), keys.stream()).toList();
+        List<String> columns = new ArrayList<>();
+        columns.add(COUNT_COLUMN);
+        columns.addAll(keys);
         if (!columns.contains(column)) {
             throw new UsageException("--sort " + column + ": there is no such column" + Nearest.hint(column, columns));
         }

@@ -27,7 +27,13 @@ final class Progress extends TimerTask implements AutoCloseable {
 
     /** Shows a line on standard error, if that is a terminal, as soon as a second has passed and until this is closed. */
     static Progress on(PrintStream err) {
-        return on(err, PATIENCE_MILLISECONDS, Terminal::isStandardError);
+        // No method reference: linking one takes a millisecond at every start.
+        return on(err, PATIENCE_MILLISECONDS, new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return Terminal.isStandardError();
+            }
+        });
     }
 
     /** The same for somebody of other patience. */

@@ -1,10 +1,9 @@
 package io.conncount.counters;
 
+import io.conncount.sys.KernelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,17 +23,20 @@ final class NamedNumbers {
         }
     }
 
-    /** Pairs of lines, names and then numbers, each beginning with its table: {@code Tcp: RtoAlgorithm …}. */
-    void readTables(Path file) {
-        String[] names = {""};
+    /**
+     * A table among others: a line of names and then one of numbers, each beginning with the table's own:
+     * {@code Tcp: RtoAlgorithm …}.
+     */
+    void readTable(Path file, String table) {
+        String[] names = {};
         for (String line : lines(file)) {
-            String[] words = line.split(" ");
-            if (words[0].equals(names[0])) {
+            if (line.startsWith(table + ":")) {
+                String[] words = line.split(" ");
                 for (int i = 1; i < Math.min(words.length, names.length); i++) {
-                    put(words[0].replace(':', '.') + names[i], words[i]);
+                    put(table + "." + names[i], words[i]);
                 }
+                names = words;
             }
-            names = words;
         }
     }
 
@@ -67,11 +69,11 @@ final class NamedNumbers {
     }
 
     /** The lines of a file; none if it cannot be read. */
-    static List<String> lines(Path file) {
+    static String[] lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            return KernelFile.text(file).split("\n");
         } catch (IOException e) {
-            return List.of();
+            return new String[0];
         }
     }
 }

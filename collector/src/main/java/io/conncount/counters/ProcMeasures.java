@@ -21,8 +21,8 @@ final class ProcMeasures {
     }
 
     private void readFiles(Path net, Path sysctls) {
-        numbers.readTables(net.resolve("snmp"));
-        numbers.readTables(net.resolve("netstat"));
+        numbers.readTable(net.resolve("snmp"), "Tcp");
+        numbers.readTable(net.resolve("netstat"), "TcpExt");
         numbers.readPairs(net.resolve("sockstat"));
         Path ipv4 = sysctls.resolve("net/ipv4");
         numbers.readRow(ipv4.resolve("tcp_mem"));

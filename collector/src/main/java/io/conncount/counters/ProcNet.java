@@ -40,7 +40,7 @@ public final class ProcNet implements CounterSource {
         NamedNumbers numbers = new NamedNumbers();
         numbers.readPairs(directory.resolve("sockstat"));
         numbers.readPairs(directory.resolve("sockstat6"));
-        numbers.readTables(directory.resolve("snmp"));
+        numbers.readTable(directory.resolve("snmp"), "Tcp");
         if (Files.notExists(directory.resolve("if_inet6"))) {
             // A kernel without IPv6 has no such sockets, and says so by leaving the files out.
             numbers.putIfMissing("TCP6.inuse", 0);
