@@ -20,7 +20,8 @@ public final class Main {
         System.exit(run(args, System.err));
     }
 
-    private static int run(String[] args, PrintStream err) {
+    /** Runs the command line; returns its exit code. */
+    static int run(String[] args, PrintStream err) {
         try {
             return answer(args, err);
         } catch (UsageException e) {

@@ -26,7 +26,8 @@ class ManualTest {
     void manualDocumentsEveryOptionOfEveryCommand() throws IOException {
         Set<String> options = Stream.concat(
                         Stream.of(new Count()),
-                        Commands.all().stream().map(entry -> entry.command().get()))
+                        Commands.all().stream()
+                                .map(entry -> Commands.byName(entry.name()).orElseThrow()))
                 .flatMap(command -> command.spec().options().stream())
                 .flatMap(option -> Arrays.stream(option.names()))
                 .collect(Collectors.toCollection(TreeSet::new));

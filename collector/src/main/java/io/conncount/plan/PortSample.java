@@ -24,6 +24,12 @@ final class PortSample implements SocketSink {
     /** So many that the share of a part is off by a few per cent at most. */
     static final int SOCKETS_MAX = 2048;
 
+    /** So many tell whether a filter leaves far too few for a split. */
+    private static final int SOCKETS_MIN = 512;
+
+    /** A share that was seen of {@link #SOCKETS_MIN} is taken for the true one only if it is smaller by this factor. */
+    private static final double SHARE_MARGIN = 2;
+
     /** A part above this share saves too little time for the processor time that splitting costs. */
     static final double SHARE_MAX = 0.75;
 
@@ -34,12 +40,18 @@ final class PortSample implements SocketSink {
     private final int[] remote = new int[SOCKETS_MAX];
     private final int[] larger = new int[SOCKETS_MAX];
     private final Division filter;
+    private final double copiedShareMin;
     private int seen;
     private int size;
 
-    /** A sample of the sockets that the source copies when it filters, among those that are shown. */
-    PortSample(Division filter) {
+    /**
+     * A sample of the sockets that the source copies when it filters, among those that are shown.
+     *
+     * @param copiedShareMin the share of them, 0 to 1, from which on a split pays
+     */
+    PortSample(Division filter, double copiedShareMin) {
         this.filter = filter;
+        this.copiedShareMin = copiedShareMin;
     }
 
     @Override
@@ -51,6 +63,12 @@ final class PortSample implements SocketSink {
             larger[size] = Math.max(local[size], remote[size]);
             size++;
         }
+    }
+
+    /** True once it is clear that a split does not pay. */
+    @Override
+    public boolean satisfied() {
+        return seen >= SOCKETS_MIN && copiedShare() * SHARE_MARGIN < copiedShareMin;
     }
 
     /** The share of the sockets shown, 0 to 1, that the source copies. */

@@ -59,6 +59,11 @@ public record DumpRequest(
         return new DumpRequest(protocol, families, states, box, filter, details, socketsMax);
     }
 
+    /** The same, ended after the datagram in which this many sockets have been shown. */
+    public DumpRequest atMost(long sockets) {
+        return new DumpRequest(protocol, families, states, ports, filter, details, sockets);
+    }
+
     /**
      * The same, ended early, whether or not the filter accepts what is shown: a kernel that filters would go through the
      * whole table to find so many. Without listeners, which come first and would be most of what is seen.

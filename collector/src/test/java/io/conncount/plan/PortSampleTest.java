@@ -102,7 +102,7 @@ class PortSampleTest {
     }
 
     private static PortSample sample(List<TestSocket> population) {
-        PortSample sample = new PortSample(new Division(List.of(), List.of()));
+        PortSample sample = new PortSample(new Division(List.of(), List.of()), 0);
         population.forEach(sample::accept);
         return sample;
     }

@@ -3,7 +3,6 @@ package io.conncount.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.conncount.socket.AddressFamily;
-import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.Golden;
@@ -72,7 +71,7 @@ class GoldenDumpTest {
     @Test
     void sampleEndsWithTheDatagramInWhichItIsFull() throws Exception {
         List<TestSocket> sockets = new ArrayList<>();
-        DumpRequest request = new DumpRequest(Protocol.TCP, BOTH, LISTED, PortBox.ALL, Optional.empty(), Set.of(), 1);
+        DumpRequest request = DumpRequest.of(Protocol.TCP, BOTH, LISTED).atMost(1);
         DumpResult result = new LinuxSockDiag(Golden.kernel()).dump(request, s -> sockets.add(TestSocket.copyOf(s)));
         assertEquals(Optional.empty(), result.fault());
         assertEquals(sockets.size(), result.sockets());

@@ -136,8 +136,8 @@ class PcbListBehaviourTest {
 
     @Test
     void dumpEndsWhenEnoughHasBeenShown() throws Exception {
-        DumpRequest few = new DumpRequest(
-                Protocol.TCP, AddressFamily.IP, TcpState.ALL, PortBox.ALL, Optional.empty(), Set.of(), 7);
+        DumpRequest few =
+                DumpRequest.of(Protocol.TCP, AddressFamily.IP, TcpState.ALL).atMost(7);
         assertEquals(7, dump(main(), few).sockets());
         List<Integer> shown = new ArrayList<>();
         DumpResult result = new FreeBsdPcbList(main()).dump(ALL, new SocketSink() {

@@ -126,12 +126,15 @@ public final class ListRun {
     }
 
     private void writeRest(DumpResult result, List<MissingTable> missing) {
-        String rest = ListDocument.rest(
-                output.rows(), result, missing, host.sockets().name(), System.nanoTime() - startNanos);
         if (isDocument()) {
-            output.write("]," + rest + "}\n");
+            output.write("]," + rest(result, missing) + "}\n");
         } else if (options.format().equals(Optional.of(Format.NDJSON))) {
-            output.write("{" + ListDocument.head(host.name(), time, options.selection()) + "," + rest + "}\n");
+            String head = ListDocument.head(host.name(), time, options.selection());
+            output.write("{" + head + "," + rest(result, missing) + "}\n");
         }
+    }
+
+    private String rest(DumpResult result, List<MissingTable> missing) {
+        return ListDocument.rest(output.rows(), result, missing, host.sockets().name(), System.nanoTime() - startNanos);
     }
 }

@@ -2,7 +2,6 @@ package io.conncount.source.recording;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
-import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
@@ -66,14 +65,8 @@ final class RecordedDump implements SocketSource {
     /** Without a header nobody says what ss asked for; so the first sockets say it. */
     private Set<Detail> detailsToldInSample() {
         Set<Detail> told = EnumSet.noneOf(Detail.class);
-        DumpRequest sample = new DumpRequest(
-                Protocol.TCP,
-                AddressFamily.IP,
-                TcpState.ALL,
-                PortBox.ALL,
-                Optional.empty(),
-                Set.of(),
-                SAMPLE_SOCKETS_MAX);
+        DumpRequest sample =
+                DumpRequest.of(Protocol.TCP, AddressFamily.IP, TcpState.ALL).atMost(SAMPLE_SOCKETS_MAX);
         new RecordingReader(recording, sample, socket -> addTold(socket, told)).run();
         return told;
     }

@@ -143,14 +143,8 @@ class RecordedDumpTest {
     @Test
     void sinkThatIsSatisfiedEndsTheReading() throws IOException {
         Path file = Recordings.record(directory.resolve("a.rec"), Recordings.TCP);
-        DumpRequest one = new DumpRequest(
-                Protocol.TCP,
-                AddressFamily.IP,
-                TcpState.ALL,
-                PortBox.ALL,
-                Optional.empty(),
-                EnumSet.noneOf(Detail.class),
-                1);
+        DumpRequest one =
+                DumpRequest.of(Protocol.TCP, AddressFamily.IP, TcpState.ALL).atMost(1);
         assertEquals(Optional.empty(), Recordings.show(file, one).result().fault());
     }
 

@@ -1,0 +1,60 @@
+package io.conncount.cli;
+
+import io.conncount.cli.list.ListRun;
+import io.conncount.counters.SocketCounters;
+import io.conncount.plan.Collector;
+import io.conncount.source.Host;
+import io.conncount.source.HostSource;
+import io.conncount.sys.NativeCalls;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * Not for users: counts or lists this host's sockets as they are, and once more as if they were a million. The launcher
+ * runs it once a build, so that what is loaded where a dump is shared among threads can be kept in an archive too.
+ */
+public final class CrowdedTraining {
+    private static final long SOCKETS = 1_000_000;
+    private static final String LIST = "list";
+    private static final String[] COUNTED = {Count.BY_STATE};
+    private static final String[] LISTED = {
+        LIST, "-taie", "--limit", "1000", "sport", "ge", ":1", "and", "recvq", "ge", "0"
+    };
+
+    private CrowdedTraining() {}
+
+    /** Runs it and exits. */
+    public static void main(String[] args) throws UsageException, IOException, InterruptedException {
+        NativeCalls.prepare();
+        boolean listing = args[0].equals(LIST);
+        Main.run(listing ? LISTED : COUNTED, System.err);
+        Host host = HostSource.open();
+        SocketCounters many = new SocketCounters(SOCKETS, 0, 0, SOCKETS, 0, 0);
+        Host crowded = new Host(host.name(), host.sockets(), () -> many, host.kernel());
+        if (listing) {
+            // One word with a '=' in it, which picocli takes for an option's at first.
+            list(crowded, "-tan", "sport = :1");
+        } else {
+            count(crowded, Count.BY, "local-port,state", "--csv");
+        }
+        System.exit(ExitCode.DONE);
+    }
+
+    private static void count(Host host, String... words) throws UsageException, IOException, InterruptedException {
+        CountOptions options = new CountReader(given(new Count(), words)).read();
+        new CountRun(options, new Collector(host), Output.standard(), System.err).run();
+    }
+
+    private static void list(Host host, String... words) throws UsageException, IOException, InterruptedException {
+        Given given = given(new ListSockets(), words);
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        new ListRun(new ListReader(given).read(), host, out, Output.standard().style(given.color())).run();
+    }
+
+    private static Given given(Command command, String... words) throws UsageException {
+        return Given.parse(new CommandLine(command.spec()), List.of(words));
+    }
+}
