@@ -2,69 +2,119 @@ package io.conncount.exporters.prometheus;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Writes metrics in a format. Of those with many series, which stay the same from one sample to the next, the text is kept:
- * to make it is nearly all that a scrape costs. There is one text a metric and format.
+ * Writes metrics in a format. Of those with many series, which stay the same from one sample to the next, the text is kept,
+ * and compressed as well if that is wanted: to make these is nearly all that a scrape costs.
  */
 final class KeptTexts {
     private static final int SERIES_MANY = 100;
 
-    /** What ends a text in OpenMetrics, and stands in the last part alone. */
+    /** What ends a text in OpenMetrics, and stands in the last piece alone. */
     private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Key(String metric, String format, EscapingScheme escaping) {}
+    private record Key(String metric, ExpositionFormatWriter format, EscapingScheme escaping) {}
 
     /** A text, and what it is of: snapshots do not change, so it is known by its identity. */
     private static final class Kept {
         private final MetricSnapshot snapshot;
-        private final byte[] text;
+        private final Piece text;
+        private volatile boolean wanted;
 
-        Kept(MetricSnapshot snapshot, byte[] text) {
+        Kept(MetricSnapshot snapshot, Piece text) {
             this.snapshot = snapshot;
             this.text = text;
         }
     }
 
-    /** Writes all of them, those with many series first. */
-    void write(OutputStream out, MetricSnapshots snapshots, ExpositionFormatWriter format, EscapingScheme escaping)
+    /** The text of all of them, those with many series first. */
+    List<Piece> text(MetricSnapshots snapshots, ExpositionFormatWriter format, EscapingScheme escaping)
             throws IOException {
+        List<Piece> text = new ArrayList<>();
         List<MetricSnapshot> small = new ArrayList<>();
         for (MetricSnapshot snapshot : snapshots) {
-            if (snapshot.getDataPoints().size() < SERIES_MANY) {
-                small.add(snapshot);
+            if (isLarge(snapshot)) {
+                Kept found = current(new Key(name(snapshot), format, escaping), snapshot);
+                found.wanted = true;
+                text.add(found.text);
             } else {
-                out.write(text(snapshot, format, escaping));
+                small.add(snapshot);
             }
         }
-        format.write(out, new MetricSnapshots(small), escaping);
+        text.add(new Piece(written(new MetricSnapshots(small), format, escaping)));
+        return text;
     }
 
-    private byte[] text(MetricSnapshot snapshot, ExpositionFormatWriter format, EscapingScheme escaping)
-            throws IOException {
-        Key key = new Key(snapshot.getMetadata().getName(), format.getContentType(), escaping);
+    /**
+     * Makes the texts of what has changed before somebody waits for them: those that were wanted since they changed the last
+     * time. The others are forgotten.
+     */
+    void renew(MultiCollector metrics) throws IOException {
+        Set<String> names = kept.keySet().stream().map(Key::metric).collect(Collectors.toSet());
+        if (names.isEmpty()) {
+            return;
+        }
+        Map<String, MetricSnapshot> now =
+                metrics.collect(names::contains).stream().collect(Collectors.toMap(KeptTexts::name, metric -> metric));
+        for (Map.Entry<Key, Kept> entry : kept.entrySet()) {
+            renew(entry.getKey(), entry.getValue(), Optional.ofNullable(now.get(entry.getKey().metric)));
+        }
+    }
+
+    private void renew(Key key, Kept before, Optional<MetricSnapshot> now) throws IOException {
+        if (now.isPresent() && before.snapshot.equals(now.get())) {
+            return;
+        }
+        if (now.isEmpty() || !before.wanted || !isLarge(now.get())) {
+            kept.remove(key, before);
+            return;
+        }
+        Piece text = current(key, now.get()).text;
+        if (before.text.isDeflated()) {
+            text.deflated();
+        }
+    }
+
+    private Kept current(Key key, MetricSnapshot snapshot) throws IOException {
         Kept before = kept.get(key);
         if (before != null && before.snapshot.equals(snapshot)) {
-            return before.text;
+            return before;
         }
+        byte[] text = withoutEnd(written(new MetricSnapshots(snapshot), key.format, key.escaping));
+        Kept now = new Kept(snapshot, new Piece(text));
+        kept.put(key, now);
+        return now;
+    }
+
+    private static boolean isLarge(MetricSnapshot snapshot) {
+        return snapshot.getDataPoints().size() >= SERIES_MANY;
+    }
+
+    private static String name(MetricSnapshot snapshot) {
+        return snapshot.getMetadata().getPrometheusName();
+    }
+
+    private static byte[] written(MetricSnapshots snapshots, ExpositionFormatWriter format, EscapingScheme escaping)
+            throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        format.write(out, new MetricSnapshots(snapshot), escaping);
-        byte[] text = withoutEnd(out.toByteArray());
-        kept.put(key, new Kept(snapshot, text));
-        return text;
+        format.write(out, snapshots, escaping);
+        return out.toByteArray();
     }
 
     private static byte[] withoutEnd(byte[] text) {

@@ -33,17 +33,18 @@ final class ListenFamilies {
 
     private static Family queue(String name, String help, ToLongFunction<ListenQueue> value) {
         return Family.gauge(
-                name,
-                Optional.empty(),
-                help,
-                LABELS,
-                (moment, points) -> queues(moment)
-                        .ifPresent(queues -> queues.queues()
-                                .forEach(queue -> points.add(
-                                        value.applyAsLong(queue),
-                                        queue.family().label(),
-                                        queue.address(),
-                                        Integer.toString(queue.port())))));
+                        name,
+                        Optional.empty(),
+                        help,
+                        LABELS,
+                        (moment, points) -> queues(moment)
+                                .ifPresent(queues -> queues.queues()
+                                        .forEach(queue -> points.add(
+                                                value.applyAsLong(queue),
+                                                queue.family().label(),
+                                                queue.address(),
+                                                Integer.toString(queue.port())))))
+                .madeOf(ListenFamilies::queues);
     }
 
     private static Optional<ListenQueues> queues(Moment moment) {

@@ -4,11 +4,15 @@ import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Workings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that Prometheus is told. */
 public final class Metrics implements AutoCloseable {
+    private final SocketMetrics sockets;
+    private final KeptTexts texts = new KeptTexts();
     private final HttpHandler scrapes;
     private final OwnMeters own;
 
@@ -21,9 +25,10 @@ public final class Metrics implements AutoCloseable {
      */
     public Metrics(Sampled sampled, Workings workings, boolean compatNode, int seriesMax, String version) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        registry.register(new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version)));
+        sockets = new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version));
+        registry.register(sockets);
         own = new OwnMeters(registry);
-        scrapes = new ScrapeHandler(registry);
+        scrapes = new ScrapeHandler(registry, texts);
     }
 
     /** Every metric that is made of samples. */
@@ -50,6 +55,15 @@ public final class Metrics implements AutoCloseable {
     /** Answers scrapes: text, OpenMetrics, {@code name[]}, gzip. */
     public HttpHandler handler() {
         return scrapes;
+    }
+
+    /** Prepares answers after a sample, so that scrapes need not wait for what they have in common. */
+    public void renew() {
+        try {
+            texts.renew(sockets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is written anywhere but to memory
+        }
     }
 
     @Override

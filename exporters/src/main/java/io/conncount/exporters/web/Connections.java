@@ -9,14 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The connections that are open: at most so many, none beyond its time. */
 final class Connections {
     private static final Duration SENDING_MAX = Duration.ofSeconds(1);
 
+    /** Of those that were cut for another's sake, so many may still hold a thread while one more is taken. */
+    private static final int ENDING_MAX = 16;
+
+    private static final Duration ENDING_WAIT_MAX = Duration.ofSeconds(1);
+
     private final int connectionsMax;
     private final Set<Connection> open = new HashSet<>();
+    private final Set<Connection> ending = new HashSet<>();
     private boolean closing;
 
     Connections(int connectionsMax) {
@@ -26,17 +33,20 @@ final class Connections {
     /**
      * Takes one in. Where there is no room, another one goes: of the client that has the most, rather one that waits than
      * one that is answered, and of these the one that waits longest. So a client that opens thousands harms itself alone.
+     * What goes may be in the midst of a handshake, and has its thread and memory until that is over: for these it waits.
      *
      * @return false if no more are taken
      */
     synchronized boolean add(Connection connection) {
-        if (closing) {
+        await(() -> closing || ending.size() < ENDING_MAX, ENDING_WAIT_MAX);
+        if (closing || ending.size() >= ENDING_MAX) {
             return false;
         }
         if (open.size() >= connectionsMax) {
             Connection victim = victim();
             victim.cut();
             open.remove(victim);
+            ending.add(victim);
         }
         return open.add(connection);
     }
@@ -78,6 +88,7 @@ final class Connections {
     /** It has ended. */
     synchronized void remove(Connection connection) {
         open.remove(connection);
+        ending.remove(connection);
         notifyAll();
     }
 
@@ -94,21 +105,27 @@ final class Connections {
     /** Takes no more, and ends all: those that are being answered may finish within a time. */
     synchronized void drain(Duration time) {
         closing = true;
+        notifyAll();
         for (Connection connection : open) {
             if (!connection.isAnswering()) {
                 connection.cut();
             }
         }
+        await(open::isEmpty, time);
+        List.copyOf(open).forEach(Connection::cut);
+    }
+
+    /** Waits until it is so, which the end of a connection may bring about, or that time is over. */
+    private void await(BooleanSupplier condition, Duration time) {
         long end = System.nanoTime() + time.toNanos();
         try {
-            for (long left = time.toMillis(); left > 0 && !open.isEmpty(); ) {
+            for (long left = time.toMillis(); left > 0 && !condition.getAsBoolean(); ) {
                 wait(left);
                 left = (end - System.nanoTime()) / 1_000_000;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List.copyOf(open).forEach(Connection::cut);
     }
 
     /** True once no more are taken: connections end with the answer they are at. */
