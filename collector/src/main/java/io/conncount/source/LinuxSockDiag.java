@@ -77,10 +77,9 @@ public final class LinuxSockDiag implements SocketSource {
             throws KernelException {
         SocketSink filtered =
                 table.choosesStates() ? FilteringSink.before(sink, pushdown.left()) : new MatchingSink(request, sink);
-        ByteBuffer program = pushdown.program();
         if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
             try {
-                return inOneWalk(dump, request, program, filtered);
+                return inOneWalk(dump, request, pushdown, filtered);
             } catch (KernelException e) {
                 boolean aboutProgram = e.errno() == Errno.EINVAL && pushdown.hasLateOperation();
                 if (!unknownRequest(e) || aboutProgram) {
@@ -89,7 +88,7 @@ public final class LinuxSockDiag implements SocketSource {
                 oneWalkRefused = true;
             }
         }
-        return byFamily(dump, table, request, program, filtered);
+        return byFamily(dump, table, request, pushdown.program(), filtered);
     }
 
     private Pushdown divide(DiagTable table, DumpRequest request) {
@@ -99,10 +98,10 @@ public final class LinuxSockDiag implements SocketSource {
         return lateOperationRefused ? Pushdown.ofEarly(request.conditions()) : Pushdown.of(request.conditions());
     }
 
-    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, ByteBuffer program, SocketSink sink)
+    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, Pushdown filter, SocketSink sink)
             throws KernelException {
         int number = sequence.incrementAndGet();
-        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.details(), program, number);
+        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.details(), filter, number);
         return dump.run(message, number, request.socketsMax(), sink);
     }
 

@@ -3,6 +3,7 @@ package io.conncount.wire.linux;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -28,9 +29,10 @@ public final class InetDiagRequest {
     /** {@code SOCK_DIAG_BY_FAMILY}: any protocol, one family a request (Linux 3.3). */
     public static final int TYPE_BY_FAMILY = 20;
 
-    static final int REQ_BYTES = 4 + InetDiagSockId.BYTES + 8;
+    static final int REQ_ID_OFFSET = 4;
+    static final int REQ_BYTES = REQ_ID_OFFSET + InetDiagSockId.BYTES + 8;
     static final int REQ_EXT_OFFSET = 3;
-    static final int REQ_STATES_OFFSET = 4 + InetDiagSockId.BYTES;
+    static final int REQ_STATES_OFFSET = REQ_ID_OFFSET + InetDiagSockId.BYTES;
     static final int REQ_V2_BYTES = 8 + InetDiagSockId.BYTES;
     static final int REQ_V2_PROTOCOL_OFFSET = 1;
     static final int REQ_V2_EXT_OFFSET = REQ_V2_PROTOCOL_OFFSET + 1;
@@ -44,18 +46,26 @@ public final class InetDiagRequest {
     private InetDiagRequest() {}
 
     /**
-     * Asks for the TCP sockets of both families in one walk.
+     * Asks for the TCP sockets of both families in one walk. A port that the filter leaves no choice of goes into the
+     * header too: the kernel looks at that first, and runs the program for a tenth of the sockets where ten services
+     * share them. It overlooks the remote port of listeners, so the program has it as well.
      *
-     * @param filter the program of {@link FilterBytecode}; empty to copy all sockets
+     * @param filter what the kernel is to decide
      */
-    public static ByteBuffer tcpBothFamilies(
-            Set<TcpState> states, Set<Detail> details, ByteBuffer filter, int sequence) {
-        ByteBuffer message = message(TYPE_TCP_BOTH_FAMILIES, REQ_BYTES, 0, filter, sequence);
+    public static ByteBuffer tcpBothFamilies(Set<TcpState> states, Set<Detail> details, Pushdown filter, int sequence) {
+        ByteBuffer message = message(TYPE_TCP_BOTH_FAMILIES, REQ_BYTES, 0, filter.program(), sequence);
         int at = NlMessages.HEADER_BYTES;
+        putPort(message, at + REQ_ID_OFFSET + InetDiagSockId.SPORT_OFFSET, filter.port(Side.LOCAL));
+        putPort(message, at + REQ_ID_OFFSET + InetDiagSockId.DPORT_OFFSET, filter.port(Side.REMOTE));
         message.put(at, (byte) LinuxFamily.UNSPECIFIED);
         message.put(at + REQ_EXT_OFFSET, (byte) InetDiagExtension.mask(details));
         message.putInt(at + REQ_STATES_OFFSET, LinuxTcpState.tcpMask(states));
         return message;
+    }
+
+    /** Network byte order, as in answers. */
+    private static void putPort(ByteBuffer message, int at, int port) {
+        message.put(at, (byte) (port >> Byte.SIZE)).put(at + 1, (byte) port);
     }
 
     /** Asks for the sockets of one protocol and one family. */

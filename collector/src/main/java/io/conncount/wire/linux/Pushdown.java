@@ -1,6 +1,7 @@
 package io.conncount.wire.linux;
 
 import io.conncount.filter.Condition;
+import io.conncount.socket.Side;
 import io.conncount.wire.linux.FilterBytecode.Operations;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -100,6 +101,16 @@ public record Pushdown(List<Condition> pushed, List<Condition> left) {
         List<Condition> all = new ArrayList<>(pushed);
         all.add(MARKS_TOLD);
         return FilterBytecode.of(all);
+    }
+
+    /** The port at this end of every socket that the kernel copies; 0 if they may have others. */
+    public int port(Side side) {
+        for (Condition condition : pushed) {
+            if (condition instanceof Condition.PortIn port && port.side() == side && port.min() == port.max()) {
+                return port.min();
+            }
+        }
+        return 0;
     }
 
     /** True if the program has an operation that some kernels do not know. */

@@ -24,7 +24,7 @@ class InetDiagRequestTest {
     @Test
     void oneWalkAsksForBothFamiliesByTheOldStruct() {
         ByteBuffer request = InetDiagRequest.tcpBothFamilies(
-                EnumSet.of(TcpState.LISTEN), Set.of(), FilterBytecode.EVERYTHING, 0x01020304);
+                EnumSet.of(TcpState.LISTEN), Set.of(), Pushdown.of(List.of()), 0x01020304);
         assertBytes(
                 "4c000000 1200 0103 04030201 00000000" // nlmsghdr: TCPDIAG_GETSOCK, REQUEST | DUMP
                         + "00 00 00 00" + ID + "00040000 00000000", // AF_UNSPEC, 1 << TCP_LISTEN
@@ -65,9 +65,27 @@ class InetDiagRequestTest {
     }
 
     @Test
+    void portThatTheFilterLeavesNoChoiceOfIsInTheHeaderToo() {
+        ByteBuffer request = InetDiagRequest.tcpBothFamilies(
+                EnumSet.of(TcpState.ESTABLISHED),
+                Set.of(),
+                Pushdown.of(List.of(
+                        new Condition.PortIn(Side.REMOTE, 443, 443), new Condition.PortIn(Side.LOCAL, 1024, 65535))),
+                1);
+        assertBytes(
+                "68000000 1200 0103 01000000 00000000" + "00 00 00 00" + "0000 01bb" + "00".repeat(44)
+                        + "02000000 00000000" // 1 << TCP_ESTABLISHED
+                        + "1c00 0100" // rtattr: 28 bytes, INET_DIAG_REQ_BYTECODE
+                        + "04 08 1c00 0000 bb01" // D_GE 443, else behind the end
+                        + "05 08 1400 0000 bb01" // D_LE 443
+                        + "02 08 0c00 0000 0004", // S_GE 1024
+                request);
+    }
+
+    @Test
     void requestIsADirectBufferFromItsStartToItsLimit() {
         ByteBuffer request = InetDiagRequest.tcpBothFamilies(
-                TcpState.ALL, Set.of(), FilterBytecode.of(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
+                TcpState.ALL, Set.of(), Pushdown.of(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
         assertTrue(request.isDirect());
         assertEquals(0, request.position());
         assertEquals(request.limit(), request.getInt(0));
