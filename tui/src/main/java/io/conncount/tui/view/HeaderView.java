@@ -51,7 +51,7 @@ final class HeaderView {
                 ? ""
                 : "load "
                         + host.load().stream()
-                                .map(load -> String.format(Locale.ROOT, "%.2f", load))
+                                .map(Numbers::hundredths)
                                 .collect(Collectors.joining(" "));
     }
 

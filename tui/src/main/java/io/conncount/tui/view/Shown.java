@@ -69,7 +69,7 @@ final class Shown {
     /** How many columns it takes. */
     static int width(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!isAscii(text.charAt(i))) {
+            if (!isAscii(text.charAt(i)) && !isDrawn(text.charAt(i))) {
                 return TerminalTextUtils.getColumnWidth(text);
             }
         }
