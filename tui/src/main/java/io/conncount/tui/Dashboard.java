@@ -190,7 +190,8 @@ public final class Dashboard {
     /** Asks for what is shown now, if that is not what is being asked for. */
     private void ask() {
         Asked wanted = Asked.by(model);
-        if (wanted.equals(asked)) {
+        // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
+        if (asked != null && wanted.equals(asked)) {
             return;
         }
         asked = wanted;
