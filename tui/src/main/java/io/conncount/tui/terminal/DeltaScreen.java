@@ -45,14 +45,15 @@ public final class DeltaScreen extends TerminalScreen {
         getBackBuffer().copyTo(getFrontBuffer());
     }
 
+    @SuppressWarnings("ReferenceEquality") // most cells are the same object as before, and that is told soonest
     private void refreshRow(int y, int columns) throws IOException {
         boolean covered = false;
         boolean uncovered = false;
         for (int x = 0; x < columns; x++) {
             TextCharacter next = getBackBuffer().getCharacterAt(x, y);
             TextCharacter shown = getFrontBuffer().getCharacterAt(x, y);
-            boolean changed = next != shown && !next.equals(shown);
-            if (!covered && (changed || uncovered)) {
+            boolean same = next == shown || next.equals(shown);
+            if (!covered && (!same || uncovered)) {
                 put(x, y, next);
             }
             // A character of two columns covers the next cell, and one that is gone leaves it to be written.
