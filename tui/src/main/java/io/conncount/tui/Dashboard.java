@@ -2,7 +2,6 @@ package io.conncount.tui;
 
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TabBehaviour;
-import com.googlecode.lanterna.screen.TerminalScreen;
 import io.conncount.sys.Signals;
 import io.conncount.sys.Termios;
 import io.conncount.tui.model.Abilities;
@@ -11,6 +10,7 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Request;
 import io.conncount.tui.model.Update;
 import io.conncount.tui.terminal.AnsiTerminal;
+import io.conncount.tui.terminal.DeltaScreen;
 import io.conncount.tui.terminal.KeyDecoder;
 import io.conncount.tui.terminal.Tty;
 import io.conncount.tui.view.Frame;
@@ -41,7 +41,9 @@ public final class Dashboard {
     private final Backend backend;
     private final Background background;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
-    private Model model;
+    /** Of the thread that draws; others may look at it. */
+    private volatile Model model;
+
     private Abilities abilities;
     private Frame frame;
     private Sampling sampling;
@@ -83,7 +85,7 @@ public final class Dashboard {
 
     private Model run() throws IOException, InterruptedException {
         ask();
-        TerminalScreen screen = new TerminalScreen(terminal);
+        DeltaScreen screen = new DeltaScreen(terminal);
         // A tab in a name is escaped before it gets here.
         screen.setTabBehaviour(TabBehaviour.IGNORE);
         screen.startScreen();
@@ -139,7 +141,7 @@ public final class Dashboard {
         }
     }
 
-    private void draw(TerminalScreen screen) throws IOException {
+    private void draw(DeltaScreen screen) throws IOException {
         if (suspended) {
             return;
         }
@@ -188,7 +190,8 @@ public final class Dashboard {
     /** Asks for what is shown now, if that is not what is being asked for. */
     private void ask() {
         Asked wanted = Asked.by(model);
-        if (wanted.equals(asked)) {
+        // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
+        if (asked != null && wanted.equals(asked)) {
             return;
         }
         asked = wanted;
@@ -198,11 +201,12 @@ public final class Dashboard {
         sampling = new Sampling(backend, model.setup().cpuBudget(), wanted, event -> sampled(wanted, event));
     }
 
-    /** What was asked for before is not what is shown. */
+    /** In the sampler's thread. What was asked for before is not what is shown. */
     private void sampled(Asked by, Event event) {
+        Event prepared = Event.Prepared.of(event, model.data());
         later(() -> {
             if (by.equals(asked)) {
-                apply(event);
+                apply(prepared);
             }
         });
     }

@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param state how its series stands
  * @param ranking the groups of the last answer, in order; empty if there was none
  * @param rates what changed since the answer before; empty if there was none
+ * @param otherDelta by how many sockets those in none of the rows have grown since then
  */
 public record Counted(
-        Series.State<Snapshot> state, Optional<Ranking> ranking, Optional<Rates> rates, Order order, History history) {
+        Series.State<Snapshot> state,
+        Optional<Ranking> ranking,
+        Optional<Rates> rates,
+        Optional<Long> otherDelta,
+        Order order,
+        History history) {
     /** So many groups become rows; the rest is one. */
     public static final int ROWS_MAX = 500;
 
@@ -26,7 +32,7 @@ public record Counted(
     static Counted none(Order order) {
         Series.State<Snapshot> nothing =
                 new Series.State<>(Optional.empty(), 0, 0, 0, Optional.empty(), Duration.ZERO, Duration.ZERO);
-        return new Counted(nothing, Optional.empty(), Optional.empty(), order, History.EMPTY);
+        return new Counted(nothing, Optional.empty(), Optional.empty(), Optional.empty(), order, History.EMPTY);
     }
 
     /** The same after the series has changed. */
@@ -35,13 +41,15 @@ public record Counted(
         Optional<Snapshot> before = snapshot();
         Optional<Snapshot> now = next.last().map(Sample::value);
         if (now.isEmpty() || (before.isPresent() && before.get() == now.get())) {
-            return new Counted(next, ranking, rates, order, history);
+            return new Counted(next, ranking, rates, otherDelta, order, history);
         }
         Ranking ranked = new Ranking(now.get(), order, ROWS_MAX);
+        Optional<Rates> since = before.map(last -> new Rates(now.get(), last));
         return new Counted(
                 next,
                 Optional.of(ranked),
-                before.map(last -> new Rates(now.get(), last)),
+                since,
+                since.map(changed -> otherDelta(ranked, changed)),
                 order,
                 history.and(ranked.rows(), now.get().keys().size()));
     }
@@ -49,7 +57,13 @@ public record Counted(
     /** The same in another order. */
     Counted in(Order other) {
         Optional<Ranking> ranked = snapshot().map(now -> new Ranking(now, other, ROWS_MAX));
-        return new Counted(state, ranked, rates, other, history);
+        Optional<Long> others = ranked.flatMap(rows -> rates.map(changed -> otherDelta(rows, changed)));
+        return new Counted(state, ranked, rates, others, other, history);
+    }
+
+    private static long otherDelta(Ranking ranked, Rates since) {
+        return since.totalDelta()
+                - ranked.rows().stream().mapToLong(since::delta).sum();
     }
 
     /** The last answer; empty if there was none. */
@@ -67,11 +81,5 @@ public record Counted(
     /** The same rows for those who draw them. */
     public List<io.conncount.snapshot.Row> groups() {
         return ranking.map(Ranking::rows).orElse(List.of());
-    }
-
-    /** By how many sockets those in none of the rows have grown; empty while that is not known. */
-    public Optional<Long> otherDelta() {
-        return rates.map(since ->
-                since.totalDelta() - groups().stream().mapToLong(since::delta).sum());
     }
 }

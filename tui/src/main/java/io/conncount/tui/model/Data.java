@@ -73,7 +73,11 @@ public record Data(
     }
 
     /** The same after an event that is about data; as it is after another. */
+    @SuppressWarnings("ReferenceEquality") // others may be equal, and to find that out takes longer than to begin anew
     Data after(Event event) {
+        if (event instanceof Event.Prepared prepared) {
+            return prepared.before() == this ? prepared.after() : after(prepared.event());
+        }
         Data next = heard(event);
         return new Data(
                 next.states,

@@ -50,4 +50,15 @@ public sealed interface Event {
 
     /** Something was done in the background, and this is to be said of it. */
     record Told(String message) implements Event {}
+
+    /**
+     * An event about data, and what it makes of those that there were when that was worked out: an answer of many groups takes
+     * longer to rank than a frame may take.
+     */
+    record Prepared(Event event, Data before, Data after) implements Event {
+        /** Works it out, in this thread. */
+        public static Prepared of(Event event, Data data) {
+            return new Prepared(event, data, data.after(event));
+        }
+    }
 }

@@ -49,10 +49,7 @@ final class HeaderView {
     private static String load(HostFacts host) {
         return host.load().isEmpty()
                 ? ""
-                : "load "
-                        + host.load().stream()
-                                .map(load -> String.format(Locale.ROOT, "%.2f", load))
-                                .collect(Collectors.joining(" "));
+                : "load " + host.load().stream().map(Numbers::hundredths).collect(Collectors.joining(" "));
     }
 
     private static String memory(HostFacts host) {

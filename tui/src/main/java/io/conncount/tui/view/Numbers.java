@@ -1,7 +1,6 @@
 package io.conncount.tui.view;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers as an operator reads them at a glance. */
@@ -28,8 +27,17 @@ final class Numbers {
         if (part > 0 && percent < 0.01) {
             return "<0.01 %";
         }
-        long hundredths = Math.round(100 * percent);
-        return grouped(hundredths / 100) + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100 + " %";
+        return hundredths(percent) + " %";
+    }
+
+    /** {@code 0.75}. */
+    static String hundredths(double value) {
+        long hundredths = Math.round(100 * value);
+        return grouped(hundredths / 100) + "." + twoDigits(hundredths % 100);
+    }
+
+    private static String twoDigits(long number) {
+        return (number < 10 ? "0" : "") + number;
     }
 
     /** {@code +602}, {@code -3.5}, {@code 0}. */
@@ -47,9 +55,10 @@ final class Numbers {
 
     /** With a decimal below 100. */
     private static String plain(double value) {
-        if (value >= 100) {
-            return grouped(Math.round(value));
-        }
+        return value >= 100 ? grouped(Math.round(value)) : tenths(value);
+    }
+
+    private static String tenths(double value) {
         long tenths = Math.round(10 * value);
         return tenths / 10 + "." + tenths % 10;
     }
@@ -62,27 +71,25 @@ final class Numbers {
             value /= STEP;
             unit++;
         }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+        return (unit == 0 ? Long.toString(bytes) : tenths(value)) + " " + UNITS[unit];
     }
 
     /** {@code 12 d 3:04}, {@code 3:04}. */
     static String uptime(Duration time) {
         String days = time.toDays() > 0 ? time.toDays() + " d " : "";
-        return days + String.format(Locale.ROOT, "%d:%02d", time.toHoursPart(), time.toMinutesPart());
+        return days + time.toHoursPart() + ":" + twoDigits(time.toMinutesPart());
     }
 
     /** {@code 0.4 s}, {@code 12 s}, {@code 5 min}. */
     static String age(double seconds) {
         if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
+            return tenths(seconds) + " s";
         }
-        return seconds < 120
-                ? String.format(Locale.ROOT, "%.0f s", seconds)
-                : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+        return seconds < 120 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
     }
 
     /** {@code 2.3 %}. */
     static String percent(double share) {
-        return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
+        return (share < 0.1 ? tenths(100 * share) : Math.round(100 * share)) + " %";
     }
 }

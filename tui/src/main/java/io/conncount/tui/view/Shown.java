@@ -5,6 +5,7 @@ import com.googlecode.lanterna.TerminalTextUtils;
 /** Texts from the host, such as the names of cgroups, made harmless and measurable for the screen. */
 final class Shown {
     private static final int LATIN_1_MAX = 0xff;
+    private static final char ELLIPSIS = '…';
 
     private Shown() {}
 
@@ -66,10 +67,15 @@ final class Shown {
         return c >= '\u2500' && c <= '\u259f';
     }
 
+    /** Takes one column, as almost all that is drawn does: to ask Unicode's tables takes longer than to draw. */
+    private static boolean isNarrow(char c) {
+        return isAscii(c) || isDrawn(c) || c == ELLIPSIS;
+    }
+
     /** How many columns it takes. */
     static int width(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!isAscii(text.charAt(i))) {
+            if (!isNarrow(text.charAt(i))) {
                 return TerminalTextUtils.getColumnWidth(text);
             }
         }
@@ -85,6 +91,9 @@ final class Shown {
         if (text.length() <= columns && width(text) <= columns) {
             return text;
         }
-        return TerminalTextUtils.fitString(text, columns - 1) + (unicode ? '…' : '~');
+        String fitting = width(text) == text.length()
+                ? text.substring(0, columns - 1)
+                : TerminalTextUtils.fitString(text, columns - 1);
+        return fitting + (unicode ? ELLIPSIS : '~');
     }
 }

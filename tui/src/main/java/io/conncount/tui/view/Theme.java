@@ -18,8 +18,8 @@ public final class Theme {
     /** A foreground and how it is set. */
     private record Look(TextColor color, EnumSet<SGR> modifiers) {}
 
-    /** ASCII and Latin-1. */
-    private static final int CHARACTERS_KEPT = 256;
+    /** Room for ASCII, Latin-1, and the blocks that curves are made of, none in the place of another. */
+    private static final int CHARACTERS_KEPT = 512;
 
     private static final TextColor OWN = TextColor.ANSI.DEFAULT;
 
@@ -82,21 +82,15 @@ public final class Theme {
         looks.put(role, new Look(color, set));
     }
 
-    /** A character as it looks for a role. Made once: a frame has thousands of them, and few are different. */
+    /** A character as it looks for a role. Kept once it is made: a frame has thousands of them, and few are different. */
     TextCharacter character(char c, Role role) {
-        TextCharacter[] made = characters.get(role);
-        if (c >= made.length) {
-            return make(c, role);
+        TextCharacter[] kept = characters.get(role);
+        int place = c % kept.length;
+        if (kept[place] == null || !kept[place].is(c)) {
+            Look look = looks.get(role);
+            kept[place] = new Glyph(c, look.color, OWN, look.modifiers);
         }
-        if (made[c] == null) {
-            made[c] = make(c, role);
-        }
-        return made[c];
-    }
-
-    private TextCharacter make(char c, Role role) {
-        Look look = looks.get(role);
-        return TextCharacter.fromCharacter(c, look.color, OWN, look.modifiers.toArray(new SGR[0]))[0];
+        return kept[place];
     }
 
     /** True if more than ASCII may be drawn. */

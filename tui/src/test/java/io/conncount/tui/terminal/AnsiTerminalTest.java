@@ -92,7 +92,7 @@ class AnsiTerminalTest {
     @Test
     void newSizeReachesTheScreen() throws IOException {
         AnsiTerminal terminal = new AnsiTerminal(wire, false, false);
-        TerminalScreen screen = new TerminalScreen(terminal);
+        TerminalScreen screen = new DeltaScreen(terminal);
         screen.startScreen();
         wire.resize(new Size(40, 10));
         assertEquals(new Size(40, 10), terminal.remeasured());
@@ -100,7 +100,7 @@ class AnsiTerminalTest {
     }
 
     private TerminalScreen screen() throws IOException {
-        TerminalScreen screen = new TerminalScreen(new AnsiTerminal(wire, false, true));
+        TerminalScreen screen = new DeltaScreen(new AnsiTerminal(wire, false, true));
         screen.startScreen();
         screen.setCursorPosition(null);
         screen.refresh(Screen.RefreshType.COMPLETE);
