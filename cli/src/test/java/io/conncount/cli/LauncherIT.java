@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,25 @@ class LauncherIT {
         assertEquals("", launch.err());
         assertTrue(launch.out().matches("conncount \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n"), launch.out());
         assertEquals(0, launch.exitCode());
+    }
+
+    @Test
+    void callersAtOnceMakeOneArchive() throws IOException, InterruptedException {
+        // An archive belongs to the place of its Java, and nobody has come from here yet.
+        Path java = Files.createSymbolicLink(directory.resolve("java"), Path.of(System.getProperty("java.home")));
+        Path archives = Repository.root().resolve("cli/target/conncount/archive" + Repository.root() + java);
+        try {
+            String call = "JAVA_HOME=" + java + " $conncount --version & ";
+            Launch launch = Launch.shell(call.repeat(3) + "wait");
+            assertEquals("", launch.err());
+            assertEquals(3, launch.out().lines().count(), launch.out());
+            assertEquals(
+                    1,
+                    Launch.shell("ls " + archives).out().lines().count(),
+                    "archives, and what is left of making them");
+        } finally {
+            Launch.shell("rm -r " + archives);
+        }
     }
 
     @Test
