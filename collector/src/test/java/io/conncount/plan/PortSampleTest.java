@@ -1,9 +1,12 @@
 package io.conncount.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Side;
 import io.conncount.socket.TcpState;
 import io.conncount.source.Division;
 import io.conncount.testing.TestSocket;
@@ -12,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +103,28 @@ class PortSampleTest {
         List<PortBox> boxes = sample.split(2);
         assertEquals(2, boxes.size());
         assertEquals(1.0, sample.share(boxes.get(0)) + sample.share(boxes.get(1)));
+    }
+
+    /** One socket in a hundred is copied; from a twentieth on, a split pays. */
+    @Test
+    void sampleIsSatisfiedEarlyWhereTheFilterLeavesFarTooLittle() {
+        Division filter = new Division(List.of(new Condition.PortIn(Side.LOCAL, 443, 443)), List.of());
+        PortSample sample = new PortSample(filter, 0.05);
+        for (int i = 0; i < 500; i++) {
+            sample.accept(socket(i % 100 == 0 ? 443 : 80, 50_000));
+        }
+        assertFalse(sample.satisfied(), "500 sockets do not tell yet");
+        for (int i = 0; i < 100; i++) {
+            sample.accept(socket(80, 50_000));
+        }
+        assertTrue(sample.satisfied());
+    }
+
+    @Test
+    void sampleGoesOnWhereASplitMayPay() {
+        PortSample sample = new PortSample(new Division(List.of(), List.of()), 0.05);
+        Collections.nCopies(PortSample.SOCKETS_MAX, socket(443, 50_000)).forEach(sample::accept);
+        assertFalse(sample.satisfied());
     }
 
     private static PortSample sample(List<TestSocket> population) {
