@@ -31,6 +31,11 @@ class Sample:
     peak_kb: int
 
 
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
 class Process:
     """A program that runs until the end of the with statement; the operating system's account of it."""
 

@@ -35,9 +35,6 @@ final class SplitDump {
      * @throws KernelException if the source refused a part of the dump
      */
     <S extends SocketSink> List<Part<S>> run(Step.FullDump step, Supplier<S> sinks) throws KernelException {
-        if (step.threads() == 1) {
-            return List.of(show(step.request(), sinks.get()));
-        }
         List<PortBox> boxes = boxes(step);
         if (boxes.size() == 1) {
             return List.of(show(step.request(), sinks.get()));
@@ -74,6 +71,9 @@ final class SplitDump {
     }
 
     private List<PortBox> boxes(Step.FullDump step) throws KernelException {
+        if (step.threads() == 1) {
+            return List.of(PortBox.ALL);
+        }
         PortSample sample = new PortSample(
                 source.division(step.request()), (double) Planner.SPLIT_SOCKETS_MIN / step.expectedSockets());
         source.dump(step.request().sample(PortSample.SOCKETS_MAX), sample);

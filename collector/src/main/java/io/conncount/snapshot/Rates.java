@@ -19,6 +19,11 @@ public record Rates(Snapshot now, Snapshot last) {
         return now.total() - last.total();
     }
 
+    /** By how many sockets those in none of the rows have grown. */
+    public long otherDelta(Ranking ranking) {
+        return totalDelta() - ranking.rows().stream().mapToLong(this::delta).sum();
+    }
+
     /** What a growth amounts to in a second. */
     public double perSecond(long delta) {
         double seconds = Duration.between(last.time(), now.time()).toNanos() / 1e9;

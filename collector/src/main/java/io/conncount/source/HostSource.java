@@ -73,7 +73,7 @@ public final class HostSource {
                 kernelText("osrelease"),
                 System.getProperty("os.arch"),
                 namespace(),
-                NetlinkSocket::openSockDiag,
+                new SockDiagOpener(),
                 new ProcNet(ProcNet.OF_THIS_THREAD));
     }
 

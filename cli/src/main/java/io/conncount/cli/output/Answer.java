@@ -20,8 +20,7 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
 
     /** By how many sockets those in none of the rows have grown. */
     long otherDelta(Rates since) {
-        return since.totalDelta()
-                - ranking.rows().stream().mapToLong(since::delta).sum();
+        return since.otherDelta(ranking);
     }
 
     /** True if there is something that none of the rows shows. */

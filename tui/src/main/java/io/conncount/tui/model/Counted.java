@@ -49,7 +49,7 @@ public record Counted(
                 next,
                 Optional.of(ranked),
                 since,
-                since.map(changed -> otherDelta(ranked, changed)),
+                since.map(changed -> changed.otherDelta(ranked)),
                 order,
                 history.and(ranked.rows(), now.get().keys().size()));
     }
@@ -57,13 +57,8 @@ public record Counted(
     /** The same in another order. */
     Counted in(Order other) {
         Optional<Ranking> ranked = snapshot().map(now -> new Ranking(now, other, ROWS_MAX));
-        Optional<Long> others = ranked.flatMap(rows -> rates.map(changed -> otherDelta(rows, changed)));
+        Optional<Long> others = ranked.flatMap(rows -> rates.map(changed -> changed.otherDelta(rows)));
         return new Counted(state, ranked, rates, others, other, history);
-    }
-
-    private static long otherDelta(Ranking ranked, Rates since) {
-        return since.totalDelta()
-                - ranked.rows().stream().mapToLong(since::delta).sum();
     }
 
     /** The last answer; empty if there was none. */
