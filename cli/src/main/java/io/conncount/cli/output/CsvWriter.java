@@ -1,12 +1,10 @@
 package io.conncount.cli.output;
 
 import io.conncount.count.GroupKey;
-import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * CSV (RFC 4180, lines end in LF) with a header: the keys and the count; while watching, the time before them and the
@@ -21,20 +19,28 @@ final class CsvWriter implements SnapshotWriter {
             writeHeader(answer, out);
             headerWritten = true;
         }
-        int keys = answer.keys().size();
-        Optional<Rates> rates = answer.rates();
         for (Row row : answer.ranking().rows()) {
-            writeTime(answer, out);
-            for (int key = 0; key < keys; key++) {
-                out.append(Escaped.csv(row.value(key))).append(',');
-            }
-            writeNumbers(answer, row.count(), rates.map(since -> since.delta(row)), out);
+            writeRow(answer, row, out);
         }
         if (answer.hasOther()) {
             writeTime(answer, out);
-            out.append("(other),".repeat(keys));
-            writeNumbers(answer, answer.ranking().otherCount(), rates.map(answer::otherDelta), out);
+            out.append("(other),".repeat(answer.keys().size()));
+            long delta = answer.rates().isPresent()
+                    ? answer.otherDelta(answer.rates().get())
+                    : 0;
+            writeNumbers(answer, answer.ranking().otherCount(), delta, out);
         }
+    }
+
+    /** A method of its own, and without lambdas: there may be a million rows, and soon this is compiled. */
+    private static void writeRow(Answer answer, Row row, Writer out) throws IOException {
+        writeTime(answer, out);
+        int keys = answer.keys().size();
+        for (int key = 0; key < keys; key++) {
+            out.append(Escaped.csv(row.value(key))).append(',');
+        }
+        long delta = answer.rates().isPresent() ? answer.rates().get().delta(row) : 0;
+        writeNumbers(answer, row.count(), delta, out);
     }
 
     private static void writeHeader(Answer answer, Writer out) throws IOException {
@@ -51,11 +57,11 @@ final class CsvWriter implements SnapshotWriter {
         }
     }
 
-    private static void writeNumbers(Answer answer, long count, Optional<Long> delta, Writer out) throws IOException {
+    private static void writeNumbers(Answer answer, long count, long delta, Writer out) throws IOException {
         out.append(Long.toString(count));
-        if (delta.isPresent()) {
-            double perSecond = answer.rates().get().perSecond(delta.get());
-            out.append(String.format(Locale.ROOT, ",%d,%.3f", delta.get(), perSecond));
+        if (answer.rates().isPresent()) {
+            double perSecond = answer.rates().get().perSecond(delta);
+            out.append(String.format(Locale.ROOT, ",%d,%.3f", delta, perSecond));
         } else if (answer.watching()) {
             out.append(",,");
         }
