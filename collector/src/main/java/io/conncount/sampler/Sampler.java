@@ -35,7 +35,6 @@ public final class Sampler implements AutoCloseable {
     private final List<Runnable> listeners = new ArrayList<>();
     private final BlockingQueue<Asked<?>> asked = new ArrayBlockingQueue<>(ASKED_MAX);
     private final CpuClock cpu = new CpuClock();
-    private final RecentRate sampledRate = new RecentRate();
     private final RecentRate restRate = new RecentRate();
     private final double cpuBudget;
     private final Attempts attempts;
@@ -43,7 +42,6 @@ public final class Sampler implements AutoCloseable {
 
     private long startNanos;
     private volatile Duration cpuTotal = Duration.ZERO;
-    private volatile double cpuRate;
     private volatile boolean closed;
 
     /**
@@ -90,11 +88,6 @@ public final class Sampler implements AutoCloseable {
     /** How much of a processor the process may take in the long run. */
     public double cpuBudget() {
         return cpuBudget;
-    }
-
-    /** How much of a processor sampling has taken over about the last minute. */
-    public double cpuRate() {
-        return cpuRate;
     }
 
     /** The processor time that sampling has taken since the start, failed samples and asked ones with it. */
@@ -208,9 +201,7 @@ public final class Sampler implements AutoCloseable {
     private void account(long cpuNanos) {
         long nowNanos = System.nanoTime();
         Duration total = cpuTotal.plusNanos(cpuNanos);
-        sampledRate.add(nowNanos, total.toNanos());
         cpuTotal = total;
-        cpuRate = sampledRate.rate();
         if (nowNanos - startNanos >= START_UP_NANOS) {
             restRate.add(nowNanos, Math.max(0, cpu.ofProcessNanos() - total.toNanos()));
             pace.rest(restRate.rate(), nowNanos);
