@@ -1,10 +1,12 @@
 package io.conncount.cli.output;
 
 import io.conncount.count.GroupKey;
+import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * CSV (RFC 4180, lines end in LF) with a header: the keys and the count; while watching, the time before them and the
@@ -25,10 +27,12 @@ final class CsvWriter implements SnapshotWriter {
         if (answer.hasOther()) {
             writeTime(answer, out);
             out.append("(other),".repeat(answer.keys().size()));
-            long delta = answer.rates().isPresent()
-                    ? answer.otherDelta(answer.rates().get())
-                    : 0;
-            writeNumbers(answer, answer.ranking().otherCount(), delta, out);
+            out.append(Long.toString(answer.ranking().otherCount()));
+            Optional<Rates> rates = answer.rates();
+            if (rates.isPresent()) {
+                writeChange(rates.get(), answer.otherDelta(rates.get()), out);
+            }
+            endRow(answer, out);
         }
     }
 
@@ -39,8 +43,12 @@ final class CsvWriter implements SnapshotWriter {
         for (int key = 0; key < keys; key++) {
             out.append(Escaped.csv(row.value(key))).append(',');
         }
-        long delta = answer.rates().isPresent() ? answer.rates().get().delta(row) : 0;
-        writeNumbers(answer, row.count(), delta, out);
+        out.append(Long.toString(row.count()));
+        Optional<Rates> rates = answer.rates();
+        if (rates.isPresent()) {
+            writeChange(rates.get(), rates.get().delta(row), out);
+        }
+        endRow(answer, out);
     }
 
     private static void writeHeader(Answer answer, Writer out) throws IOException {
@@ -57,14 +65,12 @@ final class CsvWriter implements SnapshotWriter {
         }
     }
 
-    private static void writeNumbers(Answer answer, long count, long delta, Writer out) throws IOException {
-        out.append(Long.toString(count));
-        if (answer.rates().isPresent()) {
-            double perSecond = answer.rates().get().perSecond(delta);
-            out.append(String.format(Locale.ROOT, ",%d,%.3f", delta, perSecond));
-        } else if (answer.watching()) {
-            out.append(",,");
-        }
-        out.append('\n');
+    private static void writeChange(Rates rates, long delta, Writer out) throws IOException {
+        out.append(String.format(Locale.ROOT, ",%d,%.3f", delta, rates.perSecond(delta)));
+    }
+
+    /** The first answer of a watch has no changes yet, and their fields are empty. */
+    private static void endRow(Answer answer, Writer out) throws IOException {
+        out.append(answer.watching() && answer.rates().isEmpty() ? ",,\n" : "\n");
     }
 }

@@ -14,21 +14,13 @@ import java.util.Optional;
 final class PlainWriter implements SnapshotWriter {
     @Override
     public void write(Answer answer, Writer out) throws IOException {
-        int keys = answer.keys().size();
-        Optional<Rates> rates = answer.rates();
         for (Row row : answer.ranking().rows()) {
-            for (int key = 0; key < keys; key++) {
-                out.append(Escaped.column(row.screenValue(key))).append(' ');
-            }
-            out.append(Long.toString(row.count()));
-            if (rates.isPresent()) {
-                writeChange(rates.get(), rates.get().delta(row), out);
-            }
-            out.append('\n');
+            writeRow(answer, row, out);
         }
         if (answer.hasOther()) {
-            out.append("(other) ".repeat(keys))
+            out.append("(other) ".repeat(answer.keys().size()))
                     .append(Long.toString(answer.ranking().otherCount()));
+            Optional<Rates> rates = answer.rates();
             if (rates.isPresent()) {
                 writeChange(rates.get(), answer.otherDelta(rates.get()), out);
             }
@@ -37,6 +29,20 @@ final class PlainWriter implements SnapshotWriter {
         if (answer.watching()) {
             out.append('\n');
         }
+    }
+
+    /** A method of its own: there may be a million rows, and soon this is compiled. */
+    private static void writeRow(Answer answer, Row row, Writer out) throws IOException {
+        int keys = answer.keys().size();
+        for (int key = 0; key < keys; key++) {
+            out.append(Escaped.column(row.screenValue(key))).append(' ');
+        }
+        out.append(Long.toString(row.count()));
+        Optional<Rates> rates = answer.rates();
+        if (rates.isPresent()) {
+            writeChange(rates.get(), rates.get().delta(row), out);
+        }
+        out.append('\n');
     }
 
     private static void writeChange(Rates rates, long delta, Writer out) throws IOException {
