@@ -1,7 +1,7 @@
 package io.conncount.cli;
 
-import io.conncount.exporters.local.DaemonException;
-import io.conncount.exporters.local.LocalClient;
+import io.conncount.exporters.client.DaemonClient;
+import io.conncount.exporters.client.DaemonException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,9 +26,9 @@ final class AskDaemon {
     }
 
     /** Who asks it. */
-    static LocalClient client(Given given) throws UsageException {
+    static DaemonClient client(Given given) throws UsageException {
         Path socket =
                 SourceOptions.path(System.getenv().getOrDefault(SourceOptions.SOCKET, ServeReader.SOCKET_DEFAULT));
-        return new LocalClient(socket, given.has(SourceOptions.FRESH));
+        return new DaemonClient(socket, given.has(SourceOptions.FRESH));
     }
 }

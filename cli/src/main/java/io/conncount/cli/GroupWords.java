@@ -1,8 +1,8 @@
 package io.conncount.cli;
 
 import io.conncount.count.GroupKey;
-import io.conncount.exporters.Daemon;
 import io.conncount.exporters.GroupSpec;
+import io.conncount.exporters.message.Request;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
@@ -71,7 +71,7 @@ final class GroupWords {
                 filter.filter(),
                 tables.types());
         // One thread: to share a dump saves time, and costs a third more of the processors.
-        Query query = new Query(selection, keys, false, 1, Daemon.GROUPS_MAX);
+        Query query = new Query(selection, keys, false, 1, Request.GROUPS_MAX);
         return new GroupSpec(query, top(), allowed(keys));
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupKey;
-import io.conncount.exporters.local.LocalClient;
+import io.conncount.exporters.client.DaemonClient;
 import io.conncount.group.GroupKeys;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
@@ -103,7 +103,7 @@ class AskDaemonIT {
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<Snapshot>> answers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            answers.add(threads.submit(() -> new LocalClient(daemon.socket(), false).collect(query)));
+            answers.add(threads.submit(() -> new DaemonClient(daemon.socket(), false).collect(query)));
         }
         Set<Instant> times = new HashSet<>();
         for (Future<Snapshot> answer : answers) {

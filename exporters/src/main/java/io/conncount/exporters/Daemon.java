@@ -3,10 +3,11 @@ package io.conncount.exporters;
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.count.GroupKey;
 import io.conncount.counters.Measures;
-import io.conncount.exporters.local.LocalServer;
+import io.conncount.exporters.message.Request;
 import io.conncount.exporters.pages.Health;
 import io.conncount.exporters.pages.LandingPage;
 import io.conncount.exporters.prometheus.Metrics;
+import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
 import io.conncount.group.GroupKeys;
 import io.conncount.plan.Collector;
@@ -32,9 +33,6 @@ import java.util.Optional;
 
 /** Samples a host's sockets and serves what it found: the parts of {@code conncount serve}, put together. */
 public final class Daemon implements AutoCloseable {
-    /** More groups than this are counted as others; a table of so many takes 5 MB. */
-    public static final int GROUPS_MAX = 100_000;
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Sampler sampler;
@@ -102,7 +100,7 @@ public final class Daemon implements AutoCloseable {
         List<GroupKey> keys = List.of(key("proto"), key("family"), key("state"));
         Selection selection =
                 new Selection(EnumSet.of(Protocol.TCP, Protocol.UDP), AddressFamily.IP, TcpState.ALL, Optional.empty());
-        return new Query(selection, keys, false, 1, GROUPS_MAX);
+        return new Query(selection, keys, false, 1, Request.GROUPS_MAX);
     }
 
     private static GroupKey key(String word) {

@@ -1,6 +1,6 @@
 package io.conncount.exporters;
 
-import io.conncount.exporters.local.LocalAddress;
+import io.conncount.exporters.socket.LocalAddress;
 import io.conncount.exporters.web.WebOptions;
 import java.time.Duration;
 import java.util.List;

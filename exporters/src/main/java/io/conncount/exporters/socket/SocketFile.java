@@ -1,5 +1,7 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
+import io.conncount.exporters.message.Request;
+import io.conncount.exporters.message.TimeLimits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -26,9 +28,6 @@ import java.util.Set;
  * group there, and then moved to its place: at no moment can somebody connect who is not to.
  */
 final class SocketFile {
-    /** {@code sun_path} of unix(7) has 108 bytes, the last of them 0. */
-    static final int PATH_BYTES_MAX = 107;
-
     private static final int BACKLOG = 256;
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
@@ -93,9 +92,9 @@ final class SocketFile {
 
     private static void requireShort(Path made, Path path) throws IOException {
         int bytes = made.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > PATH_BYTES_MAX) {
+        if (bytes > Request.SOCKET_PATH_BYTES_MAX) {
             throw new IOException("the local socket cannot be at " + path + ": its path, and that beside it where it is"
-                    + " made, may have " + PATH_BYTES_MAX + " bytes (unix(7)), and would have " + bytes);
+                    + " made, may have " + Request.SOCKET_PATH_BYTES_MAX + " bytes (unix(7)), and would have " + bytes);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

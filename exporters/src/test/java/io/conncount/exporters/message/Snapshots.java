@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.message;
 
 import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
@@ -27,25 +27,25 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Questions and answers to them. */
-final class Snapshots {
-    static final Instant TIME = Instant.parse("2026-11-23T05:00:00.123456Z");
-    static final int GROUPS_MAX = 100_000;
+public final class Snapshots {
+    public static final Instant TIME = Instant.parse("2026-11-23T05:00:00.123456Z");
+    public static final int GROUPS_MAX = 100_000;
 
     private Snapshots() {}
 
-    static Query query(String by) {
+    public static Query query(String by) {
         return query(by, EnumSet.of(Protocol.TCP), TcpState.ALL);
     }
 
-    static Query query(String by, Set<Protocol> protocols, Set<TcpState> states) {
+    public static Query query(String by, Set<Protocol> protocols, Set<TcpState> states) {
         return query(by, new Selection(protocols, AddressFamily.IP, states, Optional.empty()), GROUPS_MAX);
     }
 
-    static Query query(String by, Selection selection, int groupsMax) {
+    public static Query query(String by, Selection selection, int groupsMax) {
         return new Query(selection, keys(by), false, 1, groupsMax);
     }
 
-    static Query filtered(String by, String filter) {
+    public static Query filtered(String by, String filter) {
         try {
             Selection selection = new Selection(
                     EnumSet.of(Protocol.TCP),
@@ -58,14 +58,14 @@ final class Snapshots {
         }
     }
 
-    static List<GroupKey> keys(String by) {
+    public static List<GroupKey> keys(String by) {
         return Stream.of(by.split(","))
                 .map(word -> GroupKeys.byWord(word).orElseThrow())
                 .toList();
     }
 
     /** A table in which each group is its count and then its lanes. */
-    static GroupTable table(String by, long[]... groups) {
+    public static GroupTable table(String by, long[]... groups) {
         GroupTable table = new GroupTable(keys(by), GROUPS_MAX);
         for (long[] group : groups) {
             table.add(group, 1, group[0]);
@@ -73,7 +73,7 @@ final class Snapshots {
         return table;
     }
 
-    static Snapshot snapshot(GroupTable table) {
+    public static Snapshot snapshot(GroupTable table) {
         return new Snapshot(
                 "web1",
                 TIME,
@@ -86,17 +86,17 @@ final class Snapshots {
                 List.of());
     }
 
-    static Sample<Snapshot> sample(Snapshot snapshot, Duration age, Duration cpu) {
+    public static Sample<Snapshot> sample(Snapshot snapshot, Duration age, Duration cpu) {
         return new Sample<>(
                 snapshot, TIME, System.nanoTime() - age.toNanos(), Duration.ofMillis(91), cpu, snapshot.fault());
     }
 
-    static Sample<Snapshot> sample(GroupTable table) {
+    public static Sample<Snapshot> sample(GroupTable table) {
         return sample(snapshot(table), Duration.ZERO, Duration.ofMillis(1));
     }
 
     /** The groups by their values, and their counts. */
-    static Map<String, Long> groups(Snapshot snapshot) {
+    public static Map<String, Long> groups(Snapshot snapshot) {
         Map<String, Long> groups = new TreeMap<>();
         int keys = snapshot.keys().size();
         for (Row row : new Ranking(snapshot, Order.LARGEST_FIRST, Integer.MAX_VALUE).rows()) {

@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.client;
 
 import java.io.IOException;
 

@@ -1,14 +1,21 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.client;
 
-import io.conncount.exporters.Daemon;
+import io.conncount.exporters.message.Answer;
+import io.conncount.exporters.message.BusyException;
+import io.conncount.exporters.message.MalformedException;
+import io.conncount.exporters.message.RefusedException;
+import io.conncount.exporters.message.Request;
+import io.conncount.exporters.message.TimeLimits;
 import io.conncount.plan.Answering;
 import io.conncount.plan.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +27,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the daemon of this host. */
-public final class LocalClient implements Answering {
+public final class DaemonClient implements Answering {
     private static final Duration TIME_MAX = Duration.ofSeconds(60);
     private static final long BUSY_NANOS_MAX = Duration.ofSeconds(20).toNanos();
     private static final int FIRST_PAUSE_MILLISECONDS = 20;
@@ -35,11 +42,11 @@ public final class LocalClient implements Answering {
      *
      * @param fresh true if what it has counted before will not do
      */
-    public LocalClient(Path socket, boolean fresh) {
+    public DaemonClient(Path socket, boolean fresh) {
         this(socket, fresh, TIME_MAX);
     }
 
-    LocalClient(Path socket, boolean fresh, Duration timeMax) {
+    DaemonClient(Path socket, boolean fresh, Duration timeMax) {
         this.socket = socket;
         this.fresh = fresh;
         this.timeMax = timeMax;
@@ -53,22 +60,13 @@ public final class LocalClient implements Answering {
      */
     @Override
     public Snapshot collect(Query query) throws IOException, InterruptedException {
-        Query asked = new Query(
-                query.selection(),
-                query.keys(),
-                query.exact(),
-                query.threadsMax(),
-                Math.min(query.groupsMax(), Daemon.GROUPS_MAX));
-        byte[] request = new Request(asked, fresh).json();
-        if (request.length > Request.BYTES_MAX) {
-            throw new DaemonException("the question has " + request.length + " bytes, and the daemon takes "
-                    + Request.BYTES_MAX + ": leave --daemon out");
-        }
+        Request request = new Request(query, fresh);
+        byte[] bytes = bytes(request);
         long startNanos = System.nanoTime();
         int pauseMilliseconds = FIRST_PAUSE_MILLISECONDS;
         while (true) {
             try {
-                return exchange(asked, request);
+                return exchange(request.query(), bytes);
             } catch (BusyException e) {
                 if (System.nanoTime() - startNanos > BUSY_NANOS_MAX) {
                     throw new DaemonException("the daemon at " + socket + " is busy: " + e.getMessage()
@@ -80,19 +78,32 @@ public final class LocalClient implements Answering {
         }
     }
 
+    private static byte[] bytes(Request request) throws IOException {
+        try {
+            return request.bytes();
+        } catch (MalformedException e) {
+            throw new DaemonException("the daemon cannot be asked this: " + e.getMessage() + "; leave --daemon out");
+        }
+    }
+
     private Snapshot exchange(Query query, byte[] request) throws IOException {
         try (TimeLimits limits = new TimeLimits();
                 SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             return limits.within(timeMax, channel, () -> {
                 connect(channel);
                 tryToSend(channel, request);
-                return new AnswerReader(channel, query).read();
+                return Answer.read(channel, query);
             });
         } catch (KernelException | BusyException | DaemonException e) {
             throw e;
+        } catch (RefusedException e) {
+            throw new DaemonException(e.getMessage());
         } catch (MalformedException e) {
-            throw new DaemonException("what answers at " + socket + " is no daemon of this conncount: " + e.getMessage()
-                    + "; restart the daemon, or leave --daemon out");
+            throw new DaemonException("the server at " + socket + " is not a conncount daemon of this version: "
+                    + e.getMessage() + "; restart the daemon, or leave --daemon out");
+        } catch (EOFException e) {
+            throw new DaemonException("the daemon at " + socket
+                    + " closed the connection before its answer was complete; ask again, or leave --daemon out");
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new DaemonException(
@@ -103,7 +114,10 @@ public final class LocalClient implements Answering {
     /** A daemon that is too busy answers and closes without having read: the answer is there all the same. */
     private static void tryToSend(SocketChannel channel, byte[] request) throws IOException {
         try {
-            Frames.write(channel, request);
+            ByteBuffer bytes = ByteBuffer.wrap(request);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
@@ -114,9 +128,9 @@ public final class LocalClient implements Answering {
 
     private void connect(SocketChannel channel) throws IOException {
         int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > SocketFile.PATH_BYTES_MAX) {
+        if (bytes > Request.SOCKET_PATH_BYTES_MAX) {
             throw new DaemonException("there can be no daemon at " + socket + ": a socket's path has at most "
-                    + SocketFile.PATH_BYTES_MAX + " bytes, and this has " + bytes);
+                    + Request.SOCKET_PATH_BYTES_MAX + " bytes, and this has " + bytes);
         }
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));

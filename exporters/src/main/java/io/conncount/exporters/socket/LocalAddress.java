@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
 import java.nio.file.Path;
 import java.util.Optional;

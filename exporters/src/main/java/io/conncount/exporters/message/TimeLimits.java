@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.message;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Closes what takes too long, so that whoever waits for it goes on: channels of Unix domain sockets have no time limits. */
-final class TimeLimits implements AutoCloseable {
+public final class TimeLimits implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
-    TimeLimits() {
+    /** Starts the timer. */
+    public TimeLimits() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, TimeLimits::daemon);
         executor.setRemoveOnCancelPolicy(true);
         timer = executor;
@@ -24,7 +25,7 @@ final class TimeLimits implements AutoCloseable {
 
     /** Something that may have to wait for others. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws IOException;
     }
 
@@ -33,7 +34,7 @@ final class TimeLimits implements AutoCloseable {
      *
      * @throws InterruptedIOException if it took too long
      */
-    <T> T within(Duration time, Closeable resource, Work<T> work) throws IOException {
+    public <T> T within(Duration time, Closeable resource, Work<T> work) throws IOException {
         AtomicBoolean over = new AtomicBoolean();
         Runnable end = () -> {
             over.set(true);
@@ -50,7 +51,7 @@ final class TimeLimits implements AutoCloseable {
     }
 
     /** Closes what is of no more use, whatever it says to that. */
-    static void closeQuietly(Closeable resource) {
+    public static void closeQuietly(Closeable resource) {
         try {
             resource.close();
         } catch (IOException e) {

@@ -1,14 +1,20 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
-import static io.conncount.exporters.local.Snapshots.query;
-import static io.conncount.exporters.local.Snapshots.sample;
-import static io.conncount.exporters.local.Snapshots.table;
+import static io.conncount.exporters.message.Snapshots.query;
+import static io.conncount.exporters.message.Snapshots.sample;
+import static io.conncount.exporters.message.Snapshots.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
+import io.conncount.exporters.client.DaemonClient;
+import io.conncount.exporters.client.DaemonException;
+import io.conncount.exporters.message.Answer;
+import io.conncount.exporters.message.RefusedException;
+import io.conncount.exporters.message.Request;
+import io.conncount.exporters.message.Snapshots;
 import io.conncount.plan.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
@@ -23,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +81,7 @@ class LocalServerTest {
     }
 
     private Snapshot ask() throws IOException, InterruptedException {
-        return new LocalClient(path(), false).collect(PORTS);
+        return new DaemonClient(path(), false).collect(PORTS);
     }
 
     private SocketChannel connect() throws IOException {
@@ -83,17 +90,14 @@ class LocalServerTest {
         return channel;
     }
 
-    /** What the server says to these bytes before it closes the connection. */
-    private String answerTo(byte[] bytes) throws IOException {
+    /** What the server refuses these bytes with before it closes the connection. */
+    private String refusalOf(byte[] bytes) throws IOException {
         try (SocketChannel channel = connect()) {
             channel.write(ByteBuffer.wrap(bytes));
-            return new String(Frames.read(channel, 1000), StandardCharsets.UTF_8);
+            channel.shutdownOutput();
+            return assertThrows(RefusedException.class, () -> Answer.read(channel, PORTS))
+                    .getMessage();
         }
-    }
-
-    private static byte[] frame(int length, String content) {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + bytes.length).putInt(length).put(bytes).array();
     }
 
     @Test
@@ -141,20 +145,17 @@ class LocalServerTest {
     @Test
     void garbageIsAnsweredWithAnError() throws IOException, InterruptedException {
         servePorts();
-        assertTrue(answerTo("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8))
-                .contains("\"refused\":\"request\",\"error\":\"a message of 1195725856 bytes: 1 to 65536 are taken\""));
-        for (int length : new int[] {0, -1, 65_537, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            assertTrue(answerTo(frame(length, "")).contains("\"refused\":\"request\""));
-        }
+        byte[] http = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        assertEquals("the daemon refuses: the message does not begin as a message of conncount does", refusalOf(http));
+        assertEquals("the daemon refuses: the request is incomplete", refusalOf(new byte[0]));
+        byte[] request = new Request(PORTS, false).bytes();
+        assertEquals(
+                "the daemon refuses: the request is incomplete", refusalOf(Arrays.copyOf(request, request.length - 1)));
         Random random = new Random(SEED);
         for (int i = 0; i < 200; i++) {
             byte[] noise = new byte[1 + random.nextInt(300)];
             random.nextBytes(noise);
-            byte[] message = ByteBuffer.allocate(4 + noise.length)
-                    .putInt(noise.length)
-                    .put(noise)
-                    .array();
-            assertTrue(answerTo(message).contains("\"refused\":\"request\""));
+            assertTrue(refusalOf(noise).startsWith("the daemon refuses: "));
         }
         assertEquals(ANSWER, Snapshots.groups(ask()));
     }
@@ -163,11 +164,11 @@ class LocalServerTest {
     void halfRequestsAndSilenceAreCutOffAndOthersAnsweredMeanwhile() throws IOException, InterruptedException {
         servePorts();
         try (SocketChannel gone = connect()) {
-            gone.write(ByteBuffer.wrap(frame(100, "{")));
+            gone.write(ByteBuffer.wrap(new byte[] {'c'}));
         }
         try (SocketChannel silent = connect();
                 SocketChannel half = connect()) {
-            half.write(ByteBuffer.wrap(frame(100, "{\"version\":1,")));
+            half.write(ByteBuffer.wrap(new Request(PORTS, false).bytes(), 0, 20));
             assertEquals(ANSWER, Snapshots.groups(ask()));
             assertEquals(-1, half.read(ByteBuffer.allocate(1)));
             assertEquals(-1, silent.read(ByteBuffer.allocate(1)));
@@ -183,7 +184,7 @@ class LocalServerTest {
         }
         serve(query -> sample(large));
         try (SocketChannel idle = connect()) {
-            Frames.write(idle, new Request(PORTS, false).json());
+            idle.write(ByteBuffer.wrap(new Request(PORTS, false).bytes()));
             assertEquals(65_536, ask().groups());
         }
     }
@@ -202,7 +203,11 @@ class LocalServerTest {
             for (SocketChannel channel : silent) {
                 ByteBuffer answer = ByteBuffer.allocate(1000);
                 int bytes = channel.read(answer);
-                busy += bytes > 0 && new String(answer.array(), StandardCharsets.UTF_8).contains("\"busy\"") ? 1 : 0;
+                busy += bytes > 0
+                                && new String(answer.array(), StandardCharsets.UTF_8)
+                                        .contains("callers are being answered already")
+                        ? 1
+                        : 0;
             }
             assertTrue(busy >= 1000 - LocalServer.CALLERS_MAX, "busy: " + busy);
         } finally {

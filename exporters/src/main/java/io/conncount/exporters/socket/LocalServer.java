@@ -1,5 +1,11 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
+import io.conncount.exporters.message.Answer;
+import io.conncount.exporters.message.Answer.Refusal;
+import io.conncount.exporters.message.BusyException;
+import io.conncount.exporters.message.MalformedException;
+import io.conncount.exporters.message.Request;
+import io.conncount.exporters.message.TimeLimits;
 import io.conncount.plan.Collector;
 import io.conncount.plan.Query;
 import io.conncount.sampler.Sample;
@@ -7,6 +13,7 @@ import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -25,8 +32,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Answers callers on this host over a Unix domain socket, one question a connection ({@code docs/local-socket.md}). Who
- * may write to the socket may ask.
+ * Answers callers on this host over a Unix domain socket, one question a connection ({@code docs/local-socket.md}).
+ * Anyone who may write to the socket may ask.
  */
 public final class LocalServer implements AutoCloseable {
     /** More callers at once are asked to come again. */
@@ -121,6 +128,8 @@ public final class LocalServer implements AutoCloseable {
     private void serve(SocketChannel caller) {
         try {
             answer(caller, request(caller));
+        } catch (EOFException e) {
+            tryToWrite(caller, Refusal.REQUEST, "the request is incomplete");
         } catch (MalformedException e) {
             tryToWrite(caller, Refusal.REQUEST, e.getMessage());
         } catch (BusyException e) {
@@ -138,28 +147,37 @@ public final class LocalServer implements AutoCloseable {
     }
 
     private Request request(SocketChannel caller) throws IOException {
-        return limits.within(REQUEST_TIME, caller, () -> Request.read(Frames.read(caller, Request.BYTES_MAX)));
+        return limits.within(REQUEST_TIME, caller, () -> Request.read(caller));
     }
 
     private void answer(SocketChannel caller, Request request) throws IOException, InterruptedException {
         try {
             Sample<Snapshot> sample = questions.answer(request.query(), request.fresh());
-            limits.within(ANSWER_TIME, caller, () -> AnswerWriter.write(caller, sample));
+            write(caller, () -> Answer.write(caller, sample));
         } catch (KernelException e) {
-            write(caller, AnswerWriter.refusal(e));
+            write(caller, () -> Answer.writeRefusal(caller, e));
         }
     }
 
     private void tryToWrite(SocketChannel caller, Refusal kind, String message) {
         try {
-            write(caller, AnswerWriter.refusal(kind, message));
+            write(caller, () -> Answer.writeRefusal(caller, kind, message));
         } catch (IOException e) {
             LOG.log(Level.FINE, "a caller on the local socket did not wait to be refused", e);
         }
     }
 
-    private void write(SocketChannel caller, byte[] json) throws IOException {
-        limits.within(ANSWER_TIME, caller, () -> Frames.write(caller, json));
+    /** Writes an answer. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void write(SocketChannel caller, Writing writing) throws IOException {
+        limits.within(ANSWER_TIME, caller, () -> {
+            writing.run();
+            return null;
+        });
     }
 
     /** Ends within a second, and removes the socket. */

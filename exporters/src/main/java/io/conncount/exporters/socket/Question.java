@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
 import io.conncount.count.GroupKey;
 import io.conncount.filter.ConditionText;

@@ -1,5 +1,6 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
+import io.conncount.exporters.message.BusyException;
 import io.conncount.plan.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
@@ -113,7 +114,7 @@ final class Questions {
             Optional<Sample<Snapshot>> last = entry.getValue().last();
             if (last.isPresent()) {
                 Optional<Snapshot> answer =
-                        new Regrouping(entry.getKey(), last.get().value()).answer(query, question);
+                        new Rollup(entry.getKey(), last.get().value()).answer(query, question);
                 if (answer.isPresent()) {
                     return Optional.of(withValue(last.get(), answer.get()));
                 }

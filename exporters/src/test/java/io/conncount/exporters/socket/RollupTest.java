@@ -1,13 +1,14 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
-import static io.conncount.exporters.local.Snapshots.groups;
-import static io.conncount.exporters.local.Snapshots.query;
-import static io.conncount.exporters.local.Snapshots.snapshot;
-import static io.conncount.exporters.local.Snapshots.table;
+import static io.conncount.exporters.message.Snapshots.groups;
+import static io.conncount.exporters.message.Snapshots.query;
+import static io.conncount.exporters.message.Snapshots.snapshot;
+import static io.conncount.exporters.message.Snapshots.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.conncount.count.GroupTable;
+import io.conncount.exporters.message.Snapshots;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
 import io.conncount.snapshot.Snapshot;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What follows from an answer. */
-class RegroupingTest {
+class RollupTest {
     private static final long TCP = Protocol.TCP.ordinal();
     private static final long UDP = Protocol.UDP.ordinal();
     private static final long IPV4 = AddressFamily.IPV4.ordinal();
@@ -39,7 +40,7 @@ class RegroupingTest {
             new long[] {6, UDP, IPV4, CLOSE}));
 
     private static Optional<Snapshot> answer(Query finer, Snapshot snapshot, Query asked) {
-        return new Regrouping(Question.of(finer), snapshot).answer(asked, Question.of(asked));
+        return new Rollup(Question.of(finer), snapshot).answer(asked, Question.of(asked));
     }
 
     private static Map<String, Long> answered(Query asked) {

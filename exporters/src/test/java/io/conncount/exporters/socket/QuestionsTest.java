@@ -1,9 +1,9 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
-import static io.conncount.exporters.local.Snapshots.query;
-import static io.conncount.exporters.local.Snapshots.sample;
-import static io.conncount.exporters.local.Snapshots.snapshot;
-import static io.conncount.exporters.local.Snapshots.table;
+import static io.conncount.exporters.message.Snapshots.query;
+import static io.conncount.exporters.message.Snapshots.sample;
+import static io.conncount.exporters.message.Snapshots.snapshot;
+import static io.conncount.exporters.message.Snapshots.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
+import io.conncount.exporters.message.BusyException;
+import io.conncount.exporters.message.Snapshots;
 import io.conncount.plan.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Snapshot;

@@ -1,12 +1,12 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.message;
 
 import java.io.IOException;
 
 /** Too much is being asked at once; it is worth asking again in a moment. */
-final class BusyException extends IOException {
+public final class BusyException extends IOException {
     private static final long serialVersionUID = 1;
 
-    BusyException(String message) {
+    public BusyException(String message) {
         super(message);
     }
 }

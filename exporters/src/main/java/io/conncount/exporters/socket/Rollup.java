@@ -1,4 +1,4 @@
-package io.conncount.exporters.local;
+package io.conncount.exporters.socket;
 
 import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
@@ -20,7 +20,7 @@ import java.util.Set;
  * The answer to a question that follows from the answer to one that is finer: counts by table, family and state give the
  * TCP sockets by state, and those by port and state the sockets by port.
  */
-final class Regrouping {
+final class Rollup {
     private static final String TABLE = "proto";
     private static final String FAMILY = "family";
     private static final String STATE = "state";
@@ -31,7 +31,7 @@ final class Regrouping {
     private final Snapshot snapshot;
 
     /** @param snapshot what was answered to the finer question */
-    Regrouping(Question finer, Snapshot snapshot) {
+    Rollup(Question finer, Snapshot snapshot) {
         this.finer = finer;
         this.snapshot = snapshot;
     }

@@ -1,0 +1,2 @@
+/** Asks the daemon of this host. */
+package io.conncount.exporters.client;
