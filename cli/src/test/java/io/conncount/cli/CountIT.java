@@ -162,7 +162,7 @@ class CountIT {
     void tooManyGroupsAreIncompleteAndCountedAsOthers() throws IOException, InterruptedException {
         Launch launch = namespace.call(() -> Launch.of("--by", "remote-port", "--max-groups", "10"));
         assertEquals(1, launch.exitCode());
-        assertTrue(launch.err().startsWith("conncount: incomplete: more than 10 groups: "), launch.err());
+        assertTrue(launch.err().startsWith("conncount: incomplete: group limit 10 reached: "), launch.err());
         assertEquals(1, launch.err().lines().count());
         assertEquals(11, launch.out().lines().count(), launch.out());
         assertTrue(launch.out().contains("\n(other) "), launch.out());

@@ -285,7 +285,8 @@ public sealed interface Condition {
         return terms;
     }
 
-    private static boolean oneLooksAtMark(List<Condition> terms) {
+    /** True if one of the conditions asks for the firewall mark. */
+    static boolean oneLooksAtMark(List<Condition> terms) {
         for (Condition term : terms) {
             if (term.looksAtMark()) {
                 return true;

@@ -20,10 +20,6 @@ public final class Collector implements Answering {
      */
     @Override
     public Snapshot collect(Query query) throws KernelException {
-        Collection collection = new Collection(host, query);
-        for (Step step : collection.plan()) {
-            collection.take(step);
-        }
-        return collection.finish();
+        return new QueryRun(host, query).run();
     }
 }

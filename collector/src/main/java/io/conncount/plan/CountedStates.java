@@ -1,10 +1,8 @@
 package io.conncount.plan;
 
-import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
 import io.conncount.counters.TcpStateCounts;
 import io.conncount.socket.AddressFamily;
-import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.Optional;
 
@@ -37,13 +35,13 @@ final class CountedStates {
         return Optional.of("the states add up to " + counts.total() + ", and the lists have " + listed);
     }
 
-    /** Adds the states that were asked for. */
-    void addTo(GroupTable table, Selection selection) {
+    /** The counts, those of both families together with the first. */
+    StateMatrix matrix() {
         StateMatrix matrix = new StateMatrix();
         for (TcpState state : TcpState.values()) {
             matrix.add(
                     AddressFamily.IPV4, state, counters.byState().orElseThrow().of(state));
         }
-        matrix.addTo(table, Protocol.TCP, selection);
+        return matrix;
     }
 }

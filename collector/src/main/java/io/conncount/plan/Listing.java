@@ -7,9 +7,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
-import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,7 +18,8 @@ public final class Listing {
     private final Selection selection;
     private final Set<Detail> details;
     private final int threadsMax;
-    private final List<StepReport> reports = new ArrayList<>();
+    private final StepLog log;
+    private DumpResult result = DumpResult.NOTHING;
 
     /**
      * A listing that begins when it is run.
@@ -33,6 +32,7 @@ public final class Listing {
         this.selection = selection;
         this.details = details;
         this.threadsMax = threadsMax;
+        log = new StepLog(host);
     }
 
     /**
@@ -45,36 +45,29 @@ public final class Listing {
     public <S extends SocketSink> DumpResult run(Supplier<S> sinks) throws KernelException {
         Planner planner =
                 new Planner(host.sockets(), host.kernel(), host.counters().read());
-        MissingTables missing = new MissingTables(host);
-        DumpResult result = DumpResult.NOTHING;
         for (Protocol protocol : selection.protocols()) {
             Step.FullDump step = planner.fullDump(
                     selection.request(host.sockets(), protocol, details), threadsMax, "a row for each socket");
-            try {
-                result = result.plus(dump(step, sinks));
-            } catch (MissingTableException e) {
-                reports.add(missing.leaveOut(step, e));
-            }
+            log.take(step, () -> result = result.plus(dump(step, sinks)));
         }
-        missing.requireOneOf(selection.protocols());
-        return result.plus(new DumpResult(0, 0, missing.fault()));
+        log.requireOneOf(selection.protocols());
+        return result.plus(new DumpResult(0, 0, log.fault()));
     }
 
     private <S extends SocketSink> DumpResult dump(Step.FullDump step, Supplier<S> sinks) throws KernelException {
         long begunNanos = System.nanoTime();
-        SplitDump dump = new SplitDump(host.sockets());
-        DumpResult result = SplitDump.together(dump.run(step, sinks));
-        reports.add(TakenStep.of(step, host.sockets(), result, begunNanos, dump.division()));
-        return result;
+        SplitDump.Outcome<S> shown = SplitDump.run(host.sockets(), step, sinks);
+        log.add(step, shown.result(), begunNanos, shown.division());
+        return shown.result();
     }
 
     /** The tables that were asked for and that the kernel does not show. */
     public List<MissingTable> missing() {
-        return StepReport.missing(reports);
+        return StepReport.missing(log.reports());
     }
 
     /** What was asked of the kernel, why, and what it cost. */
     public List<StepReport> steps() {
-        return List.copyOf(reports);
+        return log.reports();
     }
 }

@@ -1,9 +1,9 @@
 package io.conncount.plan;
 
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
-import io.conncount.source.Division;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ final class PortSample implements SocketSink {
     private final int[] local = new int[SOCKETS_MAX];
     private final int[] remote = new int[SOCKETS_MAX];
     private final int[] larger = new int[SOCKETS_MAX];
-    private final Division filter;
+    private final FilterSplit filter;
     private final double copiedShareMin;
     private int seen;
     private int size;
@@ -49,7 +49,7 @@ final class PortSample implements SocketSink {
      *
      * @param copiedShareMin the share of them, 0 to 1, from which on a split pays
      */
-    PortSample(Division filter, double copiedShareMin) {
+    PortSample(FilterSplit filter, double copiedShareMin) {
         this.filter = filter;
         this.copiedShareMin = copiedShareMin;
     }

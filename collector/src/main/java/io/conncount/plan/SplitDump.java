@@ -2,7 +2,6 @@ package io.conncount.plan;
 
 import io.conncount.socket.PortBox;
 import io.conncount.socket.SocketSink;
-import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
@@ -18,15 +17,16 @@ import java.util.function.Supplier;
 
 /** A full dump by one thread, or by several with a box of ports each. */
 final class SplitDump {
-    private final SocketSource source;
-    private String division = "one thread";
+    private SplitDump() {}
 
-    SplitDump(SocketSource source) {
-        this.source = source;
-    }
-
-    /** What a part of a dump was shown to, and how it went. */
-    record Part<S extends SocketSink>(S sink, DumpResult result) {}
+    /**
+     * How a dump went.
+     *
+     * @param sinks those that sockets were shown to, one for each part
+     * @param result of all parts together
+     * @param division how the sockets were divided among threads, for people
+     */
+    record Outcome<S extends SocketSink>(List<S> sinks, DumpResult result, String division) {}
 
     /**
      * Shows the sockets that the step asks for, each to one of the sinks.
@@ -34,53 +34,50 @@ final class SplitDump {
      * @param sinks makes one for each part; a part shows its sockets from a thread of its own
      * @throws KernelException if the source refused a part of the dump
      */
-    <S extends SocketSink> List<Part<S>> run(Step.FullDump step, Supplier<S> sinks) throws KernelException {
-        List<PortBox> boxes = boxes(step);
-        if (boxes.size() == 1) {
-            return List.of(show(step.request(), sinks.get()));
+    static <S extends SocketSink> Outcome<S> run(SocketSource source, Step.FullDump step, Supplier<S> sinks)
+            throws KernelException {
+        Division division = divide(source, step);
+        List<S> shown = new ArrayList<>();
+        List<Callable<DumpResult>> parts = new ArrayList<>();
+        for (PortBox box : division.boxes) {
+            S sink = sinks.get();
+            shown.add(sink);
+            parts.add(() -> source.dump(step.request().within(box), sink));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(boxes.size());
+        if (parts.size() == 1) {
+            return new Outcome<>(shown, source.dump(step.request(), shown.get(0)), division.text);
+        }
         try {
-            List<Callable<Part<S>>> parts = new ArrayList<>();
-            for (PortBox box : boxes) {
-                S sink = sinks.get();
-                parts.add(() -> show(step.request().within(box), sink));
-            }
-            return results(threads.invokeAll(parts));
+            return new Outcome<>(shown, together(parts), division.text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            // Threads may still be writing to the sinks: none of what they hold is part of the outcome.
             DumpResult interrupted = new DumpResult(0, 0, Optional.of("the dump was interrupted"));
-            return List.of(new Part<>(sinks.get(), interrupted));
-        } finally {
-            threads.shutdownNow();
+            return new Outcome<>(List.of(sinks.get()), interrupted, division.text);
         }
     }
 
-    /** How the parts went, taken together. */
-    static <S extends SocketSink> DumpResult together(List<Part<S>> parts) {
-        DumpResult result = DumpResult.NOTHING;
-        for (Part<S> part : parts) {
-            result = result.plus(part.result);
+    /**
+     * How a dump is divided among threads.
+     *
+     * @param text the same for people
+     */
+    private record Division(List<PortBox> boxes, String text) {
+        static Division oneThread(String text) {
+            return new Division(List.of(PortBox.ALL), text);
         }
-        return result;
     }
 
-    /** How the sockets were divided among threads, for people. */
-    String division() {
-        return division;
-    }
-
-    private List<PortBox> boxes(Step.FullDump step) throws KernelException {
+    private static Division divide(SocketSource source, Step.FullDump step) throws KernelException {
         if (step.threads() == 1) {
-            return List.of(PortBox.ALL);
+            return Division.oneThread("one thread");
         }
         PortSample sample = new PortSample(
-                source.division(step.request()), (double) Planner.SPLIT_SOCKETS_MIN / step.expectedSockets());
+                source.split(step.request()), (double) Planner.SPLIT_SOCKETS_MIN / step.expectedSockets());
         source.dump(step.request().sample(PortSample.SOCKETS_MAX), sample);
         long expected = Math.round(step.expectedSockets() * sample.copiedShare());
         if (expected < Planner.SPLIT_SOCKETS_MIN) {
-            division = "one thread after all, about " + expected + " sockets are copied";
-            return List.of(PortBox.ALL);
+            return Division.oneThread("one thread after all, about " + expected + " sockets are copied");
         }
         List<PortBox> boxes = sample.split(step.threads());
         StringBuilder text = new StringBuilder();
@@ -94,29 +91,25 @@ final class SplitDump {
                     .append(Math.round(share * 100))
                     .append(" %");
         }
-        division = "split by a sample" + text;
-        if (largest > PortSample.SHARE_MAX) {
-            division = "one thread after all, the ports allow no even split" + text;
-            return List.of(PortBox.ALL);
+        return largest > PortSample.SHARE_MAX
+                ? Division.oneThread("one thread after all, the ports allow no even split" + text)
+                : new Division(boxes, "split by a sample" + text);
+    }
+
+    private static DumpResult together(List<Callable<DumpResult>> parts) throws KernelException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(parts.size());
+        try {
+            DumpResult result = DumpResult.NOTHING;
+            for (Future<DumpResult> part : threads.invokeAll(parts)) {
+                result = result.plus(get(part));
+            }
+            return result;
+        } finally {
+            threads.shutdownNow();
         }
-        return boxes;
     }
 
-    private <S extends SocketSink> Part<S> show(DumpRequest request, S sink) throws KernelException {
-        return new Part<>(sink, source.dump(request, sink));
-    }
-
-    private static <S extends SocketSink> List<Part<S>> results(List<Future<Part<S>>> futures)
-            throws KernelException, InterruptedException {
-        List<Part<S>> parts = new ArrayList<>();
-        for (Future<Part<S>> future : futures) {
-            parts.add(get(future));
-        }
-        return parts;
-    }
-
-    private static <S extends SocketSink> Part<S> get(Future<Part<S>> part)
-            throws KernelException, InterruptedException {
+    private static DumpResult get(Future<DumpResult> part) throws KernelException, InterruptedException {
         try {
             return part.get();
         } catch (ExecutionException e) {

@@ -1,9 +1,18 @@
 package io.conncount.plan;
 
+import io.conncount.count.GroupTable;
+import io.conncount.counters.SocketCounters;
+import io.conncount.group.Listeners;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.sys.KernelException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,11 +27,28 @@ sealed interface Step {
     /** What is asked, for people. */
     String question();
 
+    /**
+     * Asks, and adds what the host answers to the run's table.
+     *
+     * @throws KernelException if the host gave no answer at all
+     */
+    void take(QueryRun run) throws KernelException;
+
     /** The listening sockets, so that connections can be told by the service they came to. */
     record ReadListeners(DumpRequest request, String reason) implements Step {
         @Override
         public String question() {
             return "read the listeners: " + sockets(request);
+        }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            Listeners found = new Listeners();
+            run.know(request.protocol(), found);
+            DumpResult result = run.read(request, found);
+            run.note(request.protocol(), result);
+            run.report(this, result, begunNanos, "one thread");
         }
     }
 
@@ -31,6 +57,20 @@ sealed interface Step {
         @Override
         public String question() {
             return "read net.inet.tcp.states, the kernel's own count of " + sockets(request);
+        }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            CountedStates counted = run.countedStates();
+            Optional<String> objection = counted.objection();
+            if (objection.isPresent()) {
+                run.report(this, DumpResult.NOTHING, begunNanos, "not used: " + objection.get());
+                run.dumpInstead(request, objection.get());
+                return;
+            }
+            run.addCounted(counted.matrix());
+            run.report(this, DumpResult.NOTHING, begunNanos, "no socket had to be read");
         }
     }
 
@@ -45,6 +85,29 @@ sealed interface Step {
             return "read sockstat, sockstat6 and snmp before and after, and copy " + sockets(request) + "; leave out "
                     + names(derived);
         }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            StateMatrix walked = new StateMatrix();
+            DumpResult result = run.read(request, walked);
+            Optional<String> objection = result.fault().isPresent() ? result.fault() : complete(run, walked);
+            if (objection.isPresent()) {
+                run.report(this, result, begunNanos, "not used: " + objection.get());
+                run.dumpInstead(run.request(Protocol.TCP), objection.get());
+                return;
+            }
+            run.report(this, result, begunNanos, "the counters give the rest");
+            run.addCounted(walked);
+        }
+
+        private Optional<String> complete(QueryRun run, StateMatrix walked) {
+            SocketCounters after = run.host().counters().read();
+            long changes = run.before().tcpChangesUntil(after);
+            return changes < 0
+                    ? Optional.of("a counter went missing")
+                    : new Derivation(walked, after, changes).complete(this);
+        }
     }
 
     /**
@@ -56,6 +119,43 @@ sealed interface Step {
         @Override
         public String question() {
             return "copy " + sockets(request);
+        }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            try {
+                count(run, begunNanos);
+            } catch (KernelException e) {
+                CountedStates counted = run.countedStates();
+                if (!run.countedByState(request.protocol())
+                        || counted.objection().isPresent()) {
+                    throw e;
+                }
+                run.addCounted(counted.matrix());
+                run.note(e.getMessage() + ": no socket was read, the counts are those the kernel keeps");
+                run.report(this, DumpResult.NOTHING, begunNanos, "refused, the kernel's own counts were taken instead");
+            }
+        }
+
+        private void count(QueryRun run, long begunNanos) throws KernelException {
+            Protocol protocol = request.protocol();
+            SplitDump.Outcome<Counting> counted =
+                    SplitDump.run(run.host().sockets(), this, () -> new Counting(run.emptyTable(protocol)));
+            run.note(protocol, counted.result());
+            run.addZeros(protocol);
+            for (Counting part : counted.sinks()) {
+                run.table().takeOver(part.table);
+            }
+            run.report(this, counted.result(), begunNanos, counted.division());
+        }
+    }
+
+    /** Counts the sockets of a part of a dump. */
+    record Counting(GroupTable table) implements SocketSink {
+        @Override
+        public void accept(SocketView socket) {
+            table.add(socket);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.conncount.source;
 
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
@@ -7,8 +8,9 @@ import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import io.conncount.wire.linux.DiagTable;
+import io.conncount.wire.linux.FilterBytecode;
+import io.conncount.wire.linux.FilterBytecode.Operations;
 import io.conncount.wire.linux.InetDiagRequest;
-import io.conncount.wire.linux.Pushdown;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,9 +45,11 @@ public final class LinuxSockDiag implements SocketSource {
     }
 
     @Override
-    public Division division(DumpRequest request) {
-        Pushdown pushdown = divide(DiagTable.of(request.protocol()), request);
-        return new Division(pushdown.pushed(), pushdown.left());
+    public FilterSplit split(DumpRequest request) {
+        if (!DiagTable.of(request.protocol()).filters()) {
+            return FilterSplit.nothingBySource(request.conditions());
+        }
+        return FilterSplit.of(request.conditions(), lateOperationRefused ? Operations.EARLY : Operations.ALL);
     }
 
     @Override
@@ -54,54 +58,48 @@ public final class LinuxSockDiag implements SocketSource {
             return DumpResult.NOTHING;
         }
         DiagTable table = DiagTable.of(request.protocol());
-        Pushdown pushdown = divide(table, request);
+        FilterSplit split = split(request);
         try (MessageChannel channel = opener.open()) {
             SockDiagDump dump = new SockDiagDump(channel, table);
             try {
-                return dump(dump, table, request, pushdown, sink);
+                return dump(dump, table, request, split, sink);
             } catch (KernelException e) {
-                if (e.errno() == Errno.EPERM && pushdown.looksAtMarks()) {
+                if (e.errno() == Errno.EPERM && split.looksAtMark()) {
                     throw new KernelException("a filter on the firewall mark", Errno.EPERM, MARK_REMEDY);
                 }
-                if (e.errno() != Errno.EINVAL || !pushdown.hasLateOperation()) {
+                if (e.errno() != Errno.EINVAL || !FilterBytecode.hasLateOperation(split)) {
                     throw e;
                 }
             }
-            DumpResult result = dump(dump, table, request, Pushdown.ofEarly(request.conditions()), sink);
+            DumpResult result =
+                    dump(dump, table, request, FilterSplit.of(request.conditions(), Operations.EARLY), sink);
             lateOperationRefused = true;
             return result;
         }
     }
 
-    private DumpResult dump(SockDiagDump dump, DiagTable table, DumpRequest request, Pushdown pushdown, SocketSink sink)
+    private DumpResult dump(SockDiagDump dump, DiagTable table, DumpRequest request, FilterSplit split, SocketSink sink)
             throws KernelException {
         SocketSink filtered =
-                table.choosesStates() ? FilteringSink.before(sink, pushdown.left()) : new MatchingSink(request, sink);
+                table.choosesStates() ? FilteringSink.before(sink, split.here()) : new MatchingSink(request, sink);
         if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
             try {
-                return inOneWalk(dump, request, pushdown, filtered);
+                return inOneWalk(dump, request, split, filtered);
             } catch (KernelException e) {
-                boolean aboutProgram = e.errno() == Errno.EINVAL && pushdown.hasLateOperation();
+                boolean aboutProgram = e.errno() == Errno.EINVAL && FilterBytecode.hasLateOperation(split);
                 if (!unknownRequest(e) || aboutProgram) {
                     throw e;
                 }
                 oneWalkRefused = true;
             }
         }
-        return byFamily(dump, table, request, pushdown.program(), filtered);
+        return byFamily(dump, table, request, FilterBytecode.of(split), filtered);
     }
 
-    private Pushdown divide(DiagTable table, DumpRequest request) {
-        if (!table.filters()) {
-            return Pushdown.nothing(request.conditions());
-        }
-        return lateOperationRefused ? Pushdown.ofEarly(request.conditions()) : Pushdown.of(request.conditions());
-    }
-
-    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, Pushdown filter, SocketSink sink)
+    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, FilterSplit split, SocketSink sink)
             throws KernelException {
         int number = sequence.incrementAndGet();
-        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.details(), filter, number);
+        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.details(), split, number);
         return dump.run(message, number, request.socketsMax(), sink);
     }
 

@@ -1,10 +1,10 @@
 package io.conncount.source;
 
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.KernelException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,9 +18,9 @@ public interface SocketSource {
         return protocol.listedStates();
     }
 
-    /** Who decides what of the request's filter. A source that shows whatever it has decides nothing. */
-    default Division division(DumpRequest request) {
-        return new Division(List.of(), request.conditions());
+    /** How the request's filter is split between the source and this program. A source that shows all it has decides nothing. */
+    default FilterSplit split(DumpRequest request) {
+        return FilterSplit.nothingBySource(request.conditions());
     }
 
     /**

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
 import io.conncount.socket.TcpState;
-import io.conncount.source.Division;
 import io.conncount.testing.TestSocket;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,7 +108,7 @@ class PortSampleTest {
     /** One socket in a hundred is copied; from a twentieth on, a split pays. */
     @Test
     void sampleIsSatisfiedEarlyWhereTheFilterLeavesFarTooLittle() {
-        Division filter = new Division(List.of(new Condition.PortIn(Side.LOCAL, 443, 443)), List.of());
+        FilterSplit filter = new FilterSplit(List.of(new Condition.PortIn(Side.LOCAL, 443, 443)), List.of());
         PortSample sample = new PortSample(filter, 0.05);
         for (int i = 0; i < 500; i++) {
             sample.accept(socket(i % 100 == 0 ? 443 : 80, 50_000));
@@ -122,13 +122,13 @@ class PortSampleTest {
 
     @Test
     void sampleGoesOnWhereASplitMayPay() {
-        PortSample sample = new PortSample(new Division(List.of(), List.of()), 0.05);
+        PortSample sample = new PortSample(new FilterSplit(List.of(), List.of()), 0.05);
         Collections.nCopies(PortSample.SOCKETS_MAX, socket(443, 50_000)).forEach(sample::accept);
         assertFalse(sample.satisfied());
     }
 
     private static PortSample sample(List<TestSocket> population) {
-        PortSample sample = new PortSample(new Division(List.of(), List.of()), 0);
+        PortSample sample = new PortSample(new FilterSplit(List.of(), List.of()), 0);
         population.forEach(sample::accept);
         return sample;
     }

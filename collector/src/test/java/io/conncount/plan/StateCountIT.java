@@ -129,11 +129,15 @@ class StateCountIT {
         DumpRequest all = DumpRequest.of(Protocol.TCP, query.selection().families(), TcpState.ALL);
         DumpRequest request = filter.map(all::filtered).orElse(all);
         return namespace.call(() -> {
-            CountingDump dump = new CountingDump(HostSource.open().sockets(), query.keys(), Queries.GROUPS_MAX);
-            CountingDump.Counted counted = dump.run(new Step.FullDump(request, threads, 1_000_000, "asked for"));
-            assertEquals(threads > 1, dump.division().startsWith("split by a sample"), dump.division());
-            assertEquals(Optional.empty(), counted.result().fault());
-            return counts(counted.table());
+            SplitDump.Outcome<Step.Counting> outcome = SplitDump.run(
+                    HostSource.open().sockets(),
+                    new Step.FullDump(request, threads, 1_000_000, "asked for"),
+                    () -> new Step.Counting(new GroupTable(query.keys(), Queries.GROUPS_MAX)));
+            assertEquals(threads > 1, outcome.division().startsWith("split by a sample"), outcome.division());
+            assertEquals(Optional.empty(), outcome.result().fault());
+            GroupTable table = new GroupTable(query.keys(), Queries.GROUPS_MAX);
+            outcome.sinks().forEach(part -> table.takeOver(part.table()));
+            return counts(table);
         });
     }
 

@@ -46,13 +46,12 @@ class FilterFallbackTest {
     void cgroupsAreDecidedHereWhereTheKernelDoesNotKnowTheOperation() throws Exception {
         LinuxSockDiag source = new LinuxSockDiag(() -> kernel(CGROUP_CONDITION, Errno.EINVAL, false));
         Condition filter = new Condition.All(List.of(CGROUP, LISTENING_PORT));
-        assertEquals(
-                "cgroup = / and dport = :0", source.division(request(filter)).textBySource());
+        assertEquals("cgroup = / and dport = :0", source.split(request(filter)).textBySource());
         long shown = dump(source, filter);
         assertTrue(shown > 0);
         assertEquals(List.of("18 refused", "18"), asked);
-        assertEquals("dport = :0", source.division(request(filter)).textBySource());
-        assertEquals("cgroup = /", source.division(request(filter)).textHere());
+        assertEquals("dport = :0", source.split(request(filter)).textBySource());
+        assertEquals("cgroup = /", source.split(request(filter)).textHere());
         assertEquals(shown, dump(source, filter));
         assertEquals(List.of("18 refused", "18", "18"), asked);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
@@ -123,9 +124,9 @@ class GoldenTablesTest {
                 shown(all(Protocol.UNIX).filtered(condition), s -> s.type().label());
         assertEquals(Set.of("stream"), Set.copyOf(types));
         assertEquals(streams, types.size());
-        Division division =
-                new LinuxSockDiag(Golden.kernel()).division(all(Protocol.UNIX).filtered(condition));
-        assertEquals(new Division(List.of(), List.of(condition)), division);
+        FilterSplit split =
+                new LinuxSockDiag(Golden.kernel()).split(all(Protocol.UNIX).filtered(condition));
+        assertEquals(new FilterSplit(List.of(), List.of(condition)), split);
     }
 
     /** The kernel shows all of them whatever is asked. */

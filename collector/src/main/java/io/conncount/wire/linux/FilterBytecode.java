@@ -1,6 +1,7 @@
 package io.conncount.wire.linux;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
@@ -65,21 +66,24 @@ public final class FilterBytecode {
 
     private FilterBytecode() {}
 
+    /** Holds for every socket, and makes the kernel say whether it tells marks. */
+    private static final Condition MARKS_TOLD = new Condition.MarkIs(0, 0);
+
     /** What kernels can decide. */
-    enum Operations {
+    public enum Operations implements FilterSplit.Decider {
         /** All that came with Linux 2.6, and marks: without those, nothing tells that marks are not told. */
         EARLY,
         /** All there are today. */
         ALL;
 
-        /** True if the kernel can decide the condition. */
-        boolean decide(Condition condition) {
+        @Override
+        public boolean decides(Condition condition) {
             if (condition instanceof Condition.All all) {
-                return decideEach(all.terms());
+                return decidesEach(all.terms());
             } else if (condition instanceof Condition.Any any) {
-                return decideEach(any.terms());
+                return decidesEach(any.terms());
             } else if (condition instanceof Condition.Not not) {
-                return decide(not.term());
+                return decides(not.term());
             }
             if (condition instanceof Condition.InterfaceIs || condition instanceof Condition.CgroupIs) {
                 return this == ALL;
@@ -90,15 +94,41 @@ public final class FilterBytecode {
                     || condition instanceof Condition.Autobound;
         }
 
-        /** True if the kernel can decide each of them. */
-        boolean decideEach(List<Condition> terms) {
+        private boolean decidesEach(List<Condition> terms) {
             for (Condition term : terms) {
-                if (!decide(term)) {
+                if (!decides(term)) {
                     return false;
                 }
             }
             return true;
         }
+
+        @Override
+        public boolean hasRoomFor(List<Condition> conditions) {
+            int bytes = lengthBytesMax(MARKS_TOLD);
+            for (Condition condition : conditions) {
+                bytes += lengthBytesMax(condition);
+            }
+            return bytes <= BYTES_MAX;
+        }
+    }
+
+    /** True if the program for the split has an operation that some kernels do not know. */
+    public static boolean hasLateOperation(FilterSplit split) {
+        return !Operations.EARLY.decidesEach(split.bySource());
+    }
+
+    /**
+     * The program by which the kernel decides its part of a filter; empty if it is to copy every socket. If only the part
+     * decided here looks at marks, the program asks for them too: a kernel that does not tell them then refuses.
+     */
+    public static ByteBuffer of(FilterSplit split) {
+        if (split.sourceLooksAtMark() || !split.looksAtMark()) {
+            return of(split.bySource());
+        }
+        List<Condition> all = new ArrayList<>(split.bySource());
+        all.add(MARKS_TOLD);
+        return of(all);
     }
 
     /** No program for the condition is longer than this. */

@@ -1,5 +1,6 @@
 package io.conncount.wire.linux;
 
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
@@ -52,8 +53,9 @@ public final class InetDiagRequest {
      *
      * @param filter what the kernel is to decide
      */
-    public static ByteBuffer tcpBothFamilies(Set<TcpState> states, Set<Detail> details, Pushdown filter, int sequence) {
-        ByteBuffer message = message(TYPE_TCP_BOTH_FAMILIES, REQ_BYTES, 0, filter.program(), sequence);
+    public static ByteBuffer tcpBothFamilies(
+            Set<TcpState> states, Set<Detail> details, FilterSplit filter, int sequence) {
+        ByteBuffer message = message(TYPE_TCP_BOTH_FAMILIES, REQ_BYTES, 0, FilterBytecode.of(filter), sequence);
         int at = NlMessages.HEADER_BYTES;
         putPort(message, at + REQ_ID_OFFSET + InetDiagSockId.SPORT_OFFSET, filter.port(Side.LOCAL));
         putPort(message, at + REQ_ID_OFFSET + InetDiagSockId.DPORT_OFFSET, filter.port(Side.REMOTE));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.RandomConditions;
@@ -91,12 +92,13 @@ class FilterBytecodeTest {
         List<Condition> conditions = Stream.generate(() -> new RandomConditions(random, sockets).mixed(DEPTH))
                 .limit(2)
                 .toList();
-        for (Pushdown pushdown : List.of(Pushdown.of(conditions), Pushdown.ofEarly(conditions))) {
-            BytecodeMachine machine = new BytecodeMachine(pushdown.program());
+        for (FilterBytecode.Operations operations : FilterBytecode.Operations.values()) {
+            FilterSplit split = FilterSplit.of(conditions, operations);
+            BytecodeMachine machine = new BytecodeMachine(FilterBytecode.of(split));
             assertTrue(machine.passesAudit());
             for (TestSocket socket : sockets) {
                 boolean wanted = conditions.stream().allMatch(condition -> condition.test(socket));
-                boolean left = pushdown.left().stream().allMatch(condition -> condition.test(socket));
+                boolean left = split.here().stream().allMatch(condition -> condition.test(socket));
                 assertEquals(wanted, left && machine.accepts(socket, false), () -> conditions + " of " + socket);
             }
         }

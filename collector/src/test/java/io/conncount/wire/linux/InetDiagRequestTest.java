@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
@@ -24,7 +25,7 @@ class InetDiagRequestTest {
     @Test
     void oneWalkAsksForBothFamiliesByTheOldStruct() {
         ByteBuffer request = InetDiagRequest.tcpBothFamilies(
-                EnumSet.of(TcpState.LISTEN), Set.of(), Pushdown.of(List.of()), 0x01020304);
+                EnumSet.of(TcpState.LISTEN), Set.of(), FilterSplit.nothingBySource(List.of()), 0x01020304);
         assertBytes(
                 "4c000000 1200 0103 04030201 00000000" // nlmsghdr: TCPDIAG_GETSOCK, REQUEST | DUMP
                         + "00 00 00 00" + ID + "00040000 00000000", // AF_UNSPEC, 1 << TCP_LISTEN
@@ -69,7 +70,7 @@ class InetDiagRequestTest {
         ByteBuffer request = InetDiagRequest.tcpBothFamilies(
                 EnumSet.of(TcpState.ESTABLISHED),
                 Set.of(),
-                Pushdown.of(List.of(
+                split(List.of(
                         new Condition.PortIn(Side.REMOTE, 443, 443), new Condition.PortIn(Side.LOCAL, 1024, 65535))),
                 1);
         assertBytes(
@@ -85,10 +86,14 @@ class InetDiagRequestTest {
     @Test
     void requestIsADirectBufferFromItsStartToItsLimit() {
         ByteBuffer request = InetDiagRequest.tcpBothFamilies(
-                TcpState.ALL, Set.of(), Pushdown.of(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
+                TcpState.ALL, Set.of(), split(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
         assertTrue(request.isDirect());
         assertEquals(0, request.position());
         assertEquals(request.limit(), request.getInt(0));
+    }
+
+    private static FilterSplit split(List<Condition> conditions) {
+        return FilterSplit.of(conditions, FilterBytecode.Operations.ALL);
     }
 
     private static void assertBytes(String hex, ByteBuffer request) {

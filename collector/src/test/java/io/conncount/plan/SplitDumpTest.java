@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.count.GroupTable;
 import io.conncount.filter.Condition;
+import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
-import io.conncount.source.Division;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.SocketSource;
@@ -30,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A dump in parts: what they count together, and what becomes of a part that fails. */
-class CountingDumpTest {
+class SplitDumpTest {
     private static final int SOCKETS = 10_000;
     private static final List<TestSocket> POPULATION = IntStream.range(0, SOCKETS)
             .mapToObj(i -> TestSocket.ipv4(TcpState.ESTABLISHED, 443, 20_000 + i))
@@ -70,10 +71,28 @@ class CountingDumpTest {
         }
     }
 
+    /** What was counted, and how the dump went. */
+    private record Counted(GroupTable table, DumpResult result, String division) {}
+
+    private static Counted dump(SocketSource source, Step.FullDump step) throws KernelException {
+        SplitDump.Outcome<Step.Counting> outcome = SplitDump.run(source, step, () -> new Step.Counting(empty()));
+        GroupTable table = empty();
+        outcome.sinks().forEach(part -> table.takeOver(part.table()));
+        return new Counted(table, outcome.result(), outcome.division());
+    }
+
+    private static GroupTable empty() {
+        return new GroupTable(Queries.by("remote-port").keys(), Queries.GROUPS_MAX);
+    }
+
+    private static Counted dump(SocketSource source, int threads) throws KernelException {
+        return dump(source, new Step.FullDump(ALL, threads, 1_000_000, "asked for"));
+    }
+
     @Test
     void partsTogetherCountEverySocketOnce() throws Exception {
         for (int threads = 1; threads <= 4; threads++) {
-            CountingDump.Counted counted = dump(new Population(POPULATION, Optional.empty(), false), threads);
+            Counted counted = dump(new Population(POPULATION, Optional.empty(), false), threads);
             assertEquals(SOCKETS, counted.table().total());
             assertEquals(SOCKETS, counted.table().size());
             assertEquals(new DumpResult(SOCKETS, 124L * SOCKETS, Optional.empty()), counted.result());
@@ -82,7 +101,7 @@ class CountingDumpTest {
 
     @Test
     void faultOfOnePartIsThatOfTheWhole() throws Exception {
-        CountingDump.Counted counted = dump(new Population(POPULATION, Optional.of("cut short"), false), 2);
+        Counted counted = dump(new Population(POPULATION, Optional.of("cut short"), false), 2);
         assertEquals(Optional.of("cut short"), counted.result().fault());
         assertEquals(SOCKETS, counted.result().sockets());
     }
@@ -98,16 +117,9 @@ class CountingDumpTest {
     void socketsThatCannotBeSplitAreCountedByOneThread() throws Exception {
         List<TestSocket> same =
                 IntStream.range(0, 5000).mapToObj(i -> POPULATION.get(0)).toList();
-        CountingDump dump = new CountingDump(
-                new Population(same, Optional.empty(), false),
-                Queries.by("remote-port").keys(),
-                Queries.GROUPS_MAX);
-        assertEquals(
-                5000,
-                dump.run(new Step.FullDump(ALL, 2, 1_000_000, "asked for"))
-                        .table()
-                        .total());
-        assertTrue(dump.division().startsWith("one thread"), dump.division());
+        Counted counted = dump(new Population(same, Optional.empty(), false), 2);
+        assertEquals(5000, counted.table().total());
+        assertTrue(counted.division().startsWith("one thread"), counted.division());
     }
 
     @Test
@@ -125,7 +137,7 @@ class CountingDumpTest {
             }
         };
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        Future<CountingDump.Counted> counted = thread.submit(() -> dump(endless, 2));
+        Future<Counted> counted = thread.submit(() -> dump(endless, 2));
         begun.await();
         thread.shutdownNow();
         assertEquals(
@@ -150,8 +162,7 @@ class CountingDumpTest {
             for (int threads = 1; threads <= 4; threads++) {
                 SocketSource source = new Filtering(new Population(POPULATION, Optional.empty(), false), bySource);
                 Step.FullDump step = new Step.FullDump(ALL.filtered(odd), threads, 1_000_000, "asked for");
-                CountingDump.Counted counted =
-                        new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX).run(step);
+                Counted counted = dump(source, step);
                 assertEquals(6_500, counted.table().total());
                 assertEquals(6_500, counted.table().size());
             }
@@ -159,9 +170,9 @@ class CountingDumpTest {
     }
 
     private static String divisionOf(SocketSource source, Step.FullDump step) throws KernelException {
-        CountingDump dump = new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX);
-        assertEquals(50, dump.run(step).table().total());
-        return dump.division();
+        Counted counted = dump(source, step);
+        assertEquals(50, counted.table().total());
+        return counted.division();
     }
 
     /** Shows what the filter accepts, and says who decided that. */
@@ -172,8 +183,8 @@ class CountingDumpTest {
         }
 
         @Override
-        public Division division(DumpRequest request) {
-            return bySource ? new Division(request.conditions(), List.of()) : SocketSource.super.division(request);
+        public FilterSplit split(DumpRequest request) {
+            return bySource ? new FilterSplit(request.conditions(), List.of()) : SocketSource.super.split(request);
         }
 
         @Override
@@ -184,10 +195,5 @@ class CountingDumpTest {
                 }
             });
         }
-    }
-
-    private static CountingDump.Counted dump(SocketSource source, int threads) throws KernelException {
-        return new CountingDump(source, Queries.by("remote-port").keys(), Queries.GROUPS_MAX)
-                .run(new Step.FullDump(ALL, threads, 1_000_000, "asked for"));
     }
 }
