@@ -12,17 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.RandomConditions;
 import io.conncount.testing.TestSocket;
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.Property;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,14 +216,12 @@ class FilterParserTest {
         }
     }
 
-    @Provide
     Arbitrary<Long> seeds() {
-        return Arbitraries.longs();
+        return Arbitrary.longs(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    @Provide
     Arbitrary<String> nearlyFilters() {
-        return Arbitraries.of(
+        return Arbitrary.of(
                         "dport",
                         "dst",
                         "=",
@@ -264,8 +260,7 @@ class FilterParserTest {
                         "%",
                         "\u0661",
                         "\ud800")
-                .list()
-                .ofMaxSize(30)
+                .list(0, 30)
                 .map(words -> String.join(" ", words));
     }
 

@@ -4,18 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.DoubleRange;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.From;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** What a pace makes of intervals and costs, on a clock of the test's own. */
@@ -28,11 +26,10 @@ class PaceTest {
     /** A series: its shortest interval, and what its samples cost one after the other, again and again. */
     record Kind(int intervalMs, List<Integer> costsMs) {}
 
-    @Provide
     Arbitrary<Kind> kinds() {
-        Arbitrary<List<Integer>> costs =
-                Arbitraries.integers().between(0, 2_000).list().ofMinSize(1).ofMaxSize(5);
-        return Arbitraries.integers().between(10, 60_000).flatMap(ms -> costs.map(list -> new Kind(ms, list)));
+        Arbitrary<List<Integer>> costs = Arbitrary.integers(0, 2_000).list(1, 5);
+        Arbitrary<Integer> intervals = Arbitrary.integers(10, 60_000);
+        return random -> new Kind(intervals.next(random), costs.next(random));
     }
 
     /** What was spent, and what was begun when. */

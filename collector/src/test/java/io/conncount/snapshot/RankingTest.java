@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
 import io.conncount.group.GroupKeys;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** Rows in an order, and what is left over; and how they change from one snapshot to the next. */

@@ -3,9 +3,9 @@ package io.conncount.socket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
 import org.junit.jupiter.api.Test;
 
 class PortBoxTest {

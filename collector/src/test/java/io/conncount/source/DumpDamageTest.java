@@ -13,6 +13,11 @@ import io.conncount.testing.Golden;
 import io.conncount.testing.RecordedChannel;
 import io.conncount.testing.Reply;
 import io.conncount.testing.TestSocket;
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,13 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** Recorded answers with damage of every kind: what is read is right, or marked as wrong, and always ends. */
 class DumpDamageTest {
@@ -40,9 +38,8 @@ class DumpDamageTest {
     /** What a dump showed, and how it went. */
     private record Shown(List<TestSocket> sockets, DumpResult result) {}
 
-    @Provide
     Arbitrary<String> answers() {
-        return Arbitraries.of(Golden.TCP, Golden.TCP_WALK, Golden.UDP_IPV4, Golden.UDP_IPV6);
+        return Arbitrary.of(Golden.TCP, Golden.TCP_WALK, Golden.UDP_IPV4, Golden.UDP_IPV6);
     }
 
     @Property(tries = 2000)

@@ -13,6 +13,11 @@ import io.conncount.socket.TcpState;
 import io.conncount.sys.Sysctls;
 import io.conncount.testing.Captures;
 import io.conncount.testing.TestSocket;
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import io.conncount.wire.DecodeException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,14 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** Captured lists with damage of every kind: what is read is right, or marked as wrong, and always ends. */
 class PcbListDamageTest {
@@ -40,14 +37,12 @@ class PcbListDamageTest {
     /** What a dump showed, and how it went. */
     private record Shown(List<TestSocket> sockets, DumpResult result) {}
 
-    @Provide
     Arbitrary<String> releases() {
-        return Arbitraries.of(Captures.RELEASES);
+        return Arbitrary.of(Captures.RELEASES);
     }
 
-    @Provide
     Arbitrary<String> lists() {
-        return Arbitraries.of(
+        return Arbitrary.of(
                 TCP,
                 "net.inet.udp.pcblist",
                 "net.inet.raw.pcblist",
@@ -93,7 +88,7 @@ class PcbListDamageTest {
         }
     }
 
-    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 3000)
     void flippedBitsAnywhereEndInAnAnswerThatSaysWhetherItIsWhole(
             @ForAll("releases") String release,
             @ForAll("lists") String name,
@@ -126,7 +121,7 @@ class PcbListDamageTest {
                 .startsWith("the kernel has " + ROWS + " tcp sockets and showed " + (ROWS - rows)));
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000)
     void damagedOwnersEndInAnIndexOrADecodeError(
             @ForAll("releases") String release,
             @ForAll boolean ofFiles,

@@ -11,19 +11,17 @@ import io.conncount.testing.Golden;
 import io.conncount.testing.RecordedChannel;
 import io.conncount.testing.Reply;
 import io.conncount.testing.TableText;
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** What {@link DumpDamageTest} does to TCP's answers, done to those of the tables that are not over IP. */
 class TableDamageTest {
@@ -34,9 +32,8 @@ class TableDamageTest {
     /** What a dump showed, as rows of ss, and how it went. */
     private record Shown(List<String> rows, DumpResult result) {}
 
-    @Provide
     Arbitrary<String> answers() {
-        return Arbitraries.of(Golden.PLAIN_EXCHANGES);
+        return Arbitrary.of(Golden.PLAIN_EXCHANGES);
     }
 
     @Property(tries = 2000)

@@ -2,18 +2,20 @@ package io.conncount.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** Words read what a ByteBuffer reads, whatever the order of the sender. */
 class WordsTest {
     @Property
     void wordsReadWhatAByteBufferReads(
-            @ForAll @Size(64) byte[] bytes, @ForAll @IntRange(max = 55) int at, @ForAll boolean bigEndian) {
+            @ForAll @Size(min = 64, max = 64) byte[] bytes,
+            @ForAll @IntRange(max = 55) int at,
+            @ForAll boolean bigEndian) {
         ByteBuffer host = ByteBuffer.wrap(bytes).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         ByteBuffer network = ByteBuffer.wrap(bytes);
         Words words = new Words(host);

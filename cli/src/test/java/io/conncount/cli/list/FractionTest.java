@@ -2,13 +2,13 @@ package io.conncount.cli.list;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.LongRange;
+import io.conncount.testing.property.Property;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Fractions are written as C writes the double that stands for them. */

@@ -3,8 +3,8 @@ package io.conncount.cli.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.Property;
 import org.junit.jupiter.api.Test;
 
 class EscapedTest {

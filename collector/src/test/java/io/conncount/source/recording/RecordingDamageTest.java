@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.source.recording.Recordings.Shown;
 import io.conncount.testing.TestSocket;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
+import io.conncount.testing.property.Size;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,11 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.AfterAll;
 
 /** Recordings that were cut or damaged: what is shown is what was there, and the answer says where it went wrong. */
 class RecordingDamageTest {
@@ -24,7 +24,7 @@ class RecordingDamageTest {
     private static final byte[] SOUND = sound();
     private static final List<TestSocket> SOCKETS = sockets();
 
-    @AfterContainer
+    @AfterAll
     static void tidyUp() throws IOException {
         for (String name : List.of("sound.rec", "damaged.rec")) {
             Files.deleteIfExists(DIRECTORY.resolve(name));

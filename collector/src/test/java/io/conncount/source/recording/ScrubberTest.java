@@ -10,6 +10,8 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.testing.TestSocket;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,8 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,18 +10,15 @@ import io.conncount.socket.PortBox;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.RandomConditions;
 import io.conncount.testing.TestSocket;
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.IntRange;
+import io.conncount.testing.property.Property;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** The filter program does what box and condition say, and passes the check that the kernel makes before it runs it. */
@@ -29,15 +26,19 @@ class FilterBytecodeTest {
     private static final int SOCKETS = 30;
     private static final int DEPTH = 4;
 
-    @Provide
     Arbitrary<PortBox> boxes() {
-        Arbitrary<Integer> port = Arbitraries.integers().between(0, PortBox.PORT_MAX);
-        return Combinators.combine(port, port, port, port, port).as((a, b, c, d, larger) -> {
+        Arbitrary<Integer> port = Arbitrary.integers(0, PortBox.PORT_MAX);
+        return random -> {
+            int a = port.next(random);
+            int b = port.next(random);
+            int c = port.next(random);
+            int d = port.next(random);
+            int larger = port.next(random);
             int localMax = Math.max(a, b);
             int remoteMax = Math.max(c, d);
             int largerMin = larger % 2 == 0 ? 0 : Math.min(larger, Math.max(localMax, remoteMax));
             return new PortBox(Math.min(a, b), localMax, Math.min(c, d), remoteMax, largerMin);
-        });
+        };
     }
 
     @Property
@@ -62,9 +63,8 @@ class FilterBytecodeTest {
         assertTrue(new BytecodeMachine(program(box)).passesAudit(), box::toString);
     }
 
-    @Provide
     Arbitrary<Long> seeds() {
-        return Arbitraries.longs();
+        return Arbitrary.longs(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     @Property

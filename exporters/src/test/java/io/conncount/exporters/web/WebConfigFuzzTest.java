@@ -2,16 +2,13 @@ package io.conncount.exporters.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.testing.property.Arbitrary;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.Property;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 
 /** Whatever stands in the file, it is a configuration or refused in one line. */
 class WebConfigFuzzTest {
@@ -30,10 +27,9 @@ class WebConfigFuzzTest {
         read(yaml.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Provide
     Arbitrary<String> yaml() {
-        Arbitrary<String> words = Arbitraries.of(WORDS.split(" ")).map(word -> word.replace('~', ' '));
-        Arbitrary<String> marks = Arbitraries.of(
+        Arbitrary<String> words = Arbitrary.of(WORDS.split(" ")).map(word -> word.replace('~', ' '));
+        Arbitrary<String> marks = Arbitrary.of(
                 ": ",
                 ":\n",
                 "\n",
@@ -65,10 +61,8 @@ class WebConfigFuzzTest {
                 "\u2028",
                 "\uFEFF",
                 "ä");
-        return Arbitraries.frequencyOf(Tuple.of(2, words), Tuple.of(3, marks))
-                .list()
-                .ofMaxSize(30)
-                .map(parts -> String.join("", parts));
+        Arbitrary<String> mixed = random -> (random.nextInt(5) < 2 ? words : marks).next(random);
+        return mixed.list(0, 30).map(parts -> String.join("", parts));
     }
 
     private static void read(byte[] bytes) throws IOException {

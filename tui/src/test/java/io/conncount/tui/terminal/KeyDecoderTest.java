@@ -3,6 +3,8 @@ package io.conncount.tui.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.Property;
 import io.conncount.tui.model.Abilities.Background;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
@@ -12,8 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

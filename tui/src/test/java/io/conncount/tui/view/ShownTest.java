@@ -9,6 +9,8 @@ import io.conncount.counters.Measures;
 import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
 import io.conncount.socket.AddressFamily;
+import io.conncount.testing.property.ForAll;
+import io.conncount.testing.property.Property;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.HostFacts;
@@ -20,8 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** Names from the host do nothing to the terminal but be read. */
