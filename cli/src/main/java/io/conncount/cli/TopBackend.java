@@ -24,7 +24,6 @@ import io.conncount.tui.Backend;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -125,19 +124,14 @@ final class TopBackend implements Backend {
 
     @Override
     public SocketPage sockets(Question question, int rowsMax) throws KernelException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Optional<String> fault = list(question, rowsMax, Optional.empty(), out);
-        List<List<String>> rows = new ArrayList<>();
-        // Columns for awk: no blank is part of a value.
-        out.toString(StandardCharsets.UTF_8)
-                .lines()
-                .forEach(line -> rows.add(List.of(line.strip().split(" +"))));
-        return new SocketPage(question.columns(), rows, fault);
+        ListRun.Page page = listing(() -> ListRun.page(options(question, rowsMax, Optional.empty()), host));
+        List<SocketPage.Column> columns = new ArrayList<>();
+        page.columns().forEach((name, numeric) -> columns.add(new SocketPage.Column(name, numeric)));
+        return new SocketPage(columns, page.rows(), page.fault());
     }
 
-    private Optional<String> list(Question question, int rowsMax, Optional<Format> format, OutputStream out)
-            throws KernelException {
-        ListOptions options = new ListOptions(
+    private ListOptions options(Question question, int rowsMax, Optional<Format> format) throws KernelException {
+        return new ListOptions(
                 narrowed(question.filter()),
                 NO_SS,
                 question.columns(),
@@ -149,15 +143,24 @@ final class TopBackend implements Backend {
                 false,
                 false,
                 ONE_THREAD);
+    }
+
+    /** Lists something. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    private static <T> T listing(Work<T> work) throws KernelException {
         try {
-            return new ListRun(options, host, out, PLAIN).run().fault();
+            return work.run();
         } catch (KernelException e) {
             throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
+            throw new NoAnswer("interrupted");
         }
     }
 
@@ -176,7 +179,9 @@ final class TopBackend implements Backend {
     @Override
     public void writeSockets(Question question, int rowsMax, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            Optional<String> fault = list(question, rowsMax, Optional.of(format(file)), out);
+            ListOptions options = options(question, rowsMax, Optional.of(format(file)));
+            Optional<String> fault =
+                    listing(() -> new ListRun(options, host, out, PLAIN).run()).fault();
             if (fault.isPresent()) {
                 throw new IOException("incomplete: " + fault.get());
             }

@@ -36,10 +36,12 @@ final class Pace {
     private double owedNanos;
     private long settledNanos;
     private long startNanos;
+    private boolean started;
 
     /** One series: its shortest interval, when it was begun last, and what that cost. */
     private static final class Turn {
-        private final long intervalMinNanos;
+        private long intervalMinNanos;
+        private Repetition repetition = Repetition.ALWAYS;
         private boolean begun;
         private long begunNanos;
         private boolean spent;
@@ -47,6 +49,10 @@ final class Pace {
 
         Turn(Duration intervalMin) {
             intervalMinNanos = intervalMin.toNanos();
+        }
+
+        boolean wanted() {
+            return repetition == Repetition.ALWAYS || (repetition == Repetition.ONCE && !begun);
         }
     }
 
@@ -65,15 +71,38 @@ final class Pace {
      * @return its number
      */
     int add(Duration intervalMin) {
+        requirePositive(intervalMin);
+        Turn turn = new Turn(intervalMin);
+        turn.spent = started;
+        turns.add(turn);
+        return turns.size() - 1;
+    }
+
+    private static void requirePositive(Duration intervalMin) {
         if (intervalMin.isNegative() || intervalMin.isZero()) {
             throw new IllegalArgumentException("an interval of " + intervalMin + " is none: give more than 0");
         }
-        turns.add(new Turn(intervalMin));
-        return turns.size() - 1;
+    }
+
+    /** From now on, a series has another shortest interval. */
+    void interval(int series, Duration intervalMin) {
+        requirePositive(intervalMin);
+        turns.get(series).intervalMinNanos = intervalMin.toNanos();
+    }
+
+    /** From now on, a series is taken so often. */
+    void repeat(int series, Repetition repetition) {
+        turns.get(series).repetition = repetition;
+    }
+
+    /** Makes a series due now, because it samples something else; that is taken to cost as much as before. */
+    void renew(int series) {
+        turns.get(series).begun = false;
     }
 
     /** Every series is due now, those with short intervals first. */
     void start(long nowNanos) {
+        started = true;
         startNanos = nowNanos;
         settledNanos = nowNanos;
     }
@@ -88,7 +117,8 @@ final class Pace {
     int due(long nowNanos) {
         settle(nowNanos);
         int first = first();
-        return first != NONE && dueNanos(turns.get(first)) - nowNanos <= 0 && payingNanos() == 0 ? first : NONE;
+        boolean due = first != NONE && dueNanos(turns.get(first)) - nowNanos <= 0;
+        return due && payingNanos(turns.get(first)) == 0 ? first : NONE;
     }
 
     /** How long no series is due. */
@@ -97,7 +127,7 @@ final class Pace {
         int first = first();
         return first == NONE
                 ? Long.MAX_VALUE
-                : Math.max(Math.max(0, dueNanos(turns.get(first)) - nowNanos), payingNanos());
+                : Math.max(Math.max(0, dueNanos(turns.get(first)) - nowNanos), payingNanos(turns.get(first)));
     }
 
     /** A series was begun. */
@@ -135,7 +165,7 @@ final class Pace {
     long nextIntervalNanos(int series, long nowNanos) {
         settle(nowNanos);
         Turn turn = turns.get(series);
-        long payingNanos = payingNanos();
+        long payingNanos = payingNanos(turn);
         long intervalNanos = intervalNanos(turn);
         return payingNanos == 0 || !turn.begun
                 ? intervalNanos
@@ -149,6 +179,7 @@ final class Pace {
     /** The most that one series may take: what is wanted less leaves its remainder to the others. */
     private double partMax() {
         double[] wanted = turns.stream()
+                .filter(turn -> turn.repetition == Repetition.ALWAYS)
                 .mapToDouble(turn -> (double) turn.cpuNanos / turn.intervalMinNanos)
                 .sorted()
                 .toArray();
@@ -166,7 +197,7 @@ final class Pace {
     private int first() {
         int first = NONE;
         for (int i = 0; i < turns.size(); i++) {
-            if (first == NONE || before(turns.get(i), turns.get(first))) {
+            if (turns.get(i).wanted() && (first == NONE || before(turns.get(i), turns.get(first)))) {
                 first = i;
             }
         }
@@ -188,15 +219,16 @@ final class Pace {
         settledNanos = nowNanos;
     }
 
-    /** How long until what is owed is no more than a round. */
-    private long payingNanos() {
-        return (long) Math.ceil(Math.max(0, owedNanos - roundNanos()) / available);
+    /** How long until so little is owed that a series may begin. */
+    private long payingNanos(Turn turn) {
+        double mayOweNanos = (turn.begun ? 1 : 2) * roundNanos();
+        return (long) Math.ceil(Math.max(0, owedNanos - mayOweNanos) / available);
     }
 
     private double roundNanos() {
         double round = 0;
         for (Turn turn : turns) {
-            round += turn.cpuNanos;
+            round += turn.wanted() ? turn.cpuNanos : 0;
         }
         return round;
     }

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,10 @@ public final class Sampler implements AutoCloseable {
     private final List<Series<?>> series = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private final BlockingQueue<Asked<?>> asked = new ArrayBlockingQueue<>(ASKED_MAX);
+    private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+    /** Asks nothing: lets the thread look at what has changed. */
+    private final Asked<Void> wake = new Asked<>(() -> null, nothing -> Optional.empty());
+
     private final CpuClock cpu = new CpuClock();
     private final RecentRate restRate = new RecentRate();
     private final double cpuBudget;
@@ -42,6 +48,7 @@ public final class Sampler implements AutoCloseable {
 
     private long startNanos;
     private volatile Duration cpuTotal = Duration.ZERO;
+    private volatile boolean started;
     private volatile boolean closed;
 
     /**
@@ -69,15 +76,60 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Adds something to sample, before the start.
+     * Adds something to sample. After the start, its first sample is soon taken, and paid for like any other.
      *
      * @param fault tells why a value may be incomplete
      */
     public <T> Series<T> every(Duration intervalMin, String name, Probe<T> probe, Function<T, Optional<String>> fault) {
         Series<T> added = new Series<>(name, intervalMin, probe, fault);
-        pace.add(intervalMin);
-        series.add(added);
+        change(() -> {
+            pace.add(intervalMin);
+            series.add(added);
+        });
         return added;
+    }
+
+    /**
+     * Samples something else in place of a series, soon: at its interval, and as often as it. What the budget owes stays owed.
+     *
+     * @return the series of it, which has nothing yet
+     */
+    public <T> Series<T> replace(Series<T> old, Probe<T> probe) {
+        Series<T> added = old.of(probe);
+        change(() -> {
+            int number = series.indexOf(old);
+            series.set(number, added);
+            pace.renew(number);
+        });
+        return added;
+    }
+
+    /** From now on, samples a series so often. */
+    public void repeat(Series<?> one, Repetition repetition) {
+        change(() -> pace.repeat(series.indexOf(one), repetition));
+    }
+
+    /** From now on, a series has another shortest interval. */
+    public void interval(Series<?> one, Duration intervalMin) {
+        one.intervalMin(intervalMin);
+        change(() -> pace.interval(series.indexOf(one), intervalMin));
+    }
+
+    /** Changes what is sampled: at once before the start, after it in the sampler's thread, which nobody else disturbs. */
+    private void change(Runnable change) {
+        changes.add(change);
+        if (!started) {
+            makeChanges();
+        } else {
+            // If there is no room, the thread is awake.
+            boolean unused = asked.offer(wake);
+        }
+    }
+
+    private void makeChanges() {
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+            change.run();
+        }
     }
 
     /** Adds somebody to be told, in the sampler's thread, whenever a series has changed. Before the start. */
@@ -128,16 +180,19 @@ public final class Sampler implements AutoCloseable {
     public void start() {
         startNanos = System.nanoTime();
         pace.start(startNanos);
+        started = true;
         thread.execute(this::run);
     }
 
     private void run() {
         while (!closed) {
             try {
+                makeChanges();
                 Asked<?> question = asked.poll(pace.waitNanos(System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (question != null) {
+                if (question != null && question != wake) {
                     answer(question);
                 }
+                makeChanges();
                 takeNext();
             } catch (InterruptedException e) {
                 // Only close interrupts here, and the loop's condition says so.

@@ -11,10 +11,10 @@ import java.util.function.Function;
  */
 public final class Series<T> {
     private final String name;
-    private final Duration intervalMin;
     private final Probe<T> probe;
     private final Function<T, Optional<String>> fault;
 
+    private volatile Duration intervalMin;
     private volatile State<T> state;
 
     /**
@@ -53,6 +53,15 @@ public final class Series<T> {
     /** How long after each other samples are begun at the least. */
     public Duration intervalMin() {
         return intervalMin;
+    }
+
+    void intervalMin(Duration changed) {
+        intervalMin = changed;
+    }
+
+    /** The same, begun anew, of something else. */
+    Series<T> of(Probe<T> other) {
+        return new Series<>(name, intervalMin, other, fault);
     }
 
     /** How it stands now. */

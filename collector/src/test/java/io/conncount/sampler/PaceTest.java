@@ -251,4 +251,46 @@ class PaceTest {
         rate.add(900 * SECOND, total + 60 * SECOND);
         assertEquals(60.0 / 665, rate.rate(), 0.01, "nobody told it anything for ten minutes");
     }
+
+    @Test
+    void whatIsOwedOutlivesTheQuestionsItWasSpentOn() {
+        Pace pace = new Pace(0.1);
+        int series = pace.add(Duration.ofSeconds(1));
+        long now = 0;
+        pace.start(now);
+        pace.begun(series, now);
+        pace.spent(series, SECOND, now);
+        now = 10 * MINUTE;
+        int begun = 0;
+        long spent = 0;
+        for (; now < 20 * MINUTE; now += 100 * MS) {
+            // Somebody asks something else ten times a second.
+            pace.renew(series);
+            if (pace.due(now) == series) {
+                pace.begun(series, now);
+                pace.spent(series, SECOND, now);
+                spent += SECOND;
+                begun++;
+            }
+        }
+        assertTrue(begun > 50, () -> "it is answered now and then");
+        assertTrue(spent <= MINUTE + 3 * SECOND, "a tenth of ten minutes, and what may be owed: " + spent);
+    }
+
+    @Test
+    void seriesThatIsNotRepeatedIsNotDue() {
+        Pace pace = new Pace(0.1);
+        int series = pace.add(Duration.ofSeconds(1));
+        pace.start(0);
+        pace.repeat(series, Repetition.NEVER);
+        assertEquals(Pace.NONE, pace.due(MINUTE));
+        assertEquals(Long.MAX_VALUE, pace.waitNanos(MINUTE));
+        pace.repeat(series, Repetition.ONCE);
+        assertEquals(series, pace.due(MINUTE));
+        pace.begun(series, MINUTE);
+        pace.spent(series, MS, MINUTE);
+        assertEquals(Pace.NONE, pace.due(2 * MINUTE));
+        pace.renew(series);
+        assertEquals(series, pace.due(2 * MINUTE));
+    }
 }

@@ -384,4 +384,26 @@ class SamplerTest {
         assertEquals(Optional.empty(), series.last());
         assertSame(series.state(), series.state());
     }
+
+    @Test
+    void replacedSeriesIsSampledSoonAndTheOldOneNoMore() throws Exception {
+        BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+        Series<String> old = sampler.every(SELDOM, "old", () -> told(taken, "old"), SamplerTest::complete);
+        sampler.start();
+        assertEquals("old", taken.take());
+        Series<String> replaced = sampler.replace(old, () -> told(taken, "new"));
+        assertEquals("new", taken.take());
+        sampler.repeat(replaced, Repetition.NEVER);
+        sampler.interval(replaced, SOON);
+        sampler.every(SELDOM, "later", () -> told(taken, "later"), SamplerTest::complete);
+        assertEquals("later", taken.take());
+        sampler.repeat(replaced, Repetition.ALWAYS);
+        assertEquals("new", taken.take());
+        assertEquals(1, old.state().taken());
+    }
+
+    private static String told(BlockingQueue<String> taken, String value) {
+        taken.add(value);
+        return value;
+    }
 }

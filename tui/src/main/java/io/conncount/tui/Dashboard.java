@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Joins model, view and terminal: one thread takes what has happened from a queue, lets the model answer, and draws. Keys are
@@ -40,13 +41,13 @@ public final class Dashboard {
     private final AnsiTerminal terminal;
     private final Backend backend;
     private final Background background;
+    private final Sampling sampling;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     /** Of the thread that draws; others may look at it. */
     private volatile Model model;
 
     private Abilities abilities;
     private Frame frame;
-    private Sampling sampling;
     private Asked asked;
     private boolean ended;
     private boolean suspended;
@@ -62,6 +63,7 @@ public final class Dashboard {
         frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
         terminal = new AnsiTerminal(tty, abilities.answers(), mouse);
         background = new Background(queue, this::crashed);
+        sampling = new Sampling(backend, model.setup().cpuBudget(), this::sampled);
     }
 
     /**
@@ -191,21 +193,17 @@ public final class Dashboard {
     private void ask() {
         Asked wanted = Asked.by(model);
         // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
-        if (asked != null && wanted.equals(asked)) {
-            return;
+        if (asked == null || !wanted.equals(asked)) {
+            asked = wanted;
+            sampling.ask(wanted);
         }
-        asked = wanted;
-        if (sampling != null) {
-            background.close(sampling);
-        }
-        sampling = new Sampling(backend, model.setup().cpuBudget(), wanted, event -> sampled(wanted, event));
     }
 
-    /** In the sampler's thread. What was asked for before is not what is shown. */
-    private void sampled(Asked by, Event event) {
+    /** In the sampler's thread. An answer to what is no longer asked is not shown. */
+    private void sampled(Event event, BooleanSupplier current) {
         Event prepared = Event.Prepared.of(event, model.data());
         later(() -> {
-            if (by.equals(asked)) {
+            if (current.getAsBoolean()) {
                 apply(prepared);
             }
         });

@@ -1,24 +1,27 @@
 package io.conncount.tui;
 
+import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Probe;
+import io.conncount.sampler.Repetition;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;
+import io.conncount.tui.model.SocketPage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Samples what is shown, for one question, until it is closed; for the next there is another. */
+/**
+ * Samples what is shown, with one sampler for as long as the dashboard runs. A view that comes back shows what was sampled for
+ * it, until its interval is over; only another question is asked anew.
+ */
 final class Sampling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
-
-    /** For what does not change: once. */
-    private static final Duration NEVER_AGAIN = Duration.ofDays(365);
 
     /** Ports in use change slowly, and on a busy client they take a dump. */
     private static final Duration PORTS_INTERVAL_MIN = Duration.ofSeconds(30);
@@ -28,79 +31,131 @@ final class Sampling implements AutoCloseable {
 
     private static final String PORTS_FILTER = "autobound";
 
+    private final Backend backend;
     private final Sampler sampler;
-    private final Consumer<Event> events;
-    private final List<Heard<?>> heard = new ArrayList<>();
+    private final Listener listener;
+    private final Followed<Snapshot> states = new Followed<>("states", Event.StatesCounted::new, Snapshot::fault);
+    private final Followed<Measures> measures =
+            new Followed<>("measures", Event.MeasuresRead::new, read -> Optional.empty());
+    private final Followed<ListenQueues> queues = new Followed<>("queues", Event.QueuesRead::new, ListenQueues::fault);
+    private final Followed<Snapshot> ports = new Followed<>("ports", Event.PortsCounted::new, Snapshot::fault);
+    private final Followed<Snapshot> groups = new Followed<>("groups", Event.GroupsCounted::new, Snapshot::fault);
+    private final Followed<SocketPage> sockets = new Followed<>("sockets", Event.SocketsListed::new, SocketPage::fault);
+    private boolean started;
 
-    /** A series, and what was last heard of it. */
-    private static final class Heard<T> {
-        private final Series<T> series;
-        private final Function<Series.State<T>, Event> event;
-        private Series.State<T> last;
-
-        Heard(Series<T> series, Function<Series.State<T>, Event> event) {
-            this.series = series;
-            this.event = event;
-            last = series.state();
-        }
-
-        void tell(Consumer<Event> events) {
-            Series.State<T> now = series.state();
-            if (now.taken() != last.taken()) {
-                last = now;
-                events.accept(event.apply(now));
-            }
-        }
+    /** Hears of every sample, in the sampler's thread. */
+    interface Listener {
+        /** @param current false once something else is asked for in its place */
+        void heard(Event event, BooleanSupplier current);
     }
 
-    /**
-     * Begins to sample.
-     *
-     * @param events hears of every sample, in the sampler's thread
-     */
-    Sampling(Backend backend, double cpuBudget, Asked asked, Consumer<Event> events) {
-        this.events = events;
+    /** @param listener hears of every sample, in the sampler's thread */
+    Sampling(Backend backend, double cpuBudget, Listener listener) {
+        this.backend = backend;
+        this.listener = listener;
         sampler = new Sampler(cpuBudget, DEADLINE);
-        if (asked.paused()) {
-            return;
-        }
-        Duration interval = asked.live() ? asked.interval() : NEVER_AGAIN;
-        add(interval, "states", () -> backend.count(List.of("state"), ""), Snapshot::fault, Event.StatesCounted::new);
-        if (asked.live()) {
-            add(interval, "measures", backend::measures, measures -> Optional.empty(), Event.MeasuresRead::new);
-        }
-        add(interval, "queues", backend::queues, queues -> queues.fault(), Event.QueuesRead::new);
-        if (!asked.keys().isEmpty()) {
-            Probe<Snapshot> groups = () -> backend.count(asked.keys(), asked.filter());
-            add(interval, "groups", groups, Snapshot::fault, Event.GroupsCounted::new);
-        }
-        asked.sockets()
-                .ifPresent(question -> add(
-                        interval,
-                        "sockets",
-                        () -> backend.sockets(question, Counted.ROWS_MAX),
-                        page -> page.fault(),
-                        Event.SocketsListed::new));
-        if (asked.live()) {
-            Duration rarely = interval.compareTo(PORTS_INTERVAL_MIN) > 0 ? interval : PORTS_INTERVAL_MIN;
-            Probe<Snapshot> ports = () -> backend.count(PORT_KEYS, PORTS_FILTER);
-            add(rarely, "ports", ports, Snapshot::fault, Event.PortsCounted::new);
-        }
-        sampler.onSample(() -> heard.forEach(one -> one.tell(this.events)));
-        sampler.start();
+        sampler.onSample(() -> {
+            for (Followed<?> one : List.of(states, measures, queues, ports, groups, sockets)) {
+                one.tell();
+            }
+        });
     }
 
-    private <T> void add(
-            Duration interval,
-            String name,
-            Probe<T> probe,
-            Function<T, Optional<String>> fault,
-            Function<Series.State<T>, Event> event) {
-        heard.add(new Heard<>(sampler.every(interval, name, probe, fault), event));
+    /** Samples this from now on. */
+    void ask(Asked asked) {
+        Repetition shown = asked.live() && !asked.paused() ? Repetition.ALWAYS : Repetition.ONCE;
+        Duration interval = asked.interval();
+        states.ask("", () -> backend.count(List.of("state"), ""), interval, shown);
+        queues.ask("", backend::queues, interval, shown);
+        if (asked.live()) {
+            measures.ask("", backend::measures, interval, shown);
+            Duration rarely = interval.compareTo(PORTS_INTERVAL_MIN) > 0 ? interval : PORTS_INTERVAL_MIN;
+            ports.ask("", () -> backend.count(PORT_KEYS, PORTS_FILTER), rarely, shown);
+        }
+        if (asked.keys().isEmpty()) {
+            groups.rest();
+        } else {
+            groups.ask(
+                    List.of(asked.keys(), asked.filter()),
+                    () -> backend.count(asked.keys(), asked.filter()),
+                    interval,
+                    shown);
+        }
+        if (asked.sockets().isEmpty()) {
+            sockets.rest();
+        } else {
+            sockets.ask(
+                    asked.sockets().get(),
+                    () -> backend.sockets(asked.sockets().get(), Counted.ROWS_MAX),
+                    interval,
+                    shown);
+        }
+        if (!started) {
+            started = true;
+            sampler.start();
+        }
     }
 
     @Override
     public void close() {
         sampler.close();
+    }
+
+    /** One kind of thing that is sampled, and what was last heard of it. Asked by the thread that draws. */
+    private final class Followed<T> {
+        private final String name;
+        private final Function<Series.State<T>, Event> event;
+        private final Function<T, Optional<String>> fault;
+        private volatile Series<T> series;
+        private Object question;
+        private Series<T> told;
+        private long taken;
+
+        Followed(String name, Function<Series.State<T>, Event> event, Function<T, Optional<String>> fault) {
+            this.name = name;
+            this.event = event;
+            this.fault = fault;
+        }
+
+        /**
+         * Samples the answer to a question; what the probe takes is looked at only if the question is another one.
+         *
+         * @param wanted equal for equal questions
+         */
+        void ask(Object wanted, Probe<T> probe, Duration interval, Repetition repetition) {
+            if (series == null) {
+                series = sampler.every(interval, name, probe, fault);
+            } else if (!wanted.equals(question)) {
+                series = sampler.replace(series, probe);
+            }
+            question = wanted;
+            if (!series.intervalMin().equals(interval)) {
+                sampler.interval(series, interval);
+            }
+            sampler.repeat(series, repetition);
+        }
+
+        /** Samples nothing as long as nobody looks. */
+        void rest() {
+            if (series != null) {
+                sampler.repeat(series, Repetition.NEVER);
+            }
+        }
+
+        /** In the sampler's thread: hands on what is new. */
+        void tell() {
+            Series<T> now = series;
+            if (now == null) {
+                return;
+            }
+            Series.State<T> state = now.state();
+            if (now != told || state.taken() != taken) {
+                told = now;
+                taken = state.taken();
+                if (taken > 0) {
+                    listener.heard(event.apply(state), () -> now == series);
+                }
+            }
+        }
     }
 }

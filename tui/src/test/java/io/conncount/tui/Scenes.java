@@ -109,7 +109,7 @@ public final class Scenes {
     }
 
     private static Question question(String... keys) {
-        return new Question(List.of(keys), "", Question.COUNT, false, sockets().columns(), Optional.empty(), false);
+        return new Question(List.of(keys), "", Question.COUNT, false, columns(), Optional.empty(), false);
     }
 
     private static Setup setup(Optional<Instant> recorded) {
@@ -121,7 +121,7 @@ public final class Scenes {
                 GroupKeys.ALL.stream()
                         .map(key -> new Choice(key.name(), key.help()))
                         .toList(),
-                sockets().columns().stream()
+                columns().stream()
                         .map(name -> new Choice(name, "the socket's " + name))
                         .toList(),
                 Scenes::fault,
@@ -219,16 +219,26 @@ public final class Scenes {
                 Optional.empty());
     }
 
+    private static final List<SocketPage.Column> COLUMNS = List.of(
+            new SocketPage.Column("state", false),
+            new SocketPage.Column("recvq", true),
+            new SocketPage.Column("sendq", true),
+            new SocketPage.Column("local_address", false),
+            new SocketPage.Column("local_port", true),
+            new SocketPage.Column("remote_address", false),
+            new SocketPage.Column("remote_port", true));
+
+    private static List<String> columns() {
+        return COLUMNS.stream().map(SocketPage.Column::name).toList();
+    }
+
     private static SocketPage sockets() {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             rows.add(List.of(
                     "ESTAB", "0", Integer.toString(36 * i), "10.0.0.1", "443", "10.1." + i + ".1", "" + (50_000 + i)));
         }
-        return new SocketPage(
-                List.of("state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"),
-                rows,
-                Optional.empty());
+        return new SocketPage(COLUMNS, rows, Optional.empty());
     }
 
     private static HostFacts host() {

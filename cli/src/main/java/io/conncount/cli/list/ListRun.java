@@ -9,16 +9,20 @@ import io.conncount.socket.Detail;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Asks for the sockets, and writes the rows as they come. */
-public final class ListRun {
+public class ListRun {
     private static final long NAMES_MILLISECONDS_MAX = 1000;
 
     private final ListOptions options;
@@ -81,6 +85,34 @@ public final class ListRun {
         return new Outcome(result.fault(), listing.missing());
     }
 
+    /**
+     * The first rows as values.
+     *
+     * @param columns what they are values of, and whether that is a number
+     * @param fault why rows may be missing; empty if none are
+     */
+    public record Page(Map<String, Boolean> columns, List<List<String>> rows, Optional<String> fault) {}
+
+    /**
+     * Lists rows of chosen columns as values instead of writing them; the options' format means nothing.
+     *
+     * @throws KernelException if the kernel refused before the first socket
+     */
+    public static Page page(ListOptions options, Host host) throws IOException, InterruptedException {
+        ByteArrayOutputStream cells = new ByteArrayOutputStream();
+        ListRun run = new ListRun(options, host, cells, new Style(0, false, false)) {
+            @Override
+            RowWriter writer() {
+                return new CellRows(options.chosenColumns(), host.recorded().isEmpty());
+            }
+        };
+        Outcome outcome = run.run();
+        Map<String, Boolean> columns = new LinkedHashMap<>();
+        options.chosenColumns().forEach(column -> columns.put(column.name(), column.numeric()));
+        String text = cells.toString(StandardCharsets.UTF_8);
+        return new Page(columns, CellRows.read(text, columns.size()), outcome.fault());
+    }
+
     /** Shows how the sockets are asked for and what that costs, in place of the rows. */
     public static String explanation(ListOptions options, Host host) throws KernelException {
         Listing listing = new Listing(host, options.selection(), options.details(), options.threadsMax());
@@ -102,7 +134,7 @@ public final class ListRun {
         return sink;
     }
 
-    private RowWriter writer() {
+    RowWriter writer() {
         return options.writer(resolver, host.recorded().isEmpty());
     }
 

@@ -72,6 +72,24 @@ public record Data(
         return share;
     }
 
+    /** True if what an event brings is there already, if older: while paused, that stays. */
+    boolean has(Event event) {
+        if (event instanceof Event.Prepared prepared) {
+            return has(prepared.event());
+        } else if (event instanceof Event.StatesCounted) {
+            return states.ranking().isPresent();
+        } else if (event instanceof Event.GroupsCounted) {
+            return groups.ranking().isPresent();
+        } else if (event instanceof Event.PortsCounted) {
+            return ports.ranking().isPresent();
+        } else if (event instanceof Event.MeasuresRead) {
+            return measures.last().isPresent();
+        } else if (event instanceof Event.QueuesRead) {
+            return queues.last().isPresent();
+        }
+        return event instanceof Event.SocketsListed && sockets.last().isPresent();
+    }
+
     /** The same after an event that is about data; as it is after another. */
     @SuppressWarnings("ReferenceEquality") // others may be equal, and to find that out takes longer than to begin anew
     Data after(Event event) {

@@ -4,12 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The first sockets of a listing, as text.
+ * The first sockets of a listing.
  *
- * @param rows a cell for each of the columns
+ * @param rows a value for each of the columns, escaped for a screen
  * @param fault why rows may be missing; empty if none are but those behind the page's end
  */
-public record SocketPage(List<String> columns, List<List<String>> rows, Optional<String> fault) {
+public record SocketPage(List<Column> columns, List<List<String>> rows, Optional<String> fault) {
+    /**
+     * A column of a listing.
+     *
+     * @param numeric true if its values are numbers
+     */
+    public record Column(String name, boolean numeric) {}
+
     /** Copies what it is given. */
     public SocketPage {
         columns = List.copyOf(columns);

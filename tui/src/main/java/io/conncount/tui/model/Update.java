@@ -29,7 +29,7 @@ public final class Update {
             return ticked(model, ticked);
         } else if (event instanceof Event.Told told) {
             return model.withMessage(told.message());
-        } else if (model.paused() && !(event instanceof Event.HostRead)) {
+        } else if (model.paused() && model.data().has(event)) {
             return model;
         }
         return following(model, model.withData(model.data().after(event)));

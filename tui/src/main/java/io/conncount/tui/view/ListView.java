@@ -98,16 +98,21 @@ final class ListView {
             return;
         }
         List<List<String>> rows = seen(page.get().rows(), model, layout);
-        List<String> names = page.get().columns();
+        List<SocketPage.Column> listed = page.get().columns();
         List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < listed.size(); i++) {
             int column = i;
-            int rank = TELLING.contains(names.get(i)) ? 0 : i + 1;
+            String name = listed.get(i).name();
+            int rank = TELLING.contains(name) ? 0 : i + 1;
             List<String> cells = rows.stream()
                     .map(row -> column < row.size() ? canvas.shown(row.get(column)) : "")
                     .toList();
-            boolean right = !cells.isEmpty() && cells.stream().allMatch(cell -> cell.matches("\\d+(\\.\\d{1,3})?|-"));
-            columns.add(new Column(canvas.shown(names.get(i).toUpperCase(Locale.ROOT)), cells, right, rank, Role.TEXT));
+            columns.add(new Column(
+                    canvas.shown(name.toUpperCase(Locale.ROOT)),
+                    cells,
+                    listed.get(i).numeric(),
+                    rank,
+                    Role.TEXT));
         }
         drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
     }

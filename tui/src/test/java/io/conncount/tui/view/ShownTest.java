@@ -85,7 +85,10 @@ class ShownTest {
         model = Update.after(
                 model,
                 new Event.SocketsListed(Scenes.state(
-                        new SocketPage(List.of(HOSTILE), List.of(List.of(HOSTILE)), Optional.of(HOSTILE)),
+                        new SocketPage(
+                                List.of(new SocketPage.Column(HOSTILE, false)),
+                                List.of(List.of(HOSTILE)),
+                                Optional.of(HOSTILE)),
                         3,
                         Optional.empty())));
         model = Update.after(model, new Event.Told(HOSTILE));

@@ -1,0 +1,184 @@
+package io.conncount.tui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.count.GroupTable;
+import io.conncount.counters.Measures;
+import io.conncount.group.GroupKeys;
+import io.conncount.plan.ListenQueues;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Event;
+import io.conncount.tui.model.Key;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Size;
+import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.Update;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What keys make the dashboard ask of the host: a new question once, and a view that comes back nothing. */
+@Timeout(60)
+class SamplingTest {
+    /** Longer than the test takes, so that nothing is asked because time has passed. */
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final BlockingQueue<BooleanSupplier> heard = new LinkedBlockingQueue<>();
+    private final Sampling sampling = new Sampling(new Asker(), 0.1, (event, current) -> heard.add(current));
+    private Model model = withInterval(Scenes.first(new Size(80, 24), "remote-port"));
+
+    /** Answers at once, and notes what it was asked. */
+    private final class Asker implements Backend {
+        @Override
+        public Snapshot count(List<String> keys, String filter) {
+            asked.add(String.join(",", keys) + (filter.isEmpty() ? "" : " where " + filter));
+            GroupTable table = new GroupTable(
+                    keys.stream()
+                            .map(word -> GroupKeys.byWord(word).orElseThrow())
+                            .toList(),
+                    10);
+            return new Snapshot(
+                    "web1",
+                    Scenes.TIME,
+                    table,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    "test",
+                    Duration.ZERO,
+                    List.of());
+        }
+
+        @Override
+        public Measures measures() {
+            return Measures.NONE;
+        }
+
+        @Override
+        public ListenQueues queues() {
+            asked.add("queues");
+            return new ListenQueues(List.of(), 0, Optional.empty());
+        }
+
+        @Override
+        public SocketPage sockets(Question question, int rowsMax) {
+            asked.add("sockets" + (question.filter().isEmpty() ? "" : " where " + question.filter()));
+            return new SocketPage(List.of(), List.of(), Optional.empty());
+        }
+
+        @Override
+        public void write(Counted counted, Path file) {}
+
+        @Override
+        public void writeSockets(Question question, int rowsMax, Path file) {}
+    }
+
+    @AfterEach
+    void close() {
+        sampling.close();
+    }
+
+    private static Model withInterval(Model first) {
+        return Model.first(first.setup(), first.size(), first.question(), INTERVAL, first.hidden(), Scenes.TIME);
+    }
+
+    private void press(Key... keys) {
+        for (Key key : keys) {
+            model = Update.after(model, new Event.Typed(key));
+            sampling.ask(Asked.by(model));
+        }
+    }
+
+    private void type(String keys) {
+        keys.chars().forEach(key -> press(Key.of((char) key)));
+    }
+
+    /** What was asked until so many answers had come, in no order. */
+    private List<String> askedUntil(int answers) throws InterruptedException {
+        for (int i = 0; i < answers; i++) {
+            heard.take();
+        }
+        List<String> sorted = List.copyOf(new TreeSet<>(asked));
+        assertEquals(asked.size(), sorted.size(), () -> "asked twice: " + asked);
+        asked.clear();
+        return sorted;
+    }
+
+    private void start() throws InterruptedException {
+        sampling.ask(Asked.by(model));
+        // The measures, which are no dump, are the fifth answer.
+        assertEquals(
+                List.of("local-address,remote-address,remote-port where autobound", "queues", "remote-port", "state"),
+                askedUntil(5));
+    }
+
+    @Test
+    void viewsThatWereSampledAreNotSampledAgain() throws InterruptedException {
+        start();
+        type("4");
+        assertEquals(List.of("sockets"), askedUntil(1));
+        type("312341243121");
+        for (int i = 0; i < 20; i++) {
+            press(Key.of(Key.Kind.TAB));
+        }
+        // What is asked now is answered after whatever those keys had asked.
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("state", "mark"), "", Optional.empty()));
+        assertEquals(List.of("state,mark"), askedUntil(1));
+    }
+
+    @Test
+    void keysStartNoThreads() throws InterruptedException {
+        start();
+        int before = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("sampler"))
+                .toList()
+                .size();
+        for (int i = 0; i < 40; i++) {
+            press(Key.of(Key.Kind.TAB));
+        }
+        int after = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("sampler"))
+                .toList()
+                .size();
+        assertEquals(before, after);
+    }
+
+    @Test
+    void anotherQuestionIsAskedOnceAndTheOldAnswerIsNoLongerCurrent() throws InterruptedException {
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("mark"), "", Optional.empty()));
+        askedUntil(4);
+        BooleanSupplier last = heard.take();
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("user"), "dport = :443", Optional.empty()));
+        BooleanSupplier user = heard.take();
+        assertTrue(user.getAsBoolean());
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("timer"), "", Optional.empty()));
+        heard.take();
+        assertFalse(user.getAsBoolean());
+        assertTrue(asked.contains("user where dport = :443"), asked::toString);
+        assertTrue(last != user);
+    }
+
+    @Test
+    void pausedViewWithoutAnAnswerIsAskedOnce() throws InterruptedException {
+        start();
+        type(" 4");
+        assertEquals(List.of("sockets"), askedUntil(1));
+        sampling.ask(new Asked(true, true, INTERVAL, List.of("mark"), "", Optional.empty()));
+        assertEquals(List.of("mark"), askedUntil(1));
+    }
+}
