@@ -7,4 +7,7 @@ final class ExitCode {
     static final int USAGE = 2;
 
     private ExitCode() {}
+
+    /** Ctrl-C ended a dashboard, as shells count it: 128 + SIGINT. */
+    static final int INTERRUPTED = 130;
 }

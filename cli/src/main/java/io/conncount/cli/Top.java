@@ -10,7 +10,6 @@ import io.conncount.source.Host;
 import io.conncount.tui.Dashboard;
 import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
-import io.conncount.tui.model.Model;
 import io.conncount.tui.terminal.SystemTty;
 import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
@@ -66,26 +65,25 @@ final class Top implements Command {
                     + " conncount --watch shows the same elsewhere");
             return ExitCode.FAILED;
         }
-        Settings chosen = show(given, options, SystemTty.open(), err);
-        if (!chosen.equals(options.settings())) {
+        Dashboard.Outcome outcome = show(given, options, SystemTty.open(), err);
+        Settings chosen = options.settings().after(outcome.last(), options.kept());
+        if (!chosen.equals(options.kept())) {
             keep(chosen, file, err);
         }
-        return ExitCode.DONE;
+        return outcome.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
-    /** Shows it on a terminal until the user quits; returns what they like to begin with the next time. */
-    static Settings show(Given given, TopOptions options, Tty tty, PrintStream err)
+    /** Shows it on a terminal until the user ends it. */
+    static Dashboard.Outcome show(Given given, TopOptions options, Tty tty, PrintStream err)
             throws UsageException, IOException, InterruptedException {
         Host host = SourceOptions.open(given, err);
         Answering answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
-        Settings settings = options.settings();
-        Model last = Dashboard.run(
+        return Dashboard.run(
                 tty,
                 new TopBackend(host, answering, options.selection()),
                 options.first(host, tty.size()),
                 options.abilities(),
-                settings.mouse());
-        return settings.after(last);
+                options.settings().mouse());
     }
 
     /** Settings that cannot be kept are no failure of what was asked for. */

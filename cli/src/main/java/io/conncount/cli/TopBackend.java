@@ -130,7 +130,7 @@ final class TopBackend implements Backend {
         return new SocketPage(columns, page.rows(), page.fault());
     }
 
-    private ListOptions options(Question question, int rowsMax, Optional<Format> format) throws KernelException {
+    private ListOptions options(Question question, long rowsMax, Optional<Format> format) throws KernelException {
         return new ListOptions(
                 narrowed(question.filter()),
                 NO_SS,
@@ -177,14 +177,15 @@ final class TopBackend implements Backend {
     }
 
     @Override
-    public void writeSockets(Question question, int rowsMax, Path file) throws IOException {
+    public long writeSockets(Question question, int sortedRowsMax, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            long rowsMax = question.rowSort().isPresent() ? sortedRowsMax : Long.MAX_VALUE;
             ListOptions options = options(question, rowsMax, Optional.of(format(file)));
-            Optional<String> fault =
-                    listing(() -> new ListRun(options, host, out, PLAIN).run()).fault();
-            if (fault.isPresent()) {
-                throw new IOException("incomplete: " + fault.get());
+            ListRun.Outcome outcome = listing(() -> new ListRun(options, host, out, PLAIN).run());
+            if (outcome.fault().isPresent()) {
+                throw new IOException("incomplete: " + outcome.fault().get());
             }
+            return outcome.rows();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

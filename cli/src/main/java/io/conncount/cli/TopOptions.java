@@ -24,9 +24,16 @@ import java.util.Optional;
  *
  * @param selection which sockets it is about, without the filter
  * @param question what is shown first
+ * @param kept the settings without what was given for this start
  * @param cpuBudget how much of a processor sampling may take
  */
-record TopOptions(Selection selection, Question question, Settings settings, double cpuBudget, Abilities abilities) {
+record TopOptions(
+        Selection selection,
+        Question question,
+        Settings settings,
+        Settings kept,
+        double cpuBudget,
+        Abilities abilities) {
     /** What is shown of a host at first. */
     Model first(Host host, Size size) {
         Setup setup = new Setup(

@@ -49,6 +49,7 @@ final class TopReader {
                 SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
                 question,
                 settings,
+                kept,
                 given.share(Top.CPU_BUDGET).orElse(CPU_BUDGET_DEFAULT),
                 Abilities.of(
                         environment,

@@ -125,6 +125,20 @@ class TopIT {
     }
 
     @Test
+    void quitSignalWritesNothingOverTheScreen() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP);
+            terminal.await(KEYS_LINE);
+            Command.lines("kill", "-QUIT", Long.toString(pid(home)));
+            // Drawn after the signal was dealt with, whatever that wrote.
+            terminal.keys("?");
+            terminal.await("Help: Esc closes");
+            assertFalse(terminal.screen().contains("thread dump"));
+            terminal.keys("q", "q");
+        }
+    }
+
+    @Test
     void interruptedItGivesTheTerminalBack() throws Exception {
         try (Tmux terminal = terminal(80, 24)) {
             start(terminal, TOP);

@@ -16,7 +16,8 @@ final class ListenQueueTable implements SocketSink {
     /** Some 7 MB of them; beyond this, listeners at other addresses or ports are left out. */
     static final int ENDPOINTS_MAX = 50_000;
 
-    private static final Comparator<ListenQueue> LEAST_ROOM_FIRST = Comparator.comparingDouble(ListenQueueTable::filled)
+    private static final Comparator<ListenQueue> LEAST_ROOM_FIRST = Comparator.comparingDouble(
+                    ListenQueue::fullestShare)
             .reversed()
             .thenComparingLong(ListenQueue::limit)
             .thenComparingInt(ListenQueue::port)
@@ -33,6 +34,19 @@ final class ListenQueueTable implements SocketSink {
         private long length;
         private long limit;
         private long listeners;
+        private long fullestLength;
+        private long fullestLimit;
+
+        void add(long queued, long backlog) {
+            length += queued;
+            limit += backlog;
+            // By cross-multiplication, because shares of small numbers are not exact.
+            if (listeners == 0 || queued * Math.max(1, fullestLimit) > fullestLength * Math.max(1, backlog)) {
+                fullestLength = queued;
+                fullestLimit = backlog;
+            }
+            listeners++;
+        }
     }
 
     @Override
@@ -54,9 +68,7 @@ final class ListenQueueTable implements SocketSink {
             sum = new Sum();
             sums.put(endpoint, sum);
         }
-        sum.length += length;
-        sum.limit += limit;
-        sum.listeners++;
+        sum.add(length, limit);
     }
 
     /** The queues, of a dump that went like this. */
@@ -83,11 +95,7 @@ final class ListenQueueTable implements SocketSink {
     private static ListenQueue queue(Endpoint at, Sum sum) {
         boolean everywhere = at.addressHigh == 0 && at.addressLow == 0;
         String address = everywhere ? "*" : AddressText.of(at.family, at.addressHigh, at.addressLow);
-        return new ListenQueue(at.family, address, at.port, sum.length, sum.limit, sum.listeners);
-    }
-
-    /** A limit of 0 has room for one. */
-    private static double filled(ListenQueue queue) {
-        return (double) queue.length() / Math.max(1, queue.limit());
+        return new ListenQueue(
+                at.family, address, at.port, sum.length, sum.limit, sum.listeners, sum.fullestLength, sum.fullestLimit);
     }
 }

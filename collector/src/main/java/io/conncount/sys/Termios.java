@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -49,6 +50,9 @@ public final class Termios {
     static final short POLLIN = 1;
 
     /** The same as SIGTSTP, but that nobody can catch it. */
+    private static final int SIGQUIT = 3;
+
+    private static final Pointer SIG_IGN = Pointer.createConstant(1);
     static final int SIGSTOP = Platform.isFreeBSD() ? 17 : 19;
 
     private static final int OWN_GROUP = 0;
@@ -139,5 +143,10 @@ public final class Termios {
 
     private static Function function(String name) {
         return NativeLibrary.getProcess().getFunction(name);
+    }
+
+    /** From now on SIGQUIT, at which Java writes a dump of its threads to standard output, does nothing. */
+    public static void ignoreQuit() {
+        function("signal").invokePointer(new Object[] {SIGQUIT, SIG_IGN});
     }
 }

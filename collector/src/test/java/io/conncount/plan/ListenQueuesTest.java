@@ -75,7 +75,7 @@ class ListenQueuesTest {
         assertTrue(expected.contains("3 5 127.0.0.1 9090"), expected::toString);
         assertEquals(expected, lines(queues));
         assertEquals(
-                new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9090, 3, 5, 1),
+                new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9090, 3, 5),
                 queues.queues().get(0));
     }
 
@@ -114,6 +114,19 @@ class ListenQueuesTest {
     }
 
     @Test
+    void fullSiblingComesBeforeHalfFullQueuesThoughTheSumHasRoom() {
+        ListenQueueTable table = new ListenQueueTable();
+        table.accept(listener(80, 0, 10));
+        table.accept(listener(80, 11, 10));
+        table.accept(listener(80, 0, 10));
+        table.accept(listener(80, 0, 10));
+        table.accept(listener(81, 5, 10));
+        ListenQueue first = table.queues(Optional.empty()).queues().get(0);
+        assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 80, 11, 40, 4, 11, 10), first);
+        assertEquals(1.1, first.fullestShare(), 1e-9);
+    }
+
+    @Test
     void sharedPortsAreAddedUpAndTheFullestComeFirst() {
         ListenQueueTable table = new ListenQueueTable();
         table.accept(listener(80, 1, 10));
@@ -124,7 +137,7 @@ class ListenQueuesTest {
         List<ListenQueue> queues = table.queues(Optional.empty()).queues();
         assertEquals(
                 List.of(81, 82, 80, 83), queues.stream().map(ListenQueue::port).toList());
-        assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 80, 3, 20, 2), queues.get(2));
+        assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 80, 3, 20, 2, 2, 10), queues.get(2));
     }
 
     @Test

@@ -47,9 +47,11 @@ public interface Backend {
     void write(Counted counted, Path file) throws IOException;
 
     /**
-     * Writes a listing in the same way.
+     * Writes a listing in the same way: every socket, or if it is sorted the first of them.
      *
+     * @param sortedRowsMax how many of a sorted listing
+     * @return how many sockets were written
      * @throws IOException if the file exists, or cannot be written, or there is no answer
      */
-    void writeSockets(Question question, int rowsMax, Path file) throws IOException;
+    long writeSockets(Question question, int sortedRowsMax, Path file) throws IOException;
 }

@@ -10,7 +10,10 @@ import io.conncount.tui.model.Tab;
 import io.conncount.tui.terminal.KeyDecoder;
 import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +30,9 @@ final class Background implements AutoCloseable {
     private final BlockingQueue<Runnable> later;
     private final Consumer<Throwable> crashes;
     private final ExecutorService keys = Executors.newSingleThreadExecutor(Background::daemon);
+    /** More sorted rows take more memory than a dashboard may. */
+    private static final int SORTED_ROWS_MAX = 10_000;
+
     private final ScheduledExecutorService others = Executors.newSingleThreadScheduledExecutor(Background::daemon);
     private HostReader host;
     private volatile boolean closed;
@@ -96,20 +102,32 @@ final class Background implements AutoCloseable {
         others.execute(() -> {
             String message;
             try {
-                if (request.tab() == Tab.SOCKETS) {
-                    backend.writeSockets(model.question(), Counted.ROWS_MAX, request.file());
-                } else {
-                    backend.write(counted, request.file());
-                }
-                message = "written to " + request.file();
+                message = written(backend, model, request, counted);
             } catch (FileAlreadyExistsException e) {
                 message = "not written: " + request.file() + " exists; choose another name";
+            } catch (NoSuchFileException e) {
+                message = "not written: there is no directory "
+                        + request.file().toAbsolutePath().getParent();
+            } catch (AccessDeniedException e) {
+                message = "not written: permission denied for " + request.file();
             } catch (IOException e) {
                 message = "not written: " + request.file() + ": " + e.getMessage();
             }
             String said = message;
             boolean unused = later.offer(() -> told.accept(said));
         });
+    }
+
+    private static String written(Backend backend, Model model, Request.Write request, Counted counted)
+            throws IOException {
+        if (request.tab() != Tab.SOCKETS) {
+            backend.write(counted, request.file());
+            return "written to " + request.file();
+        }
+        long sockets = backend.writeSockets(model.question(), SORTED_ROWS_MAX, request.file());
+        boolean cut = model.question().rowSort().isPresent() && sockets == SORTED_ROWS_MAX;
+        return String.format(
+                Locale.ROOT, "%s%,d sockets written to %s", cut ? "the first " : "", sockets, request.file());
     }
 
     /** In the overview the list that the cursor is in. */

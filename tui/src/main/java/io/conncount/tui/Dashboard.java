@@ -50,10 +50,18 @@ public final class Dashboard {
     private Frame frame;
     private Asked asked;
     private boolean ended;
+    private boolean interrupted;
     private boolean suspended;
     private boolean drawn;
     private Screen.RefreshType refresh = Screen.RefreshType.COMPLETE;
     private volatile Throwable crash;
+
+    /**
+     * What a run has ended in.
+     *
+     * @param interrupted true if Ctrl-C ended it
+     */
+    public record Outcome(Model last, boolean interrupted) {}
 
     private Dashboard(Tty tty, Backend backend, Model model, Abilities abilities, boolean mouse) {
         this.tty = tty;
@@ -69,15 +77,16 @@ public final class Dashboard {
     /**
      * Runs until the user quits. Whatever ends it, the terminal is as it was before.
      *
-     * @return what the user has left it at
+     * @return what the user has left it at, and how
      * @throws IOException if the terminal is gone
      */
-    public static Model run(Tty tty, Backend backend, Model first, Abilities abilities, boolean mouse)
+    public static Outcome run(Tty tty, Backend backend, Model first, Abilities abilities, boolean mouse)
             throws IOException, InterruptedException {
         Dashboard dashboard = new Dashboard(tty, backend, first, abilities, mouse);
         Restoring restoring = Restoring.atExit(dashboard.terminal);
         try {
-            return dashboard.run();
+            Model last = dashboard.run();
+            return new Outcome(last, dashboard.interrupted);
         } finally {
             dashboard.background.close(dashboard.sampling);
             dashboard.background.close();
@@ -93,6 +102,10 @@ public final class Dashboard {
         screen.startScreen();
         screen.setCursorPosition(null);
         Signals.on("WINCH", () -> later(this::resized));
+        // As q does, but for the exit code: what was chosen is kept.
+        Signals.on("INT", () -> later(this::interrupt));
+        // A dump of Java's threads would be written over the screen.
+        Termios.ignoreQuit();
         Signals.on("TSTP", () -> background.whenQuiet(this::suspend));
         Signals.on("CONT", () -> later(this::resume));
         background.readKeys(tty, this::heard);
@@ -212,6 +225,11 @@ public final class Dashboard {
     private void resized() {
         apply(new Event.Resized(terminal.remeasured()));
         refresh = Screen.RefreshType.COMPLETE;
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        ended = true;
     }
 
     /** Ctrl-Z: gives the terminal back, and stops until {@link #resume}. */

@@ -41,12 +41,22 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
         hidden = Set.copyOf(hidden);
     }
 
-    /** The same with what was chosen in the meantime. */
-    public Settings after(Model last) {
+    /**
+     * What to keep after a run that began with these settings: what was changed in it, and else what was kept before. What was
+     * given for one start is not kept.
+     */
+    public Settings after(Model last, Settings kept) {
         // What was drilled into is where the user was, and not what they like to begin with.
         Question question =
                 last.places().isEmpty() ? last.question() : last.places().get(0).question();
-        return new Settings(question.keys(), last.question().columns(), last.hidden(), last.interval(), mouse);
+        return new Settings(
+                question.keys().equals(keys) ? kept.keys : question.keys(),
+                last.question().columns().equals(columns)
+                        ? kept.columns
+                        : last.question().columns(),
+                last.hidden().equals(hidden) ? kept.hidden : last.hidden(),
+                last.interval().equals(interval) ? kept.interval : last.interval(),
+                mouse);
     }
 
     /** As properties. */

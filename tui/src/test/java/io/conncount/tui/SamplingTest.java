@@ -85,7 +85,9 @@ class SamplingTest {
         public void write(Counted counted, Path file) {}
 
         @Override
-        public void writeSockets(Question question, int rowsMax, Path file) {}
+        public long writeSockets(Question question, int sortedRowsMax, Path file) {
+            return 0;
+        }
     }
 
     @AfterEach

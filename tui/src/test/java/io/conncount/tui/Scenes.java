@@ -212,9 +212,9 @@ public final class Scenes {
     public static ListenQueues queues() {
         return new ListenQueues(
                 List.of(
-                        new ListenQueue(AddressFamily.IPV4, "*", 443, 128, 128, 4),
-                        new ListenQueue(AddressFamily.IPV6, "2001:db8::1", 8443, 3, 4096, 1),
-                        new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9000, 0, 511, 1)),
+                        new ListenQueue(AddressFamily.IPV4, "*", 443, 150, 512, 4, 128, 128),
+                        new ListenQueue(AddressFamily.IPV6, "2001:db8::1", 8443, 3, 4096),
+                        new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9000, 0, 511)),
                 0,
                 Optional.empty());
     }

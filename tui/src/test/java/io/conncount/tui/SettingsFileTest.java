@@ -2,6 +2,9 @@ package io.conncount.tui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Size;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,5 +97,24 @@ class SettingsFileTest {
         public boolean isColumn(String name) {
             return true;
         }
+    }
+
+    @Test
+    void onlyWhatWasChangedInsideIsKept() {
+        Settings kept = Settings.DEFAULT;
+        Settings started =
+                new Settings(List.of("cgroup"), kept.columns(), Set.of(), Duration.ofSeconds(30), kept.mouse());
+        Model first = Scenes.first(new Size(80, 24), "cgroup");
+        first = Model.first(
+                first.setup(),
+                first.size(),
+                new Question(List.of("cgroup"), "", Question.COUNT, false, kept.columns(), Optional.empty(), false),
+                started.interval(),
+                started.hidden(),
+                Scenes.TIME);
+        assertEquals(kept, started.after(first, kept));
+        Settings after = started.after(Scenes.typed(first, "+"), kept);
+        assertEquals(Duration.ofSeconds(60), after.interval());
+        assertEquals(kept.keys(), after.keys());
     }
 }

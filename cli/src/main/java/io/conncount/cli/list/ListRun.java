@@ -54,8 +54,9 @@ public class ListRun {
      *
      * @param fault why rows may be missing; empty if none are
      * @param missing tables that were asked for and that the kernel does not show
+     * @param rows how many rows were written
      */
-    public record Outcome(Optional<String> fault, List<MissingTable> missing) {}
+    public record Outcome(Optional<String> fault, List<MissingTable> missing, long rows) {}
 
     /**
      * Writes all rows.
@@ -82,7 +83,7 @@ public class ListRun {
         if (output.failure().isPresent()) {
             throw output.failure().get();
         }
-        return new Outcome(result.fault(), listing.missing());
+        return new Outcome(result.fault(), listing.missing(), output.rows());
     }
 
     /**

@@ -145,7 +145,7 @@ public final class LandingPage {
             head(html, "address", "#port", "#waiting", "#limit", "");
             List<ListenQueue> queues = found.get().queues();
             for (ListenQueue queue : queues.subList(0, Math.min(ROWS_MAX, queues.size()))) {
-                html.markup(queue.length() > 0 && queue.length() >= queue.limit() ? "<tr class=\"bad\">" : "<tr>")
+                html.markup(queue.fullestLength() > 0 && queue.fullestShare() >= 1 ? "<tr class=\"bad\">" : "<tr>")
                         .element("td", queue.address())
                         .markup("<td class=\"n\">" + queue.port() + "</td>")
                         .number(queue.length())

@@ -22,6 +22,19 @@ final class ListenFamilies {
                         "conncount_listen_queue_limit",
                         "Connections that may wait to be accepted by the TCP listeners on an address and port.",
                         ListenQueue::limit),
+                queue(
+                        "conncount_listen_queue_listeners",
+                        "Sockets that listen on an address and port: more than one with SO_REUSEPORT, or if bound to"
+                                + " different interfaces.",
+                        ListenQueue::listeners),
+                queue(
+                        "conncount_listen_queue_fullest_length",
+                        "Connections that wait at the listener on an address and port whose queue is fullest.",
+                        ListenQueue::fullestLength),
+                queue(
+                        "conncount_listen_queue_fullest_limit",
+                        "Connections that may wait at the listener on an address and port whose queue is fullest.",
+                        ListenQueue::fullestLimit),
                 Family.gauge(
                         "conncount_listen_queues_left_out",
                         Optional.empty(),

@@ -40,7 +40,9 @@ public record Counted(
         Series.State<Snapshot> next = Data.kept(state, told);
         Optional<Snapshot> before = snapshot();
         Optional<Snapshot> now = next.last().map(Sample::value);
-        if (now.isEmpty() || (before.isPresent() && before.get() == now.get())) {
+        // A daemon gives the same answer until it has a newer one.
+        if (now.isEmpty()
+                || (before.isPresent() && before.get().time().equals(now.get().time()))) {
             return new Counted(next, ranking, rates, otherDelta, order, history);
         }
         Ranking ranked = new Ranking(now.get(), order, ROWS_MAX);

@@ -2,6 +2,7 @@ package io.conncount.tui.model;
 
 import io.conncount.counters.Measures;
 import io.conncount.plan.ListenQueues;
+import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public record Data(
         Series.State<ListenQueues> queues,
         Series.State<SocketPage> sockets,
         HostFacts host,
-        List<String> warnings) {
+        List<Warning> warnings) {
     /** By state in the order in which connections live, as ss lists them. */
     private static final Order BY_STATE = new Order(0, false);
 
@@ -97,6 +98,10 @@ public record Data(
             return prepared.before() == this ? prepared.after() : after(prepared.event());
         }
         Data next = heard(event);
+        Optional<Sample<?>> sample = sample(event);
+        if (sample.isEmpty()) {
+            return next;
+        }
         return new Data(
                 next.states,
                 next.groups,
@@ -106,7 +111,22 @@ public record Data(
                 next.queues,
                 next.sockets,
                 next.host,
-                Warnings.of(next));
+                Warnings.of(next, sample.get().time(), sample.get().takenNanos()));
+    }
+
+    /** The last sample of the series that an event is about. */
+    private static Optional<Sample<?>> sample(Event event) {
+        Optional<? extends Sample<?>> last = Optional.empty();
+        if (event instanceof Event.StatesCounted counted) {
+            last = counted.state().last();
+        } else if (event instanceof Event.PortsCounted counted) {
+            last = counted.state().last();
+        } else if (event instanceof Event.MeasuresRead read) {
+            last = read.state().last();
+        } else if (event instanceof Event.QueuesRead read) {
+            last = read.state().last();
+        }
+        return last.map(sample -> sample);
     }
 
     private Data heard(Event event) {

@@ -109,8 +109,8 @@ public sealed interface Dialog {
             lines = List.copyOf(lines);
         }
 
-        Text scrolled(int to, int rows) {
-            return new Text(title, lines, Math.max(0, Math.min(to, lines.size() - rows)));
+        Text scrolled(int to, int last) {
+            return new Text(title, lines, Math.max(0, Math.min(to, last)));
         }
     }
 }

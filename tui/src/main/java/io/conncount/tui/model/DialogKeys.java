@@ -87,6 +87,11 @@ final class DialogKeys {
             case DELETE_WORD -> edited(model, line.without(wordBefore(line), line.cursor()));
             case LEFT -> model.withDialog(line.edited(line.text(), line.cursor() - 1));
             case RIGHT -> model.withDialog(line.edited(line.text(), line.cursor() + 1));
+            case WORD_LEFT -> model.withDialog(line.edited(line.text(), wordBefore(line)));
+            case WORD_RIGHT -> model.withDialog(line.edited(line.text(), wordAfter(line)));
+            case DELETE_NEXT_WORD -> edited(model, line.without(line.cursor(), wordAfter(line)));
+            case CLEAR_REST ->
+                edited(model, line.without(line.cursor(), line.text().length()));
             case HOME -> model.withDialog(line.edited(line.text(), 0));
             case END -> model.withDialog(line.edited(line.text(), line.text().length()));
             default -> model;
@@ -100,6 +105,17 @@ final class DialogKeys {
         }
         while (at > 0 && line.text().charAt(at - 1) != ' ') {
             at--;
+        }
+        return at;
+    }
+
+    private static int wordAfter(Line line) {
+        int at = line.cursor();
+        while (at < line.text().length() && line.text().charAt(at) == ' ') {
+            at++;
+        }
+        while (at < line.text().length() && line.text().charAt(at) != ' ') {
+            at++;
         }
         return at;
     }
@@ -140,10 +156,16 @@ final class DialogKeys {
             return closed;
         }
         try {
-            return closed.asking(new Request.Write(model.tab(), Path.of(name)));
+            return closed.asking(new Request.Write(model.tab(), Path.of(inHome(name))));
         } catch (InvalidPathException e) {
-            return closed.withMessage("this is no name of a file: " + e.getReason());
+            return closed.withMessage("invalid file name: " + e.getReason());
         }
+    }
+
+    /** With the user's home in place of a tilde, as in a shell. */
+    private static String inHome(String name) {
+        String home = System.getProperty("user.home", "");
+        return name.startsWith("~/") && !home.isEmpty() ? home + name.substring(1) : name;
     }
 
     private static Model text(Model model, Text text, Key key) {
@@ -153,6 +175,23 @@ final class DialogKeys {
                 || key.is('?')
                 || key.is('e');
         int page = rows(model);
-        return closes ? model.withoutDialog() : model.withDialog(text.scrolled(scrolled(key, text.top(), page), page));
+        return closes
+                ? model.withoutDialog()
+                : model.withDialog(text.scrolled(scrolled(key, text.top(), page), lastTop(text, model)));
+    }
+
+    /** The first line of the last page: long lines take several rows. */
+    private static int lastTop(Text text, Model model) {
+        int columns = Math.max(1, model.size().columns() - 2);
+        int left = rows(model);
+        int top = text.lines().size();
+        while (top > 0) {
+            left -= Math.max(1, (text.lines().get(top - 1).length() + columns - 1) / columns);
+            if (left < 0) {
+                break;
+            }
+            top--;
+        }
+        return top;
     }
 }

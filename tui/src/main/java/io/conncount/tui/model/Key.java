@@ -27,6 +27,14 @@ public record Key(Kind kind, int character) {
         CLEAR_LINE,
         /** Ctrl-W: the last word goes. */
         DELETE_WORD,
+        /** Alt-D: the next word goes. */
+        DELETE_NEXT_WORD,
+        /** Ctrl-K: what follows the cursor goes. */
+        CLEAR_REST,
+        /** Alt-B: to the beginning of a word. */
+        WORD_LEFT,
+        /** Alt-F: to the end of a word. */
+        WORD_RIGHT,
         /** Ctrl-L: the screen is drawn anew. */
         REDRAW,
         /** Ctrl-Z: back to the shell for a while. */

@@ -1,6 +1,7 @@
 package io.conncount.tui.model;
 
 import io.conncount.snapshot.Row;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,11 +10,14 @@ import java.util.List;
  * <pre>
  *  header     1 or 2 rows
  *  tabs       1 row
- *  body       states, each a row below a head; warnings; the title and the head of a list, and its rows
+ *  body       states, each a row below a head, and rates; warnings; the title and the head of a list, and its rows
  *  footer     1 or 2 rows
  * </pre>
  *
- * @param states those that are shown: all of them where there is room, else those that there are
+ * @param states those that are shown: all of them where there is room, else those that there are or were lately
+ * @param besideRows how many rows the states take together with the rates at their right
+ * @param ratesBelow 1 if the rates are a line below the states instead
+ * @param ratesBeside true if the rates are at the right of the states
  * @param warningRows how many warnings are shown
  * @param groupRows how many rows of the list can be seen; 0 where there is no list
  * @param otherRow true if there is one more below them, for what is in none
@@ -24,7 +28,10 @@ public record Layout(
         int bodyRows,
         List<Row> states,
         int stateRows,
-        List<String> warnings,
+        int besideRows,
+        int ratesBelow,
+        boolean ratesBeside,
+        List<Warning> warnings,
         int warningRows,
         int groupRows,
         boolean otherRow) {
@@ -33,6 +40,11 @@ public record Layout(
     private static final int LIST_ROWS_MIN = 2;
     private static final int LIST_ROWS_USUAL = 5;
     private static final int WARNING_ROWS_MAX = 3;
+    private static final int COLUMNS_FOR_RATES_BESIDE = 72;
+    private static final int ROWS_FOR_RATES_BELOW = 5;
+
+    /** How many rates there are to show. */
+    private static final int RATES = 8;
 
     /** Copies what it is given. */
     public Layout {
@@ -45,26 +57,52 @@ public record Layout(
         int rows = model.size().rows();
         int around = rows >= ROWS_FOR_TWO_HEADER_LINES ? 2 : 1;
         int body = Math.max(0, rows - 2 * around - 1);
+        List<Warning> warnings = model.data().warnings();
         if (model.tab() != Tab.OVERVIEW) {
-            int list = Math.max(0, body - TITLE_AND_HEAD);
+            int warned = body > TITLE_AND_HEAD + LIST_ROWS_MIN ? Math.min(warnings.size(), 1) : 0;
+            int list = Math.max(0, body - TITLE_AND_HEAD - warned);
             boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
-            return new Layout(around, around, body, List.of(), 0, List.of(), 0, list - (other ? 1 : 0), other);
+            return new Layout(
+                    around, around, body, List.of(), 0, 0, 0, false, warnings, warned, list - (other ? 1 : 0), other);
         }
-        List<String> warnings = model.data().warnings();
+        boolean beside = model.live() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
+        int ratesBelow = model.live() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
         int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_TWO_HEADER_LINES ? WARNING_ROWS_MAX : 1);
-        List<Row> all = model.data().states().groups();
         boolean grouped = !model.question().byStateOnly();
         int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
         int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
-        List<Row> shown = all;
-        if (all.size() + 1 + warningRows + listUsual > body) {
-            shown = all.stream().filter(state -> state.count() > 0).toList();
+        int above = 1 + warningRows + ratesBelow;
+        List<Row> shown = model.data().states().groups();
+        if (shown.size() + above + listUsual > body) {
+            shown = lately(model.data().states());
         }
-        int left = body - 1 - shown.size() - warningRows;
+        int stateRows = Math.max(0, Math.min(shown.size(), body - above));
+        int rateRows = beside ? Math.max(stateRows, Math.min(RATES, body - above)) : stateRows;
+        int left = body - above - Math.max(shown.size(), rateRows);
         int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;
-        int stateRows = Math.max(0, Math.min(shown.size(), body - 1 - warningRows));
         boolean other = list >= LIST_ROWS_MIN && hasOther(model);
-        return new Layout(around, around, body, shown, stateRows, warnings, warningRows, list - (other ? 1 : 0), other);
+        return new Layout(
+                around,
+                around,
+                body,
+                shown,
+                stateRows,
+                rateRows,
+                ratesBelow,
+                beside,
+                warnings,
+                warningRows,
+                list - (other ? 1 : 0),
+                other);
+    }
+
+    /** The states that sockets are in, or were in lately: rows must not jump as states come and go. */
+    private static List<Row> lately(Counted states) {
+        return states.groups().stream()
+                .filter(state -> state.count() > 0
+                        || Arrays.stream(states.history().of(List.of(state.value(0))))
+                                .anyMatch(count -> count > 0))
+                .toList();
     }
 
     private static boolean hasOther(Model model) {
@@ -80,13 +118,13 @@ public record Layout(
     }
 
     /** Where the warnings begin. */
-    public int warningsTop() {
-        return bodyTop() + 1 + stateRows;
+    public int warningsTop(Tab tab) {
+        return tab == Tab.OVERVIEW ? bodyTop() + 1 + Math.max(stateRows, besideRows) + ratesBelow : bodyTop();
     }
 
     /** Where the title of the list is. */
     public int listTop(Tab tab) {
-        return tab == Tab.OVERVIEW ? warningsTop() + warningRows : bodyTop();
+        return warningsTop(tab) + warningRows;
     }
 
     /** Which of the view's rows is on this row of the screen; -1 if none is. */

@@ -1,5 +1,7 @@
 package io.conncount.tui.model;
 
+import io.conncount.sampler.Sample;
+import io.conncount.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,9 +97,12 @@ public record Model(
         return setup.recorded().isEmpty();
     }
 
-    /** How old something is, in seconds. */
-    public double ageSeconds(long takenNanos) {
-        return Math.max(0, nowNanos - takenNanos) / 1e9;
+    /** How old a sample is, in seconds; one that a daemon gave was not new when it came. */
+    public double ageSeconds(Sample<?> sample) {
+        double given = sample.value() instanceof Snapshot snapshot
+                ? snapshot.age().map(Duration::toNanos).orElse(0L) / 1e9
+                : 0;
+        return given + Math.max(0, nowNanos - sample.takenNanos()) / 1e9;
     }
 
     Place place() {

@@ -5,6 +5,7 @@ import io.conncount.counters.Measures;
 import io.conncount.plan.ListenQueue;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What an operator should look at, the most pressing first. */
-public final class Warnings {
+final class Warnings {
     /** From here on something is near its limit. */
     private static final double NEAR = 0.8;
 
@@ -25,7 +26,14 @@ public final class Warnings {
 
     private static final int QUEUES_MAX = 3;
 
-    private Warnings() {}
+    private final Instant time;
+    private final long nowNanos;
+    private final List<Warning> found = new ArrayList<>();
+
+    private Warnings(Instant time, long nowNanos) {
+        this.time = time;
+        this.nowNanos = nowNanos;
+    }
 
     /**
      * A gauge with its limit.
@@ -41,46 +49,54 @@ public final class Warnings {
             new Limit("connections that the firewall tracks", Measure.CONNTRACK_ENTRIES, Measure.CONNTRACK_ENTRIES_MAX),
             new Limit("open files", Measure.OPEN_FILES, Measure.OPEN_FILES_MAX));
 
-    /** All of them. */
-    public static List<String> of(Data data) {
-        List<String> warnings = new ArrayList<>();
-        addQueues(data, warnings);
-        data.activity().ifPresent(activity -> addDrops(activity, warnings));
+    /** All of them, as they are at a moment, and those of the last minute. */
+    static List<Warning> of(Data data, Instant time, long nowNanos) {
+        Warnings warnings = new Warnings(time, nowNanos);
+        warnings.addQueues(data);
+        data.activity().ifPresent(warnings::addDrops);
         Optional<Measures> measures = data.measures().last().map(Sample::value);
-        measures.ifPresent(read -> addPorts(data.ports(), read, warnings));
-        addCloseWait(data.states(), warnings);
-        measures.ifPresent(read -> addLimits(data.states(), read, warnings));
-        return warnings;
+        measures.ifPresent(read -> warnings.addPorts(data.ports(), read));
+        warnings.addCloseWait(data.states());
+        measures.ifPresent(read -> warnings.addLimits(data.states(), read));
+        return Warning.merged(warnings.found, data.warnings(), nowNanos);
     }
 
-    private static void addQueues(Data data, List<String> warnings) {
+    private void add(String about, String format, Object... values) {
+        found.add(new Warning(about, String.format(Locale.ROOT, format, values), time, nowNanos, false));
+    }
+
+    private void addQueues(Data data) {
         if (data.queues().last().isEmpty()) {
             return;
         }
         int left = QUEUES_MAX;
         for (ListenQueue queue : data.queues().last().get().value().queues()) {
-            if (left > 0 && isNear(queue.length(), queue.limit())) {
-                warnings.add(String.format(
-                        Locale.ROOT,
-                        "accept queue of %s is %s full: %,d of %,d wait",
-                        endpoint(queue.address(), queue.port()),
-                        percent(queue.length(), queue.limit()),
-                        queue.length(),
-                        queue.limit()));
+            if (left > 0 && isNear(queue.fullestLength(), queue.fullestLimit())) {
+                String endpoint = endpoint(queue.address(), queue.port());
+                add(
+                        "queue " + endpoint,
+                        "accept queue of %s is %s full: %,d of %,d wait%s",
+                        endpoint,
+                        percent(queue.fullestLength(), queue.fullestLimit()),
+                        queue.fullestLength(),
+                        queue.fullestLimit(),
+                        queue.listeners() > 1
+                                ? String.format(Locale.ROOT, " at one of %,d listeners", queue.listeners())
+                                : "");
                 left--;
             }
         }
     }
 
-    private static void addDrops(Activity activity, List<String> warnings) {
+    private void addDrops(Activity activity) {
         double perSecond = activity.perSecond(Measure.TCP_LISTEN_DROPS).orElse(0);
         if (perSecond > 0) {
-            warnings.add(String.format(Locale.ROOT, "listeners drop %,.1f connections a second", perSecond));
+            add("drops", "listeners drop %,.1f connections a second", perSecond);
         }
     }
 
     /** A local address has so many ports for each remote end, as the kernel gives to outgoing connections. */
-    private static void addPorts(Counted ports, Measures measures, List<String> warnings) {
+    private void addPorts(Counted ports, Measures measures) {
         OptionalLong min = measures.of(Measure.LOCAL_PORTS_MIN);
         OptionalLong max = measures.of(Measure.LOCAL_PORTS_MAX);
         if (min.isEmpty() || max.isEmpty() || ports.groups().isEmpty()) {
@@ -89,18 +105,18 @@ public final class Warnings {
         long room = max.getAsLong() - min.getAsLong() + 1;
         Row first = ports.groups().get(0);
         if (isNear(first.count(), room)) {
-            warnings.add(String.format(
-                    Locale.ROOT,
+            add(
+                    "ports",
                     "ephemeral ports from %s to %s run out: %,d of %,d in use (%s)",
                     first.value(0),
                     endpoint(first.value(1), Integer.parseInt(first.value(2))),
                     first.count(),
                     room,
-                    percent(first.count(), room)));
+                    percent(first.count(), room));
         }
     }
 
-    private static void addCloseWait(Counted states, List<String> warnings) {
+    private void addCloseWait(Counted states) {
         long[] counts = states.history().of(List.of("close_wait"));
         if (counts.length < CLOSE_WAIT_SNAPSHOTS_MIN) {
             return;
@@ -109,44 +125,43 @@ public final class Warnings {
         long now = counts[counts.length - 1];
         long most = Arrays.stream(counts).max().orElse(0);
         if (now == most && now - least >= Math.max(CLOSE_WAIT_GROWTH_MIN, now / 10)) {
-            warnings.add(String.format(
-                    Locale.ROOT,
+            add(
+                    "close-wait",
                     "CLOSE-WAIT grows: %,d, %,d more than %d samples ago; a program does not close its sockets",
                     now,
                     now - least,
-                    counts.length - 1));
+                    counts.length - 1);
         }
     }
 
-    private static void addLimits(Counted states, Measures measures, List<String> warnings) {
+    private void addLimits(Counted states, Measures measures) {
         for (Limit limit : LIMITS) {
             OptionalLong value = measures.of(limit.value);
             OptionalLong max = measures.of(limit.max);
             if (value.isPresent() && max.isPresent()) {
-                addLimit(limit.name, value.getAsLong(), max.getAsLong(), warnings);
+                addLimit(limit.name, value.getAsLong(), max.getAsLong());
             }
         }
         OptionalLong timeWaitMax = measures.of(Measure.TCP_TIME_WAIT_MAX);
         for (Row row : states.groups()) {
             if (row.value(0).equals("time_wait") && timeWaitMax.isPresent()) {
-                addLimit("sockets in TIME-WAIT", row.count(), timeWaitMax.getAsLong(), warnings);
+                addLimit("sockets in TIME-WAIT", row.count(), timeWaitMax.getAsLong());
             }
         }
     }
 
-    private static void addLimit(String name, long value, long max, List<String> warnings) {
+    private void addLimit(String name, long value, long max) {
         if (isNear(value, max)) {
-            warnings.add(String.format(
-                    Locale.ROOT, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max)));
+            add(name, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max));
         }
     }
 
     private static boolean isNear(long value, long max) {
-        return max > 0 && value >= NEAR * max;
+        return value > 0 && value >= NEAR * max;
     }
 
     private static String percent(long part, long whole) {
-        return String.format(Locale.ROOT, "%d %%", 100 * part / whole);
+        return String.format(Locale.ROOT, "%d %%", 100 * part / Math.max(1, whole));
     }
 
     private static String endpoint(String address, int port) {

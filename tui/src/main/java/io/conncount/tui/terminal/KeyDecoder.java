@@ -88,6 +88,7 @@ public final class KeyDecoder {
             case '\b', DEL -> key(Key.Kind.BACKSPACE);
             case 'U' - '@' -> key(Key.Kind.CLEAR_LINE);
             case 'W' - '@' -> key(Key.Kind.DELETE_WORD);
+            case 'K' - '@' -> key(Key.Kind.CLEAR_REST);
             case 'L' - '@' -> key(Key.Kind.REDRAW);
             case 'Z' - '@' -> key(Key.Kind.SUSPEND);
             case 'A' - '@' -> key(Key.Kind.HOME);
@@ -135,10 +136,27 @@ public final class KeyDecoder {
                 string();
                 yield Optional.empty();
             }
-            default -> {
+            case ESCAPE -> {
                 // The key, and then another.
                 pushedBack = b;
                 yield key(Key.Kind.ESCAPE);
+            }
+            default -> withAlt(b);
+        };
+    }
+
+    /** A key that was typed with Alt, which terminals send as an escape and the key; those that mean nothing are passed over. */
+    private Optional<Input> withAlt(int b) throws IOException {
+        return switch (b) {
+            case 'b', 'B' -> key(Key.Kind.WORD_LEFT);
+            case 'f', 'F' -> key(Key.Kind.WORD_RIGHT);
+            case 'd', 'D' -> key(Key.Kind.DELETE_NEXT_WORD);
+            case '\b', DEL -> key(Key.Kind.DELETE_WORD);
+            default -> {
+                if (b >= 0x80) {
+                    character(b);
+                }
+                yield Optional.empty();
             }
         };
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 final class CountGrid {
     private static final int CURVE_COLUMNS_MIN = 8;
     private static final int CURVE_COLUMNS_MAX = 40;
+    private static final String TREND_HEAD = "TREND, 0 TO MAX";
     private static final int SHARE_RANK = 2;
     private static final int CHANGE_RANK = 1;
 
@@ -56,7 +57,8 @@ final class CountGrid {
             cells.add(Curve.of(counted.history().of(values(row, keys)), width, canvas.unicode()));
         }
         addOther(cells, other, "");
-        return new Column("TREND" + " ".repeat(width - "TREND".length()), cells, false, 0, Role.CURVE);
+        String head = width >= TREND_HEAD.length() ? TREND_HEAD : "TREND";
+        return new Column(head + " ".repeat(width - head.length()), cells, false, 0, Role.CURVE);
     }
 
     private static boolean shows(CountColumn column, Set<String> hidden) {

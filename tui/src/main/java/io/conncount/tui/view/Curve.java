@@ -1,25 +1,23 @@
 package io.conncount.tui.view;
 
-/** A row of numbers as a curve, one character a number. */
+/** Numbers as a curve, one character a number, from zero to the largest of them. */
 final class Curve {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final String ASCII = "_.-~=+*#";
 
     private Curve() {}
 
-    /** The last numbers, as many as there is room for, between the least and the most of them; level if all are the same. */
+    /** The last numbers, as many as there is room for, the latest at the right. Numbers that are steady are a high level line. */
     static String of(long[] numbers, int columns, boolean unicode) {
         String steps = unicode ? BLOCKS : ASCII;
         int from = Math.max(0, numbers.length - columns);
-        long least = Long.MAX_VALUE;
-        long most = Long.MIN_VALUE;
+        long most = 1;
         for (int i = from; i < numbers.length; i++) {
-            least = Math.min(least, numbers[i]);
             most = Math.max(most, numbers[i]);
         }
-        StringBuilder curve = new StringBuilder();
+        StringBuilder curve = new StringBuilder(" ".repeat(Math.max(0, columns - numbers.length)));
         for (int i = from; i < numbers.length; i++) {
-            double height = most == least ? 0 : (double) (numbers[i] - least) / (most - least);
+            double height = (double) Math.max(0, numbers[i]) / most;
             curve.append(steps.charAt((int) Math.round(height * (steps.length() - 1))));
         }
         return curve.toString();

@@ -7,6 +7,7 @@ import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Text;
 import io.conncount.tui.model.Fault;
 import io.conncount.tui.model.Model;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What stands over a view. */
@@ -42,15 +43,28 @@ final class DialogView {
             at = canvas.put(at, row, character, role);
         }
         if (line.fault().isPresent()) {
-            canvas.blank(0, row - 1, canvas.columns(), Role.TEXT);
             int caret = from + Math.min(Math.max(0, fault - first), room);
-            String message = canvas.shown(line.fault().get().message());
-            // The caret under which the fault begins, and the message where there is room for it.
-            if (caret + 2 + message.length() <= canvas.columns()) {
-                canvas.put(caret, row - 1, (canvas.unicode() ? "▼ " : "v ") + message, Role.ALERT);
-            } else {
-                canvas.put(0, row - 1, message, Role.ALERT);
-                canvas.put(caret, row - 1, canvas.unicode() ? "▼" : "v", Role.ALERT);
+            drawFault(canvas.shown(line.fault().get().message()), caret, canvas);
+        }
+    }
+
+    /** The caret under which the fault begins, and the message beside it, or where there is no room for it above. */
+    private static void drawFault(String message, int caret, Canvas canvas) {
+        int row = canvas.rows() - 2;
+        String mark = canvas.unicode() ? "▼" : "v";
+        canvas.blank(0, row, canvas.columns(), Role.TEXT);
+        canvas.put(caret, row, mark, Role.ALERT);
+        int width = Shown.width(message);
+        if (caret + 2 + width <= canvas.columns()) {
+            canvas.put(caret + 2, row, message, Role.ALERT);
+        } else if (width + 1 <= caret) {
+            canvas.putRight(caret - 1, row, message, Role.ALERT);
+        } else {
+            List<String> lines = Shown.wrapped(message, canvas.columns());
+            int top = Math.max(0, row - lines.size());
+            for (int i = 0; i < lines.size() && top + i < row; i++) {
+                canvas.blank(0, top + i, canvas.columns(), Role.TEXT);
+                canvas.put(0, top + i, lines.get(i), Role.ALERT);
             }
         }
     }
@@ -78,19 +92,27 @@ final class DialogView {
     private static void drawText(Text text, Canvas canvas) {
         int rows = Math.max(1, canvas.rows() - TOP - 3);
         drawTitle(text.title(), canvas);
-        List<String> lines = text.lines();
+        List<String> lines = lines(text, canvas);
         for (int i = 0; i < rows; i++) {
-            int line = text.top() + i;
             canvas.blank(0, TOP + 1 + i, canvas.columns(), Role.TEXT);
-            if (line < lines.size()) {
-                canvas.put(1, TOP + 1 + i, canvas.shown(lines.get(line)), Role.TEXT);
+            if (i < lines.size()) {
+                canvas.put(1, TOP + 1 + i, lines.get(i), Role.TEXT);
             }
         }
-        int left = lines.size() - text.top() - rows;
+        int left = lines.size() - rows;
         canvas.blank(0, TOP + 1 + rows, canvas.columns(), Role.TEXT);
         if (left > 0) {
             canvas.put(1, TOP + 1 + rows, "(" + left + " more lines)", Role.DIM);
         }
+    }
+
+    /** Those from the first that is seen, as wide as there is room. */
+    private static List<String> lines(Text text, Canvas canvas) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.lines().subList(text.top(), text.lines().size())) {
+            lines.addAll(Shown.wrapped(canvas.shown(line), canvas.columns() - 2));
+        }
+        return lines;
     }
 
     private static void drawTitle(String title, Canvas canvas) {

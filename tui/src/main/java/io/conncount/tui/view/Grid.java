@@ -30,6 +30,7 @@ final class Grid {
 
     private final List<Column> columns = new ArrayList<>();
     private final List<Integer> widths = new ArrayList<>();
+    private boolean dim;
 
     /** Lays columns out in so many characters. */
     Grid(List<Column> wanted, int room) {
@@ -88,6 +89,11 @@ final class Grid {
         }
     }
 
+    /** Draws everything as less important, if that is so: because it is no longer true. */
+    void dimIf(boolean stale) {
+        dim = stale;
+    }
+
     /** How many characters it takes. */
     int width() {
         return total();
@@ -96,7 +102,7 @@ final class Grid {
     void drawHead(Canvas canvas, int column, int row) {
         int at = column;
         for (int i = 0; i < columns.size(); i++) {
-            put(canvas, at, row, i, columns.get(i).head, Role.TITLE);
+            put(canvas, at, row, i, Shown.cut(columns.get(i).head, widths.get(i), canvas.unicode()), Role.TITLE);
             at += widths.get(i) + GAP;
         }
     }
@@ -109,13 +115,15 @@ final class Grid {
         int at = column;
         for (int i = 0; i < columns.size(); i++) {
             Column shown = columns.get(i);
-            put(canvas, at, row, i, shown.cells.get(index), selected ? Role.SELECTED : shown.role);
+            // In reverse video a curve would stand upside down.
+            boolean marked = selected && shown.role != Role.CURVE;
+            put(canvas, at, row, i, shown.cells.get(index), marked ? Role.SELECTED : dim ? Role.DIM : shown.role);
             at += widths.get(i) + GAP;
         }
     }
 
     private void put(Canvas canvas, int at, int row, int column, String text, Role role) {
-        String fitting = Shown.cut(text, widths.get(column), canvas.unicode());
+        String fitting = Shown.cutMiddle(text, widths.get(column), canvas.unicode());
         int indent = columns.get(column).right ? widths.get(column) - Shown.width(fitting) : 0;
         canvas.put(at + indent, row, fitting, role);
     }

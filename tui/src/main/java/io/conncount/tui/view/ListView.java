@@ -51,7 +51,14 @@ final class ListView {
         List<Row> rows =
                 all.subList(Math.min(model.top(), all.size()), Math.min(all.size(), model.top() + layout.groupRows()));
         Grid grid = CountGrid.of(counted, rows, layout.otherRow(), model.hidden(), canvas, canvas.columns());
-        drawRows(model, layout, canvas, grid, rows.size(), above);
+        drawRows(
+                model,
+                layout,
+                canvas,
+                grid,
+                rows.size(),
+                above,
+                counted.state().failure().isPresent());
         if (layout.otherRow()) {
             grid.draw(canvas, 0, layout.listTop(model.tab()) + 2 + rows.size(), rows.size(), false, 0);
         }
@@ -62,7 +69,8 @@ final class ListView {
                 model,
                 layout,
                 canvas,
-                "listeners, the fullest queues first",
+                "listeners, the fullest queues first"
+                        + (model.question().filter().isEmpty() ? "" : " (the filter does not apply)"),
                 model.data().queues());
         List<ListenQueue> all = model.data()
                 .queues()
@@ -75,7 +83,7 @@ final class ListView {
                 numbers("PORT", rows, 0, queue -> Integer.toString(queue.port())),
                 numbers("WAITING", rows, 0, queue -> Numbers.grouped(queue.length())),
                 numbers("LIMIT", rows, 0, queue -> Numbers.grouped(queue.limit())),
-                numbers("FULL", rows, 2, queue -> Numbers.share(queue.length(), queue.limit())),
+                numbers("FULLEST", rows, 2, queue -> Numbers.share(queue.fullestLength(), queue.fullestLimit())),
                 numbers("SOCKETS", rows, 3, queue -> Numbers.grouped(queue.listeners())),
                 new Column(
                         "FAMILY",
@@ -83,7 +91,14 @@ final class ListView {
                         false,
                         4,
                         Role.TEXT));
-        drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
+        drawRows(
+                model,
+                layout,
+                canvas,
+                new Grid(columns, canvas.columns()),
+                rows.size(),
+                0,
+                model.data().queues().failure().isPresent());
     }
 
     private static void drawSockets(Model model, Layout layout, Canvas canvas) {
@@ -114,7 +129,14 @@ final class ListView {
                     rank,
                     Role.TEXT));
         }
-        drawRows(model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0);
+        drawRows(
+                model,
+                layout,
+                canvas,
+                new Grid(columns, canvas.columns()),
+                rows.size(),
+                0,
+                model.data().sockets().failure().isPresent());
     }
 
     private static <T> List<T> seen(List<T> all, Model model, Layout layout) {
@@ -122,8 +144,10 @@ final class ListView {
         return all.subList(from, Math.min(all.size(), from + layout.groupRows()));
     }
 
-    private static void drawRows(Model model, Layout layout, Canvas canvas, Grid grid, int rows, int above) {
+    private static void drawRows(
+            Model model, Layout layout, Canvas canvas, Grid grid, int rows, int above, boolean stale) {
         int head = layout.listTop(model.tab()) + 1;
+        grid.dimIf(stale);
         grid.drawHead(canvas, 0, head);
         for (int i = 0; i < rows; i++) {
             boolean selected = above + model.top() + i == model.selected();
@@ -142,7 +166,7 @@ final class ListView {
         } else if (!model.live()) {
             right = "";
         } else {
-            right = Numbers.age(model.ageSeconds(series.last().get().takenNanos())) + " old";
+            right = Numbers.age(model.ageSeconds(series.last().get())) + " old";
         }
         int room = Math.max(canvas.columns() / 2, canvas.columns() - Shown.width(right) - 2);
         int behind = canvas.put(0, row, canvas.shown(text), room, Role.TITLE);

@@ -43,17 +43,30 @@ final class OverviewView {
             canvas.put(0, layout.bodyTop(), failure, failed ? Role.ALERT : Role.DIM);
             return;
         }
-        boolean beside = model.live() && canvas.columns() >= 72 && layout.stateRows() > 4;
+        boolean beside = layout.ratesBeside();
         int room = beside ? canvas.columns() - RATE_COLUMNS - GAP : canvas.columns();
         drawStates(model, layout, canvas, room);
         if (beside) {
             drawRates(model, layout, canvas, room + GAP);
         }
-        List<String> warnings = layout.warnings();
-        for (int i = 0; i < layout.warningRows(); i++) {
-            boolean more = i == layout.warningRows() - 1 && warnings.size() > layout.warningRows();
-            String behind = more ? " (and " + (warnings.size() - layout.warningRows()) + " more)" : "";
-            canvas.put(0, layout.warningsTop() + i, "! " + canvas.shown(warnings.get(i)) + behind, Role.WARNING);
+        if (layout.ratesBelow() > 0) {
+            drawRatesBelow(model, canvas, layout.bodyTop() + 1 + layout.stateRows());
+        }
+    }
+
+    /** In one line what there is room for; only what happens. */
+    private static void drawRatesBelow(Model model, Canvas canvas, int row) {
+        Optional<Activity> activity = model.data().activity();
+        int at = canvas.put(0, row, "a second: ", Role.DIM);
+        String separator = "";
+        for (Rate rate : RATES) {
+            OptionalDouble value = activity.isPresent() ? rate.of(activity.get()) : OptionalDouble.empty();
+            String text = separator + Numbers.rate(value) + " " + rate.name;
+            boolean always = rate.counter == Measure.TCP_ACTIVE_OPENS || rate.counter == Measure.TCP_PASSIVE_OPENS;
+            if ((always || value.orElse(0) > 0) && at + text.length() <= canvas.columns()) {
+                at = canvas.put(at, row, text, Role.TEXT);
+                separator = ", ";
+            }
         }
     }
 
@@ -62,7 +75,11 @@ final class OverviewView {
         int from = scrolls ? Math.min(model.top(), Math.max(0, layout.states().size() - layout.stateRows())) : 0;
         List<Row> rows = layout.states().subList(from, from + layout.stateRows());
         Grid grid = CountGrid.of(model.data().states(), rows, false, Set.of(), canvas, room);
+        grid.dimIf(model.data().states().state().failure().isPresent());
         grid.drawHead(canvas, 0, layout.bodyTop());
+        if (!model.question().filter().isEmpty()) {
+            canvas.put(0, layout.bodyTop(), "ALL STATES", Role.TITLE);
+        }
         for (int i = 0; i < rows.size(); i++) {
             grid.draw(canvas, 0, layout.bodyTop() + 1 + i, i, from + i == model.selected(), room);
         }
@@ -71,7 +88,7 @@ final class OverviewView {
     private static void drawRates(Model model, Layout layout, Canvas canvas, int column) {
         canvas.put(column, layout.bodyTop(), "A SECOND", Role.TITLE);
         Optional<Activity> activity = model.data().activity();
-        for (int i = 0; i < Math.min(RATES.size(), layout.stateRows()); i++) {
+        for (int i = 0; i < Math.min(RATES.size(), layout.besideRows()); i++) {
             Rate rate = RATES.get(i);
             OptionalDouble value = activity.isPresent() ? rate.of(activity.get()) : OptionalDouble.empty();
             boolean dropped = rate.name.startsWith("listen") && value.orElse(0) > 0;

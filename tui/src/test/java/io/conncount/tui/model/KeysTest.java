@@ -292,7 +292,9 @@ class KeysTest {
         assertInstanceOf(Text.class, help.dialog().orElseThrow());
         Model end = Scenes.pressed(help, Key.Kind.END, Key.Kind.PAGE_UP, Key.Kind.PAGE_DOWN);
         Text text = (Text) end.dialog().orElseThrow();
-        assertEquals(text.lines().size() - DialogKeys.rows(end), text.top());
+        // At 40 columns, most lines take two rows.
+        assertTrue(text.top() > text.lines().size() - DialogKeys.rows(end));
+        assertTrue(text.top() < text.lines().size() - 1);
         assertEquals(Optional.empty(), Scenes.typed(help, "q").dialog());
         assertEquals(
                 Optional.empty(), Scenes.typed(Scenes.typed(groups(), "e"), "e").dialog());
@@ -336,5 +338,37 @@ class KeysTest {
 
     private static Chooser chooser(Model model) {
         return assertInstanceOf(Chooser.class, model.dialog().orElseThrow());
+    }
+
+    @Test
+    void wordKeysMoveAndDeleteAndNeverLoseTheLine() {
+        Model model = Scenes.typed(groups(), "/sport = :443");
+        model = Scenes.pressed(model, Key.Kind.WORD_LEFT, Key.Kind.WORD_LEFT);
+        assertEquals(6, ((Line) model.dialog().orElseThrow()).cursor());
+        model = Scenes.pressed(model, Key.Kind.WORD_RIGHT);
+        assertEquals(7, ((Line) model.dialog().orElseThrow()).cursor());
+        model = Scenes.pressed(model, Key.Kind.DELETE_NEXT_WORD);
+        assertEquals("sport =", ((Line) model.dialog().orElseThrow()).text());
+        model = Scenes.pressed(model, Key.Kind.HOME, Key.Kind.CLEAR_REST);
+        assertEquals("", ((Line) model.dialog().orElseThrow()).text());
+    }
+
+    @Test
+    void fileInTheHomeDirectoryIsWrittenThere() {
+        Model model = Scenes.typed(groups(), "w");
+        model = Scenes.pressed(Scenes.typed(Scenes.pressed(model, Key.Kind.CLEAR_LINE), "~/x.csv"), Key.Kind.ENTER);
+        Request.Write write = (Request.Write) model.request().orElseThrow();
+        assertEquals(System.getProperty("user.home") + "/x.csv", write.file().toString());
+    }
+
+    @Test
+    void whilePausedOnlyWhatIsMissingIsTaken() {
+        Model paused = Scenes.typed(Scenes.busy(new Size(80, 24), "local-port"), " ");
+        Model later = Scenes.second(paused, 5, "local-port");
+        assertEquals(paused.data().states(), later.data().states());
+        Model drilled = Scenes.pressed(Scenes.typed(paused, "2"), Key.Kind.ENTER);
+        assertTrue(drilled.groups().ranking().isEmpty());
+        Model answered = Scenes.second(drilled, 6, drilled.question().keys().get(0));
+        assertTrue(answered.groups().ranking().isPresent());
     }
 }

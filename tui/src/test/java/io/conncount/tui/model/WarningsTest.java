@@ -1,11 +1,14 @@
 package io.conncount.tui.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
+import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
 import io.conncount.tui.Scenes;
@@ -22,15 +25,15 @@ class WarningsTest {
     void fullQueuesDropsAndLimitsAreSaid() {
         assertEquals(
                 List.of(
-                        "accept queue of *:443 is 100 % full: 128 of 128 wait",
+                        "accept queue of *:443 is 100 % full: 128 of 128 wait at one of 4 listeners",
                         "listeners drop 9.0 connections a second",
                         "connections that the firewall tracks near the limit: 250,000 of 262,144 (95 %)"),
-                Warnings.of(Scenes.busy(SIZE, "state").data()));
+                texts(Scenes.busy(SIZE, "state").data()));
     }
 
     @Test
     void nothingIsSaidWhereNothingIsKnown() {
-        assertEquals(List.of(), Warnings.of(Scenes.first(SIZE, "state").data()));
+        assertEquals(List.of(), texts(Scenes.first(SIZE, "state").data()));
     }
 
     @Test
@@ -39,10 +42,10 @@ class WarningsTest {
         for (int second = 0; second < 9; second++) {
             model = counted(model, second);
         }
-        assertEquals(List.of(), Warnings.of(model.data()));
+        assertEquals(List.of(), texts(model.data()));
         assertEquals(
                 List.of("CLOSE-WAIT grows: 2,030, 630 more than 9 samples ago; a program does not close its sockets"),
-                Warnings.of(counted(model, 9).data()));
+                texts(counted(model, 9).data()));
     }
 
     @Test
@@ -62,7 +65,7 @@ class WarningsTest {
         model = Update.after(model, new Event.MeasuresRead(Scenes.state(range, 0, Optional.empty())));
         model = Update.after(
                 model, new Event.PortsCounted(Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
-        return Warnings.of(model.data());
+        return texts(model.data());
     }
 
     @Test
@@ -82,11 +85,44 @@ class WarningsTest {
                 model,
                 new Event.QueuesRead(
                         Scenes.state(new ListenQueues(List.of(), 0, Optional.empty()), 0, Optional.empty())));
-        assertEquals(List.of("sockets in TIME-WAIT near the limit: 90 of 100 (90 %)"), Warnings.of(model.data()));
+        assertEquals(List.of("sockets in TIME-WAIT near the limit: 90 of 100 (90 %)"), texts(model.data()));
     }
 
     private static Model counted(Model model, int second) {
         return Update.after(
                 model, new Event.StatesCounted(Scenes.state(Scenes.states(second), second, Optional.empty())));
+    }
+
+    private static List<String> texts(Data data) {
+        return data.warnings().stream().map(Warning::text).toList();
+    }
+
+    @Test
+    void warningThatIsOverStaysForAMinuteAndSaysSo() {
+        Model model = Scenes.busy(SIZE, "state");
+        Model later = Scenes.second(model, 31, "state");
+        Measures calm = new Measures(Map.of(Measure.TCP_LISTEN_DROPS, 1_000L));
+        for (int second : new int[] {32, 33}) {
+            later = Update.after(later, new Event.MeasuresRead(Scenes.state(calm, second, Optional.empty())));
+        }
+        Warning drops = later.data().warnings().stream()
+                .filter(warning -> warning.about().equals("drops"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(drops.over());
+        later = Update.after(later, new Event.MeasuresRead(Scenes.state(calm, 120, Optional.empty())));
+        assertTrue(later.data().warnings().stream()
+                .noneMatch(warning -> warning.about().equals("drops")));
+    }
+
+    @Test
+    void fullestSiblingIsSaidThoughAllTogetherHaveRoom() {
+        ListenQueues queues = new ListenQueues(
+                List.of(new ListenQueue(AddressFamily.IPV4, "*", 80, 11, 40, 4, 11, 10)), 0, Optional.empty());
+        Model model = Update.after(
+                Scenes.first(SIZE, "state"), new Event.QueuesRead(Scenes.state(queues, 0, Optional.empty())));
+        assertEquals(
+                List.of("accept queue of *:80 is 110 % full: 11 of 10 wait at one of 4 listeners"),
+                texts(model.data()));
     }
 }

@@ -56,9 +56,15 @@ class KeyDecoderTest {
     }
 
     @Test
+    void escapeWithACharacterIsThatCharacterWithAlt() throws IOException {
+        assertEquals(List.of(key(Key.Kind.WORD_LEFT), key(Key.Kind.WORD_RIGHT)), decoded("\033b\033f"));
+        assertEquals(List.of(key(Key.Kind.DELETE_NEXT_WORD), key(Key.Kind.DELETE_WORD)), decoded("\033d\033\177"));
+        assertEquals(List.of(key('a')), decoded("\033q\033ßa"));
+    }
+
+    @Test
     void escapeAloneIsAKeyAndBeforeAnotherTwo() throws IOException {
         assertEquals(List.of(key(Key.Kind.ESCAPE)), decoded("\033"));
-        assertEquals(List.of(key(Key.Kind.ESCAPE), key('q')), decoded("\033q"));
         assertEquals(List.of(key(Key.Kind.ESCAPE), key(Key.Kind.ESCAPE)), decoded("\033\033"));
     }
 

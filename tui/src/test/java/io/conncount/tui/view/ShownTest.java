@@ -76,7 +76,7 @@ class ShownTest {
                 model,
                 new Event.QueuesRead(Scenes.state(
                         new ListenQueues(
-                                List.of(new ListenQueue(AddressFamily.IPV4, HOSTILE, 1, 9, 9, 1)),
+                                List.of(new ListenQueue(AddressFamily.IPV4, HOSTILE, 1, 9, 9)),
                                 0,
                                 Optional.of(HOSTILE)),
                         3,
