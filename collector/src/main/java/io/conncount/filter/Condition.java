@@ -4,6 +4,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Detail;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
@@ -265,6 +266,104 @@ public sealed interface Condition {
         /** The text that it is compared with. */
         public String value() {
             return value;
+        }
+    }
+
+    /** It is in one of these tables. */
+    record ProtocolIn(Set<Protocol> protocols) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return protocols.contains(socket.protocol());
+        }
+    }
+
+    /** It was opened with one of these families. */
+    record FamilyIn(Set<AddressFamily> families) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return families.contains(socket.family());
+        }
+    }
+
+    /** This timer runs, by the kernel's number ({@code idiag_timer}); 0 for none. */
+    record TimerIs(int timer) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return socket.timer() == timer;
+        }
+    }
+
+    /** The kernel has let go of the owner, as it has in TIME_WAIT: there is no user, cgroup or mark to tell. */
+    record Unowned() implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return !socket.owned();
+        }
+    }
+
+    /** It has an owner, and no cgroup is told of it. */
+    record CgroupUnknown() implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            return socket.owned() && socket.cgroupId() == 0;
+        }
+    }
+
+    /**
+     * No mark is told, though the socket has an owner.
+     *
+     * @param permitted false for IP sockets, whose marks the kernel tells to some; true for those that have none
+     */
+    record MarkUnknown(boolean permitted) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            boolean overIp = socket.protocol().overIp();
+            return socket.mark() == SocketView.MARK_UNKNOWN && overIp != permitted && (permitted || socket.owned());
+        }
+    }
+
+    /** One end of a socket of a family without IP addresses; {@link #ANY} where that does not matter. */
+    record EndIs(Side side, AddressFamily family, long address, long port) implements Condition {
+        /** Stands for every address, or every port. */
+        public static final long ANY = -1;
+
+        @Override
+        public boolean test(SocketView socket) {
+            return socket.family() == family
+                    && (address == ANY || side.addressLow(socket) == address)
+                    && (port == ANY || Integer.toUnsignedLong(side.port(socket)) == port);
+        }
+    }
+
+    /** The name of a UNIX socket matches a pattern. */
+    record UnixNameIs(Glob pattern) implements Condition {
+        /** UNIX_PATH_MAX of {@code linux/un.h}, and a zero byte. */
+        private static final int NAME_BYTES_MAX = 109;
+
+        private static final ThreadLocal<byte[]> NAME = ThreadLocal.withInitial(() -> new byte[NAME_BYTES_MAX]);
+
+        @Override
+        public void addDetails(Set<Detail> details) {
+            details.add(Detail.UNIX_NAMES);
+        }
+
+        @Override
+        public boolean test(SocketView socket) {
+            if (socket.protocol() != Protocol.UNIX) {
+                return false;
+            }
+            byte[] name = NAME.get();
+            int bytes = Math.min(socket.text(SocketText.UNIX_NAME, name), name.length);
+            if (bytes <= 0) {
+                // As ss shows it.
+                name[0] = '*';
+                return pattern.matches(name, 1);
+            }
+            // Zero bytes, as abstract names have them, show as @.
+            for (int i = 0; i < bytes; i++) {
+                name[i] = name[i] == 0 ? (byte) '@' : name[i];
+            }
+            return pattern.matches(name, bytes);
         }
     }
 

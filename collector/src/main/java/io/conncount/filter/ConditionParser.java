@@ -1,16 +1,23 @@
 package io.conncount.filter;
 
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
+import io.conncount.socket.TimerName;
 import io.conncount.socket.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads one condition of a filter:
@@ -20,6 +27,7 @@ import java.util.Set;
  *            | (dport | sport) [CMP] PORT | (dport | sport) [= | != | in] PORTS
  *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | !=] PATH | autobound
  *            | user [= | !=] (NAME | UID) | congestion [= | !=] NAME | (state | exclude) NAME
+ *            | (proto | family | type | timer) [= | !=] NAME
  *            | NUMBER [CMP] VALUE
  * CMP       := the spellings of {@link Comparison}; nothing means =
  * NUMBER    := the label of a {@link SocketNumber}, with its unit or without
@@ -27,10 +35,18 @@ import java.util.Set;
  */
 final class ConditionParser {
     static final String STATE = "state";
+    /** What stands for sockets without an owner, for what the kernel does not tell, and for what it does not tell everybody. */
+    static final String UNOWNED = "(unowned)";
+
+    static final String NOT_TOLD = "(not-told)";
+    static final String NOT_PERMITTED = "(not-permitted)";
+    private static final String NONE = "(none)";
+
     static final String[] EXCLUDE = {"exclude", "excl"};
 
     private static final String ADVICE_EQUALITY = "' takes = and != only";
     private static final int ALL_BITS = -1;
+    private static final int INDEX_DIGITS_MAX = 9;
 
     private final FilterWords words;
     private final Names names;
@@ -64,6 +80,9 @@ final class ConditionParser {
         if (atStates()) {
             return stateCondition();
         }
+        if (words.is("and", "or")) {
+            throw new FilterException("a condition is missing before '" + field + "'", position);
+        }
         words.skip();
         return switch (folded(field)) {
             case "dst" -> host(field, Side.REMOTE);
@@ -76,6 +95,10 @@ final class ConditionParser {
             case "autobound" -> new Condition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
             case "user" -> user(field);
             case "congestion" -> congestion(field);
+            case "proto" -> oneOf(field, Protocol.values(), Protocol::label, Condition.ProtocolIn::new);
+            case "family" -> oneOf(field, AddressFamily.values(), AddressFamily::label, Condition.FamilyIn::new);
+            case "type" -> oneOf(field, SocketType.values(), SocketType::label, Condition.TypeIn::new);
+            case "timer" -> timer(field, position);
             default -> number(field, position);
         };
     }
@@ -89,6 +112,11 @@ final class ConditionParser {
                     "'" + verb + "' needs the name of a state, such as '" + verb + " time-wait'", words.position());
         }
         String name = words.text();
+        if (folded(name).equals("boundinactive")) {
+            throw new FilterException(
+                    "'" + name + "' is not a state of its own here: 'list -B' shows sockets that are bound and no more",
+                    words.position());
+        }
         Optional<Set<TcpState>> states = TcpState.byWord(name);
         if (states.isEmpty()) {
             throw new FilterException(
@@ -153,7 +181,15 @@ final class ConditionParser {
         boolean same = equality(field);
         int position = words.position();
         String name = value(field);
+        if (name.equals(NONE) || name.equals("0") || name.equals(NOT_TOLD)) {
+            return sameOrNot(same, new Condition.InterfaceIs(name.equals(NOT_TOLD) ? -1 : 0, name));
+        }
         Optional<Integer> index = names.interfaceIndex(name);
+        int number = Digits.parse(name.startsWith("if") ? name.substring(2) : name, 10, INDEX_DIGITS_MAX);
+        if (index.isEmpty() && number > 0) {
+            // An interface that is gone has its index alone, and shows as if7.
+            return sameOrNot(same, new Condition.InterfaceIs(number, name));
+        }
         if (index.isEmpty()) {
             throw new FilterException(
                     "there is no interface '" + name + "' in this network namespace; 'ip link' lists them", position);
@@ -161,10 +197,51 @@ final class ConditionParser {
         return sameOrNot(same, new Condition.InterfaceIs(index.get(), name));
     }
 
+    /** One of a few words. */
+    private <E extends Enum<E>> Condition oneOf(
+            String field, E[] values, Function<E, String> label, Function<Set<E>, Condition> condition)
+            throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        String word = value(field);
+        for (E one : values) {
+            if (label.apply(one).equals(word.toLowerCase(Locale.ROOT))) {
+                return sameOrNot(same, condition.apply(EnumSet.of(one)));
+            }
+        }
+        List<String> known = Arrays.stream(values).map(label).toList();
+        throw new FilterException(
+                "unknown " + field + " '" + word + "': it is one of " + String.join(", ", known),
+                position,
+                word,
+                known);
+    }
+
+    /** A timer by its name, or the time that is left of it. */
+    private Condition timer(String field, int position) throws FilterException {
+        int at = words.mark();
+        if (Comparison.byWord(words.text()).isEmpty()
+                || Comparison.byWord(words.text()).get().isEquality()) {
+            boolean same = comparison() == Comparison.EQUAL;
+            Optional<Integer> timer = TimerName.number(words.text().toLowerCase(Locale.ROOT));
+            if (timer.isPresent()) {
+                words.skip();
+                return sameOrNot(same, new Condition.TimerIs(timer.get()));
+            }
+            words.back(at);
+        }
+        return number(field, position);
+    }
+
     private Condition mark(String field) throws FilterException {
         boolean same = equality(field);
         int position = words.position();
         String text = value(field);
+        if (text.equals(UNOWNED)) {
+            return sameOrNot(same, new Condition.Unowned());
+        } else if (text.equals(NOT_TOLD) || text.equals(NOT_PERMITTED)) {
+            return sameOrNot(same, new Condition.MarkUnknown(text.equals(NOT_TOLD)));
+        }
         int slash = text.indexOf('/');
         Optional<Long> mark = ValueParser.bits(slash < 0 ? text : text.substring(0, slash), Integer.SIZE);
         Optional<Long> mask =
@@ -183,7 +260,14 @@ final class ConditionParser {
         boolean same = equality(field);
         int position = words.position();
         String path = value(field);
-        Optional<Long> id = names.cgroupId(path);
+        if (path.equals(UNOWNED)) {
+            return sameOrNot(same, new Condition.Unowned());
+        } else if (path.equals(NOT_TOLD)) {
+            return sameOrNot(same, new Condition.CgroupUnknown());
+        }
+        Optional<Long> id = path.startsWith("(id:") && path.endsWith(")")
+                ? ValueParser.bits(path.substring("(id:".length(), path.length() - 1), Long.SIZE)
+                : names.cgroupId(path);
         if (id.isEmpty()) {
             throw new FilterException(
                     "there is no cgroup '" + path
@@ -197,12 +281,12 @@ final class ConditionParser {
         Comparison comparison = equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
         int position = words.position();
         String name = value(field);
+        if (name.equals(UNOWNED)) {
+            return sameOrNot(comparison == Comparison.EQUAL, new Condition.Unowned());
+        }
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
         if (uid.isEmpty()) {
-            throw new FilterException(
-                    "there is no user '" + name + "' in /etc/passwd; users of a directory service go by number: 'id -u "
-                            + name + "'",
-                    position);
+            throw new FilterException("there is no user '" + name + "'; a number is taken too", position);
         }
         return new Condition.NumberIs(SocketNumber.UID, comparison, uid.get());
     }
@@ -256,6 +340,10 @@ final class ConditionParser {
                 "autobound",
                 "user",
                 "congestion",
+                "proto",
+                "family",
+                "type",
+                "timer",
                 STATE,
                 "exclude"));
         for (SocketNumber number : SocketNumber.values()) {

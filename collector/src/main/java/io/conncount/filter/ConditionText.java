@@ -14,11 +14,16 @@ import io.conncount.filter.Condition.StateIn;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
+import io.conncount.socket.TimerName;
 import io.conncount.socket.Unit;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Writes conditions in the words of a filter, so that {@link FilterParser} takes them for the same. */
 public final class ConditionText {
@@ -54,6 +59,12 @@ public final class ConditionText {
             write(not.term(), NOT);
         } else if (condition instanceof StateIn in) {
             writeStates(in, binding);
+        } else if (condition instanceof Condition.ProtocolIn in) {
+            writeAlternatives(alternatives("proto", in.protocols(), Protocol::label), binding);
+        } else if (condition instanceof Condition.FamilyIn in) {
+            writeAlternatives(alternatives("family", in.families(), AddressFamily::label), binding);
+        } else if (condition instanceof Condition.TypeIn in) {
+            writeAlternatives(alternatives("type", in.types(), SocketType::label), binding);
         } else {
             text.append(leaf(condition));
         }
@@ -108,7 +119,10 @@ public final class ConditionText {
         } else if (condition instanceof AddressIn address) {
             return address.side().hostField() + " " + network(address);
         } else if (condition instanceof InterfaceIs device) {
-            return "dev = " + quoted(device.name());
+            return "dev = "
+                    + (device.index() > 0
+                            ? quoted(device.name())
+                            : device.index() == 0 ? "0" : '"' + ConditionParser.NOT_TOLD + '"');
         } else if (condition instanceof MarkIs mark) {
             String mask = mark.mask() == ALL_BITS ? "" : "/0x" + Integer.toHexString(mark.mask());
             return "mark = 0x" + Integer.toHexString(mark.mark()) + mask;
@@ -119,8 +133,43 @@ public final class ConditionText {
         } else if (condition instanceof NumberIs number) {
             return number.number().label() + " " + number.comparison().sign() + " " + value(number);
         }
-        Condition.TextIs text = (Condition.TextIs) condition;
-        return text.text().label() + (text.same() ? " = " : " != ") + quoted(text.value());
+        if (condition instanceof Condition.TextIs text) {
+            return text.text().label() + (text.same() ? " = " : " != ") + quoted(text.value());
+        }
+        return otherLeaf(condition);
+    }
+
+    private static String otherLeaf(Condition condition) {
+        if (condition instanceof Condition.TimerIs timer) {
+            return "timer = " + TimerName.of(timer.timer());
+        } else if (condition instanceof Condition.Unowned) {
+            return "user = \"" + ConditionParser.UNOWNED + "\"";
+        } else if (condition instanceof Condition.CgroupUnknown) {
+            return "cgroup = \"" + ConditionParser.NOT_TOLD + "\"";
+        } else if (condition instanceof Condition.MarkUnknown mark) {
+            return "mark = \"" + (mark.permitted() ? ConditionParser.NOT_TOLD : ConditionParser.NOT_PERMITTED) + "\"";
+        } else if (condition instanceof Condition.UnixNameIs name) {
+            return "src = " + quoted("unix:" + name.pattern().text());
+        }
+        Condition.EndIs end = (Condition.EndIs) condition;
+        // The protocol of a packet socket is its port.
+        boolean packet = end.family() == AddressFamily.PACKET;
+        String port = end.port() == Condition.EndIs.ANY ? "*" : Long.toString(end.port());
+        String address = end.address() == Condition.EndIs.ANY ? "*" : Long.toString(end.address());
+        return end.side().hostField() + " = "
+                + (packet ? "link:" + port : end.family().label() + ":" + address + ":" + port);
+    }
+
+    /** Alternatives of one kind, such as {@code proto = tcp or proto = udp}. */
+    private static <E> List<String> alternatives(String field, Set<E> values, Function<E, String> label) {
+        return values.stream().map(value -> field + " = " + label.apply(value)).toList();
+    }
+
+    private void writeAlternatives(List<String> alternatives, int binding) {
+        boolean several = alternatives.size() > 1 && binding > OR;
+        text.append(several ? "(" : "");
+        text.append(String.join(" or ", alternatives));
+        text.append(several ? ")" : "");
     }
 
     private static String field(Side side) {

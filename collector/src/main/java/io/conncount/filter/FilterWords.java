@@ -108,6 +108,16 @@ final class FilterWords {
         return isValue() && !words.get(at).quoted;
     }
 
+    /** The place of the next word, for {@link #back}. */
+    int mark() {
+        return at;
+    }
+
+    /** Goes back to a place. */
+    void back(int mark) {
+        at = mark;
+    }
+
     /** Goes on to the next word. */
     void skip() {
         at++;

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * <pre>
  * HOST  := [inet:|inet6:]ADDRESS[/LENGTH][:PORT]    an IPv6 address in brackets if a port follows; * and nothing mean any
+ *        | what {@link EndParser} reads, of sockets that are not over IP
  * PORTS := PORT[-PORT][,PORT[-PORT]]...
  * PORT  := [:]NUMBER | [:]SERVICE | [:]*
  * </pre>
@@ -20,15 +21,16 @@ import java.util.Optional;
 final class HostParser {
     private static final int PORT_DIGITS_MAX = 5;
     private static final int PREFIX_DIGITS_MAX = 3;
-    private static final String[] OTHER_FAMILIES = {"unix:", "link:", "packet:", "netlink:", "vsock:"};
     private static final String IPV4_FAMILY = "inet:";
     private static final String IPV6_FAMILY = "inet6:";
     private static final String ANY = "*";
 
     private final Names names;
+    private final EndParser ends;
 
     HostParser(Names names) {
         this.names = names;
+        ends = new EndParser(names);
     }
 
     /** Every port is: what holds always. */
@@ -42,7 +44,11 @@ final class HostParser {
      * @param position where the text is in the filter
      */
     Condition host(Side side, String text, int position) throws FilterException {
-        Optional<AddressFamily> family = family(text, position);
+        Optional<Condition> otherFamily = ends.parse(side, text, position);
+        if (otherFamily.isPresent()) {
+            return otherFamily.get();
+        }
+        Optional<AddressFamily> family = family(text);
         int from = family.isEmpty() ? 0 : text.indexOf(':') + 1;
         int portAt = portAt(text, from, position);
         List<Condition> terms = new ArrayList<>();
@@ -61,14 +67,7 @@ final class HostParser {
         return terms.isEmpty() ? anything(side) : Terms.all(terms);
     }
 
-    private static Optional<AddressFamily> family(String text, int position) throws FilterException {
-        for (String other : OTHER_FAMILIES) {
-            if (text.startsWith(other)) {
-                throw new FilterException(
-                        "'" + other + "' is no family of IP addresses: dst and src take inet: and inet6: only",
-                        position);
-            }
-        }
+    private static Optional<AddressFamily> family(String text) {
         if (text.startsWith(IPV4_FAMILY)) {
             return Optional.of(AddressFamily.IPV4);
         }
@@ -132,8 +131,8 @@ final class HostParser {
         }
         boolean name = host.indexOf(':') < 0 && !Digits.areAll(host.replace(".", ""), 10);
         if (name) {
-            return "'" + host + "' is a name: addresses are numeric, for no name is asked of DNS; 'getent hosts " + host
-                    + "' tells them";
+            return "'" + host + "' is not an address: host names are not resolved ('getent hosts " + host
+                    + "' prints their addresses), and UNIX names begin with /, @ or unix:";
         }
         return "'" + host + "' is no " + (family.isPresent() ? family.get().label() + " " : "")
                 + "address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443";
@@ -178,7 +177,8 @@ final class HostParser {
     private Condition range(Side side, String text, int position) throws FilterException {
         int dash = text.indexOf('-');
         // The names of services have dashes too.
-        boolean range = dash > 0 && Digits.areAll(withoutColon(text.substring(0, dash)), 10);
+        String low = withoutColon(text.substring(0, Math.max(0, dash)));
+        boolean range = !low.isEmpty() && Digits.areAll(low, 10);
         int min = port(range ? text.substring(0, dash) : text, position);
         int max = range ? port(text.substring(dash + 1), position + dash + 1) : min;
         if (max < min) {

@@ -37,8 +37,14 @@ final class AddressLanes {
         return AddressText.withPort(family(lanes, at), lanes[at + 1], lanes[at + 2], port);
     }
 
-    /** The condition that one end is at this address, network, or address and port; empty where there is no IP. */
+    /** The condition that one end is at this address, network, or address and port. */
     static String condition(Side side, long[] lanes, int at, String text) {
-        return AddressFamily.IP.contains(family(lanes, at)) ? side.hostField() + " = " + text : "";
+        return switch (family(lanes, at)) {
+            case IPV4, IPV6 -> side.hostField() + " = " + text;
+            // Without being asked for, the peer is not told, and is the same for all.
+            case UNIX -> side == Side.LOCAL ? "inode = " + lanes[at + 2] : "family = unix";
+            case PACKET -> side.hostField() + " = link:*";
+            case NETLINK, VSOCK -> side.hostField() + " = " + text;
+        };
     }
 }

@@ -39,7 +39,6 @@ record CgroupKey(CgroupPaths paths) implements NamedKey {
 
     @Override
     public String condition(long[] lanes, int at) {
-        String path = value(lanes, at);
-        return path.startsWith("/") ? Quoted.condition("cgroup", path) : "";
+        return Quoted.condition("cgroup", value(lanes, at));
     }
 }

@@ -8,6 +8,10 @@ import io.conncount.socket.SocketView;
  * there is no IP.
  */
 record DirectionKey(Listeners listeners) implements ListenerKey {
+    private static final int INBOUND = 0;
+    private static final int OUTBOUND = 1;
+    private static final int LISTENER = 2;
+    private static final int NONE = 3;
     private static final String[] VALUES = {"inbound", "outbound", "listener", "(none)"};
 
     @Override
@@ -23,11 +27,11 @@ record DirectionKey(Listeners listeners) implements ListenerKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         if (!socket.protocol().overIp()) {
-            lanes[at] = 3;
+            lanes[at] = NONE;
         } else if (socket.remotePort() == 0) {
-            lanes[at] = 2;
+            lanes[at] = LISTENER;
         } else {
-            lanes[at] = listeners.hasPort(socket.localPort()) ? 0 : 1;
+            lanes[at] = listeners.hasPort(socket.localPort()) ? INBOUND : OUTBOUND;
         }
     }
 
@@ -39,5 +43,17 @@ record DirectionKey(Listeners listeners) implements ListenerKey {
     @Override
     public String value(long[] lanes, int at) {
         return VALUES[(int) lanes[at]];
+    }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        String overIp = "(family = ipv4 or family = ipv6)";
+        String ports = listeners.portList();
+        return switch ((int) lanes[at]) {
+            case INBOUND -> ports.isEmpty() ? "" : overIp + " and not dport = :0 and sport in " + ports;
+            case OUTBOUND -> overIp + " and not dport = :0" + (listeners.isEmpty() ? "" : " and not sport in " + ports);
+            case LISTENER -> overIp + " and dport = :0";
+            default -> "not " + overIp;
+        };
     }
 }

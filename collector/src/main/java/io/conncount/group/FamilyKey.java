@@ -33,4 +33,9 @@ final class FamilyKey implements StateFamilyKey {
     public String value(long[] lanes, int at) {
         return FAMILIES[(int) lanes[at]].label();
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return "family = " + value(lanes, at);
+    }
 }

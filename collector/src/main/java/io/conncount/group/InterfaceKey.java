@@ -38,7 +38,6 @@ record InterfaceKey(InterfaceNames names) implements NamedKey {
 
     @Override
     public String condition(long[] lanes, int at) {
-        boolean bound = lanes[at] != UNBOUND && (int) lanes[at] != SocketView.INTERFACE_UNKNOWN;
-        return bound ? Quoted.condition("dev", names.of((int) lanes[at])) : "";
+        return Quoted.condition("dev", value(lanes, at));
     }
 }

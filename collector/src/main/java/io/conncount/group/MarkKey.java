@@ -43,6 +43,6 @@ final class MarkKey implements GroupKey {
 
     @Override
     public String condition(long[] lanes, int at) {
-        return lanes[at] < NOT_PERMITTED ? "fwmark = 0x" + Long.toHexString(lanes[at]) : "";
+        return Quoted.condition("mark", value(lanes, at));
     }
 }

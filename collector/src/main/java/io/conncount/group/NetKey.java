@@ -95,6 +95,8 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
 
     @Override
     public String condition(long[] lanes, int at) {
-        return AddressLanes.condition(side, lanes, at, value(lanes, at));
+        return AddressLanes.family(lanes, at) == NO_NETWORK
+                ? "not (family = ipv4 or family = ipv6)"
+                : AddressLanes.condition(side, lanes, at, value(lanes, at));
     }
 }

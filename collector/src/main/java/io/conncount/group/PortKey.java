@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
@@ -33,6 +34,10 @@ record PortKey(Side side) implements GroupKey {
 
     @Override
     public String condition(long[] lanes, int at) {
-        return side.portField() + " = :" + lanes[at];
+        if (lanes[at] <= PortBox.PORT_MAX) {
+            return side.portField() + " = :" + lanes[at];
+        }
+        String field = side.hostField();
+        return "(" + field + " = netlink:*:" + lanes[at] + " or " + field + " = vsock:*:" + lanes[at] + ")";
     }
 }

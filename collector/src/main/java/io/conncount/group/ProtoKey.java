@@ -33,4 +33,9 @@ final class ProtoKey implements StateFamilyKey {
     public String value(long[] lanes, int at) {
         return PROTOCOLS[(int) lanes[at]].label();
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return "proto = " + value(lanes, at);
+    }
 }

@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
 
@@ -55,12 +56,15 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
     @Override
     public String condition(long[] lanes, int at) {
         if (lanes[at] == NO_SERVICE) {
-            return "";
+            String services = listeners.condition();
+            return services.isEmpty() ? "" : "not (" + services + ")";
         }
-        boolean any = lanes[at + 1] == 0 && lanes[at + 2] == 0;
-        return any
-                ? "sport = :" + lanes[at + PORT]
-                : AddressLanes.condition(
-                        Side.LOCAL, lanes, at, AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]));
+        AddressFamily family = AddressLanes.family(lanes, at);
+        int port = (int) lanes[at + PORT];
+        boolean everywhere = lanes[at + 1] == 0 && lanes[at + 2] == 0;
+        String inFamily = "family = " + family.label() + " and ";
+        return everywhere
+                ? inFamily + "sport = :" + port + listeners.withoutThoseOnOneAddress(family, port)
+                : inFamily + AddressLanes.condition(Side.LOCAL, lanes, at, AddressLanes.textWithPort(lanes, at, port));
     }
 }

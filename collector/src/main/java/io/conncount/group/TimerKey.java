@@ -2,11 +2,10 @@ package io.conncount.group;
 
 import io.conncount.count.GroupKey;
 import io.conncount.socket.SocketView;
+import io.conncount.socket.TimerName;
 
 /** The timer that runs for a socket, by ss's names. */
 final class TimerKey implements GroupKey {
-    private static final String[] NAMES = {"off", "on", "keepalive", "timewait", "persist"};
-
     @Override
     public String name() {
         return "timer";
@@ -24,7 +23,11 @@ final class TimerKey implements GroupKey {
 
     @Override
     public String value(long[] lanes, int at) {
-        int timer = (int) lanes[at];
-        return timer < NAMES.length ? NAMES[timer] : "timer-" + timer;
+        return TimerName.of((int) lanes[at]);
+    }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return "timer = " + value(lanes, at);
     }
 }

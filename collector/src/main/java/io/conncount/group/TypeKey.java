@@ -27,4 +27,9 @@ final class TypeKey implements GroupKey {
     public String value(long[] lanes, int at) {
         return TYPES[(int) lanes[at]].label();
     }
+
+    @Override
+    public String condition(long[] lanes, int at) {
+        return "type = " + value(lanes, at);
+    }
 }

@@ -35,6 +35,6 @@ record UserKey(UserNames names) implements NamedKey {
 
     @Override
     public String condition(long[] lanes, int at) {
-        return lanes[at] == UNOWNED ? "" : Quoted.condition("user", names.of(lanes[at]));
+        return Quoted.condition("user", value(lanes, at));
     }
 }

@@ -1,7 +1,6 @@
 package io.conncount.owner;
 
-import java.net.NetworkInterface;
-import java.net.SocketException;
+import io.conncount.sys.Interfaces;
 import java.util.Optional;
 
 /** Names of network interfaces by index, in the network namespace of the process. */
@@ -31,21 +30,11 @@ public final class InterfaceNames {
         if (!known) {
             return "if" + index;
         }
-        try {
-            NetworkInterface found = NetworkInterface.getByIndex(index);
-            return found == null ? "if" + index : found.getName();
-        } catch (SocketException e) {
-            return "if" + index;
-        }
+        return Interfaces.name(index).orElse("if" + index);
     }
 
     /** The index of the interface with this name. */
     Optional<Integer> index(String name) {
-        try {
-            NetworkInterface found = NetworkInterface.getByName(name);
-            return found == null ? Optional.empty() : Optional.of(found.getIndex());
-        } catch (SocketException e) {
-            return Optional.empty();
-        }
+        return Interfaces.index(name);
     }
 }

@@ -33,6 +33,9 @@ final class QueryRun {
     private final Planner planner;
     private final StepLog log;
     private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
+    /** Those of all protocols: the keys of the answer make conditions of them. */
+    private final Listeners allListeners = new Listeners();
+
     private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
     private final GroupTable table;
 
@@ -47,7 +50,7 @@ final class QueryRun {
         time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
         before = host.counters().read();
         planner = new Planner(host.sockets(), host.kernel(), before);
-        table = new GroupTable(keys(Listeners.NONE), query.groupsMax());
+        table = new GroupTable(keys(allListeners), query.groupsMax());
     }
 
     /**
@@ -129,9 +132,14 @@ final class QueryRun {
         return keys;
     }
 
-    /** Lets the keys of the sockets to come know these listeners. */
-    void know(Protocol protocol, Listeners found) {
-        listeners.put(protocol, found);
+    /** Where to show listeners to, so that the keys of the sockets to come know them. */
+    SocketSink knownListeners(Protocol protocol) {
+        Listeners ofProtocol = new Listeners();
+        listeners.put(protocol, ofProtocol);
+        return listener -> {
+            ofProtocol.accept(listener);
+            allListeners.accept(listener);
+        };
     }
 
     /** All that is asked for of one protocol. */

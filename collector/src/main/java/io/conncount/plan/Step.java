@@ -2,7 +2,6 @@ package io.conncount.plan;
 
 import io.conncount.count.GroupTable;
 import io.conncount.counters.SocketCounters;
-import io.conncount.group.Listeners;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
@@ -44,9 +43,7 @@ sealed interface Step {
         @Override
         public void take(QueryRun run) throws KernelException {
             long begunNanos = System.nanoTime();
-            Listeners found = new Listeners();
-            run.know(request.protocol(), found);
-            DumpResult result = run.read(request, found);
+            DumpResult result = run.read(request, run.knownListeners(request.protocol()));
             run.note(request.protocol(), result);
             run.report(this, result, begunNanos, "one thread");
         }

@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     @Test
     void groupsKnowNoSourceAndNoPlan() {
-        onlyOursKnownTo("owner", "filter");
+        onlyOursKnownTo("owner", "filter", "sys");
         onlyOursKnownTo("group", "socket", "count", "owner");
     }
 

@@ -84,14 +84,14 @@ final class ViewKeys {
     static Model drilled(Model model) {
         Rows rows = model.rows();
         if (model.tab() == Tab.SOCKETS) {
-            return model.withMessage("this is the last level; Esc goes back");
+            return model.withMessage("no further drill-down; Esc goes back");
         }
         if (model.selected() >= rows.size()) {
             return model;
         }
         Optional<String> condition = rows.condition(model.selected());
         if (condition.isEmpty()) {
-            return model.withMessage("filters have no words for this row");
+            return model.withMessage("this row cannot be used as a filter: too many listeners");
         }
         Question asked = model.question();
         // A state says nothing of what it is grouped by: that stays.
@@ -111,14 +111,20 @@ final class ViewKeys {
     /** Those not used on the way here; empty once all are. */
     private static Optional<List<String>> nextKeys(Model model) {
         for (String key : DRILL_KEYS) {
-            boolean used = model.question().keys().contains(key)
-                    || model.places().stream()
-                            .anyMatch(place -> place.question().keys().contains(key));
-            if (!used) {
+            if (!isUsed(key, model.question())
+                    && model.places().stream().noneMatch(place -> isUsed(key, place.question()))) {
                 return Optional.of(List.of(key));
             }
         }
         return Optional.empty();
+    }
+
+    /** An address leaves one network; a network of another size is a network too. */
+    private static boolean isUsed(String key, Question asked) {
+        return asked.keys().stream()
+                .anyMatch(used -> used.equals(key)
+                        || used.startsWith(key + "/")
+                        || (key.equals("remote-net") && used.equals("remote-address")));
     }
 
     private static Model back(Model model) {
