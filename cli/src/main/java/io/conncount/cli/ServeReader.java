@@ -83,12 +83,21 @@ final class ServeReader {
             throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": not HOST:PORT, [IPV6]:PORT or :PORT");
         }
         if (host.isEmpty()) {
-            return new InetSocketAddress(Integer.parseInt(port));
+            return new InetSocketAddress(everyAddress(), Integer.parseInt(port));
         }
         try {
             return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
         } catch (UnknownHostException e) {
             throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": there is no host " + host);
+        }
+    }
+
+    /** That of IPv6, which takes IPv4 in. */
+    private static InetAddress everyAddress() {
+        try {
+            return InetAddress.getByAddress(new byte[16]);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -30,6 +30,8 @@ public final class NativeSockets implements AutoCloseable {
     private static final int LOOPBACK_INDEX = 1;
     private static final int ETH_P_ALL = 0x0003;
     private static final int ETH_P_IP = 0x0800;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_BINDTODEVICE = 25;
     private static final int USER = 1234;
 
     private final List<Integer> descriptors = new ArrayList<>();
@@ -120,6 +122,15 @@ public final class NativeSockets implements AutoCloseable {
         int socket = socket(AF_UNIX, type, 0);
         bind(socket, unix(name.getBytes(StandardCharsets.UTF_8)));
         return socket;
+    }
+
+    /** A TCP listener on 127.0.0.1 that is bound to an interface. */
+    public void boundToDevice(String name, int port) {
+        int socket = socket(AF_INET, STREAM, 0);
+        byte[] device = (name + '\0').getBytes(StandardCharsets.UTF_8);
+        call("setsockopt", socket, SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
+        bind(socket, inet(port));
+        call("listen", socket, 1);
     }
 
     private static void bind(int socket, byte[] address) {

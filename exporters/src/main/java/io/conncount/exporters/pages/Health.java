@@ -34,12 +34,13 @@ public final class Health {
         heardNanos = System.nanoTime();
     }
 
-    /** Answers 200 as long as samples are tried. */
+    /** Answers 200 as long as samples are tried, and says if they fail: a new start would not mend that. */
     public HttpHandler live() {
-        return exchange -> answer(exchange, "ok", stuck());
+        return exchange -> answer(
+                exchange, "ok" + failing().map(reason -> ", but " + reason).orElse(""), stuck());
     }
 
-    /** Answers 200 once sockets have been counted by state. */
+    /** Answers 200 once sockets have been counted by state, and as long as that goes on. */
     public HttpHandler ready() {
         return exchange -> answer(exchange, "ready", unready());
     }
@@ -71,10 +72,20 @@ public final class Health {
     private Optional<String> unready() {
         Series.State<?> states = sampled.states().state();
         if (states.last().isPresent()) {
-            return Optional.empty();
+            return failing();
         }
         return Optional.of("no count by state yet: "
                 + states.failure().map(HostText::printable).orElse("the first sample is being taken"));
+    }
+
+    /** Why the count by state fails, if it does. */
+    private Optional<String> failing() {
+        Series.State<?> states = sampled.states().state();
+        boolean incomplete =
+                states.last().isPresent() && states.last().get().fault().isPresent();
+        return incomplete
+                ? Optional.empty()
+                : states.failure().map(reason -> "counting by state fails: " + HostText.printable(reason));
     }
 
     private static double seconds(Duration duration) {

@@ -14,7 +14,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Answers scrapes: the format by negotiation, {@code name[]}, gzip. The library's own handler writes and compresses every
@@ -22,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class ScrapeHandler implements HttpHandler {
     private static final Logger LOG = System.getLogger(ScrapeHandler.class.getName());
+
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String TEXT = "text/plain";
 
     private final PrometheusRegistry registry;
     private final KeptTexts texts;
@@ -51,10 +53,21 @@ final class ScrapeHandler implements HttpHandler {
 
     private List<Piece> text(HttpExchange exchange) throws IOException {
         String accepted = exchange.getRequestHeaders().getFirst("Accept");
-        ExpositionFormatWriter format = formats.findWriter(accepted);
+        ExpositionFormatWriter format = formats.findWriter(preferred(exchange));
         EscapingScheme escaping = EscapingScheme.fromAcceptHeader(accepted);
         exchange.getResponseHeaders().set("Content-Type", format.getContentType());
         return texts.text(scrape(ScrapeQuery.of(exchange)), format, escaping);
+    }
+
+    /** Of the formats there are, the one that the client prefers; OpenMetrics where both are the same to it. */
+    private static String preferred(HttpExchange exchange) {
+        Weights weights = new Weights(exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
+        double openMetrics = weights.ofMediaType(OPEN_METRICS);
+        boolean named = exchange.getRequestHeaders()
+                .getOrDefault("Accept", List.of())
+                .toString()
+                .contains(OPEN_METRICS);
+        return named && openMetrics > 0 && openMetrics >= weights.ofMediaType(TEXT) ? OPEN_METRICS : TEXT;
     }
 
     private MetricSnapshots scrape(ScrapeQuery query) {
@@ -78,7 +91,8 @@ final class ScrapeHandler implements HttpHandler {
             exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
             exchange.sendResponseHeaders(200, -1);
         } else {
-            exchange.sendResponseHeaders(200, length);
+            // By the interface, a length of 0 would mean one that is not known.
+            exchange.sendResponseHeaders(200, length == 0 ? -1 : length);
             for (byte[] part : parts) {
                 exchange.getResponseBody().write(part);
             }
@@ -87,9 +101,9 @@ final class ScrapeHandler implements HttpHandler {
     }
 
     private static boolean takesGzip(HttpExchange exchange) {
-        return exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()).stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(String::strip)
-                .anyMatch(coding -> coding.equalsIgnoreCase("gzip"));
+        List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of());
+        Weights weights = new Weights(accepted);
+        double gzip = weights.of("gzip", 0);
+        return gzip > 0 && gzip >= weights.of("identity", 0);
     }
 }

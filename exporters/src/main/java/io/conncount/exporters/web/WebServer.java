@@ -3,9 +3,12 @@ package io.conncount.exporters.web;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +76,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static ServerSocket listen(InetSocketAddress address) throws IOException {
-        ServerSocket listener = new ServerSocket();
+        ServerSocket listener = unbound(address);
         try {
             listener.setReuseAddress(true); // else a restart has to wait for the last one's connections to be forgotten
             listener.bind(address, BACKLOG);
@@ -85,6 +88,13 @@ public final class WebServer implements AutoCloseable {
                             + (address.isUnresolved() ? "no such host" : e.getMessage()),
                     e);
         }
+    }
+
+    /** Java's own sockets are of IPv6: an IPv4 address would come as {@code ::ffff:a.b.c.d}, and 0.0.0.0 would open IPv6 too. */
+    private static ServerSocket unbound(InetSocketAddress address) throws IOException {
+        return address.getAddress() instanceof Inet4Address
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET).socket()
+                : new ServerSocket();
     }
 
     private static String shown(InetSocketAddress address) {

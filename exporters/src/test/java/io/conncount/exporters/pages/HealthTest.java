@@ -26,7 +26,7 @@ class HealthTest {
     void samplerThatGoesOnIsHealthyEvenIfAllIsRefused() throws Exception {
         Health health = new Health(sampled(FixedSeries.failed("states", "not permitted")), Duration.ofSeconds(30));
         health.heard();
-        assertEquals("200 ok\n", answer(health.live()));
+        assertEquals("200 ok, but counting by state fails: not permitted\n", answer(health.live()));
     }
 
     @Test

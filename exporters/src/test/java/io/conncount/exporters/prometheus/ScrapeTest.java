@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scrapes over HTTP, of samples that stand still. */
 class ScrapeTest {
@@ -51,6 +53,67 @@ class ScrapeTest {
             assertEquals(OPEN_METRICS, header(response, "Content-Type"));
             assertEquals(expected("scrape.openmetrics"), Scrapes.ours(text(response)));
             assertTrue(text(response).endsWith("\n# EOF\n"));
+        }
+    }
+
+    /** Accept headers as real clients send them, and what each gets. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Prometheus 3, 2, 2 with native histograms, and curl.
+                "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,/;q=0.1 | openmetrics",
+                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | openmetrics",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | openmetrics",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.3 | plain",
+                "*/* | plain",
+                "application/openmetrics-text;q=0 | plain",
+                "application/openmetrics-text;q=0.1, text/plain;q=0.9 | plain",
+                "application/openmetrics-text;q=0.5, text/*;q=0.6 | plain",
+                "application/openmetrics-text, text/plain | openmetrics",
+                "text/plain;q=0 | plain"
+            })
+    void formatIsTheOneThatTheClientPrefers(String accept, String format) throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics", "Accept", accept);
+            assertTrue(header(response, "Content-Type").contains(format), header(response, "Content-Type"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip | true",
+                "gzip;q=1.0 | true",
+                "gzip; q=0.001 | true",
+                "deflate, gzip;q=0.5, br | true",
+                "* | true",
+                "gzip;q=0 | false",
+                "gzip;q=0, * | false",
+                "gzip;q=0.5, identity;q=0.9 | false",
+                "gzip;q=2 | false",
+                "deflate | false",
+                "identity | false"
+            })
+    void answerIsCompressedByTheWeightsOfTheClient(String accepted, boolean compressed) throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics", "Accept-Encoding", accepted);
+            assertEquals(
+                    compressed,
+                    response.headers().firstValue("Content-Encoding").isPresent());
+        }
+    }
+
+    @Test
+    void emptyScrapeHasALength() throws Exception {
+        try (Metrics metrics = metrics(Scrapes.recorded());
+                Pages pages = new Pages(metrics.handler())) {
+            HttpResponse<byte[]> response = pages.get("/metrics?name%5B%5D=no_such_metric");
+            assertEquals("0", header(response, "Content-Length"));
+            assertTrue(response.headers().firstValue("Transfer-Encoding").isEmpty());
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,6 +191,20 @@ class WebServerIT {
         @Override
         public void close() {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void ipv4AddressOpensIpv4AloneAndClientsComeWithTheirs() throws IOException {
+        WebOptions options = new WebOptions(
+                List.of(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0)), 4, Optional.empty());
+        try (WebServer server = new WebServer(options, Map.of())) {
+            server.start();
+            InetSocketAddress bound = server.addresses().get(0);
+            assertEquals("0.0.0.0", bound.getAddress().getHostAddress());
+            InetAddress ipv6 = InetAddress.getByAddress(IPV6_LOOPBACK);
+            assertThrows(IOException.class, () -> new Socket(ipv6, bound.getPort()).close());
+            new Socket(InetAddress.getByName("127.0.0.1"), bound.getPort()).close();
         }
     }
 }
