@@ -24,6 +24,11 @@ final class Commands {
                 new Entry("serve", "sample all the time, for Prometheus and for --daemon"));
     }
 
+    /** True for the name of a command. */
+    static boolean isName(String word) {
+        return all().stream().anyMatch(entry -> entry.name().equals(word));
+    }
+
     /** The command with this name. Only its own class is loaded: those of all take longer than some answers. */
     static Optional<Command> byName(String name) {
         return switch (name) {

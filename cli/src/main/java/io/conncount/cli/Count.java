@@ -32,7 +32,7 @@ final class Count implements Command {
         CommandSpec spec = CommandSpec.create().name("conncount");
         SelectionOptions.addTo(spec);
         addGrouping(spec);
-        OptionSpecs.addFormats(spec);
+        OptionSpecs.addFormats(spec, "group");
         addCollecting(spec);
         OptionSpecs.addHelp(spec);
         return spec;
@@ -78,29 +78,26 @@ final class Count implements Command {
         footer.add("");
         footer.add("Keys:");
         for (GroupKeys.Entry key : GroupKeys.ALL) {
-            footer.add("  " + pad(key.name()) + key.help());
+            footer.addAll(HelpText.entry(key.name(), 16, key.help()));
         }
-        footer.add("  local-net/N and remote-net/N take prefix lengths: /N (IPv4's, or IPv6's above 32), or /N/M.");
+        footer.add("  local-net and remote-net take prefix lengths: /N is IPv4's, or IPv6's if");
+        footer.add("  above 32; /N/M is both.");
         if (!Commands.all().isEmpty()) {
             footer.add("");
             footer.add("Commands:");
             for (Commands.Entry command : Commands.all()) {
-                footer.add("  " + pad(command.name()) + command.help());
+                footer.addAll(HelpText.entry(command.name(), 16, command.help()));
             }
         }
         footer.add("");
         footer.add("Examples:");
         footer.add("  conncount                                    TCP sockets by state");
         footer.add("  conncount --by local-port,state --top 20     the busiest ports");
-        footer.add("  conncount --by remote-net/16 state time-wait where the TIME-WAITs come from");
+        footer.add("  conncount --by remote-net/16 state time-wait origins of TIME-WAITs");
         footer.add("  conncount --by service --watch=5             per service, with changes");
         footer.add("  conncount --by-state --json | jq .total      for machines");
         footer.add("");
         footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
         usage.footer(footer.toArray(String[]::new));
-    }
-
-    private static String pad(String name) {
-        return name + " ".repeat(Math.max(1, 16 - name.length()));
     }
 }

@@ -28,6 +28,7 @@ final class CountRun {
     private final Answering answering;
     private final Output output;
     private final PrintStream err;
+    private final Format format;
     private final SnapshotWriter writer;
     private final boolean repaint;
 
@@ -36,9 +37,10 @@ final class CountRun {
         this.answering = answering;
         this.output = output;
         this.err = err;
-        Format format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
+        format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
         writer = options.explain() ? new ExplanationWriter() : format.writer(output.style(options.color()));
-        repaint = options.watching() && format == Format.TABLE && !options.explain();
+        // Elsewhere answers follow each other, as in a log.
+        repaint = options.watching() && format == Format.TABLE && !options.explain() && output.movesCursor();
     }
 
     /**
@@ -88,8 +90,11 @@ final class CountRun {
     private void show(Answer answer) throws IOException {
         if (repaint) {
             output.writer().write(HOME_AND_ERASE_BELOW);
+            // The window may have another size by now.
+            format.writer(output.remeasured().style(options.color()).fitting()).write(answer, output.writer());
+        } else {
+            writer.write(answer, output.writer());
         }
-        writer.write(answer, output.writer());
         output.writer().flush();
     }
 

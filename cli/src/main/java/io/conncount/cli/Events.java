@@ -23,11 +23,13 @@ final class Events implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("conncount events");
-        SelectionOptions.addTo(spec);
+        SelectionOptions.addForEvents(spec);
         spec.addOption(flag("No header.", ListSockets.NO_HEADER, "--no-header"));
         spec.addOption(value("COL[,COL...]", "Show these columns of list, behind the time.", ListSockets.COLUMNS));
         spec.addOption(value("N", "Stop after N sockets.", ListSockets.LIMIT));
-        OptionSpecs.addFormats(spec);
+        spec.addOption(flag("JSON, one line a socket.", "--json"));
+        spec.addOption(flag("The same.", "--ndjson"));
+        spec.addOption(flag("CSV with a header line.", "--csv"));
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -42,7 +44,7 @@ final class Events implements Command {
                 "",
                 "Examples:",
                 "  conncount events                                  connections as they end",
-                "  conncount events 'sport = :443' --json            the same of one service, a line each",
+                "  conncount events 'sport = :443' --json            those of one service",
                 "  conncount events --columns remote_address,bytes_received,min_rtt",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");

@@ -33,13 +33,22 @@ final class Given {
         try {
             String[] words = args.toArray(new String[0]);
             for (int i = 0; i < words.length; i++) {
+                if (words[i].equals(Count.WATCH) && i + 1 < words.length && words[i + 1].matches("\\d+(\\.\\d+)?s?")) {
+                    throw new UsageException("write " + Count.WATCH + "=" + words[i + 1]
+                            + ": without '=', the number would be a word of the filter");
+                }
                 words[i] = withDefault(words[i]);
             }
             return new Given(model.parseArgs(words), 0);
         } catch (UnmatchedArgumentException e) {
-            String word = e.getUnmatched().get(0);
+            String word = whole(e.getUnmatched().get(0), args);
             if (!word.startsWith("-")) {
                 throw new UsageException("unexpected word '" + word + "'; see conncount --help");
+            }
+            String command = model.getCommandSpec().name();
+            Optional<String> meant = Slips.option(word, command);
+            if (meant.isPresent()) {
+                throw new UsageException("unknown option '" + word + "'; " + meant.get());
             }
             List<String> names = model.getCommandSpec().options().stream()
                     .flatMap(option -> Stream.of(option.names()))
@@ -48,6 +57,14 @@ final class Given {
         } catch (ParameterException e) {
             throw new UsageException(e.getMessage().lines().findFirst().orElse("") + "; see conncount --help");
         }
+    }
+
+    /** The argument of which picocli leaves the end over: of {@code -tan}, {@code -n}. */
+    private static String whole(String rest, List<String> args) {
+        return args.stream()
+                .filter(arg -> arg.matches("-[^-].*") && rest.startsWith("-") && arg.endsWith(rest.substring(1)))
+                .findFirst()
+                .orElse(rest);
     }
 
     /** Options whose value may be left out get it here: picocli would take the next word for it. */

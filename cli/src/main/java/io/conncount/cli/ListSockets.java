@@ -57,7 +57,7 @@ final class ListSockets implements Command {
         spec.addOption(flag("Sort the other way round.", REVERSE));
         spec.addOption(value("N", "With --sort: show the first N rows.", TOP));
         spec.addOption(value("N", "Stop after N rows.", LIMIT));
-        OptionSpecs.addFormats(spec);
+        OptionSpecs.addFormats(spec, "socket");
         OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);
         spec.addOption(flag("Show how the sockets are asked for, why, and what it costs.", EXPLAIN));
@@ -74,9 +74,8 @@ final class ListSockets implements Command {
         spec.addOption(flag("Also what TCP knows of the connection.", INFO, "--info"));
         spec.addOption(flag("Also type of service, traffic class and class id.", TOS));
         spec.addOption(flag("Also the cgroup.", CGROUP));
-        spec.addOption(flag("Processes: not known yet.", PROCESSES, "--processes"));
-        spec.addOption(
-                flag("TCP sockets that are bound to a port, and no more (Linux 6.8).", BOUND, "--bound-inactive"));
+        spec.addOption(flag("Not supported yet: processes.", PROCESSES, "--processes"));
+        spec.addOption(flag("Bound to a port, but not connected or listening (Linux 6.8).", BOUND, "--bound-inactive"));
         spec.addOption(flag("No header.", NO_HEADER, "--no-header"));
         spec.addOption(flag("No queues.", NO_QUEUES, "--no-queues"));
         spec.addOption(flag("All of a socket on one line.", ONE_LINE, "--oneline"));
@@ -92,14 +91,13 @@ final class ListSockets implements Command {
         usage.sortOptions(false);
         List<String> footer = new ArrayList<>(List.of("", "Columns:"));
         for (String name : Columns.names()) {
-            footer.add("  " + name + " ".repeat(Math.max(1, 24 - name.length()))
-                    + Columns.help(name).replace("%", "%%"));
+            footer.addAll(HelpText.entry(name, 24, Columns.help(name)));
         }
         footer.add("");
         footer.add("Examples:");
         footer.add("  conncount list -tln                          the listeners");
-        footer.add("  conncount list -tani state established       connections and what TCP knows of them");
-        footer.add("  conncount list -ta --sort recvq --top 20     who does not read");
+        footer.add("  conncount list -tani state established       connections with tcp_info");
+        footer.add("  conncount list -ta --sort recvq --top 20     receivers that lag");
         footer.add("  conncount list --columns remote_address,rtt_ms --csv");
         footer.add("");
         footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");

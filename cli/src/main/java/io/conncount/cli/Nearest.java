@@ -2,35 +2,49 @@ package io.conncount.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the valid name that somebody probably meant. */
 final class Nearest {
+    /** A name is not the one that was meant if more than this part of the word would have to change. */
+    private static final int PART = 3;
+
     private Nearest() {}
 
-    /** {@code ; did you mean 'x'?} for the candidate with the fewest letters to change. */
+    /** {@code ; did you mean 'x'?} for the candidate that is nearest; nothing if none is near. */
     static String hint(String word, Collection<String> candidates) {
-        return candidates.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
-                        .thenComparing(Comparator.naturalOrder()))
+        return to(word, candidates)
                 .map(candidate -> "; did you mean '" + candidate + "'?")
                 .orElse("");
     }
 
-    /** Levenshtein's distance: how many letters to insert, drop or change. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+    /** The candidate with the fewest letters to change; empty if that is more than a third of the word. */
+    static Optional<String> to(String word, Collection<String> candidates) {
+        return candidates.stream()
+                .filter(candidate -> !candidate.equals(word) && distance(word, candidate) <= word.length() / PART)
+                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** How many letters to insert, drop, change, or swap with the next (optimal string alignment). */
+    static int distance(String a, String b) {
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    steps[i][j] = i + j;
+                    continue;
+                }
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                steps[i][j] =
+                        Math.min(steps[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return steps[a.length()][b.length()];
     }
 }

@@ -46,10 +46,12 @@ final class OptionSpecs {
                 .build();
     }
 
-    static void addFormats(CommandSpec spec) {
+    /** @param row what there is a line of, such as {@code group} */
+    static void addFormats(CommandSpec spec, String row) {
         for (Format format : Format.values()) {
             if (format.option().isPresent()) {
-                spec.addOption(flag(format.help(), format.option().get()));
+                spec.addOption(
+                        flag(format.help().replace("ROW", row), format.option().get()));
             }
         }
         spec.addOption(optionalValue("WHEN", "Colours: auto (the default), always, never.", COLOR));

@@ -28,6 +28,20 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
         return new Output(writerToStandardOutput(), Terminal.ofStandardOutput(), System.getenv());
     }
 
+    /** The same, with the size that the terminal has now. */
+    Output remeasured() {
+        return new Output(writer, Terminal.ofStandardOutput(), environment);
+    }
+
+    /** True for a terminal on which what was written can be written over. */
+    boolean movesCursor() {
+        return terminal.isPresent() && !isDumb();
+    }
+
+    private boolean isDumb() {
+        return environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
     static Writer writerToStandardOutput() {
         Writer utf8 = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8);
         return new BufferedWriter(utf8, BUFFER_CHARS);
@@ -43,8 +57,7 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
         if (when != ColorWhen.AUTO) {
             return when == ColorWhen.ALWAYS;
         }
-        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                || environment.getOrDefault("TERM", "dumb").equals("dumb");
+        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty() || isDumb();
         return terminal.isPresent() && !unwanted;
     }
 

@@ -40,9 +40,9 @@ final class SelectionOptions {
 
     private SelectionOptions() {}
 
+    /** Those that are about every table. */
     static void addTo(CommandSpec spec) {
-        spec.addOption(flag("TCP sockets (the default).", TCP, "--tcp"));
-        spec.addOption(flag("UDP sockets.", UDP, "--udp"));
+        addTcpAndUdp(spec);
         spec.addOption(flag("UNIX sockets.", UNIX, "--unix"));
         spec.addOption(flag("Raw IP sockets.", RAW, "--raw"));
         spec.addOption(flag("Packet sockets.", PACKET, "--packet"));
@@ -52,10 +52,30 @@ final class SelectionOptions {
         spec.addOption(flag("Sockets between virtual machines.", VSOCK));
         spec.addOption(value("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
         spec.addOption(value("FAMILY", "inet, inet6, unix, link, netlink or vsock sockets.", FAMILY, "--family"));
-        spec.addOption(flag("IPv4 sockets only.", IPV4, "--ipv4"));
-        spec.addOption(flag("IPv6 sockets only.", IPV6, "--ipv6"));
+        addFamilies(spec);
         spec.addOption(flag("Listening sockets only.", LISTENING, "--listening"));
         spec.addOption(flag("Sockets in every state.", ALL, "--all"));
+        addFilter(spec);
+    }
+
+    private static void addTcpAndUdp(CommandSpec spec) {
+        spec.addOption(flag("TCP sockets (the default).", TCP, "--tcp"));
+        spec.addOption(flag("UDP sockets.", UDP, "--udp"));
+    }
+
+    private static void addFamilies(CommandSpec spec) {
+        spec.addOption(flag("IPv4 sockets only.", IPV4, "--ipv4"));
+        spec.addOption(flag("IPv6 sockets only.", IPV6, "--ipv6"));
+    }
+
+    /** Those of events, of which the kernel tells for TCP and UDP alone, whatever state they were in. */
+    static void addForEvents(CommandSpec spec) {
+        addTcpAndUdp(spec);
+        addFamilies(spec);
+        addFilter(spec);
+    }
+
+    private static void addFilter(CommandSpec spec) {
         spec.addOption(value(
                 "FILE", "Read the filter, or the end of it, from FILE; - is standard input.", FILTER_FILE, "--filter"));
         spec.addPositional(PositionalParamSpec.builder()

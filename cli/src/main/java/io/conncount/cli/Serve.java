@@ -76,15 +76,15 @@ final class Serve implements Command {
                 "",
                 "A SPEC is words with blanks between:",
                 "  by=KEY[,KEY...]         the keys of conncount --by",
-                "  top=N                   so many of the largest groups (default 20), the rest as other",
+                "  top=N                   the N largest groups (default 20), the rest as other",
                 "  only.KEY=VALUE[,VALUE]  of a key these values alone, the rest as other",
                 "  tables=QUERY            tables by the names of -A (default tcp)",
                 "  filter=FILTER           comes last, and takes all that follows",
                 "",
                 "Examples:",
                 "  conncount serve",
-                "  conncount serve --group 'by=local-port,state top=20' --group 'by=remote-net/16 top=50'",
-                "  conncount serve --web.listen-address :12117 --web.config.file web.yml --compat node",
+                "  conncount serve --group 'by=local-port,state top=20' --group by=remote-net/16",
+                "  conncount serve --web.listen-address :12117 --web.config.file web.yml",
                 "",
                 "Exit codes: 0 ended by a signal, 1 failed, 2 usage. Manual: man/conncount.1");
     }

@@ -50,7 +50,7 @@ final class Top implements Command {
                 "",
                 "Examples:",
                 "  conncount top                                     states, rates, and services",
-                "  conncount top --by remote-net/16 state time-wait  where the TIME-WAITs come from",
+                "  conncount top --by remote-net/16 state time-wait  origins of TIME-WAITs",
                 "  conncount top --from capture                      a recording",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");

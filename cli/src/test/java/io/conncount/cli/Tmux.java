@@ -53,6 +53,11 @@ final class Tmux implements AutoCloseable {
         return String.join("\n", run("capture-pane", "-p"));
     }
 
+    /** How many rows have left the screen at its top. */
+    String scrolledRows() throws IOException, InterruptedException {
+        return String.join("", run("display-message", "-p", "#{history_size}"));
+    }
+
     /** The title that programs have given the terminal. */
     String title() throws IOException, InterruptedException {
         return String.join("\n", run("display-message", "-p", "#{pane_title}"));

@@ -293,4 +293,31 @@ class TopIT {
         assertEquals(2, Launch.of("top", "--by", "nonsense").exitCode());
         assertEquals(2, Launch.of("top", "--cpu-budget", "0").exitCode());
     }
+
+    /** Rows wider than the screen would push the header and the largest rows out of it. */
+    @Test
+    void watchedTableKeepsItsPlaceAndItsHeader() throws Exception {
+        String watch = TOP.replace(" top", "")
+                + " --by local-address,local-port,remote-address,remote-port,cgroup,state" + " --watch=0.3 --count 4";
+        try (Tmux terminal = terminal(80, 24)) {
+            terminal.shell(watch + "; echo ended");
+            String screen = terminal.await("CHANGE");
+            assertTrue(screen.lines().limit(2).anyMatch(line -> line.contains("SOCKETS")), screen);
+            screen = terminal.await("\nended");
+            assertTrue(screen.contains("LOCAL-"), screen);
+            assertEquals("0", terminal.scrolledRows());
+        }
+    }
+
+    @Test
+    void dumbTerminalGetsTheTableAgainWithoutCursorMovements() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            terminal.shell(
+                    "TERM=dumb " + TOP.replace(" top", "") + " --watch=0.2 --count 3 | cat -v >" + home + "/out");
+            terminal.shell("TERM=dumb " + TOP.replace(" top", "") + " --watch=0.2 --count 2 state listen; echo ended");
+            String screen = terminal.await("\nended");
+            assertEquals(2, screen.split("STATE", -1).length - 1, screen);
+            assertFalse(Files.readString(home.resolve("out")).contains("^["));
+        }
+    }
 }

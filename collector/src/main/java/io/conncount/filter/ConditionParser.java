@@ -352,6 +352,21 @@ final class ConditionParser {
         return fields;
     }
 
+    /** True for the name of a field, in any of its spellings. */
+    static boolean isField(String word) {
+        if (fields().contains(word) || List.of(EXCLUDE).contains(word)) {
+            return true;
+        }
+        for (SocketNumber number : SocketNumber.values()) {
+            String name = folded(word);
+            if (folded(number.label()).equals(name)
+                    || folded(withoutUnit(number.label())).equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads the sign behind a field that has no order: true for {@code =}, false for {@code !=}. */
     private boolean equality(String field) throws FilterException {
         int position = words.position();

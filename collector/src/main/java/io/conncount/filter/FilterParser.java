@@ -6,6 +6,7 @@ import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +50,17 @@ public final class FilterParser {
                     CHARACTERS_MAX);
         }
         return new FilterParser(new FilterWords(filter), names).filter();
+    }
+
+    /** The words with which a condition may begin. */
+    public static List<String> firstWords() {
+        return ConditionParser.fields();
+    }
+
+    /** True if a filter may begin with this word. */
+    public static boolean mayBegin(String word) {
+        String folded = word.toLowerCase(Locale.ROOT);
+        return ConditionParser.isField(folded) || List.of(NOT).contains(folded) || folded.startsWith("(");
     }
 
     private ParsedFilter filter() throws FilterException {

@@ -22,7 +22,7 @@ public enum Format {
             return new JsonWriter();
         }
     },
-    NDJSON("--ndjson", "JSON, one line a group, and a last line about the answer.") {
+    NDJSON("--ndjson", "JSON, one line a ROW, and a last line about the answer.") {
         @Override
         public SnapshotWriter writer(Style style) {
             return new NdjsonWriter();
@@ -48,7 +48,7 @@ public enum Format {
         return Optional.ofNullable(option);
     }
 
-    /** What it is, in a sentence. */
+    /** What it is, in a sentence; ROW stands for what there is a line of. */
     public String help() {
         return help;
     }

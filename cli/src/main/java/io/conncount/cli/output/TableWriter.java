@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /** A table for people: aligned, with shares and bars, a total, and a line on how far it can be trusted. */
 final class TableWriter implements SnapshotWriter {
+    private static final int TEXT_COLUMNS_MIN = 6;
     private static final int BAR_COLUMNS_MIN = 5;
     private static final int BAR_COLUMNS_MAX = 20;
     private static final String GAP = "  ";
@@ -45,6 +46,9 @@ final class TableWriter implements SnapshotWriter {
                 widths(all.stream().map(Line::texts).toList(), answer.keys().size());
         int[] numberColumns = widths(all.stream().map(Line::numbers).toList(), header.numbers.size());
         widenLast(textColumns, all);
+        if (style.fits()) {
+            shrink(textColumns, numberColumns);
+        }
         int barColumns = barColumns(textColumns, numberColumns);
         out.append(style.bold(text(header, textColumns, numberColumns))).append('\n');
         for (Line line : lines) {
@@ -54,7 +58,35 @@ final class TableWriter implements SnapshotWriter {
                     .append('\n');
         }
         out.append(style.bold(text(total, textColumns, numberColumns))).append('\n');
-        out.append(trust(answer.snapshot())).append('\n');
+        String trust = trust(answer.snapshot());
+        out.append(style.fits() ? DisplayWidth.prefix(trust, style.columns()) : trust)
+                .append('\n');
+    }
+
+    /** Takes from the widest columns of texts what is too wide for the screen. */
+    private void shrink(int[] textColumns, int[] numberColumns) {
+        int tooMuch = width(textColumns, numberColumns) - style.columns();
+        for (; tooMuch > 0; tooMuch--) {
+            int widest = 0;
+            for (int i = 1; i < textColumns.length; i++) {
+                widest = textColumns[i] > textColumns[widest] ? i : widest;
+            }
+            if (textColumns[widest] <= TEXT_COLUMNS_MIN) {
+                return;
+            }
+            textColumns[widest]--;
+        }
+    }
+
+    private static int width(int[] textColumns, int[] numberColumns) {
+        int width = GAP.length() * (textColumns.length + numberColumns.length - 1);
+        for (int column : textColumns) {
+            width += column;
+        }
+        for (int column : numberColumns) {
+            width += column;
+        }
+        return width;
     }
 
     private static Line header(Answer answer) {
@@ -112,7 +144,7 @@ final class TableWriter implements SnapshotWriter {
         for (List<String> cells : lines) {
             if (cells.size() == columns) {
                 for (int i = 0; i < columns; i++) {
-                    widths[i] = Math.max(widths[i], cells.get(i).length());
+                    widths[i] = Math.max(widths[i], DisplayWidth.of(cells.get(i)));
                 }
             }
         }
@@ -126,7 +158,7 @@ final class TableWriter implements SnapshotWriter {
             together += width;
         }
         for (Line line : lines) {
-            int missing = line.texts.get(0).length() - together;
+            int missing = DisplayWidth.of(line.texts.get(0)) - together;
             if (line.texts.size() < textColumns.length && missing > 0) {
                 textColumns[textColumns.length - 1] += missing;
                 together += missing;
@@ -134,13 +166,21 @@ final class TableWriter implements SnapshotWriter {
         }
     }
 
-    private static String text(Line line, int[] textColumns, int[] numberColumns) {
+    private String text(Line line, int[] textColumns, int[] numberColumns) {
         StringBuilder text = new StringBuilder();
         int end = 0;
+        int width = 0;
         for (int i = 0; i < textColumns.length; i++) {
-            text.append(i < line.texts.size() ? line.texts.get(i) : "");
+            String cell = i < line.texts.size() ? line.texts.get(i) : "";
+            // One that takes the place of all may be as wide as they are together.
+            boolean whole = !style.fits() || line.texts.size() < textColumns.length;
+            String shown = whole ? cell : DisplayWidth.cut(cell, textColumns[i], style.unicode());
+            text.append(shown);
+            width += DisplayWidth.of(shown);
             end += textColumns[i] + GAP.length();
-            text.append(" ".repeat(Math.max(0, end - text.length())));
+            int blanks = Math.max(0, end - width);
+            text.append(" ".repeat(blanks));
+            width += blanks;
         }
         for (int i = 0; i < numberColumns.length; i++) {
             String cell = line.numbers.get(i);
@@ -148,18 +188,12 @@ final class TableWriter implements SnapshotWriter {
                     .append(" ".repeat(numberColumns[i] - cell.length()))
                     .append(cell);
         }
-        return text.toString();
+        return style.fits() ? DisplayWidth.prefix(text.toString(), style.columns()) : text.toString();
     }
 
     /** What is left of the screen's width, as far as a bar needs it; 0 if that is too little. */
     private int barColumns(int[] textColumns, int[] numberColumns) {
-        int left = style.columns() - GAP.length() * (textColumns.length + numberColumns.length);
-        for (int width : textColumns) {
-            left -= width;
-        }
-        for (int width : numberColumns) {
-            left -= width;
-        }
+        int left = style.columns() - width(textColumns, numberColumns) - GAP.length();
         return left < BAR_COLUMNS_MIN ? 0 : Math.min(left, BAR_COLUMNS_MAX);
     }
 

@@ -92,4 +92,24 @@ class TableWriterTest {
                 nothing changed meanwhile; 91.2 ms, sock_diag+counters
                 """, text);
     }
+
+    @Test
+    void fittingTableIsCutInTheMiddleOfItsWidestTexts() throws IOException {
+        GroupTable table = Answers.table("cgroup,state");
+        table.add(new long[] {1, Answers.ESTABLISHED}, 0, 100);
+        table.add(new long[] {0x7fff_ffff_ffff_ff01L, Answers.ESTABLISHED}, 0, 50);
+        Style narrow = new Style(40, false, true).fitting();
+        String text = Answers.text(new TableWriter(narrow), Answers.once(Answers.snapshot(table), 10));
+        assertTrue(text.lines().allMatch(line -> DisplayWidth.of(line) <= 40), text);
+        assertTrue(text.contains("…"), text);
+        assertTrue(text.contains("SHARE"), text);
+    }
+
+    @Test
+    void widthIsThatOfTheScreenAndNotThatOfTheText() {
+        assertEquals(2, DisplayWidth.of("日"));
+        assertEquals(1, DisplayWidth.of("e\u0301"));
+        assertEquals("a…efgh", DisplayWidth.cut("abcdefgh", 6, true));
+        assertEquals("日~語本日", DisplayWidth.cut("日本語本日", 9, false));
+    }
 }
