@@ -71,7 +71,7 @@ final class CountReader {
 
     /** The column to sort by: {@code count}, or one of these keys. */
     static String sortColumn(Given given, List<String> keys) throws UsageException {
-        String column = given.value(Count.SORT).orElse(COUNT_COLUMN);
+        String column = given.value(Count.SORT).orElse(COUNT_COLUMN).replace('_', '-');
         List<String> columns = new ArrayList<>();
         columns.add(COUNT_COLUMN);
         columns.addAll(keys);

@@ -5,10 +5,10 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
 import io.conncount.plan.Answering;
-import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport;
 import io.conncount.sys.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,9 +57,7 @@ final class CountRun {
             show(answer);
             Snapshot snapshot = answer.snapshot();
             if (last == null) {
-                for (MissingTable table : snapshot.missing()) {
-                    err.println("conncount: " + table.explanation());
-                }
+                StepReport.remarks(snapshot.steps()).forEach(remark -> err.println("conncount: " + remark));
             }
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());

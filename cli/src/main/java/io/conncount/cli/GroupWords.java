@@ -87,7 +87,7 @@ final class GroupWords {
         Map<String, Set<String>> allowed = new HashMap<>();
         for (Map.Entry<String, String> value : values.entrySet()) {
             if (value.getKey().startsWith(ONLY)) {
-                String key = value.getKey().substring(ONLY.length());
+                String key = value.getKey().substring(ONLY.length()).replace('_', '-');
                 List<String> names = KeyWords.names(keys);
                 if (!names.contains(key)) {
                     throw wrong("'" + key + "' is none of its keys" + Nearest.hint(key, names));

@@ -6,7 +6,7 @@ import static io.conncount.cli.OptionSpecs.value;
 import io.conncount.cli.list.Columns;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
-import io.conncount.snapshot.MissingTable;
+import io.conncount.snapshot.StepReport;
 import io.conncount.source.Host;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
@@ -162,9 +162,7 @@ final class ListSockets implements Command {
         }
         ListRun.Outcome outcome =
                 new ListRun(options, host, out, Output.standard().style(given.color())).run();
-        for (MissingTable table : outcome.missing()) {
-            err.println("conncount: " + table.explanation());
-        }
+        StepReport.remarks(outcome.steps()).forEach(remark -> err.println("conncount: " + remark));
         if (outcome.fault().isPresent()) {
             err.println("conncount: incomplete: " + outcome.fault().get());
             return ExitCode.FAILED;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Counts of real sockets in a network namespace, through the launcher. */
 class CountIT {
-    private static final String JSON_MEMBERS = "\\{\"schema\":\"conncount\\.count/1\",\"host\":\"[^\"]*\",\"time\":"
+    private static final String JSON_MEMBERS = "\\{\"schema\":\"conncount\\.count/2\",\"host\":\"[^\"]*\",\"time\":"
             + "\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\",\"by\":\\[\"state\"\\],\"filter\":null,"
             + "\"total\":\\d+,\"groups\":\\[.*\\],\"other\":\\{\"groups\":0,\"count\":0\\},\"complete\":true,"
             + "\"error_bar\":\\d+,\"source\":\"sock_diag\\+counters\",\"elapsed_ms\":\\d+\\.\\d\\}\n";
@@ -143,8 +143,16 @@ class CountIT {
                 "$conncount --ndjson --by local-port,remote-port,local-address | head -n 1; echo ${PIPESTATUS[0]}"));
         List<String> lines = launch.out().lines().toList();
         assertEquals(2, lines.size(), launch.out());
-        assertTrue(lines.get(0).startsWith("{\"local-port\":"), lines.get(0));
+        assertTrue(lines.get(0).startsWith("{\"local_port\":"), lines.get(0));
         assertEquals("0", lines.get(1));
+    }
+
+    @Test
+    void keysAreSpelledWithHyphensOrUnderscores() throws IOException, InterruptedException {
+        Launch hyphens = inside(() -> Launch.of("--by", "local-port,remote-net/16", "--sort", "local-port", "--csv"));
+        assertTrue(hyphens.out().startsWith("local_port,remote_net/16,count\n"), hyphens.out());
+        assertEquals(
+                hyphens, inside(() -> Launch.of("--by", "local_port,remote_net/16", "--sort", "local_port", "--csv")));
     }
 
     @Test

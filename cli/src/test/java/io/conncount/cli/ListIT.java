@@ -142,11 +142,20 @@ class ListIT {
             strings = {"-tan", "-tuanoemi", "-tln", "-ta --sort recvq --top 5", "-ta --limit 3", "-tan state closing"})
     void jsonIsADocumentThatCountsItsSockets(String words) throws IOException, InterruptedException {
         String program = "import json,sys; d = json.load(sys.stdin); s = d['sockets'];"
-                + " assert d['schema'] == 'conncount.list/1' and d['complete'] and d['source'] == 'sock_diag', d;"
+                + " assert d['schema'] == 'conncount.list/2' and d['complete'] and d['source'] == 'sock_diag', d;"
                 + " assert d['count'] == len(s) > 0 and d['elapsed_ms'] > 0, d['count'];"
                 + " assert all(type(x['local_port']) is int and x['state'] for x in s)";
         inside(() ->
                 Launch.shell("set -o pipefail; $conncount list --json " + words + " | python3 -c \"" + program + "\""));
+    }
+
+    @Test
+    void listenersTellWhetherTheyTakeIpv4() throws IOException, InterruptedException {
+        Launch launch = inside(() -> Launch.of("list", "-tlH", "--ndjson", "sport = :7200"));
+        assertTrue(
+                launch.out().contains("\"local_address\":\"::\",")
+                        && launch.out().contains(",\"v6only\":0}"),
+                launch.out());
     }
 
     @Test

@@ -66,7 +66,7 @@ class ServeReaderTest {
     @Test
     void groupIsCountedOnOneThreadWithItsFilter() throws UsageException {
         GroupSpec group = read(
-                        "--group", "by=local-port,state top=5 only.local-port=80,443 filter=state listen sport ne 22")
+                        "--group", "by=local-port,state top=5 only.local_port=80,443 filter=state listen sport ne 22")
                 .groups()
                 .get(0);
         assertEquals(

@@ -46,12 +46,14 @@ public final class GroupKeys {
     private GroupKeys() {}
 
     /**
-     * The key a user's word stands for: a name from the list, for networks with a prefix length behind it.
+     * The key a user's word stands for: a name from the list, for networks with a prefix length behind it. Underscores are as
+     * good as hyphens.
      *
      * @return empty if there is no such key
      * @throws IllegalArgumentException if a prefix length is wrong; the message says how
      */
-    public static Optional<GroupKey> byWord(String word) {
+    public static Optional<GroupKey> byWord(String userWord) {
+        String word = userWord.replace('_', '-');
         int slash = word.indexOf('/');
         if (slash >= 0) {
             String name = word.substring(0, slash);

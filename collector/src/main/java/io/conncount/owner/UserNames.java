@@ -1,5 +1,6 @@
 package io.conncount.owner;
 
+import io.conncount.sys.NameText;
 import io.conncount.sys.PasswordDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,11 +71,13 @@ public final class UserNames {
             return;
         }
         read = true;
-        try (Stream<String> lines = Files.lines(passwd, StandardCharsets.UTF_8)) {
+        try (Stream<String> lines = Files.lines(passwd, StandardCharsets.ISO_8859_1)) {
             lines.limit(USERS_MAX).map(line -> line.split(":", 4)).forEach(fields -> {
                 if (fields.length == 4 && fields[2].matches("\\d{1,10}")) {
-                    names.putIfAbsent(Long.valueOf(fields[2]), fields[0]);
-                    uids.putIfAbsent(fields[0], Long.valueOf(fields[2]));
+                    byte[] bytes = fields[0].getBytes(StandardCharsets.ISO_8859_1);
+                    String name = NameText.of(bytes, bytes.length);
+                    names.putIfAbsent(Long.valueOf(fields[2]), name);
+                    uids.putIfAbsent(name, Long.valueOf(fields[2]));
                 }
             });
         } catch (IOException | UncheckedIOException e) {

@@ -1,6 +1,5 @@
 package io.conncount.plan;
 
-import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
@@ -59,11 +58,6 @@ public final class Listing {
         SplitDump.Outcome<S> shown = SplitDump.run(host.sockets(), step, sinks);
         log.add(step, shown.result(), begunNanos, shown.division());
         return shown.result();
-    }
-
-    /** The tables that were asked for and that the kernel does not show. */
-    public List<MissingTable> missing() {
-        return StepReport.missing(log.reports());
     }
 
     /** What was asked of the kernel, why, and what it cost. */

@@ -122,6 +122,11 @@ final class StepLog {
         }
 
         @Override
+        public Optional<String> caveat() {
+            return source.flatMap(asked -> asked.caveat(step.request().protocol()));
+        }
+
+        @Override
         public String filterBySource() {
             return split().textBySource();
         }

@@ -136,6 +136,11 @@ public final class Snapshot {
         return StepReport.missing(steps);
     }
 
+    /** Why numbers may be wrong even where nothing failed and nothing changed. */
+    public List<String> caveats() {
+        return StepReport.caveats(steps);
+    }
+
     /** How old it was when a daemon gave it; empty if it was taken for the one who asked. */
     public Optional<Duration> age() {
         return age;

@@ -38,6 +38,24 @@ public interface StepReport {
         return missing;
     }
 
+    /** Why what the step gave may be wrong even where nothing failed. */
+    default Optional<String> caveat() {
+        return Optional.empty();
+    }
+
+    /** The caveats of some steps, each once. */
+    static List<String> caveats(List<StepReport> steps) {
+        return steps.stream().flatMap(step -> step.caveat().stream()).distinct().toList();
+    }
+
+    /** What people should be told of some steps: which tables were left out, and the caveats. */
+    static List<String> remarks(List<StepReport> steps) {
+        List<String> remarks = new ArrayList<>();
+        missing(steps).forEach(table -> remarks.add(table.explanation()));
+        remarks.addAll(caveats(steps));
+        return remarks;
+    }
+
     /** What else there is to know, such as how the sockets were divided among threads. */
     String note();
 

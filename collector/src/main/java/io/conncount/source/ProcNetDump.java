@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.linux.ProcNetFile;
@@ -40,6 +41,14 @@ public final class ProcNetDump implements SocketSource {
     @Override
     public Optional<String> sequential() {
         return Optional.of("/proc/net shows every socket, whatever is asked");
+    }
+
+    /** The kernel writes the names of UNIX sockets as they are, newlines included (unix_seq_show, Linux 6.18). */
+    @Override
+    public Optional<String> caveat(Protocol protocol) {
+        return protocol == Protocol.UNIX
+                ? Optional.of("unix sockets may be too many: a name with a newline can forge lines of /proc/net/unix")
+                : Optional.empty();
     }
 
     /**
@@ -143,11 +152,20 @@ public final class ProcNetDump implements SocketSource {
         }
 
         private void readLine(int from, int end, MatchingSink sink) throws DecodeException {
-            if (namesRead) {
-                socket.wrap(buffer, from, end);
-                sink.accept(socket);
+            if (!namesRead) {
+                namesRead = true;
+                return;
             }
-            namesRead = true;
+            try {
+                socket.wrap(buffer, from, end);
+            } catch (DecodeException e) {
+                if (socket.endsInName()) {
+                    // The rest of the name in the line before.
+                    return;
+                }
+                throw e;
+            }
+            sink.accept(socket);
         }
 
         private void checkEnd() throws DecodeException {

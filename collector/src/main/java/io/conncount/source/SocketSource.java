@@ -31,6 +31,11 @@ public interface SocketSource {
         return Optional.empty();
     }
 
+    /** Why its answers about a protocol may be wrong even where nothing failed; empty if there is no such reason. */
+    default Optional<String> caveat(Protocol protocol) {
+        return Optional.empty();
+    }
+
     /**
      * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.

@@ -1,7 +1,6 @@
 package io.conncount.sys;
 
 import com.sun.jna.NativeLibrary;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -25,12 +24,12 @@ public final class Interfaces {
         while (length < name.length && name[length] != 0) {
             length++;
         }
-        return Optional.of(new String(name, 0, length, StandardCharsets.UTF_8));
+        return Optional.of(NameText.of(name, length));
     }
 
     /** The index of the interface with this name; empty if there is none. */
     public static Optional<Integer> index(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = NameText.bytes(name);
         if (bytes.length == 0 || bytes.length >= NAME_BYTES_MAX || name.indexOf('\0') >= 0) {
             return Optional.empty();
         }

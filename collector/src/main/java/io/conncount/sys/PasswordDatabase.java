@@ -4,7 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
-import java.nio.charset.StandardCharsets;
+import com.sun.jna.Pointer;
 import java.util.Optional;
 
 /**
@@ -27,13 +27,16 @@ public final class PasswordDatabase {
 
     /** The name of a user; empty if nobody knows one. */
     public static Optional<String> name(long uid) {
-        return find("getpwuid_r", (int) uid)
-                .map(user -> user.getPointer(0).getString(0, StandardCharsets.UTF_8.name()));
+        return find("getpwuid_r", (int) uid).map(user -> {
+            Pointer name = user.getPointer(0);
+            int length = (int) name.indexOf(0, (byte) 0);
+            return NameText.of(name.getByteArray(0, length), length);
+        });
     }
 
     /** The number of a user; empty if nobody knows the name. */
     public static Optional<Long> uid(String name) {
-        byte[] terminated = (name + '\0').getBytes(StandardCharsets.UTF_8);
+        byte[] terminated = NameText.bytes(name + '\0');
         return find("getpwnam_r", terminated).map(user -> Integer.toUnsignedLong(user.getInt(UID_OFFSET)));
     }
 

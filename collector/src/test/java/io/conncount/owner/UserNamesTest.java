@@ -3,6 +3,7 @@ package io.conncount.owner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +28,15 @@ class UserNamesTest {
         assertEquals("jos\u00e9", users.of(7));
         assertEquals(Optional.empty(), users.uid("nobody-here"));
         assertEquals("8", users.of(8));
+    }
+
+    @Test
+    void namesMayBeAnyBytesAndHideNobody() throws IOException {
+        byte[] passwd = "j\u00e9r:x:5:5::/:/bin/sh\nlast:x:9:9::/:/bin/sh\n".getBytes(StandardCharsets.ISO_8859_1);
+        UserNames users = new UserNames(Files.write(directory.resolve("passwd"), passwd), false);
+        assertEquals("j\udce9r", users.of(5));
+        assertEquals(Optional.of(5L), users.uid("j\udce9r"));
+        assertEquals("last", users.of(9));
     }
 
     @Test

@@ -136,6 +136,27 @@ class ProcNetDumpTest {
     }
 
     @Test
+    void linesThatGoOnWithANameAreNoSocketsAndBlanksInFrontAreOfTheName() throws IOException {
+        String unix = """
+                Num       RefCount Protocol Flags    Type St Inode Path
+                00000000a7ff7c31: 00000002 00000000 00010000 0001 01  1593 /run/a
+                b
+
+                00000000a7ff7c31: 00000002 00000000 00010000 0009 01  7 type 9
+                00000000089ffeab: 00000003 00000000 00000000 0005 03  1592   @two
+                """;
+        List<String> shown = new ArrayList<>();
+        DumpResult result = files(Protocol.UNIX, unix)
+                .dump(request(Protocol.UNIX).telling(EnumSet.of(Detail.UNIX_NAMES)), socket -> {
+                    byte[] name = new byte[20];
+                    int length = socket.text(SocketText.UNIX_NAME, name);
+                    shown.add(new String(name, 0, length, StandardCharsets.ISO_8859_1));
+                });
+        assertEquals(List.of("/run/a", "  @two"), shown);
+        assertEquals(new DumpResult(2, unix.length(), Optional.empty()), result);
+    }
+
+    @Test
     void familyWithoutAFileIsEmptyOnlyWhereTheKernelHasNoIpv6() throws IOException {
         assertEquals(1, tcp(NAMES + LISTENER).size());
         Files.createFile(directory.resolve("if_inet6"));

@@ -119,15 +119,25 @@ public final class NativeSockets implements AutoCloseable {
 
     /** One that has a name: a path, or one in no file system, behind a zero. */
     public int boundToUnix(int type, String name) {
+        return boundToUnix(type, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes of any value. */
+    public int boundToUnix(int type, byte[] name) {
         int socket = socket(AF_UNIX, type, 0);
-        bind(socket, unix(name.getBytes(StandardCharsets.UTF_8)));
+        bind(socket, unix(name));
         return socket;
     }
 
     /** A TCP listener on 127.0.0.1 that is bound to an interface. */
     public void boundToDevice(String name, int port) {
+        boundToDevice(name.getBytes(StandardCharsets.UTF_8), port);
+    }
+
+    /** The same with bytes of any value. */
+    public void boundToDevice(byte[] name, int port) {
         int socket = socket(AF_INET, STREAM, 0);
-        byte[] device = (name + '\0').getBytes(StandardCharsets.UTF_8);
+        byte[] device = Arrays.copyOf(name, name.length + 1);
         call("setsockopt", socket, SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
         bind(socket, inet(port));
         call("listen", socket, 1);

@@ -11,7 +11,7 @@ final class Cells {
     enum Escape {
         COLUMN(Escaped::column),
         JSON(text -> {
-            String quoted = Escaped.json(text);
+            String quoted = Escaped.jsonName(text);
             return quoted.substring(1, quoted.length() - 1);
         }),
         CSV(Escaped::csv);

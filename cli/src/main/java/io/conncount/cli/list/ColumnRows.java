@@ -48,7 +48,7 @@ final class ColumnRows implements RowWriter {
         if (columns[column].numeric()) {
             out.alignRight(from, widths[column]);
         } else if (column < columns.length - 1) {
-            out.padTo(from, widths[column]);
+            out.padTo(from, widths[column] + out.continuationBytes(from));
         }
         out.put(column < columns.length - 1 ? ' ' : '\n');
     }

@@ -26,11 +26,12 @@ public final class Columns {
             "local_port",
             "remote_address",
             "remote_port",
-            "interface");
+            "interface",
+            "v6only");
 
+    private static final List<String> UNIX = List.of("inode", "peer_inode");
     private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
-    private static final List<String> DETAILS =
-            List.of("uid", "user", "inode", "cookie", "mark", "cgroup", "v6only", "shutdown");
+    private static final List<String> DETAILS = List.of("uid", "user", "inode", "cookie", "mark", "cgroup", "shutdown");
 
     private Columns() {}
 
@@ -59,10 +60,17 @@ public final class Columns {
         return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** The columns that stand for ss's, with what its options add. */
-    static List<Column> of(SsOptions options) {
+    /**
+     * The columns that stand for ss's, with what its options add.
+     *
+     * @param unix true if UNIX sockets may be among the rows, whose ends are told by inode numbers
+     */
+    static List<Column> of(SsOptions options, boolean unix) {
         List<Column> columns = new ArrayList<>();
         add(USUAL, columns);
+        if (unix) {
+            add(UNIX, columns);
+        }
         if (options.timers()) {
             add(TIMERS, columns);
         }
@@ -84,7 +92,12 @@ public final class Columns {
     }
 
     private static void add(List<String> names, List<Column> columns) {
-        names.forEach(name -> columns.add(byName(name).orElseThrow()));
+        for (String name : names) {
+            Column column = byName(name).orElseThrow();
+            if (!columns.contains(column)) {
+                columns.add(column);
+            }
+        }
     }
 
     private static List<Column> all() {

@@ -61,9 +61,14 @@ abstract class EndColumn extends Column {
         };
     }
 
-    /** The port; of a UNIX socket, the inode number. */
+    /** The port, which UNIX sockets have none of. */
     static Column port(Side side) {
         return new EndColumn(side, "port") {
+            @Override
+            boolean told(SocketView socket) {
+                return socket.family() != AddressFamily.UNIX;
+            }
+
             @Override
             boolean numeric() {
                 return true;
@@ -76,9 +81,7 @@ abstract class EndColumn extends Column {
 
             @Override
             long orderLow(SocketView socket) {
-                return socket.family() == AddressFamily.UNIX
-                        ? side.addressLow(socket)
-                        : Integer.toUnsignedLong(side.port(socket));
+                return Integer.toUnsignedLong(side.port(socket));
             }
         };
     }

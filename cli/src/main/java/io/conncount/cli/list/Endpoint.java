@@ -122,7 +122,7 @@ final class Endpoint {
         } else {
             out.put('*');
         }
-        out.alignRight(from, ADDRESS_WIDTH).put(' ');
+        out.alignRight(from, ADDRESS_WIDTH + out.continuationBytes(from)).put(' ');
         from = out.length();
         out.decimal(side.addressLow(socket)).padTo(from, PORT_WIDTH);
     }

@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import io.conncount.cli.output.Format;
 import io.conncount.plan.Selection;
 import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public record ListOptions(
     /** The columns of machine formats, and of text if columns were chosen. */
     List<Column> chosenColumns() {
         return columns.isEmpty()
-                ? Columns.of(ss)
+                ? Columns.of(ss, selection.protocols().contains(Protocol.UNIX))
                 : columns.stream()
                         .map(name -> Columns.byName(name).orElseThrow())
                         .toList();

@@ -4,7 +4,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Style;
 import io.conncount.plan.Listing;
-import io.conncount.snapshot.MissingTable;
+import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
@@ -53,10 +53,10 @@ public class ListRun {
      * What became of a listing.
      *
      * @param fault why rows may be missing; empty if none are
-     * @param missing tables that were asked for and that the kernel does not show
+     * @param steps how the kernel was asked
      * @param rows how many rows were written
      */
-    public record Outcome(Optional<String> fault, List<MissingTable> missing, long rows) {}
+    public record Outcome(Optional<String> fault, List<StepReport> steps, long rows) {}
 
     /**
      * Writes all rows.
@@ -79,11 +79,11 @@ public class ListRun {
             result = listing.run(this::rowSink);
             rowSinks.forEach(RowSink::flush);
         }
-        writeRest(result, listing.missing());
+        writeRest(result, listing.steps());
         if (output.failure().isPresent()) {
             throw output.failure().get();
         }
-        return new Outcome(result.fault(), listing.missing(), output.rows());
+        return new Outcome(result.fault(), listing.steps(), output.rows());
     }
 
     /**
@@ -158,16 +158,16 @@ public class ListRun {
         }
     }
 
-    private void writeRest(DumpResult result, List<MissingTable> missing) {
+    private void writeRest(DumpResult result, List<StepReport> steps) {
         if (isDocument()) {
-            output.write("]," + rest(result, missing) + "}\n");
+            output.write("]," + rest(result, steps) + "}\n");
         } else if (options.format().equals(Optional.of(Format.NDJSON))) {
             String head = ListDocument.head(host.name(), time, options.selection());
-            output.write("{" + head + "," + rest(result, missing) + "}\n");
+            output.write("{" + head + "," + rest(result, steps) + "}\n");
         }
     }
 
-    private String rest(DumpResult result, List<MissingTable> missing) {
-        return ListDocument.rest(output.rows(), result, missing, host.sockets().name(), System.nanoTime() - startNanos);
+    private String rest(DumpResult result, List<StepReport> steps) {
+        return ListDocument.rest(output.rows(), result, steps, host.sockets().name(), System.nanoTime() - startNanos);
     }
 }

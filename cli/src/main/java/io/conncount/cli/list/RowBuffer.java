@@ -145,6 +145,17 @@ public final class RowBuffer {
         return this;
     }
 
+    /** How many bytes of what began at {@code from} go on with a character of UTF-8, so that it is so much narrower. */
+    int continuationBytes(int from) {
+        int count = 0;
+        for (int i = from; i < length; i++) {
+            if ((bytes[i] & 0xc0) == 0x80) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void blank(int from, int count) {
         for (int i = from; i < from + count; i++) {
             bytes[i] = ' ';

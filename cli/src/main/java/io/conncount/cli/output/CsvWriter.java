@@ -54,7 +54,7 @@ final class CsvWriter implements SnapshotWriter {
     private static void writeHeader(Answer answer, Writer out) throws IOException {
         out.append(answer.watching() ? "time," : "");
         for (GroupKey key : answer.keys()) {
-            out.append(Escaped.csv(key.name())).append(',');
+            out.append(Escaped.csv(JsonWriter.member(key))).append(',');
         }
         out.append(answer.watching() ? "count,delta,per_second\n" : "count\n");
     }

@@ -5,6 +5,7 @@ import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -16,12 +17,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** JSON of the schema {@code conncount.count/1}: one document an answer, on one line. */
+/** JSON of the schema {@code conncount.count/2}: one document an answer, on one line. */
 public final class JsonWriter implements SnapshotWriter {
     /** Stands before the source of an answer that the daemon gave. */
     private static final String GIVEN = "daemon:";
 
-    private static final String SCHEMA = "conncount.count/1";
+    private static final String SCHEMA = "conncount.count/2";
 
     @Override
     public void write(Answer answer, Writer out) throws IOException {
@@ -43,7 +44,7 @@ public final class JsonWriter implements SnapshotWriter {
     /** What was asked, of whom and when, and how many sockets that is, with a comma behind. */
     static void writeHead(Snapshot snapshot, Writer out) throws IOException {
         String by =
-                snapshot.keys().stream().map(key -> Escaped.json(key.name())).collect(Collectors.joining(","));
+                snapshot.keys().stream().map(key -> Escaped.json(member(key))).collect(Collectors.joining(","));
         out.append("\"schema\":\"").append(SCHEMA).append("\",\"host\":").append(Escaped.json(snapshot.host()));
         out.append(",\"time\":\"")
                 .append(time(snapshot))
@@ -54,14 +55,19 @@ public final class JsonWriter implements SnapshotWriter {
         out.append(Long.toString(snapshot.total())).append(',');
     }
 
+    /** A key's name in machine formats, spelled as the columns of listings are: {@code local_port}. */
+    static String member(GroupKey key) {
+        return key.name().replace('-', '_');
+    }
+
     /** One group as an object: each key's value under the key's own name, and its count. */
     static void writeGroup(Answer answer, Row row, Writer out) throws IOException {
         out.append('{');
         List<GroupKey> keys = answer.keys();
         for (int i = 0; i < keys.size(); i++) {
             String value = row.value(i);
-            out.append(Escaped.json(keys.get(i).name())).append(':');
-            out.append(keys.get(i).numeric() ? value : Escaped.json(value)).append(',');
+            out.append(Escaped.json(member(keys.get(i)))).append(':');
+            out.append(keys.get(i).numeric() ? value : Escaped.jsonName(value)).append(',');
         }
         out.append("\"count\":").append(Long.toString(row.count()));
         Optional<Rates> rates = answer.rates();
@@ -83,7 +89,7 @@ public final class JsonWriter implements SnapshotWriter {
         }
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         out.append("},\"complete\":").append(Boolean.toString(snapshot.fault().isEmpty()));
-        out.append(missing(snapshot.missing()));
+        out.append(remarks(snapshot.steps()));
         out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
         Optional<Duration> age = snapshot.age();
         String source = age.isPresent() ? GIVEN + snapshot.source() : snapshot.source();
@@ -95,13 +101,18 @@ public final class JsonWriter implements SnapshotWriter {
         }
     }
 
-    /** The member for the tables that were left out, with a comma before; nothing if there are none. */
-    public static String missing(List<MissingTable> tables) {
-        StringBuilder member = new StringBuilder();
-        for (MissingTable table : tables) {
-            member.append(member.isEmpty() ? ",\"missing\":[" : ",").append(Escaped.json(table.table()));
+    /** The members for tables that were left out and for caveats, each with a comma before; nothing if there are none. */
+    public static String remarks(List<StepReport> steps) {
+        List<String> missing =
+                StepReport.missing(steps).stream().map(MissingTable::table).toList();
+        return list("missing", missing) + list("caveats", StepReport.caveats(steps));
+    }
+
+    private static String list(String member, List<String> texts) {
+        if (texts.isEmpty()) {
+            return "";
         }
-        return member.append(tables.isEmpty() ? "" : "]").toString();
+        return texts.stream().map(Escaped::json).collect(Collectors.joining(",", ",\"" + member + "\":[", "]"));
     }
 
     static String time(Snapshot snapshot) {

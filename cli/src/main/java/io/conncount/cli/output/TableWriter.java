@@ -106,7 +106,7 @@ final class TableWriter implements SnapshotWriter {
         for (Row row : answer.ranking().rows()) {
             List<String> texts = new ArrayList<>();
             for (int key = 0; key < keys; key++) {
-                texts.add(Escaped.screen(row.screenValue(key)));
+                texts.add(Escaped.name(row.screenValue(key)));
             }
             Optional<Long> delta = answer.rates().map(rates -> rates.delta(row));
             lines.add(line(answer, texts, row.count(), delta));
@@ -215,6 +215,9 @@ final class TableWriter implements SnapshotWriter {
         }
         for (MissingTable missing : snapshot.missing()) {
             text.append("without ").append(missing.table()).append("; ");
+        }
+        for (String caveat : snapshot.caveats()) {
+            text.append(caveat).append("; ");
         }
         if (snapshot.errorBar() == Snapshot.ERROR_BAR_UNKNOWN) {
             text.append("error bar unknown");

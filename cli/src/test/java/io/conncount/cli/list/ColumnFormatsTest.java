@@ -60,13 +60,14 @@ class ColumnFormatsTest {
 
     @Test
     void optionsOfSsBecomeColumnsInMachineFormats() {
-        List<String> plain =
-                Columns.of(new SsOptions(false, true, true, false, false, false, false, false, false, false)).stream()
-                        .map(Column::name)
-                        .toList();
-        assertEquals(10, plain.size());
-        List<String> all =
-                Columns.of(GoldenRows.EVERYTHING).stream().map(Column::name).toList();
+        SsOptions none = new SsOptions(false, true, true, false, false, false, false, false, false, false);
+        List<String> plain = Columns.of(none, false).stream().map(Column::name).toList();
+        assertEquals(11, plain.size());
+        List<String> unix = Columns.of(none, true).stream().map(Column::name).toList();
+        assertEquals(List.of("inode", "peer_inode"), unix.subList(11, unix.size()));
+        List<String> all = Columns.of(GoldenRows.EVERYTHING, false).stream()
+                .map(Column::name)
+                .toList();
         for (SocketNumber number : SocketNumber.values()) {
             boolean ofIp = number != SocketNumber.PEER_INODE && number != SocketNumber.GROUPS;
             assertEquals(ofIp, all.contains(number.label()), number.label());

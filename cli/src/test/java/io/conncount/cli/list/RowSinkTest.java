@@ -42,7 +42,7 @@ class RowSinkTest {
         TOP;
 
         private SocketSink sink(BlockOutput output) {
-            List<Column> columns = Columns.of(EVERYTHING);
+            List<Column> columns = Columns.of(EVERYTHING, true);
             return switch (this) {
                 case SS -> new RowSink(new SsLayout(EVERYTHING, Optional.empty(), true), output, Long.MAX_VALUE);
                 case COLUMNS -> new RowSink(new ColumnRows(columns, true), output, Long.MAX_VALUE);

@@ -26,7 +26,7 @@ class MachineFormatsTest {
     @Test
     void jsonIsTheDocumentedDocumentOnOneLine() throws IOException {
         assertEquals("""
-                {"schema":"conncount.count/1","host":"web1","time":"2026-11-22T22:00:00.123Z","by":["state"],\
+                {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:00.123Z","by":["state"],\
                 "filter":null,"total":990401,"groups":[{"state":"established","count":990000},\
                 {"state":"listen","count":401},{"state":"time_wait","count":0}],\
                 "other":{"groups":0,"count":0},"complete":true,"error_bar":0,"source":"sock_diag+counters",\
@@ -37,9 +37,9 @@ class MachineFormatsTest {
     @Test
     void jsonOfPortsHasNumbersAndAnOtherRow() throws IOException {
         assertEquals("""
-                {"schema":"conncount.count/1","host":"web1","time":"2026-11-22T22:00:00.123Z",\
-                "by":["local-port","state"],"filter":null,"total":60,\
-                "groups":[{"local-port":443,"state":"established","count":30}],\
+                {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:00.123Z",\
+                "by":["local_port","state"],"filter":null,"total":60,\
+                "groups":[{"local_port":443,"state":"established","count":30}],\
                 "other":{"groups":2,"count":30},"complete":true,"error_bar":0,"source":"sock_diag+counters",\
                 "elapsed_ms":91.2}
                 """, Answers.text(new JsonWriter(), Answers.once(ports(), 1)));
@@ -48,7 +48,7 @@ class MachineFormatsTest {
     @Test
     void jsonWhileWatchingHasDeltasFromTheSecondAnswerOn() throws IOException {
         assertEquals("""
-                {"schema":"conncount.count/1","host":"web1","time":"2026-11-22T22:00:02.123Z","by":["state"],\
+                {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:02.123Z","by":["state"],\
                 "filter":null,"total":990416,"groups":[\
                 {"state":"established","count":990010,"delta":10,"per_second":5.000}],\
                 "other":{"groups":2,"count":406,"delta":5,"per_second":2.500},"complete":true,"error_bar":7,\
@@ -61,7 +61,7 @@ class MachineFormatsTest {
         Snapshot snapshot =
                 Answers.snapshot(Answers.states(1, 0, 0), Answers.TIME, Optional.of("cut"), Snapshot.ERROR_BAR_UNKNOWN);
         assertEquals("""
-                {"schema":"conncount.count/1","host":"web1","time":"2026-11-22T22:00:00.123Z","by":["state"],\
+                {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:00.123Z","by":["state"],\
                 "filter":null,"total":1,"groups":[],"other":{"groups":3,"count":1},"complete":false,\
                 "error_bar":null,"source":"sock_diag+counters","elapsed_ms":91.2}
                 """, Answers.text(new JsonWriter(), Answers.once(snapshot, 0)));
@@ -70,11 +70,11 @@ class MachineFormatsTest {
     @Test
     void ndjsonIsALineAGroupAndALastLine() throws IOException {
         assertEquals("""
-                {"local-port":443,"state":"established","count":30}
-                {"local-port":80,"state":"established","count":20}
-                {"local-port":80,"state":"time_wait","count":10}
-                {"schema":"conncount.count/1","host":"web1","time":"2026-11-22T22:00:00.123Z",\
-                "by":["local-port","state"],"filter":null,"total":60,"other":{"groups":0,"count":0},\
+                {"local_port":443,"state":"established","count":30}
+                {"local_port":80,"state":"established","count":20}
+                {"local_port":80,"state":"time_wait","count":10}
+                {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:00.123Z",\
+                "by":["local_port","state"],"filter":null,"total":60,"other":{"groups":0,"count":0},\
                 "complete":true,"error_bar":0,"source":"sock_diag+counters","elapsed_ms":91.2}
                 """, Answers.text(new NdjsonWriter(), Answers.once(ports(), 10)));
     }
@@ -82,7 +82,7 @@ class MachineFormatsTest {
     @Test
     void csvHasAHeaderAndAnOtherRow() throws IOException {
         assertEquals("""
-                local-port,state,count
+                local_port,state,count
                 443,established,30
                 80,established,20
                 (other),(other),10

@@ -52,6 +52,11 @@ public abstract class ProcNetLine implements SocketView {
         read();
     }
 
+    /** True if lines end in a name that may hold a newline: then a line that is none may be the rest of a name. */
+    public boolean endsInName() {
+        return false;
+    }
+
     /** Takes the fields one after the other. */
     abstract void read() throws DecodeException;
 

@@ -9,7 +9,8 @@ import io.conncount.wire.DecodeException;
 
 /**
  * A line of {@code unix}. Numbers are hexadecimal, but for the inode; there is no path where there is no name, and the one
- * of an abstract name begins with an at sign in place of the zero byte. The owner is not told.
+ * of an abstract name has an at sign in place of each zero byte. The name is written as it is, so that it may hold newlines.
+ * The owner is not told.
  *
  * <pre>
  *   Num: RefCount Protocol Flags Type St Inode Path
@@ -52,10 +53,17 @@ final class ProcNetUnixLine extends ProcNetLine {
         }
         inode = line.decimal();
         localLow = inode;
-        line.skipBlanks();
         text = line.text();
-        nameAt = line.at();
         nameEnd = line.end();
+        if (line.at() < nameEnd) {
+            line.expect(' ');
+        }
+        nameAt = line.at();
+    }
+
+    @Override
+    public boolean endsInName() {
+        return true;
     }
 
     private SocketType type(long number) throws DecodeException {

@@ -111,6 +111,7 @@ final class FooterView {
             }
             if (sample.value() instanceof Snapshot counted) {
                 counted.missing().forEach(missing -> parts.add("without " + missing.table()));
+                parts.addAll(counted.caveats());
                 parts.add(errorBar(counted.errorBar(), canvas));
             }
             if (model.live()) {

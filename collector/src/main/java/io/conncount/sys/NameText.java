@@ -1,0 +1,55 @@
+package io.conncount.sys;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Names as the system keeps them, bytes of any value, as Java's text and back without loss. They are read as UTF-8; each byte
+ * that is no part of a character becomes a half of a surrogate pair, {@code U+DC80} to {@code U+DCFF}, as in PEP 383.
+ */
+public final class NameText {
+    private static final int BYTES_BASE = 0xdc00;
+    private static final int FIRST_BYTE = BYTES_BASE + 0x80;
+    private static final int LAST_BYTE = BYTES_BASE + 0xff;
+
+    private NameText() {}
+
+    /** The text of so many of the first bytes. */
+    public static String of(byte[] name, int count) {
+        ByteBuffer in = ByteBuffer.wrap(name, 0, count);
+        // No more characters than bytes.
+        CharBuffer out = CharBuffer.allocate(count);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        for (CoderResult result = decoder.decode(in, out, true);
+                result.isMalformed();
+                result = decoder.decode(in, out, true)) {
+            for (int left = result.length(); left > 0; left--) {
+                out.put((char) (BYTES_BASE + (in.get() & 0xff)));
+            }
+        }
+        return out.flip().toString();
+    }
+
+    /** The bytes of a text that {@link #of} gave, or of any other as UTF-8. */
+    public static byte[] bytes(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean isByte = c >= FIRST_BYTE
+                    && c <= LAST_BYTE
+                    && (at == from || !Character.isHighSurrogate(text.charAt(at - 1)));
+            if (isByte) {
+                bytes.writeBytes(text.substring(from, at).getBytes(StandardCharsets.UTF_8));
+                bytes.write(c - BYTES_BASE);
+                from = at + 1;
+            }
+        }
+        bytes.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
+    }
+}
