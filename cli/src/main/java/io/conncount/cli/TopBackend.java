@@ -118,8 +118,8 @@ final class TopBackend implements Backend {
     }
 
     @Override
-    public ListenQueues queues() throws KernelException {
-        return ListenQueues.of(host);
+    public ListenQueues queues(String filter) throws KernelException {
+        return ListenQueues.of(host, narrowed(filter));
     }
 
     @Override

@@ -40,6 +40,7 @@ record TopOptions(
                 host.name(),
                 host.recorded().map(Host.Recorded::time),
                 selection.words().orElse(""),
+                host.sockets().name(),
                 cpuBudget,
                 GroupKeys.ALL.stream()
                         .map(key -> new Choice(key.name(), key.help()))

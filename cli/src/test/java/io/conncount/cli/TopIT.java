@@ -8,6 +8,7 @@ import io.conncount.testing.Command;
 import io.conncount.testing.Repository;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,11 @@ class TopIT {
             terminal.await(
                     shown -> shown.contains("by local-port where state close-wait") && shown.contains("8000 "),
                     "groups");
+            terminal.await(
+                    shown -> shown.contains("CLOSE-WAIT") && !shown.contains("TIME-WAIT"),
+                    "the states that the filter leaves");
+            terminal.keys("3");
+            terminal.await("no listeners where state close-wait");
             terminal.keys("2", "Enter");
             terminal.await(
                     shown -> shown.contains("by remote-net where state close-wait and sport = :")
@@ -135,6 +142,28 @@ class TopIT {
             terminal.await("Help: Esc closes");
             assertFalse(terminal.screen().contains("thread dump"));
             terminal.keys("q", "q");
+        }
+    }
+
+    @Test
+    void interruptedItKeepsWhatWasChosenInsideAndNothingElse() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            terminal.shell(TOP + " --by user --interval 30");
+            terminal.await(KEYS_LINE);
+            terminal.keys("2", "c", "Space", "Enter");
+            // The terminal drops what was typed and not read before Ctrl-C.
+            terminal.await(screen -> screen.contains("USER") && !screen.contains("SHARE"), "the hidden column");
+            terminal.keys("C-c");
+            terminal.await(screen -> !screen.contains(KEYS_LINE), "the shell");
+            terminal.shell("echo all is $((6 * 7))");
+            terminal.await("all is 42");
+            Properties kept = new Properties();
+            try (InputStream in = Files.newInputStream(home.resolve("conncount/top.properties"))) {
+                kept.load(in);
+            }
+            assertEquals("share", kept.getProperty("hidden.columns"));
+            assertEquals("service", kept.getProperty("by"));
+            assertEquals("1000", kept.getProperty("interval.ms"));
         }
     }
 

@@ -3,13 +3,13 @@ package io.conncount.plan;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
-import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The accept queues of a host's TCP listeners.
@@ -22,8 +22,8 @@ public record ListenQueues(List<ListenQueue> queues, long leftOut, Optional<Stri
     /** No more than these are kept. */
     public static final int QUEUES_MAX = 1_000;
 
-    private static final DumpRequest LISTENERS =
-            DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.LISTEN));
+    private static final Selection LISTENERS =
+            new Selection(EnumSet.of(Protocol.TCP), AddressFamily.IP, EnumSet.of(TcpState.LISTEN), Optional.empty());
 
     /** Copies what it is given. */
     public ListenQueues {
@@ -36,8 +36,26 @@ public record ListenQueues(List<ListenQueue> queues, long leftOut, Optional<Stri
      * @throws KernelException if the kernel refused to answer at all
      */
     public static ListenQueues of(Host host) throws KernelException {
+        return read(host, LISTENERS);
+    }
+
+    /**
+     * Reads those of the host's TCP listeners that a selection leaves, by its families, states and filter.
+     *
+     * @throws KernelException if the kernel refused to answer at all
+     */
+    public static ListenQueues of(Host host, Selection selection) throws KernelException {
+        if (!selection.states().contains(TcpState.LISTEN)) {
+            return new ListenQueues(List.of(), 0, Optional.empty());
+        }
+        return read(
+                host,
+                new Selection(LISTENERS.protocols(), selection.families(), LISTENERS.states(), selection.filter()));
+    }
+
+    private static ListenQueues read(Host host, Selection selection) throws KernelException {
         ListenQueueTable table = new ListenQueueTable();
-        DumpResult result = host.sockets().dump(LISTENERS, table);
+        DumpResult result = host.sockets().dump(selection.request(Protocol.TCP, Set.of()), table);
         return table.queues(result.fault());
     }
 }

@@ -3,7 +3,13 @@ package io.conncount.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.FilterException;
+import io.conncount.filter.FilterParser;
+import io.conncount.filter.ParsedFilter;
+import io.conncount.owner.HostNames;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
@@ -14,6 +20,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +76,23 @@ class ListenQueuesIT {
         }
     }
 
+    private static void assertFiltered() throws IOException, FilterException {
+        assertEquals(List.of(7002), ports("sport = :7002"));
+        assertEquals(List.of(7003), ports("src = ::1 and sport >= :7001"));
+        assertEquals(List.of(7001, 7003), ports("recvq > 2 and sport != :7002"));
+        assertEquals(List.of(), ports("dport = :7001"));
+        assertEquals(List.of(), ports("state established and sport = :7001"));
+    }
+
+    private static List<Integer> ports(String filter) throws IOException, FilterException {
+        ParsedFilter parsed = FilterParser.parse(filter, new HostNames());
+        Selection selection = new Selection(
+                EnumSet.of(Protocol.TCP), AddressFamily.IP, parsed.states().orElse(TcpState.ALL), parsed.filter());
+        return ListenQueues.of(HostSource.open(), selection).queues().stream()
+                .map(ListenQueue::port)
+                .toList();
+    }
+
     @Test
     void queuesFillAsConnectionsWait() throws Exception {
         namespace.call(() -> {
@@ -100,6 +124,7 @@ class ListenQueuesIT {
                 assertTrue(queues.queues().contains(new ListenQueue(AddressFamily.IPV4, "*", 7004, 0, 9)));
                 assertEquals(Optional.empty(), queues.fault());
                 assertEquals(0, queues.leftOut());
+                assertFiltered();
                 first.accept().close();
                 assertEquals(3, await(12).queues().get(0).length());
                 for (ServerSocketChannel listener : List.of(second, third, fourth, fifth)) {

@@ -25,11 +25,12 @@ public interface Backend {
     Measures measures();
 
     /**
-     * The accept queues.
+     * The accept queues of the listeners that a filter leaves.
      *
+     * @param filter a text without a fault; empty for every listener
      * @throws KernelException if there is no answer
      */
-    ListenQueues queues() throws KernelException;
+    ListenQueues queues(String filter) throws KernelException;
 
     /**
      * The first sockets of a listing.

@@ -134,9 +134,9 @@ final class Background implements AutoCloseable {
     private static Counted shownCount(Model model, Tab tab) {
         boolean states = tab == Tab.OVERVIEW
                 && model.selected() < Layout.of(model).states().size();
-        Counted counted = states ? model.data().states() : model.groups();
+        Counted counted = states ? model.states() : model.groups();
         boolean empty = counted.snapshot().map(Snapshot::total).isEmpty();
-        return empty ? model.data().states() : counted;
+        return empty ? model.states() : counted;
     }
 
     /** Does something in the thread that draws, once OSHI starts no child any more. */

@@ -9,6 +9,7 @@ import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;
+import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +24,10 @@ import java.util.function.Function;
 final class Sampling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /** On a busy client, ports in use take a dump; where that is expensive, the budget stretches the interval. */
-    private static final Duration PORTS_INTERVAL_MIN = Duration.ofSeconds(2);
-
     /** Ports that the kernel gave, by all that they have to differ in. */
     private static final List<String> PORT_KEYS = List.of("local-address", "remote-address", "remote-port");
+
+    private static final List<String> STATE = List.of("state");
 
     private static final String PORTS_FILTER = "autobound";
 
@@ -35,9 +35,13 @@ final class Sampling implements AutoCloseable {
     private final Sampler sampler;
     private final Listener listener;
     private final Followed<Snapshot> states = new Followed<>("states", Event.StatesCounted::new, Snapshot::fault);
+    private final Followed<Snapshot> filteredStates =
+            new Followed<>("filtered states", Event.FilteredStatesCounted::new, Snapshot::fault);
     private final Followed<Measures> measures =
             new Followed<>("measures", Event.MeasuresRead::new, read -> Optional.empty());
     private final Followed<ListenQueues> queues = new Followed<>("queues", Event.QueuesRead::new, ListenQueues::fault);
+    private final Followed<ListenQueues> filteredQueues =
+            new Followed<>("filtered queues", Event.FilteredQueuesRead::new, ListenQueues::fault);
     private final Followed<Snapshot> ports = new Followed<>("ports", Event.PortsCounted::new, Snapshot::fault);
     private final Followed<Snapshot> groups = new Followed<>("groups", Event.GroupsCounted::new, Snapshot::fault);
     private final Followed<SocketPage> sockets = new Followed<>("sockets", Event.SocketsListed::new, SocketPage::fault);
@@ -55,7 +59,8 @@ final class Sampling implements AutoCloseable {
         this.listener = listener;
         sampler = new Sampler(cpuBudget, DEADLINE);
         sampler.onSample(() -> {
-            for (Followed<?> one : List.of(states, measures, queues, ports, groups, sockets)) {
+            for (Followed<?> one :
+                    List.of(states, filteredStates, measures, queues, filteredQueues, ports, groups, sockets)) {
                 one.tell();
             }
         });
@@ -65,34 +70,43 @@ final class Sampling implements AutoCloseable {
     void ask(Asked asked) {
         Repetition shown = asked.live() && !asked.paused() ? Repetition.ALWAYS : Repetition.ONCE;
         Duration interval = asked.interval();
-        states.ask("", () -> backend.count(List.of("state"), ""), interval, shown);
-        queues.ask("", backend::queues, interval, shown);
+        states.ask("", () -> backend.count(STATE, ""), interval, shown);
+        queues.ask("", () -> backend.queues(""), interval, shown);
         if (asked.live()) {
             measures.ask("", backend::measures, interval, shown);
-            Duration rarely = interval.compareTo(PORTS_INTERVAL_MIN) > 0 ? interval : PORTS_INTERVAL_MIN;
-            ports.ask("", () -> backend.count(PORT_KEYS, PORTS_FILTER), rarely, shown);
+            ports.ask("", () -> backend.count(PORT_KEYS, PORTS_FILTER), interval, shown);
+        }
+        askForView(asked, shown);
+        if (!started) {
+            started = true;
+            sampler.start();
+        }
+    }
+
+    /** What only some views show: the others let it rest. */
+    private void askForView(Asked asked, Repetition shown) {
+        Duration interval = asked.interval();
+        String filter = asked.filter();
+        if (asked.filteredStates()) {
+            filteredStates.ask(filter, () -> backend.count(STATE, filter), interval, shown);
+        } else {
+            filteredStates.rest();
+        }
+        if (asked.filteredQueues()) {
+            filteredQueues.ask(filter, () -> backend.queues(filter), interval, shown);
+        } else {
+            filteredQueues.rest();
         }
         if (asked.keys().isEmpty()) {
             groups.rest();
         } else {
-            groups.ask(
-                    List.of(asked.keys(), asked.filter()),
-                    () -> backend.count(asked.keys(), asked.filter()),
-                    interval,
-                    shown);
+            groups.ask(List.of(asked.keys(), filter), () -> backend.count(asked.keys(), filter), interval, shown);
         }
         if (asked.sockets().isEmpty()) {
             sockets.rest();
         } else {
-            sockets.ask(
-                    asked.sockets().get(),
-                    () -> backend.sockets(asked.sockets().get(), Counted.ROWS_MAX),
-                    interval,
-                    shown);
-        }
-        if (!started) {
-            started = true;
-            sampler.start();
+            Question listed = asked.sockets().get();
+            sockets.ask(listed, () -> backend.sockets(listed, Counted.ROWS_MAX), interval, shown);
         }
     }
 

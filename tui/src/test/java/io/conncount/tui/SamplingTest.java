@@ -70,8 +70,8 @@ class SamplingTest {
         }
 
         @Override
-        public ListenQueues queues() {
-            asked.add("queues");
+        public ListenQueues queues(String filter) {
+            asked.add("queues" + (filter.isEmpty() ? "" : " where " + filter));
             return new ListenQueues(List.of(), 0, Optional.empty());
         }
 
@@ -135,12 +135,43 @@ class SamplingTest {
         type("4");
         assertEquals(List.of("sockets"), askedUntil(1));
         type("312341243121");
+        // The groups' order is nothing to the listing.
+        type("s");
+        press(Key.of(Key.Kind.ENTER));
+        type("42");
         for (int i = 0; i < 20; i++) {
             press(Key.of(Key.Kind.TAB));
         }
-        // What is asked now is answered after whatever those keys had asked.
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("state", "mark"), "", Optional.empty()));
-        assertEquals(List.of("state,mark"), askedUntil(1));
+        assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
+    }
+
+    /** What a last question asks for, and whatever was asked before it. */
+    private List<String> askedBy(List<String> keys) throws InterruptedException {
+        sampling.ask(new Asked(model.paused(), true, INTERVAL, keys, "", false, false, Optional.empty()));
+        return askedUntil(1);
+    }
+
+    @Test
+    void filterAsksForTheStatesAndListenersThatItLeavesOnce() throws InterruptedException {
+        start();
+        type("/dport = :443");
+        press(Key.of(Key.Kind.ENTER));
+        assertEquals(List.of("remote-port where dport = :443", "state where dport = :443"), askedUntil(2));
+        type("3");
+        assertEquals(List.of("queues where dport = :443"), askedUntil(1));
+        type("12321");
+        assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
+    }
+
+    @Test
+    void filteredGroupsByStateAreTheFilteredStates() throws InterruptedException {
+        model = withInterval(Scenes.first(new Size(80, 24), "state"));
+        sampling.ask(Asked.by(model));
+        askedUntil(4);
+        type("/dport = :443");
+        press(Key.of(Key.Kind.ENTER));
+        assertEquals(List.of("state where dport = :443"), askedUntil(1));
+        assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
     }
 
     @Test
@@ -162,13 +193,13 @@ class SamplingTest {
 
     @Test
     void anotherQuestionIsAskedOnceAndTheOldAnswerIsNoLongerCurrent() throws InterruptedException {
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("mark"), "", Optional.empty()));
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("mark"), "", false, false, Optional.empty()));
         askedUntil(4);
         BooleanSupplier last = heard.take();
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("user"), "dport = :443", Optional.empty()));
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("user"), "dport = :443", false, false, Optional.empty()));
         BooleanSupplier user = heard.take();
         assertTrue(user.getAsBoolean());
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("timer"), "", Optional.empty()));
+        sampling.ask(new Asked(false, true, INTERVAL, List.of("timer"), "", false, false, Optional.empty()));
         heard.take();
         assertFalse(user.getAsBoolean());
         assertTrue(asked.contains("user where dport = :443"), asked::toString);
@@ -180,7 +211,24 @@ class SamplingTest {
         start();
         type(" 4");
         assertEquals(List.of("sockets"), askedUntil(1));
-        sampling.ask(new Asked(true, true, INTERVAL, List.of("mark"), "", Optional.empty()));
-        assertEquals(List.of("mark"), askedUntil(1));
+        assertEquals(List.of("mark"), askedBy(List.of("mark")));
+    }
+
+    @Test
+    void recordingAnswersEveryViewWhetherItIsPausedOrNot() throws InterruptedException {
+        model = Model.first(
+                Scenes.recorded(new Size(80, 24), "mark").setup(),
+                model.size(),
+                model.question(),
+                INTERVAL,
+                model.hidden(),
+                Scenes.TIME);
+        sampling.ask(Asked.by(model));
+        assertEquals(List.of("queues", "remote-port", "state"), askedUntil(3));
+        type(" 4");
+        assertEquals(List.of("sockets"), askedUntil(1));
+        type(" 1/dport = :443");
+        press(Key.of(Key.Kind.ENTER));
+        assertEquals(List.of("remote-port where dport = :443", "state where dport = :443"), askedUntil(2));
     }
 }

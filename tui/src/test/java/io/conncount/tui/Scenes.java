@@ -117,6 +117,7 @@ public final class Scenes {
                 "web1",
                 recorded,
                 "",
+                "sock_diag",
                 0.1,
                 GroupKeys.ALL.stream()
                         .map(key -> new Choice(key.name(), key.help()))

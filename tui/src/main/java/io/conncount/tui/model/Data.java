@@ -13,30 +13,37 @@ import java.util.Optional;
  * What was heard so far.
  *
  * @param states all sockets by state
+ * @param filteredStates those that the filter leaves, by state
  * @param groups those that the filter leaves, by the keys asked for
  * @param warnings what follows from all of it that should be looked at
  * @param ports those with ports from the kernel, by local address and remote end
+ * @param queues the accept queues of all listeners
+ * @param filteredQueues those of the listeners that the filter leaves
  */
 public record Data(
         Counted states,
+        Counted filteredStates,
         Counted groups,
         Counted ports,
         Series.State<Measures> measures,
         Optional<Activity> activity,
         Series.State<ListenQueues> queues,
+        Series.State<ListenQueues> filteredQueues,
         Series.State<SocketPage> sockets,
         HostFacts host,
         List<Warning> warnings) {
     /** By state in the order in which connections live, as ss lists them. */
-    private static final Order BY_STATE = new Order(0, false);
+    static final Order BY_STATE = new Order(0, false);
 
     static Data none(Order order) {
         return new Data(
+                Counted.none(BY_STATE),
                 Counted.none(BY_STATE),
                 Counted.none(order),
                 Counted.none(Order.LARGEST_FIRST),
                 nothing(),
                 Optional.empty(),
+                nothing(),
                 nothing(),
                 nothing(),
                 HostFacts.UNKNOWN,
@@ -61,24 +68,14 @@ public record Data(
                         now.lastCpu());
     }
 
-    /** How much of a processor the series take together, as far as is known. */
-    public double cpuShare() {
-        double share = 0;
-        for (Series.State<?> series :
-                List.of(states.state(), groups.state(), ports.state(), measures, queues, sockets)) {
-            if (!series.interval().isZero()) {
-                share += (double) series.lastCpu().toNanos() / series.interval().toNanos();
-            }
-        }
-        return share;
-    }
-
     /** True if what an event brings is there already, if older: while paused, that stays. */
     boolean has(Event event) {
         if (event instanceof Event.Prepared prepared) {
             return has(prepared.event());
         } else if (event instanceof Event.StatesCounted) {
             return states.ranking().isPresent();
+        } else if (event instanceof Event.FilteredStatesCounted) {
+            return filteredStates.ranking().isPresent();
         } else if (event instanceof Event.GroupsCounted) {
             return groups.ranking().isPresent();
         } else if (event instanceof Event.PortsCounted) {
@@ -87,6 +84,8 @@ public record Data(
             return measures.last().isPresent();
         } else if (event instanceof Event.QueuesRead) {
             return queues.last().isPresent();
+        } else if (event instanceof Event.FilteredQueuesRead) {
+            return filteredQueues.last().isPresent();
         }
         return event instanceof Event.SocketsListed && sockets.last().isPresent();
     }
@@ -102,16 +101,9 @@ public record Data(
         if (sample.isEmpty()) {
             return next;
         }
-        return new Data(
-                next.states,
-                next.groups,
-                next.ports,
-                next.measures,
-                next.activity,
-                next.queues,
-                next.sockets,
-                next.host,
-                Warnings.of(next, sample.get().time(), sample.get().takenNanos()));
+        Next warned = new Next(next);
+        warned.warnings = Warnings.of(next, sample.get().time(), sample.get().takenNanos());
+        return warned.data();
     }
 
     /** The last sample of the series that an event is about. */
@@ -130,44 +122,93 @@ public record Data(
     }
 
     private Data heard(Event event) {
+        Next next = new Next(this);
         if (event instanceof Event.StatesCounted counted) {
-            return withStates(states.after(counted.state()));
+            next.states = states.after(counted.state());
+        } else if (event instanceof Event.FilteredStatesCounted counted) {
+            next.filteredStates = filteredStates.after(counted.state());
         } else if (event instanceof Event.GroupsCounted counted) {
-            return withGroups(groups.after(counted.state()));
+            next.groups = groups.after(counted.state());
         } else if (event instanceof Event.PortsCounted counted) {
-            return new Data(
-                    states, groups, ports.after(counted.state()), measures, activity, queues, sockets, host, warnings);
+            next.ports = ports.after(counted.state());
         } else if (event instanceof Event.MeasuresRead read) {
-            return new Data(
-                    states,
-                    groups,
-                    ports,
-                    kept(measures, read.state()),
-                    Activity.between(measures, read.state()).or(() -> activity),
-                    queues,
-                    sockets,
-                    host,
-                    warnings);
+            next.measures = kept(measures, read.state());
+            next.activity = Activity.between(measures, read.state()).or(() -> activity);
         } else if (event instanceof Event.QueuesRead read) {
-            return new Data(
-                    states, groups, ports, measures, activity, kept(queues, read.state()), sockets, host, warnings);
+            next.queues = kept(queues, read.state());
+        } else if (event instanceof Event.FilteredQueuesRead read) {
+            next.filteredQueues = kept(filteredQueues, read.state());
         } else if (event instanceof Event.SocketsListed listed) {
-            return withSockets(kept(sockets, listed.state()));
+            next.sockets = kept(sockets, listed.state());
         } else if (event instanceof Event.HostRead read) {
-            return new Data(states, groups, ports, measures, activity, queues, sockets, read.facts(), warnings);
+            next.host = read.facts();
+        } else {
+            return this;
         }
-        return this;
-    }
-
-    private Data withStates(Counted counted) {
-        return new Data(counted, groups, ports, measures, activity, queues, sockets, host, warnings);
+        return next.data();
     }
 
     Data withGroups(Counted counted) {
-        return new Data(states, counted, ports, measures, activity, queues, sockets, host, warnings);
+        Next next = new Next(this);
+        next.groups = counted;
+        return next.data();
     }
 
-    Data withSockets(Series.State<SocketPage> listed) {
-        return new Data(states, groups, ports, measures, activity, queues, listed, host, warnings);
+    /** Without what was sampled for one filter: another is asked for. */
+    Data withoutFiltered() {
+        Next next = new Next(this);
+        next.filteredStates = Counted.none(BY_STATE);
+        next.filteredQueues = nothing();
+        return next.data();
+    }
+
+    Data withoutSockets() {
+        Next next = new Next(this);
+        next.sockets = nothing();
+        return next.data();
+    }
+
+    /** Other data that are like some but for what is set. */
+    private static final class Next {
+        private Counted states;
+        private Counted filteredStates;
+        private Counted groups;
+        private Counted ports;
+        private Series.State<Measures> measures;
+        private Optional<Activity> activity;
+        private Series.State<ListenQueues> queues;
+        private Series.State<ListenQueues> filteredQueues;
+        private Series.State<SocketPage> sockets;
+        private HostFacts host;
+        private List<Warning> warnings;
+
+        Next(Data before) {
+            states = before.states;
+            filteredStates = before.filteredStates;
+            groups = before.groups;
+            ports = before.ports;
+            measures = before.measures;
+            activity = before.activity;
+            queues = before.queues;
+            filteredQueues = before.filteredQueues;
+            sockets = before.sockets;
+            host = before.host;
+            warnings = before.warnings;
+        }
+
+        Data data() {
+            return new Data(
+                    states,
+                    filteredStates,
+                    groups,
+                    ports,
+                    measures,
+                    activity,
+                    queues,
+                    filteredQueues,
+                    sockets,
+                    host,
+                    warnings);
+        }
     }
 }

@@ -30,6 +30,9 @@ public sealed interface Event {
     /** Sockets were counted by state. */
     record StatesCounted(Series.State<Snapshot> state) implements Event {}
 
+    /** Those that the filter leaves were counted by state. */
+    record FilteredStatesCounted(Series.State<Snapshot> state) implements Event {}
+
     /** Sockets were counted by the keys asked for. */
     record GroupsCounted(Series.State<Snapshot> state) implements Event {}
 
@@ -41,6 +44,9 @@ public sealed interface Event {
 
     /** The accept queues were read. */
     record QueuesRead(Series.State<ListenQueues> state) implements Event {}
+
+    /** The accept queues of the listeners that the filter leaves were read. */
+    record FilteredQueuesRead(Series.State<ListenQueues> state) implements Event {}
 
     /** Sockets were listed. */
     record SocketsListed(Series.State<SocketPage> state) implements Event {}

@@ -68,16 +68,17 @@ public record Layout(
         boolean beside = model.live() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
         int ratesBelow = model.live() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
         int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_TWO_HEADER_LINES ? WARNING_ROWS_MAX : 1);
-        boolean grouped = !model.question().byStateOnly();
+        boolean grouped = !model.question().byState();
         int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
         int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
         int above = 1 + warningRows + ratesBelow;
-        List<Row> shown = model.data().states().groups();
-        if (shown.size() + above + listUsual > body) {
-            shown = lately(model.data().states());
-        }
+        List<Row> shown = fitting(model.states(), body - above - listUsual);
         int stateRows = Math.max(0, Math.min(shown.size(), body - above));
-        int rateRows = beside ? Math.max(stateRows, Math.min(RATES, body - above)) : stateRows;
+        // As long as those that a new filter leaves are not counted, the list stays where it is.
+        int kept = shown.isEmpty()
+                ? fitting(model.data().states(), body - above - listUsual).size()
+                : 0;
+        int rateRows = Math.max(stateRows, Math.min(beside ? Math.max(RATES, kept) : kept, body - above));
         int left = body - above - Math.max(shown.size(), rateRows);
         int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;
         boolean other = list >= LIST_ROWS_MIN && hasOther(model);
@@ -94,6 +95,11 @@ public record Layout(
                 warningRows,
                 list - (other ? 1 : 0),
                 other);
+    }
+
+    /** All states if there are so many rows for them, else those that sockets are or were in. */
+    private static List<Row> fitting(Counted states, int rows) {
+        return states.groups().size() > rows ? lately(states) : states.groups();
     }
 
     /** The states that sockets are in, or were in lately: rows must not jump as states come and go. */

@@ -1,9 +1,12 @@
 package io.conncount.tui.model;
 
+import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;
+import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +68,60 @@ public record Model(
                 Optional.empty());
     }
 
+    /** The sockets that the filter leaves, by state; all of them without a filter. */
+    public Counted states() {
+        if (question.filter().isEmpty()) {
+            return data.states();
+        }
+        return question.byState() ? data.groups().in(Data.BY_STATE) : data.filteredStates();
+    }
+
+    /** The accept queues of the listeners that the filter leaves; of all of them without a filter. */
+    public Series.State<ListenQueues> queues() {
+        return question.filter().isEmpty() ? data.queues() : data.filteredQueues();
+    }
+
+    /** True if this view has groups that the states do not answer. */
+    public boolean showsGroups() {
+        return (tab == Tab.OVERVIEW || tab == Tab.GROUPS) && !question.byStateOnly();
+    }
+
+    /** True if this view has states of those sockets only that the filter leaves. */
+    public boolean showsFilteredStates() {
+        return tab == Tab.OVERVIEW && !question.filter().isEmpty() && !question.byState();
+    }
+
+    /** True if this view has those listeners only that the filter leaves. */
+    public boolean showsFilteredQueues() {
+        return tab == Tab.LISTENERS && !question.filter().isEmpty();
+    }
+
+    /** How much of a processor what is sampled for this view takes, by what each sample cost the last time. */
+    public double cpuShare() {
+        if (paused) {
+            return 0;
+        }
+        List<Series.State<?>> sampled =
+                new ArrayList<>(List.of(data.states().state(), data.ports().state(), data.measures(), data.queues()));
+        if (showsGroups()) {
+            sampled.add(data.groups().state());
+        }
+        if (showsFilteredStates()) {
+            sampled.add(data.filteredStates().state());
+        }
+        if (showsFilteredQueues()) {
+            sampled.add(data.filteredQueues());
+        }
+        if (tab == Tab.SOCKETS) {
+            sampled.add(data.sockets());
+        }
+        return sampled.stream()
+                .filter(series -> !series.interval().isZero())
+                .mapToDouble(series ->
+                        (double) series.lastCpu().toNanos() / series.interval().toNanos())
+                .sum();
+    }
+
     /** The groups: those of the states where that is what they are. */
     public Counted groups() {
         return question.byStateOnly() ? data.states() : data.groups();
@@ -80,10 +137,8 @@ public record Model(
             }
             case GROUPS -> groups().rows();
             case LISTENERS ->
-                new QueueRows(data.queues()
-                        .last()
-                        .map(sample -> sample.value().queues())
-                        .orElse(List.of()));
+                new QueueRows(
+                        queues().last().map(sample -> sample.value().queues()).orElse(List.of()));
             case SOCKETS ->
                 Rows.listed(data.sockets()
                         .last()
@@ -130,11 +185,14 @@ public record Model(
         } else if (!asked.order().equals(question.order())) {
             known = known.withGroups(known.groups().in(asked.order()));
         }
+        if (!sameSockets) {
+            known = known.withoutFiltered();
+        }
         boolean sameRows = asked.columns().equals(question.columns())
                 && asked.rowSort().equals(question.rowSort())
                 && asked.rowReverse() == question.rowReverse();
         if (!sameSockets || !sameRows) {
-            known = known.withSockets(Data.nothing());
+            known = known.withoutSockets();
         }
         return copy(asked, dialog, now, nowNanos).withData(known);
     }

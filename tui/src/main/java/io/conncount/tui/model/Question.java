@@ -39,9 +39,19 @@ public record Question(
                 : new Order(keys.indexOf(sort), reverse);
     }
 
+    /** True if it is a count by state, as the overview has it anyway. */
+    public boolean byState() {
+        return keys.equals(List.of("state"));
+    }
+
     /** True if it is a count by state of everything, which is taken anyway. */
     public boolean byStateOnly() {
-        return keys.equals(List.of("state")) && filter.isEmpty();
+        return byState() && filter.isEmpty();
+    }
+
+    /** What of it a listing depends on; the rest is left out. */
+    public Question listing() {
+        return new Question(List.of(), filter, "", false, columns, rowSort, rowReverse);
     }
 
     Question withKeys(List<String> words) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param host the name of the host that is shown
  * @param recorded when it was recorded; empty if it is shown as it is now
  * @param selection the tables that are shown, in the words of the command line; empty for TCP
+ * @param source what the host's sockets are read from, such as {@code sock_diag}
  * @param cpuBudget how much of a processor sampling may take
  * @param keys the grouping keys there are
  * @param columns those of listings there are
@@ -23,6 +24,7 @@ public record Setup(
         String host,
         Optional<Instant> recorded,
         String selection,
+        String source,
         double cpuBudget,
         List<Choice> keys,
         List<Choice> columns,

@@ -37,7 +37,7 @@ final class Texts {
 
     static Text explanation(Model model) {
         List<String> lines = new ArrayList<>();
-        model.data().states().snapshot().ifPresent(snapshot -> add("States", snapshot, model, lines));
+        model.states().snapshot().ifPresent(snapshot -> add("States", snapshot, model, lines));
         if (!model.question().byStateOnly()) {
             String title = "Groups by " + String.join(",", model.question().keys());
             model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, model, lines));

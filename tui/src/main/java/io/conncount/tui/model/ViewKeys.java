@@ -97,7 +97,7 @@ final class ViewKeys {
         // A state says nothing of what it is grouped by: that stays.
         boolean state = model.tab() == Tab.OVERVIEW
                 && model.selected() < Layout.of(model).states().size();
-        Optional<List<String>> keys = state && !asked.byStateOnly() ? Optional.of(asked.keys()) : nextKeys(model);
+        Optional<List<String>> keys = state && !asked.byState() ? Optional.of(asked.keys()) : nextKeys(model);
         Question narrower = asked.withFilter(Question.both(asked.filter(), condition.get()));
         List<Place> places = new ArrayList<>(model.places());
         places.add(model.place());

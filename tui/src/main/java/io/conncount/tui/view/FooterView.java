@@ -6,6 +6,7 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Dialog;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Tab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +36,9 @@ final class FooterView {
 
     static void draw(Model model, Layout layout, Canvas canvas) {
         int last = canvas.rows() - 1;
-        Optional<String> failure = shown(model).failure();
-        if (layout.footerRows() > 1 && failure.isPresent() && model.message().isEmpty()) {
-            // What to do about it stands at the end of the message, and is worth both rows.
-            List<String> lines = Shown.wrapped(canvas.shown(failure.get()), canvas.columns());
-            canvas.put(0, last - 1, lines.get(0), Role.ALERT);
-            String rest = String.join(" ", lines.subList(1, lines.size())).strip();
-            canvas.put(
-                    0,
-                    last,
-                    rest.isEmpty() ? fitting(keys(model), canvas.columns()) : rest,
-                    rest.isEmpty() ? Role.DIM : Role.ALERT);
+        Optional<String> failure = failure(model);
+        if (failure.isPresent() && model.message().isEmpty()) {
+            drawFailure(canvas.shown(failure.get()), model, layout, canvas);
             return;
         }
         if (layout.footerRows() > 1) {
@@ -58,6 +51,49 @@ final class FooterView {
         } else {
             drawTrust(model, canvas, last);
         }
+    }
+
+    /** What to do about it stands at its end: it takes the rows it needs, up to about half of the screen. */
+    private static void drawFailure(String failure, Model model, Layout layout, Canvas canvas) {
+        List<String> lines = Shown.wrapped(failure, canvas.columns());
+        int count = Math.min(lines.size(), Math.max(layout.footerRows(), canvas.rows() / 2 + 1));
+        boolean keys = count < layout.footerRows();
+        int top = canvas.rows() - count - (keys ? 1 : 0);
+        for (int i = 0; i < count; i++) {
+            canvas.blank(0, top + i, canvas.columns(), Role.TEXT);
+            boolean cut = i == count - 1 && count < lines.size();
+            canvas.put(0, top + i, cut ? lines.get(i) + lines.get(i + 1) : lines.get(i), Role.ALERT);
+        }
+        if (keys) {
+            canvas.put(0, canvas.rows() - 1, fitting(keys(model), canvas.columns()), Role.DIM);
+        }
+    }
+
+    /** True if the last try gave nothing better than what was there before it. */
+    static boolean isStale(Series.State<?> series) {
+        return series.failure().isPresent()
+                && !series.failure().equals(series.last().flatMap(Sample::fault));
+    }
+
+    /** What is wrong with the numbers of a view, and how old they are. */
+    private static Optional<String> failure(Model model) {
+        Series.State<?> series = shown(model);
+        if (series.failure().isEmpty() && model.tab() == Tab.OVERVIEW && model.showsGroups()) {
+            series = model.groups().state();
+        }
+        if (series.failure().isEmpty() || series.last().isEmpty()) {
+            return series.failure();
+        }
+        Sample<?> last = series.last().get();
+        List<String> parts = new ArrayList<>();
+        if (last.fault().isPresent()) {
+            parts.add("INCOMPLETE");
+        }
+        if (model.live()) {
+            parts.add(Numbers.age(model.ageSeconds(last)) + " old");
+        }
+        String prefix = parts.isEmpty() ? "" : String.join(", ", parts) + ": ";
+        return Optional.of(prefix + series.failure().get());
     }
 
     private static List<String> keys(Model model) {
@@ -87,9 +123,9 @@ final class FooterView {
     /** The series of what the view is about. */
     private static Series.State<?> shown(Model model) {
         return switch (model.tab()) {
-            case OVERVIEW -> model.data().states().state();
+            case OVERVIEW -> model.states().state();
             case GROUPS -> model.groups().state();
-            case LISTENERS -> model.data().queues();
+            case LISTENERS -> model.queues();
             case SOCKETS -> model.data().sockets();
         };
     }
@@ -97,18 +133,9 @@ final class FooterView {
     private static void drawTrust(Model model, Canvas canvas, int row) {
         Series.State<?> series = shown(model);
         List<String> parts = new ArrayList<>();
-        int at = 0;
-        if (series.failure().isPresent()) {
-            at = canvas.put(0, row, canvas.shown(series.failure().get()) + "; ", Role.ALERT);
-        }
         if (series.last().isPresent()) {
             Sample<?> sample = series.last().get();
-            if (sample.fault().isPresent()) {
-                at = canvas.put(
-                        at, row, "INCOMPLETE: " + canvas.shown(sample.fault().get()) + "; ", Role.ALERT);
-            } else {
-                parts.add("complete");
-            }
+            parts.add("complete");
             if (sample.value() instanceof Snapshot counted) {
                 counted.missing().forEach(missing -> parts.add("without " + missing.table()));
                 parts.addAll(counted.caveats());
@@ -119,15 +146,19 @@ final class FooterView {
             }
         }
         if (model.live()) {
-            parts.add(Numbers.percent(model.data().cpuShare()) + " of a core, budget "
+            parts.add(Numbers.percent(model.cpuShare()) + " of a core, budget "
                     + Numbers.percent(model.setup().cpuBudget()));
         }
-        model.data().states().snapshot().ifPresent(counted -> parts.add(canvas.shown(source(counted))));
-        canvas.put(at, row, String.join(", ", parts), Role.DIM);
+        parts.add(canvas.shown(source(model, series)));
+        canvas.put(0, row, String.join(", ", parts), Role.DIM);
     }
 
-    private static String source(Snapshot snapshot) {
-        return (snapshot.age().isPresent() ? "daemon:" : "") + snapshot.source();
+    /** Where the numbers of a view come from: counts may be a daemon's, the rest is always the host's own. */
+    private static String source(Model model, Series.State<?> series) {
+        if (series.last().isPresent() && series.last().get().value() instanceof Snapshot counted) {
+            return (counted.age().isPresent() ? "daemon:" : "") + counted.source();
+        }
+        return model.setup().source();
     }
 
     private static String errorBar(long sockets, Canvas canvas) {

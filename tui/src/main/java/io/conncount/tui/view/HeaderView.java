@@ -75,8 +75,12 @@ final class HeaderView {
             String label = TabBar.label(tab, model.tab(), canvas.columns());
             at = canvas.put(at, row, label, tab == model.tab() ? Role.SELECTED : Role.TEXT);
         }
-        if (model.paused()) {
-            canvas.putRight(canvas.columns(), row, "PAUSED", Role.WARNING);
+        String paused = model.paused() ? "PAUSED" : "";
+        canvas.putRight(canvas.columns(), row, paused, Role.WARNING);
+        String filter = model.question().filter();
+        int room = canvas.columns() - at - 1 - (paused.isEmpty() ? 0 : paused.length() + 2);
+        if (!filter.isEmpty() && room > 0) {
+            canvas.put(at + 1, row, Shown.cut("where " + canvas.shown(filter), room, canvas.unicode()), Role.TITLE);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.conncount.tui.view;
 
 import io.conncount.plan.ListenQueue;
+import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Row;
@@ -40,8 +41,7 @@ final class ListView {
     private static void drawGroups(Model model, Layout layout, Canvas canvas) {
         Question asked = model.question();
         Counted counted = model.groups();
-        String where = asked.filter().isEmpty() ? "" : " where " + asked.filter();
-        title(model, layout, canvas, "by " + String.join(",", asked.keys()) + where, counted.state());
+        title(model, layout, canvas, "by " + String.join(",", asked.keys()) + where(model), counted.state());
         if (counted.ranking().isEmpty()) {
             return;
         }
@@ -51,32 +51,19 @@ final class ListView {
         List<Row> rows =
                 all.subList(Math.min(model.top(), all.size()), Math.min(all.size(), model.top() + layout.groupRows()));
         Grid grid = CountGrid.of(counted, rows, layout.otherRow(), model.hidden(), canvas, canvas.columns());
-        drawRows(
-                model,
-                layout,
-                canvas,
-                grid,
-                rows.size(),
-                above,
-                counted.state().failure().isPresent());
+        drawRows(model, layout, canvas, grid, rows.size(), above, FooterView.isStale(counted.state()));
         if (layout.otherRow()) {
             grid.draw(canvas, 0, layout.listTop(model.tab()) + 2 + rows.size(), rows.size(), false, 0);
         }
     }
 
     private static void drawListeners(Model model, Layout layout, Canvas canvas) {
-        title(
-                model,
-                layout,
-                canvas,
-                "listeners, the fullest queues first"
-                        + (model.question().filter().isEmpty() ? "" : " (the filter does not apply)"),
-                model.data().queues());
-        List<ListenQueue> all = model.data()
-                .queues()
-                .last()
-                .map(sample -> sample.value().queues())
-                .orElse(List.of());
+        Series.State<ListenQueues> series = model.queues();
+        List<ListenQueue> all =
+                series.last().map(sample -> sample.value().queues()).orElse(List.of());
+        boolean none = series.last().isPresent() && all.isEmpty();
+        String text = (none ? "no listeners" : "listeners") + where(model) + (none ? "" : ", the fullest queues first");
+        title(model, layout, canvas, text, series);
         List<ListenQueue> rows = seen(all, model, layout);
         List<Column> columns = List.of(
                 texts("ADDRESS", rows, queue -> canvas.shown(queue.address())),
@@ -92,22 +79,16 @@ final class ListView {
                         4,
                         Role.TEXT));
         drawRows(
-                model,
-                layout,
-                canvas,
-                new Grid(columns, canvas.columns()),
-                rows.size(),
-                0,
-                model.data().queues().failure().isPresent());
+                model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0, FooterView.isStale(series));
     }
 
     private static void drawSockets(Model model, Layout layout, Canvas canvas) {
         Question asked = model.question();
         Optional<SocketPage> page = model.data().sockets().last().map(Sample::value);
         int count = page.map(shown -> shown.rows().size()).orElse(0);
-        String where = asked.filter().isEmpty() ? "" : " where " + asked.filter();
         String sorted = asked.rowSort().map(column -> ", sorted by " + column).orElse("");
-        String title = (count == Counted.ROWS_MAX ? "the first " + count + " sockets" : "sockets") + where + sorted;
+        String title =
+                (count == Counted.ROWS_MAX ? "the first " + count + " sockets" : "sockets") + where(model) + sorted;
         title(model, layout, canvas, title, model.data().sockets());
         if (page.isEmpty()) {
             return;
@@ -136,7 +117,12 @@ final class ListView {
                 new Grid(columns, canvas.columns()),
                 rows.size(),
                 0,
-                model.data().sockets().failure().isPresent());
+                FooterView.isStale(model.data().sockets()));
+    }
+
+    private static String where(Model model) {
+        String filter = model.question().filter();
+        return filter.isEmpty() ? "" : " where " + filter;
     }
 
     private static <T> List<T> seen(List<T> all, Model model, Layout layout) {
@@ -159,10 +145,8 @@ final class ListView {
     private static void title(Model model, Layout layout, Canvas canvas, String text, Series.State<?> series) {
         int row = layout.listTop(model.tab());
         String right;
-        if (series.failure().isPresent()) {
-            right = canvas.shown(series.failure().get());
-        } else if (series.last().isEmpty()) {
-            right = "counting ...";
+        if (series.last().isEmpty()) {
+            right = series.failure().map(canvas::shown).orElse("counting ...");
         } else if (!model.live()) {
             right = "";
         } else {

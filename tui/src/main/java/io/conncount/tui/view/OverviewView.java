@@ -36,28 +36,33 @@ final class OverviewView {
             new Rate("listen drops", Measure.TCP_LISTEN_DROPS));
 
     static void draw(Model model, Layout layout, Canvas canvas) {
-        Counted states = model.data().states();
-        if (states.snapshot().isEmpty()) {
-            String failure = states.state().failure().map(canvas::shown).orElse("counting ...");
-            boolean failed = states.state().failure().isPresent();
-            canvas.put(0, layout.bodyTop(), failure, failed ? Role.ALERT : Role.DIM);
-            return;
-        }
+        Counted states = model.states();
         boolean beside = layout.ratesBeside();
         int room = beside ? canvas.columns() - RATE_COLUMNS - GAP : canvas.columns();
-        drawStates(model, layout, canvas, room);
+        if (states.snapshot().isPresent()) {
+            drawStates(model, layout, canvas, room);
+        } else {
+            String failure = states.state().failure().map(canvas::shown).orElse("counting ...");
+            boolean failed = states.state().failure().isPresent();
+            canvas.put(0, layout.bodyTop(), Shown.cut(failure, room, canvas.unicode()), failed ? Role.ALERT : Role.DIM);
+        }
+        if (model.data().states().snapshot().isEmpty()) {
+            return;
+        }
         if (beside) {
             drawRates(model, layout, canvas, room + GAP);
         }
         if (layout.ratesBelow() > 0) {
-            drawRatesBelow(model, canvas, layout.bodyTop() + 1 + layout.stateRows());
+            drawRatesBelow(model, canvas, layout.bodyTop() + 1 + layout.besideRows());
         }
     }
 
     /** In one line what there is room for; only what happens. */
     private static void drawRatesBelow(Model model, Canvas canvas, int row) {
         Optional<Activity> activity = model.data().activity();
-        int at = canvas.put(0, row, "a second: ", Role.DIM);
+        // The kernel's counters know no filter.
+        String head = model.question().filter().isEmpty() ? "a second: " : "a second, all: ";
+        int at = canvas.put(0, row, head, Role.DIM);
         String separator = "";
         for (Rate rate : RATES) {
             OptionalDouble value = activity.isPresent() ? rate.of(activity.get()) : OptionalDouble.empty();
@@ -74,19 +79,18 @@ final class OverviewView {
         boolean scrolls = layout.groupRows() == 0;
         int from = scrolls ? Math.min(model.top(), Math.max(0, layout.states().size() - layout.stateRows())) : 0;
         List<Row> rows = layout.states().subList(from, from + layout.stateRows());
-        Grid grid = CountGrid.of(model.data().states(), rows, false, Set.of(), canvas, room);
-        grid.dimIf(model.data().states().state().failure().isPresent());
+        Grid grid = CountGrid.of(model.states(), rows, false, Set.of(), canvas, room);
+        grid.dimIf(FooterView.isStale(model.states().state()));
         grid.drawHead(canvas, 0, layout.bodyTop());
-        if (!model.question().filter().isEmpty()) {
-            canvas.put(0, layout.bodyTop(), "ALL STATES", Role.TITLE);
-        }
         for (int i = 0; i < rows.size(); i++) {
             grid.draw(canvas, 0, layout.bodyTop() + 1 + i, i, from + i == model.selected(), room);
         }
     }
 
     private static void drawRates(Model model, Layout layout, Canvas canvas, int column) {
-        canvas.put(column, layout.bodyTop(), "A SECOND", Role.TITLE);
+        // The kernel's counters know no filter.
+        String head = model.question().filter().isEmpty() ? "A SECOND" : "A SECOND, ALL SOCKETS";
+        canvas.put(column, layout.bodyTop(), head, Role.TITLE);
         Optional<Activity> activity = model.data().activity();
         for (int i = 0; i < Math.min(RATES.size(), layout.besideRows()); i++) {
             Rate rate = RATES.get(i);

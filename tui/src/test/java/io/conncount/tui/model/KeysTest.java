@@ -60,7 +60,7 @@ class KeysTest {
                 "sport = :1000 and dst = 10.1.0.0/24 and dst = 10.1.0.1 and state established",
                 model.question().filter());
         model = Scenes.pressed(model, Key.Kind.ENTER);
-        assertEquals("this is the last level; Esc goes back", model.message());
+        assertEquals("no further drill-down; Esc goes back", model.message());
         for (int i = 0; i < 4; i++) {
             model = Scenes.pressed(model, Key.Kind.ESCAPE);
         }
@@ -106,11 +106,11 @@ class KeysTest {
     }
 
     @Test
-    void rowWithoutWordsSaysSo() {
+    void directionBecomesAFilter() {
         Model model = Scenes.typed(Scenes.busy(SIZE, "direction"), "2");
         assertEquals(
-                "filters have no words for this row",
-                Scenes.pressed(model, Key.Kind.ENTER).message());
+                "(family = ipv4 or family = ipv6) and not dport = :0",
+                Scenes.pressed(model, Key.Kind.ENTER).question().filter());
     }
 
     @Test

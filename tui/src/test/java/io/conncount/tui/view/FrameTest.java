@@ -3,6 +3,7 @@ package io.conncount.tui.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Repository;
@@ -35,6 +36,9 @@ class FrameTest {
     private static final Path FRAMES = Repository.root().resolve("tui/src/test/resources/frames");
     private static final List<Size> SIZES = List.of(new Size(80, 24), new Size(120, 40), new Size(40, 10));
 
+    private static final String DAEMON_GONE = "no daemon answers at /run/conncount/conncount.sock: connection refused;"
+            + " start one (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon out";
+
     private static Map<String, Function<Size, Model>> scenes() {
         Map<String, Function<Size, Model>> scenes = new TreeMap<>();
         scenes.put("empty", size -> Scenes.first(size, "local-port"));
@@ -52,22 +56,28 @@ class FrameTest {
         scenes.put("filter", size -> Scenes.typed(busy(size), "/sport = :443 and state tim"));
         scenes.put("paused", size -> Scenes.typed(busy(size), " "));
         scenes.put("recorded", size -> Scenes.recorded(size, "remote-net/16", "state"));
-        scenes.put("failing", size -> failing(busy(size)));
+        scenes.put("failing", size -> failing(busy(size), "socket(AF_NETLINK): operation not permitted (EPERM)"));
+        scenes.put("daemon-gone", size -> failing(busy(size), DAEMON_GONE));
+        scenes.put("filtered", size -> filtered(busy(size)));
+        scenes.put("filtered-listeners", size -> Scenes.typed(filtered(busy(size)), "3"));
         return scenes;
     }
 
-    private static Model failing(Model model) {
+    /** With a filter whose states and listeners were sampled, and groups that were not yet. */
+    private static Model filtered(Model model) {
+        Model typed = Scenes.pressed(Scenes.typed(model, "/sport = :443"), Key.Kind.ENTER);
+        typed = Update.after(
+                typed, new Event.FilteredStatesCounted(Scenes.state(Scenes.states(0), 1, Optional.empty())));
+        ListenQueues one = new ListenQueues(Scenes.queues().queues().subList(0, 1), 0, Optional.empty());
+        return Update.after(typed, new Event.FilteredQueuesRead(Scenes.state(one, 1, Optional.empty())));
+    }
+
+    private static Model failing(Model model, String reason) {
         Series.State<Snapshot> good = model.data().states().state();
         return Update.after(
                 model,
                 new Event.StatesCounted(new Series.State<>(
-                        good.last(),
-                        3,
-                        1,
-                        0,
-                        Optional.of("socket(AF_NETLINK): operation not permitted (EPERM)"),
-                        good.interval(),
-                        good.lastCpu())));
+                        good.last(), 3, 1, 0, Optional.of(reason), good.interval(), good.lastCpu())));
     }
 
     private static Model busy(Size size) {
