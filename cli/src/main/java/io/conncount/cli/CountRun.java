@@ -4,6 +4,7 @@ import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
+import io.conncount.cli.output.Style;
 import io.conncount.plan.Answering;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
@@ -12,6 +13,7 @@ import io.conncount.snapshot.StepReport;
 import io.conncount.sys.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,9 @@ final class CountRun {
     private static final int TABLE_LINES_AROUND_ROWS = 4;
 
     private static final int ROWS_MIN = 3;
-    private static final String HOME_AND_ERASE_BELOW = "\033[H\033[J";
+    private static final String HOME = "\033[H";
+    private static final String ERASE_REST_OF_LINE = "\033[K";
+    private static final String ERASE_BELOW = "\033[J";
 
     private final CountOptions options;
     private final Answering answering;
@@ -87,9 +91,13 @@ final class CountRun {
 
     private void show(Answer answer) throws IOException {
         if (repaint) {
-            output.writer().write(HOME_AND_ERASE_BELOW);
             // The window may have another size by now.
-            format.writer(output.remeasured().style(options.color()).fitting()).write(answer, output.writer());
+            Style style = output.remeasured().style(options.color()).fitting();
+            StringWriter table = new StringWriter();
+            format.writer(style).write(answer, table);
+            // Line by line: terminals that keep a history keep a screen that is erased from its beginning in it.
+            String lines = table.toString().stripTrailing().replace("\n", ERASE_REST_OF_LINE + "\n");
+            output.writer().write(HOME + lines + ERASE_REST_OF_LINE + "\n" + ERASE_BELOW);
         } else {
             writer.write(answer, output.writer());
         }
