@@ -1,8 +1,8 @@
 package io.conncount.cli;
 
 import io.conncount.count.GroupKey;
-import io.conncount.exporters.GroupSpec;
 import io.conncount.exporters.message.Request;
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;

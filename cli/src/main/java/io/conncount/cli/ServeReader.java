@@ -1,7 +1,7 @@
 package io.conncount.cli;
 
-import io.conncount.exporters.GroupSpec;
 import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalAddress;
 import io.conncount.exporters.web.WebOptions;
 import java.net.InetAddress;

@@ -7,6 +7,10 @@ import io.conncount.exporters.message.Request;
 import io.conncount.exporters.pages.Health;
 import io.conncount.exporters.pages.LandingPage;
 import io.conncount.exporters.prometheus.Metrics;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.DaemonStats;
+import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
 import io.conncount.group.GroupKeys;
@@ -64,7 +68,7 @@ public final class Daemon implements AutoCloseable {
             questions.put(spec.query(), series);
             groups.add(new GroupSeries(spec, series));
         }
-        Sampled sampled = new Sampled(states, groups, queues, measures);
+        DaemonSeries sampled = new DaemonSeries(states, groups, queues, measures);
         local = options.local().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
@@ -77,8 +81,8 @@ public final class Daemon implements AutoCloseable {
         web = new WebServer(options.web(), pages(options.telemetryPath(), metrics, landing, health));
     }
 
-    private Workings workings() {
-        return new Workings(
+    private DaemonStats workings() {
+        return new DaemonStats(
                 sampler.cpuBudget(),
                 () -> sampler.cpuTotal().toNanos() / NANOS_PER_SECOND,
                 () -> local.map(LocalServer::callers).orElse(0L),

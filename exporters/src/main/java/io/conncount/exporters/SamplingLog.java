@@ -1,5 +1,7 @@
 package io.conncount.exporters;
 
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.Series;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,13 +15,13 @@ final class SamplingLog {
     private static final Logger LOG = System.getLogger(SamplingLog.class.getName());
     private static final long REMINDER_NANOS = Duration.ofHours(1).toNanos();
 
-    private final Sampled sampled;
+    private final DaemonSeries sampled;
     private final Map<String, Failure> failing = new HashMap<>();
 
     /** Since when a series fails, how many of its samples had failed before, and when it was last said. */
     private record Failure(long failedBefore, long saidNanos) {}
 
-    SamplingLog(Sampled sampled) {
+    SamplingLog(DaemonSeries sampled) {
         this.sampled = sampled;
     }
 

@@ -1,5 +1,6 @@
 package io.conncount.exporters;
 
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalAddress;
 import io.conncount.exporters.web.WebOptions;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.conncount.exporters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.conncount.counters.Measures;
+import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
@@ -52,7 +53,7 @@ class SamplingLogTest {
     void failureIsLoggedOnceWithARemedyAndItsEndToo() {
         Series<Snapshot> states = FixedSeries.failed(
                 "states", "socket(AF_NETLINK): address family not supported by protocol (EAFNOSUPPORT)");
-        SamplingLog log = new SamplingLog(new Sampled(
+        SamplingLog log = new SamplingLog(new DaemonSeries(
                 states,
                 List.of(),
                 FixedSeries.of("queues", new ListenQueues(List.of(), 0, Optional.empty())),

@@ -2,6 +2,7 @@ package io.conncount.exporters;
 
 import io.conncount.count.GroupKey;
 import io.conncount.count.GroupTable;
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.group.GroupKeys;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;

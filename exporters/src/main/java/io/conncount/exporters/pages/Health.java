@@ -2,8 +2,8 @@ package io.conncount.exporters.pages;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.conncount.exporters.HostText;
-import io.conncount.exporters.Sampled;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.Series;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Health {
     private static final int INTERVALS_MISSED_MAX = 3;
 
-    private final Sampled sampled;
+    private final DaemonSeries sampled;
     private final Duration deadline;
 
     private volatile long heardNanos = System.nanoTime();
@@ -24,7 +24,7 @@ public final class Health {
      *
      * @param deadline how long a sample may take
      */
-    public Health(Sampled sampled, Duration deadline) {
+    public Health(DaemonSeries sampled, Duration deadline) {
         this.sampled = sampled;
         this.deadline = deadline;
     }

@@ -1,6 +1,6 @@
 package io.conncount.exporters.pages;
 
-import io.conncount.exporters.HostText;
+import io.conncount.exporters.sampled.HostText;
 import java.util.Locale;
 
 /** A page in the making. What comes from the host goes in as text, never as markup. */

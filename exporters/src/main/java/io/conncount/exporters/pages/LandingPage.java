@@ -2,8 +2,8 @@ package io.conncount.exporters.pages;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpHandler;
-import io.conncount.exporters.GroupSeries;
-import io.conncount.exporters.Sampled;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;
@@ -35,13 +35,13 @@ public final class LandingPage {
     private static final int ROWS_MAX = 10;
     private static final String STYLE = style();
 
-    private final Sampled sampled;
+    private final DaemonSeries sampled;
     private final String telemetryPath;
     private final String host;
     private final String version;
 
     /** A page about what this host was sampled for. */
-    public LandingPage(Sampled sampled, String telemetryPath, String host, String version) {
+    public LandingPage(DaemonSeries sampled, String telemetryPath, String host, String version) {
         this.sampled = sampled;
         this.telemetryPath = telemetryPath;
         this.host = host;

@@ -1,8 +1,8 @@
 package io.conncount.exporters.prometheus;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.conncount.exporters.Sampled;
-import io.conncount.exporters.Workings;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.DaemonStats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ public final class Metrics implements AutoCloseable {
      * @param seriesMax at most this many series of groups in a scrape
      * @throws IllegalArgumentException if two groupings would have the same name
      */
-    public Metrics(Sampled sampled, Workings workings, boolean compatNode, int seriesMax, String version) {
+    public Metrics(DaemonSeries sampled, DaemonStats workings, boolean compatNode, int seriesMax, String version) {
         PrometheusRegistry registry = new PrometheusRegistry();
         sockets = new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version));
         registry.register(sockets);
@@ -33,7 +33,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Every metric that is made of samples. */
     static List<Family> families(
-            Sampled sampled, Workings workings, boolean compatNode, int seriesMax, String version) {
+            DaemonSeries sampled, DaemonStats workings, boolean compatNode, int seriesMax, String version) {
         List<Family> families = new ArrayList<>();
         families.add(StateFamilies.sockets());
         if (compatNode) {

@@ -1,8 +1,8 @@
 package io.conncount.exporters.prometheus;
 
 import io.conncount.counters.Measures;
-import io.conncount.exporters.GroupSeries;
-import io.conncount.exporters.Sampled;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.plan.ListenQueues;
 import io.conncount.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ record Moment(
         Standing<ListenQueues> listenQueues,
         Standing<Measures> measures,
         List<Standing<Snapshot>> groups) {
-    static Moment now(Sampled sampled) {
+    static Moment now(DaemonSeries sampled) {
         return new Moment(
                 Standing.of(sampled.states()),
                 Standing.of(sampled.listenQueues()),

@@ -1,6 +1,6 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.exporters.HostText;
+import io.conncount.exporters.sampled.HostText;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;

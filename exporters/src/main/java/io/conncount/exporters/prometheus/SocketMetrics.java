@@ -1,6 +1,6 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.exporters.Sampled;
+import io.conncount.exporters.sampled.DaemonSeries;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 
 /** All metrics that are made of samples. What is in none of them has no series, which Prometheus then marks as gone. */
 final class SocketMetrics implements MultiCollector {
-    private final Sampled sampled;
+    private final DaemonSeries sampled;
     private final List<Family> families;
 
-    SocketMetrics(Sampled sampled, List<Family> families) {
+    SocketMetrics(DaemonSeries sampled, List<Family> families) {
         this.sampled = sampled;
         this.families = List.copyOf(families);
     }

@@ -1,6 +1,6 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.exporters.Workings;
+import io.conncount.exporters.sampled.DaemonStats;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 final class WorkingFamilies {
     private WorkingFamilies() {}
 
-    static List<Family> all(Workings workings) {
+    static List<Family> all(DaemonStats workings) {
         return List.of(
                 Family.gauge(
                         "conncount_cpu_budget_ratio",

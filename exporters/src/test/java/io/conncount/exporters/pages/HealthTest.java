@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.Pages;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -38,7 +38,7 @@ class HealthTest {
 
     @Test
     void silenceIsLongOnlyAgainstTheLongestInterval() throws Exception {
-        Sampled sampled = sampled(FixedSeries.empty("states"));
+        DaemonSeries sampled = sampled(FixedSeries.empty("states"));
         FixedSeries.stretch(sampled.measures(), Duration.ofDays(1));
         assertEquals("200 ok\n", answer(new Health(sampled, NO_PATIENCE).live()));
     }
@@ -58,8 +58,8 @@ class HealthTest {
         assertEquals("503 no count by state yet: not\\x0apermitted\n", answer(health.ready()));
     }
 
-    private static Sampled sampled(Series<Snapshot> states) {
-        return new Sampled(states, List.of(), FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
+    private static DaemonSeries sampled(Series<Snapshot> states) {
+        return new DaemonSeries(states, List.of(), FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
     }
 
     private static String answer(HttpHandler page) throws Exception {

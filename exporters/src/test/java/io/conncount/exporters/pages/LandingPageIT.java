@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupKey;
 import io.conncount.counters.Measures;
-import io.conncount.exporters.GroupSeries;
-import io.conncount.exporters.GroupSpec;
 import io.conncount.exporters.Pages;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.FixedSeries;
@@ -76,7 +76,7 @@ class LandingPageIT {
 
     @Test
     void pageBeforeTheFirstSampleSaysSo() throws Exception {
-        Sampled nothing = new Sampled(
+        DaemonSeries nothing = new DaemonSeries(
                 FixedSeries.failed("states", "sock_diag: not permitted"),
                 List.of(),
                 FixedSeries.empty("listen_queues"),
@@ -103,7 +103,7 @@ class LandingPageIT {
         }
     }
 
-    private String shown(Sampled sampled, String host) throws Exception {
+    private String shown(DaemonSeries sampled, String host) throws Exception {
         try (Pages pages = new Pages(new LandingPage(sampled, "/metrics", host, "1.2.3").handler())) {
             return chromium(directory.resolve("log"), "--dump-dom", pages.address());
         }
@@ -135,7 +135,7 @@ class LandingPageIT {
         return Files.readString(out);
     }
 
-    private static Sampled sampled() {
+    private static DaemonSeries sampled() {
         Map<TcpState, Long> counts = Map.of(
                 TcpState.ESTABLISHED, 12_345L, TcpState.TIME_WAIT, 4_000L, TcpState.LISTEN, 21L, TcpState.SYN_SENT, 3L);
         Series<Snapshot> states = FixedSeries.of("states", Snapshots.states(counts));
@@ -156,7 +156,7 @@ class LandingPageIT {
                 new ListenQueue(AddressFamily.IPV4, "10.0.0.1", 443, 128, 128),
                 new ListenQueue(AddressFamily.IPV6, "*", 80, 300, 4096, 4, 200, 1024),
                 new ListenQueue(AddressFamily.IPV6, "::1", 631, 0, 4096));
-        return new Sampled(
+        return new DaemonSeries(
                 states,
                 List.of(new GroupSeries(spec, byUser)),
                 FixedSeries.of("listen_queues", new ListenQueues(queues, 7, Optional.empty())),

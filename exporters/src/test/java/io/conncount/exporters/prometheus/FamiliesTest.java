@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class FamiliesTest {
     private final Series<Snapshot> states = FixedSeries.empty("states");
     private final Series<Measures> measures = FixedSeries.empty("measures");
-    private final Sampled sampled = new Sampled(states, List.of(), FixedSeries.empty("listen_queues"), measures);
+    private final DaemonSeries sampled =
+            new DaemonSeries(states, List.of(), FixedSeries.empty("listen_queues"), measures);
 
     @Test
     void nothingIsToldOfSocketsBeforeTheFirstSample() throws Exception {
@@ -42,7 +43,7 @@ class FamiliesTest {
 
     @Test
     void refusalIsNoZero() throws Exception {
-        Sampled refused = new Sampled(
+        DaemonSeries refused = new DaemonSeries(
                 Scrapes.refused("states"), List.of(), Scrapes.refused("listen_queues"), Scrapes.refused("measures"));
         String text = scrape(refused);
         assertEquals(Map.of(), Scrapes.values(text, "conncount_sockets"));
@@ -119,7 +120,7 @@ class FamiliesTest {
         return scrape(sampled);
     }
 
-    private static String scrape(Sampled sampled) throws IOException {
+    private static String scrape(DaemonSeries sampled) throws IOException {
         SocketMetrics collector =
                 new SocketMetrics(sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, 100, "1"));
         ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -3,11 +3,11 @@ package io.conncount.exporters.prometheus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.exporters.GroupSeries;
-import io.conncount.exporters.GroupSpec;
-import io.conncount.exporters.HostText;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -177,7 +177,7 @@ class GroupFamiliesTest {
     }
 
     private static SocketMetrics collector(int seriesMax, GroupSeries... groups) {
-        Sampled sampled = Scrapes.groups(new ArrayList<>(List.of(groups)));
+        DaemonSeries sampled = Scrapes.groups(new ArrayList<>(List.of(groups)));
         return new SocketMetrics(sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, seriesMax, "1"));
     }
 

@@ -2,7 +2,7 @@ package io.conncount.exporters.prometheus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.conncount.exporters.Sampled;
+import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.testing.Repository;
 import io.prometheus.metrics.model.registry.MetricType;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
@@ -26,7 +26,7 @@ class MetricsReferenceTest {
                 written.put(cells[1], line(cells[1], cells[2], cells[3], cells[4]));
             }
         }
-        Sampled sampled = Scrapes.groups(List.of());
+        DaemonSeries sampled = Scrapes.groups(List.of());
         TreeMap<String, String> exported = new TreeMap<>();
         for (Family family : Metrics.families(sampled, Scrapes.WORKINGS, true, 1, "1")) {
             MetricType type = family.descriptor().getType();

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.Daemon;
 import io.conncount.exporters.Pages;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.ServeOptions;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.web.WebOptions;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.source.HostSource;
@@ -38,8 +38,8 @@ class PrometheusIT {
 
     @Test
     void promtoolHasNothingToSay() throws Exception {
-        Sampled recorded = Scrapes.recorded();
-        Sampled sampled = new Sampled(
+        DaemonSeries recorded = Scrapes.recorded();
+        DaemonSeries sampled = new DaemonSeries(
                 recorded.states(),
                 recorded.groups(),
                 recorded.listenQueues(),

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.exporters.GroupSeries;
 import io.conncount.exporters.Pages;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
@@ -200,7 +200,7 @@ class ScrapeTest {
         Snapshots.Words word = new Snapshots.Words("word");
         GroupSeries group = new GroupSeries(
                 Snapshots.spec(1000, word), FixedSeries.of("word", Snapshots.groups(List.of(word), words(300))));
-        Sampled sampled = Scrapes.groups(List.of(group));
+        DaemonSeries sampled = Scrapes.groups(List.of(group));
         try (Metrics metrics = new Metrics(sampled, Scrapes.WORKINGS, false, 1000, "1.2.3");
                 Pages pages = new Pages(metrics.handler())) {
             for (int scrape = 0; scrape < 2; scrape++) {
@@ -226,11 +226,11 @@ class ScrapeTest {
     @Test
     void twoGroupingsOfOneNameAreRefused() throws Exception {
         GroupSeries group = Scrapes.recorded().groups().get(0);
-        Sampled twice = Scrapes.groups(List.of(group, group));
+        DaemonSeries twice = Scrapes.groups(List.of(group, group));
         assertThrows(IllegalArgumentException.class, () -> metrics(twice));
     }
 
-    private static Metrics metrics(Sampled sampled) {
+    private static Metrics metrics(DaemonSeries sampled) {
         return new Metrics(sampled, Scrapes.WORKINGS, true, 100, "1.2.3");
     }
 

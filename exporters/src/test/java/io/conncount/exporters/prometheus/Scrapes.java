@@ -4,11 +4,11 @@ import io.conncount.count.GroupKey;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.counters.ProcNet;
-import io.conncount.exporters.GroupSeries;
-import io.conncount.exporters.GroupSpec;
-import io.conncount.exporters.Sampled;
 import io.conncount.exporters.Snapshots;
-import io.conncount.exporters.Workings;
+import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.DaemonStats;
+import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.plan.Collector;
 import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
@@ -31,18 +31,18 @@ import java.util.stream.Collectors;
 
 /** What there is to scrape in tests, and what a scrape says. */
 final class Scrapes {
-    static final Workings WORKINGS = new Workings(0.02, () -> 1.5, () -> 7, () -> 2);
+    static final DaemonStats WORKINGS = new DaemonStats(0.02, () -> 1.5, () -> 7, () -> 2);
 
     private Scrapes() {}
 
     /** A host as its kernel was recorded, sampled once: everything but {@link Measure}s, with a grouping. */
-    static Sampled recorded() throws KernelException {
+    static DaemonSeries recorded() throws KernelException {
         GroupKey[] keys = {Snapshots.key("local-port"), Snapshots.key("state")};
         GroupSpec spec = Snapshots.spec(4, keys);
         List<ListenQueue> queues = List.of(
                 new ListenQueue(AddressFamily.IPV4, "10.0.0.1", 443, 128, 128),
                 new ListenQueue(AddressFamily.IPV6, "*", 80, 3, 4096, 4, 2, 1024));
-        return new Sampled(
+        return new DaemonSeries(
                 FixedSeries.of("states", count(Snapshots.byState())),
                 List.of(new GroupSeries(spec, FixedSeries.of(spec.name(), count(spec.query())))),
                 FixedSeries.of("listen_queues", new ListenQueues(queues, 7, Optional.empty())),
@@ -56,8 +56,8 @@ final class Scrapes {
     }
 
     /** Groupings and nothing else. */
-    static Sampled groups(List<GroupSeries> groups) {
-        return new Sampled(
+    static DaemonSeries groups(List<GroupSeries> groups) {
+        return new DaemonSeries(
                 FixedSeries.empty("states"), groups, FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
     }
 

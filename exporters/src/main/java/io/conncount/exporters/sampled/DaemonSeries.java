@@ -1,4 +1,4 @@
-package io.conncount.exporters;
+package io.conncount.exporters.sampled;
 
 import io.conncount.counters.Measures;
 import io.conncount.plan.ListenQueues;
@@ -14,13 +14,13 @@ import java.util.List;
  * @param listenQueues accept queues of the TCP listeners
  * @param measures what the kernel tells of itself
  */
-public record Sampled(
+public record DaemonSeries(
         Series<Snapshot> states,
         List<GroupSeries> groups,
         Series<ListenQueues> listenQueues,
         Series<Measures> measures) {
     /** Copies what it is given. */
-    public Sampled {
+    public DaemonSeries {
         groups = List.copyOf(groups);
     }
 

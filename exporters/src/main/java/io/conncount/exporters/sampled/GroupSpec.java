@@ -1,4 +1,4 @@
-package io.conncount.exporters;
+package io.conncount.exporters.sampled;
 
 import io.conncount.plan.Query;
 import java.util.List;

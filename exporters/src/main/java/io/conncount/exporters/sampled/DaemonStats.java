@@ -1,4 +1,4 @@
-package io.conncount.exporters;
+package io.conncount.exporters.sampled;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -11,4 +11,5 @@ import java.util.function.LongSupplier;
  * @param callers questions that callers on this host have asked
  * @param walks times that the kernel was asked for them
  */
-public record Workings(double cpuBudget, DoubleSupplier samplingCpuSeconds, LongSupplier callers, LongSupplier walks) {}
+public record DaemonStats(
+        double cpuBudget, DoubleSupplier samplingCpuSeconds, LongSupplier callers, LongSupplier walks) {}

@@ -1,4 +1,4 @@
-package io.conncount.exporters;
+package io.conncount.exporters.sampled;
 
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

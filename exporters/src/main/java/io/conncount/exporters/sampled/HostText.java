@@ -1,4 +1,4 @@
-package io.conncount.exporters;
+package io.conncount.exporters.sampled;
 
 /** Texts that come from the host, such as names of users and cgroups, made harmless for labels and pages. */
 public final class HostText {

@@ -1,4 +1,4 @@
-package io.conncount.exporters;
+package io.conncount.exporters.sampled;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,63 @@
+package io.conncount.exporters.rules;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The layers that ARCHITECTURE.md draws: the daemon at the top, what is sampled at the bottom. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.conncount.exporters");
+
+    @Test
+    void packagesHaveNoCycle() {
+        slices().matching("io.conncount.(exporters..)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void layersPointDown() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("daemon")
+                .definedBy("io.conncount.exporters")
+                .layer("prometheus")
+                .definedBy("io.conncount.exporters.prometheus")
+                .layer("pages")
+                .definedBy("io.conncount.exporters.pages")
+                .layer("web")
+                .definedBy("io.conncount.exporters.web")
+                .layer("socket")
+                .definedBy("io.conncount.exporters.socket")
+                .layer("client")
+                .definedBy("io.conncount.exporters.client")
+                .layer("message")
+                .definedBy("io.conncount.exporters.message")
+                .layer("sampled")
+                .definedBy("io.conncount.exporters.sampled")
+                .whereLayer("daemon")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("client")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("prometheus")
+                .mayOnlyBeAccessedByLayers("daemon")
+                .whereLayer("socket")
+                .mayOnlyBeAccessedByLayers("daemon")
+                .whereLayer("web")
+                .mayOnlyBeAccessedByLayers("daemon")
+                .whereLayer("pages")
+                .mayOnlyBeAccessedByLayers("daemon", "prometheus")
+                .whereLayer("message")
+                .mayOnlyBeAccessedByLayers("daemon", "client", "socket")
+                .whereLayer("sampled")
+                .mayOnlyBeAccessedByLayers("daemon", "prometheus", "pages")
+                .check(CLASSES);
+    }
+}
