@@ -21,12 +21,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,18 +180,19 @@ class SamplingTest {
     @Test
     void keysStartNoThreads() throws InterruptedException {
         start();
-        int before = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("sampler"))
-                .toList()
-                .size();
+        Set<Thread> before = samplerThreads();
         for (int i = 0; i < 40; i++) {
             press(Key.of(Key.Kind.TAB));
         }
-        int after = Thread.getAllStackTraces().keySet().stream()
+        Set<Thread> after = samplerThreads();
+        after.removeAll(before);
+        assertEquals(Set.of(), after);
+    }
+
+    private static Set<Thread> samplerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("sampler"))
-                .toList()
-                .size();
-        assertEquals(before, after);
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     @Test
