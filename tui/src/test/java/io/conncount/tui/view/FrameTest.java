@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +101,28 @@ class FrameTest {
     void frameIsPlainAsciiWhereThatIsWanted(String name, Size size) throws IOException {
         String text = Painted.text(scenes().get(name).apply(size), Painted.ASCII);
         assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')), text);
+    }
+
+    /** The picture in the README is a frame: {@code -Dconncount.frames=write} puts it there. */
+    @Test
+    void readmeShowsTheOverview() throws IOException {
+        Model model = Scenes.busy(new Size(80, 24), "local-port");
+        for (int second = 2; second < 20; second++) {
+            model = Scenes.second(model, second, "local-port");
+        }
+        String frame = Painted.text(model, Painted.UNICODE)
+                .lines()
+                .map(line -> line.replaceAll(" <$", "").stripTrailing())
+                .collect(Collectors.joining("\n"));
+        Path readme = Repository.root().resolve("README.md");
+        String text = Files.readString(readme, StandardCharsets.UTF_8);
+        int from = text.indexOf("```", text.indexOf("## Live")) + "```\n".length();
+        int end = text.indexOf("\n```", from);
+        if ("write".equals(System.getProperty("conncount.frames"))) {
+            Files.writeString(readme, text.substring(0, from) + frame + text.substring(end), StandardCharsets.UTF_8);
+            return;
+        }
+        assertEquals(frame, text.substring(from, end));
     }
 
     private static void compare(String name, Size size, Abilities abilities) throws IOException {
