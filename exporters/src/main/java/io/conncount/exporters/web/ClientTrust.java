@@ -16,26 +16,46 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Which certificates of clients are good: those of the client CAs, where they are verified, that hold an allowed name. */
+/** Which certificates of clients are good: those that an authority has signed, if that is asked for, and that hold an allowed name. */
 final class ClientTrust extends X509ExtendedTrustManager {
     private final Optional<X509ExtendedTrustManager> verifier;
+    private final X509Certificate[] authorities;
     private final Set<String> allowedNames;
 
     /**
-     * @param authorities whoever must have signed; empty if anybody may
+     * @param authorities those that clients are told, so that they can choose a certificate
      * @param allowedNames one of these must be among the subject's alternative names; empty for no such rule
      */
-    ClientTrust(List<X509Certificate> authorities, Set<String> allowedNames) throws GeneralSecurityException {
-        verifier = authorities.isEmpty() ? Optional.empty() : Optional.of(verifier(authorities));
+    private ClientTrust(
+            Optional<X509ExtendedTrustManager> verifier, List<X509Certificate> authorities, Set<String> allowedNames) {
+        this.verifier = verifier;
+        this.authorities = authorities.toArray(X509Certificate[]::new);
         this.allowedNames = Set.copyOf(allowedNames);
     }
 
-    private static X509ExtendedTrustManager verifier(List<X509Certificate> authorities)
-            throws GeneralSecurityException {
+    /** In every certificate that holds one of these names, whoever has signed it. */
+    static ClientTrust inAnybody(Set<String> allowedNames) {
+        return new ClientTrust(Optional.empty(), List.of(), allowedNames);
+    }
+
+    /** In those that one of these authorities has signed. */
+    static ClientTrust by(List<X509Certificate> authorities, Set<String> allowedNames) throws GeneralSecurityException {
         KeyStore store = Pem.emptyStore();
         for (X509Certificate authority : authorities) {
             store.setCertificateEntry("authority-" + store.size(), authority);
         }
+        return new ClientTrust(Optional.of(verifier(store)), authorities, allowedNames);
+    }
+
+    /** In those that one of the system's authorities has signed. Clients are not told them: they are more than a hundred. */
+    static ClientTrust bySystem(Set<String> allowedNames) throws GeneralSecurityException {
+        return new ClientTrust(Optional.of(verifier(null)), List.of(), allowedNames);
+    }
+
+    /**
+     * @param store of authorities; null for those of the Java at hand, which a distribution's Java has from the system
+     */
+    private static X509ExtendedTrustManager verifier(KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store);
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
@@ -91,7 +111,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return verifier.isPresent() ? verifier.get().getAcceptedIssuers() : new X509Certificate[0];
+        return authorities.clone();
     }
 
     @Override

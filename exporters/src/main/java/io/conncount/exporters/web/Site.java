@@ -18,15 +18,22 @@ final class Site {
     private final Semaphore places;
     private final Configuration configuration;
     private final Connections connections;
+    private final PasswordChecks passwords;
 
     /**
      * @param pages by the exact path
      * @param requestsMax how many requests are worked on at once; 0 for any number
      */
-    Site(Map<String, HttpHandler> pages, int requestsMax, Configuration configuration, Connections connections) {
+    Site(
+            Map<String, HttpHandler> pages,
+            int requestsMax,
+            Configuration configuration,
+            Connections connections,
+            PasswordChecks passwords) {
         this.pages = Map.copyOf(pages);
         this.configuration = configuration;
         this.connections = connections;
+        this.passwords = passwords;
         places = new Semaphore(requestsMax == 0 ? Integer.MAX_VALUE : requestsMax);
     }
 
@@ -44,13 +51,14 @@ final class Site {
             exchange.reply(429, "too many requests: the rate limit of the web configuration is reached");
             return exchange.finish();
         }
-        switch (config.users().check(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            case KNOWN -> show(exchange);
-            case UNKNOWN -> {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        switch (config.users().check(authorization, exchange.getRemoteAddress().getAddress(), passwords)) {
+            case RIGHT -> show(exchange);
+            case WRONG -> {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"conncount\", charset=\"UTF-8\"");
                 exchange.reply(401, "name and password are wanted");
             }
-            case BUSY -> busy(exchange, "too many passwords are being checked");
+            case BUSY -> busy(exchange, "the password is still being checked: ask again");
         }
         return exchange.finish();
     }

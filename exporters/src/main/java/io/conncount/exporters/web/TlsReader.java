@@ -149,7 +149,7 @@ final class TlsReader {
                     .get()
                     .wrong("nobody is asked for a certificate; set client_auth_type: RequireAndVerifyClientCert");
         }
-        if (auth.isVerified && authorities.isEmpty()) {
+        if (auth.isVerified && auth.isNeeded && authorities.isEmpty()) {
             throw authSetting.get().wrong("client_ca_file (or client_ca) is missing: whose certificates are good?");
         }
         Set<String> names = new HashSet<>();
@@ -159,7 +159,10 @@ final class TlsReader {
             }
             names.add(name.text());
         }
-        return new ClientTrust(auth.isVerified ? authorities : List.of(), names);
+        if (!auth.isVerified) {
+            return ClientTrust.inAnybody(names);
+        }
+        return authorities.isEmpty() ? ClientTrust.bySystem(names) : ClientTrust.by(authorities, names);
     }
 
     private String[] protocols() throws WebConfigException {

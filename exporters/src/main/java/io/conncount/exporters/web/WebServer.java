@@ -46,6 +46,7 @@ public final class WebServer implements AutoCloseable {
     private final Limits limits;
     private final Site site;
     private final Connections connections;
+    private final PasswordChecks passwords = new PasswordChecks(Users::matches, PasswordChecks.WAIT_MAX);
     private final ExecutorService threads = Executors.newCachedThreadPool(new Named());
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, new Named());
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -64,7 +65,7 @@ public final class WebServer implements AutoCloseable {
         this.limits = limits;
         configuration = new Configuration(options.configFile());
         connections = new Connections(limits.connectionsMax());
-        site = new Site(pages, options.requestsMax(), configuration, connections);
+        site = new Site(pages, options.requestsMax(), configuration, connections, passwords);
         try {
             for (InetSocketAddress address : options.addresses()) {
                 listeners.add(listen(address));
@@ -185,6 +186,7 @@ public final class WebServer implements AutoCloseable {
         }
         connections.drain(DRAIN_MAX);
         clock.shutdownNow();
+        passwords.close();
         threads.shutdownNow();
     }
 

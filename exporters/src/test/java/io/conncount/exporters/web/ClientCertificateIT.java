@@ -2,6 +2,7 @@ package io.conncount.exporters.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.testing.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What each {@code client_auth_type} makes of a client without a certificate, with a good one, and with a stranger's. */
 @Timeout(60)
 class ClientCertificateIT {
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
     @TempDir
     private Path directory;
 
@@ -57,6 +60,37 @@ class ClientCertificateIT {
         assertEquals(List.of(0, 200, 200, 200), statuses("  client_auth_type: RequireClientCert\n"));
         assertEquals(List.of(200, 200, 0, 0), statuses(ca + "  client_auth_type: VerifyClientCertIfGiven\n"));
         assertEquals(List.of(0, 200, 0, 0), statuses(ca + "  client_auth_type: RequireAndVerifyClientCert\n"));
+    }
+
+    @Test
+    void withoutAuthoritiesThoseOfTheSystemDecide() throws Exception {
+        String tls = "  client_auth_type: VerifyClientCertIfGiven\n";
+        assertEquals(List.of(200, 0, 0, 0), statuses(tls), "no public authority has signed them");
+        String before = System.getProperty(TRUST_STORE);
+        Command.lines(
+                "keytool",
+                "-importcert",
+                "-noprompt",
+                "-storetype",
+                "JKS", // whose certificates can be read without the password, as those of the system's store
+                "-storepass",
+                "changeit",
+                "-alias",
+                "ca",
+                "-file",
+                certificates.file("ca.pem"),
+                "-keystore",
+                certificates.file("system.jks"));
+        System.setProperty(TRUST_STORE, certificates.file("system.jks"));
+        try {
+            assertEquals(List.of(200, 200, 0, 0), statuses(tls));
+        } finally {
+            if (before == null) {
+                System.clearProperty(TRUST_STORE);
+            } else {
+                System.setProperty(TRUST_STORE, before);
+            }
+        }
     }
 
     @Test

@@ -57,6 +57,9 @@ class WebConfigRefusalIT {
             "rate_limit: {interval: 0}",
             "rate_limit: {interval: 1m30s500ms, burst: 20}",
             "rate_limit: {burst: 3}",
+            "rate_limit: {interval: 0, burst: 0}",
+            "basic_auth_users:\n  a: " + HASH.replace("$10$", "$18$"),
+            PAIR + "  client_auth_type: VerifyClientCertIfGiven\n",
             PAIR + "  client_ca_file: ''\n  client_auth_type: ''\n",
             PAIR.replace("server.pem", "\"" + directory.resolve("server.pem") + "\"")
         }) {
@@ -191,8 +194,8 @@ class WebConfigRefusalIT {
         refused("2: basic_auth_users.a: " + plain, users + "a: secret\n");
         refused("2: basic_auth_users.a: " + plain, users + "a: " + HASH.substring(0, 59) + "\n");
         refused(
-                "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 14, so that a check takes seconds at most",
-                users + "a: " + HASH.replace("$10$", "$18$") + "\n");
+                "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 18, so that a check ends within a minute",
+                users + "a: " + HASH.replace("$10$", "$19$") + "\n");
         refused(
                 "2: basic_auth_users.a:b: a name cannot hold a colon: HTTP ends the name there",
                 users + "'a:b': " + HASH);
