@@ -35,37 +35,34 @@ final class FooterView {
     private FooterView() {}
 
     static void draw(Model model, Layout layout, Canvas canvas) {
+        List<String> failure = failure(model)
+                .map(text -> Shown.wrapped(canvas.shown(text), canvas.columns()))
+                .orElse(List.of());
         int last = canvas.rows() - 1;
-        Optional<String> failure = failure(model);
-        if (failure.isPresent() && model.message().isEmpty()) {
-            drawFailure(canvas.shown(failure.get()), model, layout, canvas);
-            return;
+        boolean message = !model.message().isEmpty();
+        boolean keys = !message && failure.size() < layout.footerRows() && layout.footerRows() > 1;
+        int end = message || keys ? last : canvas.rows();
+        if (!failure.isEmpty()) {
+            drawFailure(failure, end, canvas);
+        } else if (end > last || layout.footerRows() > 1) {
+            drawTrust(model, canvas, end - 1);
         }
-        if (layout.footerRows() > 1) {
-            drawTrust(model, canvas, last - 1);
-        }
-        if (!model.message().isEmpty()) {
+        if (message) {
+            canvas.blank(0, last, canvas.columns(), Role.TEXT);
             canvas.put(0, last, canvas.shown(model.message()), Role.WARNING);
-        } else if (layout.footerRows() > 1) {
+        } else if (keys) {
             canvas.put(0, last, fitting(keys(model), canvas.columns()), Role.DIM);
-        } else {
-            drawTrust(model, canvas, last);
         }
     }
 
-    /** What to do about it stands at its end: it takes the rows it needs, up to about half of the screen. */
-    private static void drawFailure(String failure, Model model, Layout layout, Canvas canvas) {
-        List<String> lines = Shown.wrapped(failure, canvas.columns());
-        int count = Math.min(lines.size(), Math.max(layout.footerRows(), canvas.rows() / 2 + 1));
-        boolean keys = count < layout.footerRows();
-        int top = canvas.rows() - count - (keys ? 1 : 0);
+    /** What to do about it stands at its end: it takes the rows it needs above one, up to about half of the screen. */
+    private static void drawFailure(List<String> lines, int end, Canvas canvas) {
+        int count = Math.min(lines.size(), canvas.rows() / 2 + 1);
         for (int i = 0; i < count; i++) {
-            canvas.blank(0, top + i, canvas.columns(), Role.TEXT);
+            int row = end - count + i;
+            canvas.blank(0, row, canvas.columns(), Role.TEXT);
             boolean cut = i == count - 1 && count < lines.size();
-            canvas.put(0, top + i, cut ? lines.get(i) + lines.get(i + 1) : lines.get(i), Role.ALERT);
-        }
-        if (keys) {
-            canvas.put(0, canvas.rows() - 1, fitting(keys(model), canvas.columns()), Role.DIM);
+            canvas.put(0, row, cut ? lines.get(i) + lines.get(i + 1) : lines.get(i), Role.ALERT);
         }
     }
 

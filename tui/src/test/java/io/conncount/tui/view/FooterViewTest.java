@@ -83,4 +83,14 @@ class FooterViewTest {
         assertEquals("INCOMPLETE, 0.5 s old: the dump ended early", footer(model));
         assertFalse(FooterView.isStale(state));
     }
+
+    @Test
+    void messageLeavesTheFailureInView() throws IOException {
+        Series.State<ListenQueues> state = Scenes.state(Scenes.queues(), LAST, Optional.of("the kernel refused"));
+        Model model = Scenes.typed(Update.after(asked(), new Event.QueuesRead(state)), "3");
+        model = Update.after(model, new Event.Told("written to view.csv"));
+        assertEquals("0.5 s old: the kernel refused", footer(model));
+        assertTrue(FooterView.isStale(state));
+        assertTrue(Painted.text(model, Painted.UNICODE).contains("written to view.csv"));
+    }
 }
