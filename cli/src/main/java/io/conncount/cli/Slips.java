@@ -69,10 +69,19 @@ final class Slips {
         if (counts && (has(list, name) || areLetters(name, list))) {
             return Optional.of("conncount list " + option + " lists sockets; without 'list' they are counted");
         }
+        if (command.equals("conncount events") && has(selection(), name)) {
+            return Optional.of("the kernel tells of destroyed tcp and udp sockets alone: -t, -u or both");
+        }
         if (!counts && has(new Count().spec(), name)) {
             return Optional.of("only counts have it: conncount " + option);
         }
         return Optional.empty();
+    }
+
+    private static CommandSpec selection() {
+        CommandSpec spec = CommandSpec.create();
+        SelectionOptions.addTo(spec);
+        return spec;
     }
 
     private static boolean has(CommandSpec spec, String name) {

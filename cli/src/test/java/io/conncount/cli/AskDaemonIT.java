@@ -128,7 +128,7 @@ class AskDaemonIT {
 
     @Test
     void everyFormatAndWatchWork() throws IOException, InterruptedException {
-        assertTrue(answer(daemon.ask("--csv --by local-port,state --top 2")).startsWith("local-port,state,count\n"));
+        assertTrue(answer(daemon.ask("--csv --by local-port,state --top 2")).startsWith("local_port,state,count\n"));
         List<String> watched = answer(daemon.ask("--watch=0.2 --count 3 --ndjson --top 1"))
                 .lines()
                 .toList();

@@ -53,7 +53,7 @@ class EventsIT {
         Launch launch = Launch.of("events", "-x");
         assertEquals(2, launch.exitCode());
         assertEquals(
-                "conncount: the kernel tells of destroyed tcp and udp sockets, not of unix; choose -t, -u or both\n",
+                "conncount: unknown option '-x'; the kernel tells of destroyed tcp and udp sockets alone: -t, -u or both\n",
                 launch.err());
     }
 
