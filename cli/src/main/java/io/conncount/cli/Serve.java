@@ -11,7 +11,6 @@ import io.conncount.sys.ServiceManager;
 import io.conncount.sys.Signals;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The daemon: samples all the time at a bounded cost, and answers Prometheus and callers on this host. */
 final class Serve implements Command {
     static final String LISTEN_ADDRESS = "--web.listen-address";
+    static final String SYSTEMD_SOCKET = "--web.systemd-socket";
     static final String TELEMETRY_PATH = "--web.telemetry-path";
     static final String MAX_REQUESTS = "--web.max-requests";
     static final String CONFIG_FILE = "--web.config.file";
@@ -45,6 +45,7 @@ final class Serve implements Command {
                 "HOST:PORT",
                 "Answer HTTP there (default " + ServeReader.ADDRESS_DEFAULT + "); several are possible.",
                 LISTEN_ADDRESS));
+        spec.addOption(flag("Answer HTTP on the sockets that systemd passes.", SYSTEMD_SOCKET));
         spec.addOption(value("PATH", "Where the metrics are (default /metrics).", TELEMETRY_PATH));
         spec.addOption(value("N", "Work on at most N requests at once (default 40).", MAX_REQUESTS));
         spec.addOption(value("FILE", "TLS, users and headers, in exporter-toolkit's format.", CONFIG_FILE));
@@ -115,10 +116,7 @@ final class Serve implements Command {
     }
 
     private static void tell(Daemon daemon, ServeOptions options, Given given) {
-        for (InetSocketAddress address : daemon.addresses()) {
-            String host = address.getAddress().getHostAddress();
-            LOG.info("answering HTTP on " + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
-        }
+        daemon.places().forEach(place -> LOG.info("answering HTTP on " + place));
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());
         } else if (!given.has(NO_SOCKET)) {

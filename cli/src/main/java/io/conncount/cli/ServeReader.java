@@ -61,16 +61,27 @@ final class ServeReader {
     }
 
     private WebOptions web() throws UsageException {
+        Optional<String> file = given.value(Serve.CONFIG_FILE);
+        return new WebOptions(
+                addresses(),
+                given.number(Serve.MAX_REQUESTS, REQUESTS_MAX).orElse(REQUESTS_DEFAULT),
+                file.isEmpty() ? Optional.empty() : Optional.of(SourceOptions.path(file.get())));
+    }
+
+    private List<InetSocketAddress> addresses() throws UsageException {
         List<String> words = given.values(Serve.LISTEN_ADDRESS);
+        if (given.has(Serve.SYSTEMD_SOCKET)) {
+            if (!words.isEmpty()) {
+                throw new UsageException(Serve.SYSTEMD_SOCKET + " and " + Serve.LISTEN_ADDRESS
+                        + " exclude each other: with systemd, addresses stand in the .socket unit");
+            }
+            return List.of();
+        }
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String word : words.isEmpty() ? List.of(ADDRESS_DEFAULT) : words) {
             addresses.add(address(word));
         }
-        Optional<String> file = given.value(Serve.CONFIG_FILE);
-        return new WebOptions(
-                addresses,
-                given.number(Serve.MAX_REQUESTS, REQUESTS_MAX).orElse(REQUESTS_DEFAULT),
-                file.isEmpty() ? Optional.empty() : Optional.of(SourceOptions.path(file.get())));
+        return addresses;
     }
 
     /** As exporters take it: {@code HOST:PORT}, {@code [IPV6]:PORT}, or {@code :PORT} for every address of the host. */

@@ -64,6 +64,14 @@ class ServeReaderTest {
     }
 
     @Test
+    void socketsOfSystemdAreInPlaceOfAddresses() throws UsageException {
+        assertEquals(List.of(), read("--web.systemd-socket").web().addresses());
+        UsageException e = assertThrows(
+                UsageException.class, () -> read("--web.systemd-socket", "--web.listen-address", "127.0.0.1:9"));
+        assertTrue(e.getMessage().startsWith("--web.systemd-socket and --web.listen-address exclude each other"));
+    }
+
+    @Test
     void groupIsCountedOnOneThreadWithItsFilter() throws UsageException {
         GroupSpec group = read(
                         "--group", "by=local-port,state top=5 only.local_port=80,443 filter=state listen sport ne 22")

@@ -87,8 +87,10 @@ class ServiceIT {
                 unit,
                 Files.readString(PACKAGING.resolve(UNIT))
                         .replace(PLACE, installed().toString()));
+        Path socket = Files.copy(PACKAGING.resolve("conncount.socket"), directory.resolve("conncount.socket"));
         assertEquals(
-                new Launch(0, "", ""), Launch.shell("systemd-analyze verify --man=no --recursive-errors=no " + unit));
+                new Launch(0, "", ""),
+                Launch.shell("systemd-analyze verify --man=no --recursive-errors=no " + unit + " " + socket));
         Launch security =
                 Launch.shell("systemd-analyze security --no-pager --offline=true --threshold=20 " + unit + " 2>&1");
         assertEquals(0, security.exitCode(), security.out());

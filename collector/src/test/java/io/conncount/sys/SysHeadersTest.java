@@ -50,6 +50,23 @@ class SysHeadersTest {
     }
 
     @Test
+    void passedSocketsAreReadWithTheNumbersOfTheHeaderFiles() throws Exception {
+        CHeaders.assertCompiles(
+                List.of("sys/socket.h", "netinet/in.h", "stddef.h"),
+                Map.of(
+                        "SO_TYPE", PassedListener.SO_TYPE,
+                        "SO_ACCEPTCONN", PassedListener.SO_ACCEPTCONN,
+                        "SO_DOMAIN", PassedListener.SO_DOMAIN,
+                        "SOCK_STREAM", PassedListener.SOCK_STREAM,
+                        "AF_INET", PassedListener.AF_INET,
+                        "AF_INET6", PassedListener.AF_INET6,
+                        "sizeof(struct sockaddr_in6)", PassedListener.SOCKADDR_IN6_BYTES,
+                        "offsetof(struct sockaddr_in, sin_port)", PassedListener.SIN_PORT_OFFSET,
+                        "offsetof(struct sockaddr_in, sin_addr)", PassedListener.SIN_ADDR_OFFSET,
+                        "offsetof(struct sockaddr_in6, sin6_addr)", PassedListener.SIN6_ADDR_OFFSET));
+    }
+
+    @Test
     void terminalSizeIsLaidOutAsInTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
                 "TIOCGWINSZ",

@@ -129,6 +129,14 @@ public final class NativeSockets implements AutoCloseable {
         return socket;
     }
 
+    /** A TCP listener on a free port of 127.0.0.1 or ::1. */
+    public int listener(int family) {
+        int socket = socket(family, STREAM, 0);
+        bind(socket, family == AF_INET ? inet(0) : inet6(0));
+        call("listen", socket, 1);
+        return socket;
+    }
+
     /** A TCP listener on 127.0.0.1 that is bound to an interface. */
     public void boundToDevice(String name, int port) {
         boundToDevice(name.getBytes(StandardCharsets.UTF_8), port);

@@ -124,6 +124,11 @@ public final class Daemon implements AutoCloseable {
         return web.addresses();
     }
 
+    /** The same for people: {@code [::]:80 (IPv4 too)}. */
+    public List<String> places() {
+        return web.places();
+    }
+
     /** Reads the web configuration again. */
     public void reload() {
         web.reload();

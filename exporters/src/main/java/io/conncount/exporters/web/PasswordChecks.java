@@ -61,7 +61,8 @@ final class PasswordChecks implements AutoCloseable {
     }
 
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "passwords");
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setName("passwords");
         thread.setDaemon(true);
         return thread;
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Where and how pages are served.
  *
- * @param addresses where to listen; a port of 0 is any free one
+ * @param addresses where to listen, a port of 0 being any free one; empty to take the sockets that the service manager
+ *     has passed
  * @param requestsMax how many requests may be worked on at once
  * @param configFile the web configuration in exporter-toolkit's format; empty for plain HTTP, open to all who reach it
  */

@@ -3,12 +3,9 @@ package io.conncount.exporters.web;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +33,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class WebServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
-    private static final int BACKLOG = 256;
     private static final int LATE_EVERY_MILLIS = 250;
     private static final int CHANGED_EVERY_MILLIS = 1000;
     private static final Duration DRAIN_MAX = Duration.ofMillis(800);
 
-    private final List<ServerSocket> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final Configuration configuration;
     private final Limits limits;
     private final Site site;
@@ -67,54 +63,27 @@ public final class WebServer implements AutoCloseable {
         connections = new Connections(limits.connectionsMax());
         site = new Site(pages, options.requestsMax(), configuration, connections, passwords);
         try {
-            for (InetSocketAddress address : options.addresses()) {
-                listeners.add(listen(address));
-            }
+            List<InetSocketAddress> addresses = options.addresses();
+            listeners.addAll(addresses.isEmpty() ? Listener.passed() : Listener.on(addresses));
         } catch (IOException e) {
             close();
             throw e;
         }
     }
 
-    private static ServerSocket listen(InetSocketAddress address) throws IOException {
-        ServerSocket listener = unbound(address);
-        try {
-            listener.setReuseAddress(true); // else a restart has to wait for the last one's connections to be forgotten
-            listener.bind(address, BACKLOG);
-            return listener;
-        } catch (IOException e) {
-            listener.close();
-            throw new IOException(
-                    "cannot listen on " + shown(address) + ": "
-                            + (address.isUnresolved() ? "no such host" : e.getMessage()),
-                    e);
-        }
-    }
-
-    /** Java's own sockets are of IPv6: an IPv4 address would come as {@code ::ffff:a.b.c.d}, and 0.0.0.0 would open IPv6 too. */
-    private static ServerSocket unbound(InetSocketAddress address) throws IOException {
-        return address.getAddress() instanceof Inet4Address
-                ? ServerSocketChannel.open(StandardProtocolFamily.INET).socket()
-                : new ServerSocket();
-    }
-
-    private static String shown(InetSocketAddress address) {
-        String host = address.isUnresolved()
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
     /** The addresses it listens on. */
     public List<InetSocketAddress> addresses() {
-        return listeners.stream()
-                .map(listener -> (InetSocketAddress) listener.getLocalSocketAddress())
-                .toList();
+        return listeners.stream().map(Listener::address).toList();
+    }
+
+    /** The same for people: {@code [::]:80 (IPv4 too)}. */
+    public List<String> places() {
+        return listeners.stream().map(Listener::text).toList();
     }
 
     /** Begins to answer. */
     public void start() {
-        listeners.forEach(listener -> threads.execute(() -> accept(listener)));
+        listeners.forEach(listener -> threads.execute(() -> accept(listener.socket())));
         every(LATE_EVERY_MILLIS, connections::cutLate);
         every(CHANGED_EVERY_MILLIS, configuration::reloadIfChanged);
     }
@@ -177,9 +146,9 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        for (ServerSocket listener : listeners) {
+        for (Listener listener : listeners) {
             try {
-                listener.close();
+                listener.socket().close();
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "an address could not be left: " + e.getMessage());
             }

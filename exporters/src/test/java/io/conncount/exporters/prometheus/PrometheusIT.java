@@ -71,6 +71,8 @@ class PrometheusIT {
                 ServerSocket listener = new ServerSocket(0, 50, loopback)) {
             daemon.start();
             String target = "127.0.0.1:" + daemon.addresses().get(0).getPort();
+            String ownQueue = "conncount_listen_queue_limit{address=\"127.0.0.1\",family=\"ipv4\",port=\""
+                    + daemon.addresses().get(0).getPort() + "\"}";
             String ours = "conncount_sockets_by_local_port_state{local_port=\"" + listener.getLocalPort() + "\",state=";
             String established = ours + "\"established\"}";
             try (PrometheusServer prometheus = new PrometheusServer(directory, target)) {
@@ -90,6 +92,7 @@ class PrometheusIT {
                                 .query("sum(conncount_sockets{state=\"listen\"})")
                                 .orElseThrow()
                         >= 2);
+                assertEquals(Optional.of(256.0), prometheus.query(ownQueue));
                 assertEquals(Optional.of(26.0), prometheus.query("count(conncount_sockets)"));
                 assertEquals(Optional.of(11.0), prometheus.query("count(node_tcp_connection_states)"));
                 assertEquals(Optional.empty(), prometheus.query("min_over_time(up[5m]) == 0"), "a scrape failed");

@@ -9,8 +9,10 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,8 @@ class PasswordChecksTest {
     private final PasswordChecks patient = new PasswordChecks(this::matches, Duration.ofSeconds(30));
     private final PasswordChecks hasty = new PasswordChecks(this::matches, Duration.ofMillis(1));
 
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+
     private boolean matches(byte[] password, String hash) {
         String text = new String(password, StandardCharsets.UTF_8);
         checked.add(text);
@@ -41,6 +45,7 @@ class PasswordChecksTest {
         mayEnd.release(1000);
         patient.close();
         hasty.close();
+        background.shutdownNow();
     }
 
     private static Verdict check(PasswordChecks checks, String password, int client) {
@@ -50,14 +55,6 @@ class PasswordChecksTest {
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private CompletableFuture<Verdict> inBackground(String password, int client) {
-        return CompletableFuture.supplyAsync(() -> check(patient, password, client), task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.start();
-        });
     }
 
     private void awaitCheck() throws InterruptedException {
@@ -88,7 +85,7 @@ class PasswordChecksTest {
         mayEnd.release();
         assertEquals(Verdict.RIGHT, check(patient, "right", 1));
         awaitCheck();
-        CompletableFuture<Verdict> guess = inBackground("guess", 2);
+        Future<Verdict> guess = background.submit(() -> check(patient, "guess", 2));
         awaitCheck();
         assertEquals(Verdict.RIGHT, check(patient, "right", 1));
         mayEnd.release();

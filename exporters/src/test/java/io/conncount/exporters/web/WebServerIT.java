@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -206,5 +207,31 @@ class WebServerIT {
             assertThrows(IOException.class, () -> new Socket(ipv6, bound.getPort()).close());
             new Socket(InetAddress.getByName("127.0.0.1"), bound.getPort()).close();
         }
+    }
+
+    @Test
+    void everyIpv6AddressTakesIpv4TooBesideItsOwn() throws Exception {
+        InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 7301);
+        InetSocketAddress four = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 7301);
+        InetSocketAddress other = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 7302);
+        try (SocketNamespace namespace = new SocketNamespace("--connections", "1")) {
+            namespace.call(() -> {
+                try (WebServer server = server(List.of(four, six, other))) {
+                    assertEquals(List.of("[::]:7301 (IPv4 too)", "0.0.0.0:7302"), server.places());
+                    for (String url : List.of("http://127.0.0.1:7301", "http://[::1]:7301", "http://127.0.0.1:7302")) {
+                        assertEquals(204, Curl.of("--globoff", url).status(), url);
+                    }
+                    return null;
+                }
+            });
+        }
+    }
+
+    private static WebServer server(List<InetSocketAddress> addresses) throws IOException {
+        WebServer server = new WebServer(
+                new WebOptions(addresses, 4, Optional.empty()),
+                Map.of("/", exchange -> exchange.sendResponseHeaders(204, -1)));
+        server.start();
+        return server;
     }
 }
