@@ -10,6 +10,7 @@ import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.HostSource;
 import io.conncount.source.MissingTableException;
+import io.conncount.source.RecordableHost;
 import io.conncount.source.recording.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,7 +73,8 @@ final class RecordCommand implements Command {
         for (Protocol protocol : selection.protocols()) {
             requests.add(selection.request(protocol, EnumSet.allOf(Detail.class)));
         }
-        Recorder recorder = new Recorder(HostSource.recordable(), Main.version());
+        RecordableHost host = HostSource.recordable();
+        Recorder recorder = new Recorder(host, Main.version());
         DumpResult result = recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
         err.println(String.format(
                 Locale.ROOT,
@@ -82,6 +84,13 @@ final class RecordCommand implements Command {
                 name));
         for (MissingTableException table : recorder.missing()) {
             err.println("conncount: " + table.protocol().label() + " sockets are not in it: " + Remedy.of(table));
+        }
+        if (selection.everyKind()) {
+            host.counters()
+                    .otherSockets()
+                    .forEach((kind, sockets) -> err.println("conncount: " + kind
+                            + " sockets are not in it: there is no table of them here (the kernel has " + sockets
+                            + ")"));
         }
         if (result.fault().isPresent()) {
             err.println("conncount: incomplete: " + result.fault().get());

@@ -13,6 +13,9 @@ final class Remedy {
             return refusal.remedy();
         }
         if (refusal instanceof MissingTableException missing) {
+            if (missing.operation().endsWith("/proc/net")) {
+                return "sock_diag may have them: leave out --source procfs";
+            }
             return missing.module().isEmpty()
                     ? "this kernel, or this recording, has no such list"
                     : "this kernel does not show " + missing.protocol().label() + " sockets: modprobe "

@@ -10,6 +10,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -34,7 +35,7 @@ final class SelectionOptions {
     static final String FILTER_FILE = "-F";
 
     private static final String QUERY_HELP =
-            "Sockets by the names of tables: all, inet, tcp, mptcp, udp, udplite, raw, sctp,"
+            "Sockets by the names of tables: all, inet, tcp, mptcp, udp, udplite, raw, ping, sctp,"
                     + " unix, unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, vsock,"
                     + " vsock_stream, vsock_dgram; !name takes away.";
 
@@ -101,7 +102,8 @@ final class SelectionOptions {
     static Selection read(Given given, Set<TcpState> usualStates, ParsedFilter filter) throws UsageException {
         TableWords tables = new TableWords();
         for (Protocol protocol : Protocol.values()) {
-            if (protocol != Protocol.NETLINK && given.has(option(protocol))) {
+            Optional<String> option = option(protocol);
+            if (option.isPresent() && given.has(option.get())) {
                 tables.add(protocol);
             }
         }
@@ -120,19 +122,19 @@ final class SelectionOptions {
                 tables.types());
     }
 
-    /** The option that asks for a protocol; netlink has none, as in ss. */
-    private static String option(Protocol protocol) {
+    /** The option that asks for a protocol; netlink has none, as in ss, and ping, which ss does not know. */
+    private static Optional<String> option(Protocol protocol) {
         return switch (protocol) {
-            case TCP -> TCP;
-            case MPTCP -> MPTCP;
-            case UDP -> UDP;
-            case UDPLITE -> UDPLITE;
-            case RAW -> RAW;
-            case SCTP -> SCTP;
-            case UNIX -> UNIX;
-            case PACKET -> PACKET;
-            case NETLINK -> QUERY;
-            case VSOCK -> VSOCK;
+            case TCP -> Optional.of(TCP);
+            case MPTCP -> Optional.of(MPTCP);
+            case UDP -> Optional.of(UDP);
+            case UDPLITE -> Optional.of(UDPLITE);
+            case RAW -> Optional.of(RAW);
+            case SCTP -> Optional.of(SCTP);
+            case UNIX -> Optional.of(UNIX);
+            case PACKET -> Optional.of(PACKET);
+            case VSOCK -> Optional.of(VSOCK);
+            case NETLINK, PING -> Optional.empty();
         };
     }
 

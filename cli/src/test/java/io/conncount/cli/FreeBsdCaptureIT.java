@@ -85,7 +85,8 @@ class FreeBsdCaptureIT {
         Launch missing = from("15.1", "", "--by", "proto", "-M", "-t");
         assertEquals("tcp 236\n", missing.out());
         assertEquals(
-                "conncount: mptcp sockets are left out, this kernel does not show them (it has none)\n", missing.err());
+                "conncount: mptcp sockets are left out, there is no table of them here (the kernel has none)\n",
+                missing.err());
         assertEquals(0, missing.exitCode());
     }
 

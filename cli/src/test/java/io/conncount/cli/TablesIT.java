@@ -69,13 +69,46 @@ class TablesIT {
                         + " sctp_diag\n"
                         + "conncount: vsock sockets are left out, this kernel does not show them (whether it has some is"
                         + " unknown): modprobe vsock_diag\n"
-                        + "conncount: incomplete: not every kind of socket asked for is shown by this kernel\n",
+                        + "conncount: incomplete: not every kind of socket asked for is shown here\n",
                 launch.err());
         assertTrue(
                 launch.out().contains("\"complete\":false,\"missing\":[\"raw\",\"sctp\",\"vsock\"],\"error_bar\":null"),
                 launch.out());
         assertTrue(launch.out().contains("{\"proto\":\"packet\",\"count\":3}"), launch.out());
         assertTrue(!launch.out().contains("{\"proto\":\"raw\""), launch.out());
+    }
+
+    @Test
+    void socketsWithoutATableAreCountedOrNamed() throws Exception {
+        try (NativeSockets odd = namespace.call(NativeSockets::new)) {
+            namespace.call(() -> {
+                odd.ping(100);
+                return odd.socket(NativeSockets.AF_XDP, NativeSockets.RAW, 0);
+            });
+            Launch count = inside(() -> Launch.of("-A", "all", "--by", "proto", "--json"));
+            assertTrue(count.out().contains("{\"proto\":\"ping\",\"count\":3}"), count.out());
+            assertTrue(count.out().contains("\"missing\":[\"raw\",\"sctp\",\"vsock\",\"XDP\"]"), count.out());
+            assertTrue(
+                    count.err()
+                            .contains(
+                                    "\nconncount: XDP sockets are left out, there is no table of them here (the kernel"
+                                            + " has 1)\n"),
+                    count.err());
+            Launch list = inside(() -> Launch.of("list", "-A", "all", "-a", "--ndjson"));
+            assertTrue(list.out().contains("\"missing\":[\"raw\",\"sctp\",\"vsock\",\"XDP\"]"), list.err());
+            assertEquals(
+                    3,
+                    list.out()
+                            .lines()
+                            .filter(row -> row.contains("\"netid\":\"ping\""))
+                            .count());
+            Launch procfs = inside(() -> Launch.of("-A", "all", "--by", "proto", "--source", "procfs"));
+            assertTrue(procfs.out().contains("\nping 3\n"), procfs.out());
+            assertTrue(
+                    procfs.err()
+                            .contains("mptcp sockets are left out, there is no table of them here (the kernel has "),
+                    procfs.err());
+        }
     }
 
     @Test

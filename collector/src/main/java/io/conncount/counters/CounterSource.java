@@ -1,6 +1,7 @@
 package io.conncount.counters;
 
 import io.conncount.socket.Protocol;
+import java.util.Map;
 
 /** Where counters come from. */
 @FunctionalInterface
@@ -14,6 +15,14 @@ public interface CounterSource {
      */
     default long sockets(Protocol protocol) {
         return SocketCounters.MISSING;
+    }
+
+    /**
+     * How many sockets there are of kinds that no {@link Protocol} stands for, by the kernel's name of the kind; kinds without
+     * sockets are left out.
+     */
+    default Map<String, Long> otherSockets() {
+        return Map.of();
     }
 
     /** Reads what else the kernel tells of itself. What cannot be read is missing from the answer. */

@@ -3,8 +3,11 @@ package io.conncount.counters;
 import io.conncount.socket.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads {@link SocketCounters} from {@code sockstat}, {@code sockstat6} and {@code snmp} of a {@code /proc/net}
@@ -65,28 +68,51 @@ public final class ProcNet implements CounterSource {
         return ProcMeasures.read(directory, sysctls);
     }
 
-    /** From {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there are. */
     @Override
     public long sockets(Protocol protocol) {
         Set<String> names = namesInProtocols(protocol);
-        long sockets = SocketCounters.MISSING;
-        for (String line : NamedNumbers.lines(directory.resolve("protocols"))) {
-            String[] words = line.split(" +", 4);
-            // What is not among the kernel's protocols is none that sockets can be made of.
-            sockets = Math.max(0, sockets);
-            if (words.length == 4 && names.contains(words[0])) {
-                if (UNCOUNTED.contains(words[0]) || !words[2].matches("\\d{1,9}")) {
-                    return SocketCounters.MISSING;
-                }
-                sockets += Long.parseLong(words[2]);
+        Map<String, Long> counts = countsInProtocols();
+        // What is not among the kernel's protocols is none that sockets can be made of.
+        long sockets = counts.isEmpty() ? SocketCounters.MISSING : 0;
+        for (String name : names) {
+            long count = counts.getOrDefault(name, 0L);
+            if (UNCOUNTED.contains(name) && counts.containsKey(name) || count < 0) {
+                return SocketCounters.MISSING;
             }
+            sockets += count;
         }
         return sockets;
     }
 
+    @Override
+    public Map<String, Long> otherSockets() {
+        Map<String, Long> others = new TreeMap<>(countsInProtocols());
+        for (Protocol protocol : Protocol.values()) {
+            others.keySet().removeAll(namesInProtocols(protocol));
+        }
+        others.values().removeIf(count -> count <= 0);
+        return others;
+    }
+
+    /**
+     * The counts of {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there
+     * are. Empty if it cannot be read, and {@link SocketCounters#MISSING} where there is no number.
+     */
+    private Map<String, Long> countsInProtocols() {
+        Map<String, Long> counts = new HashMap<>();
+        for (String line : NamedNumbers.lines(directory.resolve("protocols"))) {
+            String[] words = line.split(" +", 4);
+            if (words.length == 4) {
+                boolean isNumber = words[2].matches("\\d{1,9}");
+                counts.put(words[0], isNumber ? Long.parseLong(words[2]) : SocketCounters.MISSING);
+            }
+        }
+        return counts;
+    }
+
     private static Set<String> namesInProtocols(Protocol protocol) {
         return switch (protocol) {
-            case TCP, MPTCP, UDP, RAW, SCTP -> Set.of(protocol.name(), protocol.name() + "v6");
+            case TCP, MPTCP, UDP, RAW, PING, SCTP -> Set.of(protocol.name(), protocol.name() + "v6");
             case UDPLITE -> Set.of("UDP-Lite", "UDPLITEv6");
             case UNIX -> Set.of("UNIX", "UNIX-STREAM");
             case PACKET, NETLINK -> Set.of(protocol.name());

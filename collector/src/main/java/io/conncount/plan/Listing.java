@@ -49,6 +49,7 @@ public final class Listing {
                     selection.request(host.sockets(), protocol, details), threadsMax, "a row for each socket");
             log.take(step, () -> result = result.plus(dump(step, sinks)));
         }
+        log.leaveOutOtherKinds(selection);
         log.requireOneOf(selection.protocols());
         return result.plus(new DumpResult(0, 0, log.fault()));
     }

@@ -63,6 +63,7 @@ final class QueryRun {
         for (Step step : planner.plan(query)) {
             log.take(step, () -> step.take(this));
         }
+        log.leaveOutOtherKinds(query.selection());
         log.requireOneOf(query.selection().protocols());
         note(log.fault());
         if (table.ungrouped() > 0) {
@@ -92,7 +93,7 @@ final class QueryRun {
     }
 
     private String source() {
-        String name = host.sockets().name();
+        String name = host.sockets().name(query.selection().protocols());
         if (!countersUsed) {
             return name;
         }

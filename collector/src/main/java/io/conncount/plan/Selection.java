@@ -45,6 +45,11 @@ public record Selection(
         states = Collections.unmodifiableSet(EnumSet.copyOf(states));
     }
 
+    /** True if sockets of every kind are asked for. */
+    public boolean everyKind() {
+        return protocols.size() == Protocol.values().length && types.isEmpty();
+    }
+
     /** True if sockets of both IP families are asked for. */
     boolean bothFamilies() {
         return families.containsAll(AddressFamily.IP);

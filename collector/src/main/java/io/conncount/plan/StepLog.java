@@ -56,6 +56,16 @@ final class StepLog {
         }
     }
 
+    /** Where every kind of socket is asked for, adds the kinds that the host has and no protocol stands for. */
+    void leaveOutOtherKinds(Selection selection) {
+        if (selection.everyKind()) {
+            host.counters().otherSockets().forEach((kind, sockets) -> {
+                reports.add(new OtherKind(new MissingTable(kind, "", sockets)));
+                mayHoldSockets = true;
+            });
+        }
+    }
+
     /** Adds a step that has just ended. */
     void add(Step step, DumpResult result, long begunNanos, String note) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
@@ -68,9 +78,7 @@ final class StepLog {
 
     /** Why sockets may be missing from the answer; empty if the tables left out are known to hold none. */
     Optional<String> fault() {
-        return mayHoldSockets
-                ? Optional.of("not every kind of socket asked for is shown by this kernel")
-                : Optional.empty();
+        return mayHoldSockets ? Optional.of("not every kind of socket asked for is shown here") : Optional.empty();
     }
 
     /**
@@ -86,6 +94,54 @@ final class StepLog {
 
     List<StepReport> reports() {
         return List.copyOf(reports);
+    }
+
+    /** Sockets that are known by their number alone. */
+    private record OtherKind(MissingTable kind) implements StepReport {
+        @Override
+        public String question() {
+            return "read the number of " + kind.table() + " sockets";
+        }
+
+        @Override
+        public String reason() {
+            return "every kind of socket is asked for";
+        }
+
+        @Override
+        public long sockets() {
+            return 0;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public String note() {
+            return kind.explanation();
+        }
+
+        @Override
+        public Optional<MissingTable> missing() {
+            return Optional.of(kind);
+        }
+
+        @Override
+        public String filterBySource() {
+            return "";
+        }
+
+        @Override
+        public String filterHere() {
+            return "";
+        }
     }
 
     /**

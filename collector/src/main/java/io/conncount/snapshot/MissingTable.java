@@ -1,9 +1,9 @@
 package io.conncount.snapshot;
 
 /**
- * Sockets that were asked for and that the kernel does not show.
+ * Sockets that were asked for and that are not shown.
  *
- * @param table whose they are, by the label of the protocol
+ * @param table whose they are, by the label of the protocol; or the kernel's name of a kind that there is no protocol for
  * @param module the kernel's module that would show them; empty if there is none
  * @param sockets how many there are, as the kernel counts them elsewhere; or {@link #SOCKETS_UNKNOWN}
  */
@@ -18,11 +18,13 @@ public record MissingTable(String table, String module, long sockets) {
 
     /** What is left out, why, and what to do about it. */
     public String explanation() {
-        String known = mayHoldSockets() ? "it has " + sockets : "it has none";
+        String holder = module.isEmpty() ? "the kernel has " : "it has ";
+        String known = mayHoldSockets() ? holder + sockets : holder + "none";
         if (sockets == SOCKETS_UNKNOWN) {
             known = "whether it has some is unknown";
         }
-        String remedy = module.isEmpty() ? "" : ": modprobe " + module;
-        return table + " sockets are left out, this kernel does not show them (" + known + ")" + remedy;
+        return module.isEmpty()
+                ? table + " sockets are left out, there is no table of them here (" + known + ")"
+                : table + " sockets are left out, this kernel does not show them (" + known + "): modprobe " + module;
     }
 }

@@ -11,6 +11,8 @@ public enum Protocol {
     UDP("udp", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
     UDPLITE("udplite", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
     RAW("raw", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
+    /** Datagram sockets of ICMP (icmp(7)), which need no privilege to ping. */
+    PING("ping", AddressFamily.IP, TcpState.CONNECTED_OR_NOT),
     SCTP("sctp", AddressFamily.IP, TcpState.ALL),
     UNIX("unix", EnumSet.of(AddressFamily.UNIX), TcpState.CONNECTED_LISTENING_OR_NOT),
     PACKET("packet", EnumSet.of(AddressFamily.PACKET), TcpState.NEVER_CONNECTED),
@@ -49,6 +51,7 @@ public enum Protocol {
         return switch (this) {
             case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES);
             case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY);
+            case PING -> EnumSet.noneOf(Detail.class);
             default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES));
         };
     }

@@ -33,7 +33,7 @@ public final class HostSource {
         requireLinux("conncount knows how to read sockets on Linux and FreeBSD only");
         return new Host(
                 kernelText("hostname"),
-                new LinuxSockDiag(new SockDiagOpener()),
+                new LinuxSockets(new LinuxSockDiag(new SockDiagOpener()), ProcNet.OF_THIS_THREAD),
                 new ProcNet(ProcNet.OF_THIS_THREAD),
                 KernelVersion.parse(kernelText("osrelease")));
     }

@@ -46,7 +46,8 @@ public final class LinuxSockDiag implements SocketSource {
 
     @Override
     public FilterSplit split(DumpRequest request) {
-        if (!DiagTable.of(request.protocol()).filters()) {
+        if (!DiagTable.exists(request.protocol())
+                || !DiagTable.of(request.protocol()).filters()) {
             return FilterSplit.nothingBySource(request.conditions());
         }
         return FilterSplit.of(request.conditions(), lateOperationRefused ? Operations.EARLY : Operations.ALL);
@@ -56,6 +57,10 @@ public final class LinuxSockDiag implements SocketSource {
     public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
         if (request.states().isEmpty() || request.families().isEmpty()) {
             return DumpResult.NOTHING;
+        }
+        if (!DiagTable.exists(request.protocol())) {
+            throw new MissingTableException(
+                    "a table of " + request.protocol().label() + " sockets", Errno.ENOENT, request.protocol());
         }
         DiagTable table = DiagTable.of(request.protocol());
         FilterSplit split = split(request);

@@ -3,6 +3,7 @@ package io.conncount.source;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
+import io.conncount.sys.Errno;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.linux.ProcNetFile;
 import io.conncount.wire.linux.ProcNetLine;
@@ -54,14 +55,13 @@ public final class ProcNetDump implements SocketSource {
     /**
      * Shows the sockets of the files of a table.
      *
-     * @throws UnsupportedOperationException if there is no such file, or it does not tell what is asked
+     * @throws UnsupportedOperationException if a file cannot be read, or does not tell what is asked
      */
     @Override
-    public DumpResult dump(DumpRequest request, SocketSink sink) {
+    public DumpResult dump(DumpRequest request, SocketSink sink) throws MissingTableException {
         List<ProcNetFile> files = ProcNetFile.of(request.protocol());
         if (files.isEmpty()) {
-            throw new UnsupportedOperationException(
-                    "/proc/net has no file of " + request.protocol().label() + " sockets; ask sock_diag");
+            throw missing(request.protocol());
         }
         Set<Detail> untold = EnumSet.noneOf(Detail.class);
         untold.addAll(request.details());
@@ -79,7 +79,12 @@ public final class ProcNetDump implements SocketSource {
         return new DumpResult(matching.sockets(), result.bytes(), result.fault());
     }
 
-    private DumpResult dump(ProcNetFile file, MatchingSink sink, long socketsMax) {
+    private static MissingTableException missing(Protocol protocol) {
+        return new MissingTableException(
+                "a file of " + protocol.label() + " sockets in /proc/net", Errno.ENOENT, protocol);
+    }
+
+    private DumpResult dump(ProcNetFile file, MatchingSink sink, long socketsMax) throws MissingTableException {
         Path path = directory.resolve(file.name());
         try (FileInputStream stream = new FileInputStream(path.toFile())) {
             return new Reading(stream, path, file.line()).run(sink, socketsMax);
@@ -87,6 +92,9 @@ public final class ProcNetDump implements SocketSource {
             // A kernel without IPv6 has no such sockets, and says so by leaving the files out.
             if (file.name().endsWith("6") && Files.notExists(directory.resolve("if_inet6"))) {
                 return DumpResult.NOTHING;
+            }
+            if (Files.notExists(path) && Files.isDirectory(directory)) {
+                throw missing(file.protocol());
             }
             throw new UnsupportedOperationException("cannot read " + e.getMessage());
         } catch (IOException e) {

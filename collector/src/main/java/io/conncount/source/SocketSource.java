@@ -13,6 +13,11 @@ public interface SocketSource {
     /** The name that answers carry, such as {@code sock_diag}. */
     String name();
 
+    /** The same of an answer about these protocols. */
+    default String name(Set<Protocol> protocols) {
+        return name();
+    }
+
     /** The states in which its dumps list sockets of a protocol, where that is not Linux's answer. */
     default Set<TcpState> listedStates(Protocol protocol) {
         return protocol.listedStates();

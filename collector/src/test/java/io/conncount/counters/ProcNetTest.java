@@ -9,6 +9,7 @@ import io.conncount.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,24 @@ class ProcNetTest {
         assertEquals(0, procNet.sockets(Protocol.RAW));
         assertEquals(0, procNet.sockets(Protocol.SCTP), "the kernel knows no such protocol");
         assertEquals(SocketCounters.MISSING, procNet.sockets(Protocol.VSOCK), "listed, but not counted");
+    }
+
+    @Test
+    void kindsOfSocketsThatNoProtocolStandsForAreCountedByTheKernelsNames() throws IOException {
+        ProcNet procNet = new ProcNet(directory);
+        assertEquals(Map.of(), procNet.otherSockets(), "no such file");
+        Files.writeString(directory.resolve("protocols"), """
+                protocol  size sockets  memory press maxhdr  slab module     cl co di ac
+                XDP       1088      2      -1   NI       0   no   kernel      n  n  n  n
+                CAN_RAW   1088      0      -1   NI       0   no   can_raw     n  n  n  n
+                ALG       1088     11      -1   NI       0   no   af_alg      n  n  n  n
+                PINGv6    1344      5      -1   NI       0   yes  kernel      y  y  y  n
+                UNIX-STREAM 1152    7      -1   NI       0   yes  kernel      y  n  n  n
+                NETLINK   1096     -1      -1   NI       0   no   kernel      n  n  n  n
+                ODD       1096      x      -1   NI       0   no   kernel      n  n  n  n
+                """);
+        assertEquals(Map.of("XDP", 2L, "ALG", 11L), procNet.otherSockets());
+        assertEquals(5, procNet.sockets(Protocol.PING));
     }
 
     @Test

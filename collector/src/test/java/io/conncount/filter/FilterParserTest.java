@@ -353,7 +353,7 @@ class FilterParserTest {
                 "dst unix:/run/x          | 4  | the kernel does not tell the name of a UNIX socket's peer: use 'src' for its own name, or 'peer_inode' for the peer's inode",
                 "state bound-inactive     | 6  | 'bound-inactive' is not a state of its own here: 'list -B' shows sockets that are bound and no more",
                 "sport = :-1              | 8  | ':-1' is no port: write a number from 0 to 65535, or the name of a service in /etc/services",
-                "proto = tcpp             | 8  | unknown proto 'tcpp': it is one of tcp, mptcp, udp, udplite, raw, sctp, unix, packet, netlink, vsock",
+                "proto = tcpp             | 8  | unknown proto 'tcpp': it is one of tcp, mptcp, udp, udplite, raw, ping, sctp, unix, packet, netlink, vsock",
                 "src netlink:x            | 4  | 'x' is not a netlink protocol, such as rtnl, genl or 16",
                 "src link:ip:eth9         | 4  | there is no interface 'eth9'",
                 "dst web1                 | 4  | 'web1' is not an address: host names are not resolved ('getent hosts web1' prints their addresses), and UNIX names begin with /, @ or unix:",

@@ -194,7 +194,7 @@ class FreeBsdPlanTest {
         assertEquals("pcblist+counters", snapshot.source());
         assertEquals(Optional.empty(), snapshot.fault());
         assertEquals(
-                List.of("mptcp sockets are left out, this kernel does not show them (it has none)"),
+                List.of("mptcp sockets are left out, there is no table of them here (the kernel has none)"),
                 snapshot.missing().stream().map(MissingTable::explanation).toList());
     }
 

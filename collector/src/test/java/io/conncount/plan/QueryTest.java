@@ -47,7 +47,7 @@ class QueryTest {
                         Protocol.UNIX, Set.of(SocketType.STREAM, SocketType.SEQPACKET),
                         Protocol.PACKET, Set.of(SocketType.RAW)));
         assertEquals(
-                Optional.of("-t -u -A mptcp,udplite,raw,sctp,unix_stream,unix_seqpacket,packet_raw,netlink,vsock"),
+                Optional.of("-t -u -A mptcp,udplite,raw,ping,sctp,unix_stream,unix_seqpacket,packet_raw,netlink,vsock"),
                 selection.words());
     }
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.filter.Condition;
+import io.conncount.filter.Filter;
 import io.conncount.group.GroupKeys;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
@@ -113,6 +116,58 @@ class TableCountIT {
     }
 
     @Test
+    void pingSocketsAreAsManyAsTheKernelCounts() throws Exception {
+        namespace.call(() -> {
+            try (NativeSockets ping = new NativeSockets()) {
+                ping.ping(100);
+                Snapshot snapshot = collect(EnumSet.of(Protocol.PING), "state", "family", "local-port");
+                assertEquals(
+                        Map.of("close ipv4 100", 1L, "established ipv4 101", 1L, "close ipv6 102", 1L),
+                        Queries.counts(snapshot));
+                assertEquals("procfs", snapshot.source());
+                assertEquals(3, HostSource.open().counters().sockets(Protocol.PING));
+                Query filtered = new Query(
+                        new Selection(
+                                EnumSet.of(Protocol.PING),
+                                EnumSet.of(AddressFamily.IPV4),
+                                TcpState.ALL,
+                                Optional.of(new Filter("sport = :101", new Condition.PortIn(Side.LOCAL, 101, 101)))),
+                        Queries.by("state").keys(),
+                        false,
+                        1,
+                        Queries.GROUPS_MAX);
+                assertEquals(
+                        1, new Collector(HostSource.open()).collect(filtered).total());
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void kindsThatNoTableShowsAreNamedWithTheirNumberWhereEveryKindIsAskedFor() throws Exception {
+        namespace.call(() -> {
+            try (NativeSockets xdp = new NativeSockets()) {
+                xdp.socket(NativeSockets.AF_XDP, NativeSockets.RAW, 0);
+                xdp.socket(NativeSockets.AF_XDP, NativeSockets.RAW, 0);
+                Snapshot all = collect(EnumSet.allOf(Protocol.class), "proto");
+                MissingTable left = all.missing().get(all.missing().size() - 1);
+                assertEquals(new MissingTable("XDP", "", 2), left);
+                assertEquals(
+                        "XDP sockets are left out, there is no table of them here (the kernel has 2)",
+                        left.explanation());
+                assertTrue(all.fault().isPresent());
+                Set<Protocol> fewer = EnumSet.complementOf(EnumSet.of(Protocol.SCTP));
+                assertEquals(
+                        Optional.empty(),
+                        collect(fewer, "proto").missing().stream()
+                                .filter(left::equals)
+                                .findAny());
+            }
+            return null;
+        });
+    }
+
+    @Test
     void protocolsAndStatesTogetherAreWhatEachTableCountsAlone() throws Exception {
         namespace.call(() -> {
             Set<Protocol> shown = EnumSet.complementOf(EnumSet.of(Protocol.RAW, Protocol.SCTP, Protocol.VSOCK));
@@ -123,7 +178,7 @@ class TableCountIT {
             }
             Snapshot all = collect(EnumSet.allOf(Protocol.class), "proto", "state");
             assertEquals(expected, Queries.counts(all));
-            assertEquals("sock_diag+counters", all.source(), "TCP by a masked walk, as alone");
+            assertEquals("sock_diag+procfs+counters", all.source(), "TCP by a masked walk, as alone");
             assertEquals(
                     List.of("raw", "sctp", "vsock"),
                     all.missing().stream().map(MissingTable::table).toList());

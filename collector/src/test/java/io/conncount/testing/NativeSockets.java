@@ -2,9 +2,11 @@ package io.conncount.testing;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,8 @@ public final class NativeSockets implements AutoCloseable {
     public static final int UDPLITE = 136;
     public static final int MPTCP = 262;
     public static final int ICMP = 1;
+    public static final int ICMPV6 = 58;
+    public static final int AF_XDP = 44;
 
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_KOBJECT_UEVENT = 15;
@@ -149,6 +153,17 @@ public final class NativeSockets implements AutoCloseable {
         call("setsockopt", socket, SOL_SOCKET, SO_BINDTODEVICE, device, device.length);
         bind(socket, inet(port));
         call("listen", socket, 1);
+    }
+
+    /** Three ping sockets, one of them connected, one of IPv6, with these identifiers and the two behind. */
+    public void ping(int firstIdentifier) throws IOException {
+        // In the namespace of this thread, which nobody else is in.
+        Files.writeString(Path.of("/proc/sys/net/ipv4/ping_group_range"), "0 2147483647");
+        bind(socket(AF_INET, DGRAM, ICMP), inet(firstIdentifier));
+        int connected = socket(AF_INET, DGRAM, ICMP);
+        bind(connected, inet(firstIdentifier + 1));
+        connect(connected, inet(0));
+        bind(socket(AF_INET6, DGRAM, ICMPV6), inet6(firstIdentifier + 2));
     }
 
     private static void bind(int socket, byte[] address) {

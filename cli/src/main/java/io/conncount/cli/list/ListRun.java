@@ -168,6 +168,7 @@ public class ListRun {
     }
 
     private String rest(DumpResult result, List<StepReport> steps) {
-        return ListDocument.rest(output.rows(), result, steps, host.sockets().name(), System.nanoTime() - startNanos);
+        String source = host.sockets().name(options.selection().protocols());
+        return ListDocument.rest(output.rows(), result, steps, source, System.nanoTime() - startNanos);
     }
 }

@@ -10,7 +10,10 @@ import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
+import io.conncount.source.MissingTableException;
 import io.conncount.source.SocketSource;
+import io.conncount.sys.Errno;
+import io.conncount.wire.linux.DiagTable;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +45,11 @@ final class RecordedDump implements SocketSource {
      * @throws UnsupportedOperationException if the table, or what is to be told of its sockets, was not recorded
      */
     @Override
-    public DumpResult dump(DumpRequest request, SocketSink sink) {
+    public DumpResult dump(DumpRequest request, SocketSink sink) throws MissingTableException {
+        if (!DiagTable.exists(request.protocol())) {
+            throw new MissingTableException(
+                    "a table of " + request.protocol().label() + " sockets", Errno.ENOENT, request.protocol());
+        }
         Set<Detail> missing = EnumSet.noneOf(Detail.class);
         missing.addAll(request.details());
         if (!missing.isEmpty()) {

@@ -10,6 +10,11 @@ import java.util.Set;
 
 /** One of the kernel's tables of sockets: how it is asked, and how its answers are read. */
 public interface DiagTable {
+    /** True if sock_diag has a table of the protocol; the other files of {@code /proc/net} show. */
+    static boolean exists(Protocol protocol) {
+        return protocol != Protocol.PING;
+    }
+
     /** The table of a protocol. A new one is a line here, with a class for its requests and one for its messages. */
     static DiagTable of(Protocol protocol) {
         return switch (protocol) {
@@ -18,6 +23,7 @@ public interface DiagTable {
             case PACKET -> new PacketDiagTable();
             case NETLINK -> new NetlinkDiagTable();
             case VSOCK -> new VsockDiagTable();
+            case PING -> throw new IllegalArgumentException("sock_diag has no table of ping sockets");
         };
     }
 

@@ -8,7 +8,7 @@ import io.conncount.wire.DecodeException;
 import java.nio.ByteOrder;
 
 /**
- * A line of {@code tcp}, {@code udp}, {@code udplite}, {@code raw} or, with addresses of four words, of {@code tcp6} and so
+ * A line of {@code tcp}, {@code udp}, {@code udplite}, {@code raw}, {@code icmp} or, with addresses of four words, of {@code tcp6} and so
  * on. Numbers are hexadecimal up to {@code retrnsmt}; each word of an address is in network order, and shown as the number
  * it is to the host:
  *
@@ -29,7 +29,7 @@ final class ProcNetInetLine extends ProcNetLine {
         ipv4 = family == AddressFamily.IPV4;
         interfaceIndex = INTERFACE_UNKNOWN;
         type = switch (protocol) {
-            case UDP, UDPLITE -> SocketType.DGRAM;
+            case UDP, UDPLITE, PING -> SocketType.DGRAM;
             case RAW -> SocketType.RAW;
             default -> SocketType.STREAM;
         };

@@ -46,7 +46,7 @@ public final class RequestedTable {
 
     private static Optional<Protocol> overIp(int number) {
         for (Protocol protocol : Protocol.values()) {
-            if (protocol.overIp() && LinuxProtocol.number(protocol) == number) {
+            if (protocol.overIp() && DiagTable.exists(protocol) && LinuxProtocol.number(protocol) == number) {
                 return Optional.of(protocol);
             }
         }
