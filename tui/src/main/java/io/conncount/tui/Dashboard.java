@@ -215,11 +215,17 @@ public final class Dashboard {
     /** In the sampler's thread. An answer to what is no longer asked is not shown. */
     private void sampled(Event event, BooleanSupplier current) {
         Event prepared = Event.Prepared.of(event, model.data());
-        later(() -> {
-            if (current.getAsBoolean()) {
-                apply(prepared);
-            }
-        });
+        try {
+            // No answer gets lost: while paused there is no other.
+            queue.put(() -> {
+                if (current.getAsBoolean()) {
+                    apply(prepared);
+                }
+            });
+        } catch (InterruptedException e) {
+            // At the end, when nobody looks any more.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void resized() {

@@ -115,7 +115,10 @@ final class Sampling implements AutoCloseable {
         sampler.close();
     }
 
-    /** One kind of thing that is sampled, and what was last heard of it. Asked by the thread that draws. */
+    /**
+     * One kind of thing that is sampled, and what was last heard of it. Asked by the thread that draws. The sampler may have an
+     * answer before that thread knows its series: the lock keeps it from looking for news until then.
+     */
     private final class Followed<T> {
         private final String name;
         private final Function<Series.State<T>, Event> event;
@@ -136,7 +139,7 @@ final class Sampling implements AutoCloseable {
          *
          * @param wanted equal for equal questions
          */
-        void ask(Object wanted, Probe<T> probe, Duration interval, Repetition repetition) {
+        synchronized void ask(Object wanted, Probe<T> probe, Duration interval, Repetition repetition) {
             if (series == null) {
                 series = sampler.every(interval, name, probe, fault);
             } else if (!wanted.equals(question)) {
@@ -158,17 +161,22 @@ final class Sampling implements AutoCloseable {
 
         /** In the sampler's thread: hands on what is new. */
         void tell() {
-            Series<T> now = series;
-            if (now == null) {
-                return;
-            }
-            Series.State<T> state = now.state();
-            if (now != told || state.taken() != taken) {
+            Series<T> now;
+            Series.State<T> state;
+            synchronized (this) {
+                now = series;
+                if (now == null) {
+                    return;
+                }
+                state = now.state();
+                if (now == told && state.taken() == taken) {
+                    return;
+                }
                 told = now;
                 taken = state.taken();
-                if (taken > 0) {
-                    listener.heard(event.apply(state), () -> now == series);
-                }
+            }
+            if (state.taken() > 0) {
+                listener.heard(event.apply(state), () -> now == series);
             }
         }
     }

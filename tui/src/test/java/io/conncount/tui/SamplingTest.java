@@ -235,4 +235,15 @@ class SamplingTest {
         press(Key.of(Key.Kind.ENTER));
         assertEquals(List.of("remote-port where dport = :443", "state where dport = :443"), askedUntil(2));
     }
+
+    /** The sampler may have an answer before the one who asked goes on. */
+    @Test
+    void answerThatComesAtOnceIsHeard() throws InterruptedException {
+        start();
+        for (int port = 1; port <= 2_000; port++) {
+            String filter = "dport = :" + port;
+            sampling.ask(new Asked(true, true, INTERVAL, List.of("mark"), filter, false, false, Optional.empty()));
+            assertEquals(List.of("mark where " + filter), askedUntil(1));
+        }
+    }
 }
