@@ -61,9 +61,9 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
         return terminal.isPresent() && !unwanted;
     }
 
-    /** The locale's encoding, by the order of precedence in locale(7). */
+    /** The encoding of the locale that the launcher was started in; by itself, by the order of precedence in locale(7). */
     private boolean showsUnicode() {
-        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        for (String name : new String[] {"CONNCOUNT_LOCALE", "LC_ALL", "LC_CTYPE", "LANG"}) {
             String locale = environment.getOrDefault(name, "");
             if (!locale.isEmpty()) {
                 String upper = locale.toUpperCase(Locale.ROOT);

@@ -47,6 +47,49 @@ class LauncherIT {
     }
 
     @Test
+    void placeOfAnyNameRunsWithoutALocaleAndMakesAnArchiveThatFailedAgain() throws IOException, InterruptedException {
+        Path installed = directory.resolve("pfad-\u00fc");
+        Launch launch = Launch.shell("mkdir -p '" + installed + "/cli/target' && cp $conncount '" + installed
+                + "' && cd ../cli/target && tar -c --exclude=archive conncount | tar -xC '" + installed
+                + "/cli/target'");
+        assertEquals("", launch.err());
+        String archive = "$(find cli/target/conncount/archive -type f)";
+        Launch runs = Launch.shell("cd '" + installed + "' && run() { env -i PATH=\"$PATH\" ./conncount --version; }\n"
+                + "run; touch -d '3 hours ago' cli/target/conncount/lib/*\n"
+                + "rm " + archive + " && run; for f in " + archive + "; do rm $f; : >$f; done; run; test ! -s "
+                + archive
+                + " && touch -d '2 hours ago' " + archive + "; run; test -s " + archive + " && echo made");
+        assertEquals("", runs.err());
+        assertTrue(runs.out().endsWith("made\n"), runs.out());
+        assertEquals(5, runs.out().lines().count(), runs.out());
+    }
+
+    @Test
+    void standardOutputIsForAnswersAlone() throws IOException, InterruptedException {
+        String version = Launch.of("--version").out();
+        for (String collector : List.of("UseZGC", "UseParallelGC")) {
+            assertEquals(
+                    version,
+                    Launch.shell("JAVA_TOOL_OPTIONS=-XX:+" + collector + " $conncount --version")
+                            .out());
+        }
+        Launch broken = Launch.shell("CONNCOUNT_JAVA_OPTS=-Xmx1k $conncount --version");
+        assertEquals("", broken.out());
+        assertTrue(broken.err().contains("initialization of VM"), broken.err());
+    }
+
+    @Test
+    void limitOnAddressesIsKeptOrExplained() throws IOException, InterruptedException {
+        assertEquals(Launch.of("--version"), Launch.shell("ulimit -v 500000; $conncount --version"));
+        assertEquals(
+                new Launch(
+                        1,
+                        "",
+                        "conncount: needs 400 MB of addresses, and is allowed 204800000 bytes; raise ulimit -v\n"),
+                Launch.shell("ulimit -v 200000; $conncount --version"));
+    }
+
+    @Test
     void trainingOnAQuietHostKnowsTheSharedDump() throws IOException, InterruptedException {
         Path jar = Repository.root().resolve("cli/target/conncount/lib/conncount-cli.jar");
         String java = System.getProperty("java.home") + "/bin/java -Xlog:class+load -cp " + jar;

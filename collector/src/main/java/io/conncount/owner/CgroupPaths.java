@@ -1,13 +1,15 @@
 package io.conncount.owner;
 
+import io.conncount.sys.NameText;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,33 +53,31 @@ public final class CgroupPaths {
     /** The path, beginning with a slash; or the id, where the group is gone or its hierarchy is not to be seen. */
     public synchronized String of(long id) {
         if (walks && !paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
-            paths.clear();
-            paths.put(ROOT_ID, "/");
-            mountPoint().ifPresent(this::walk);
-            walkedNanos = System.nanoTime();
+            walk();
         }
         String path = paths.get(id);
         return path == null ? "(id:" + Long.toUnsignedString(id) + ")" : path;
     }
 
     /** The id of the group with this path, which begins at the hierarchy's root, or is one of the file system. */
-    Optional<Long> id(String path) {
-        if (path.equals("/")) {
-            return Optional.of(ROOT_ID);
+    synchronized Optional<Long> id(String path) {
+        String plain = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        Optional<Long> id = known(plain);
+        if (id.isEmpty()) {
+            walk();
+            id = known(plain);
         }
-        Optional<Path> root = mountPoint();
-        if (root.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Path below = Path.of(root.get().toString(), path).normalize();
-            Path group = Files.isDirectory(below) ? below : Path.of(path).normalize();
-            return group.startsWith(root.get()) && Files.isDirectory(group)
-                    ? Optional.of((Long) Files.getAttribute(group, "unix:ino"))
-                    : Optional.empty();
-        } catch (IOException | InvalidPathException e) {
-            return Optional.empty();
-        }
+        return id;
+    }
+
+    private Optional<Long> known(String path) {
+        String root = mountPoint().map(Path::toString).orElse("");
+        String below = path.startsWith(root + "/") ? path.substring(root.length()) : path;
+        return paths.entrySet().stream()
+                .filter(group ->
+                        group.getValue().equals(path) || group.getValue().equals(below))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}. */
@@ -91,13 +91,25 @@ public final class CgroupPaths {
         }
     }
 
+    private void walk() {
+        paths.clear();
+        paths.put(ROOT_ID, "/");
+        mountPoint().ifPresent(this::walk);
+        walkedNanos = System.nanoTime();
+    }
+
     private void walk(Path root) {
+        int rootLength = bytes(root).length;
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                         throws IOException {
-                    paths.put((Long) Files.getAttribute(directory, "unix:ino"), "/" + root.relativize(directory));
+                    byte[] path = bytes(directory);
+                    byte[] below = Arrays.copyOfRange(path, Math.min(rootLength, path.length), path.length);
+                    paths.put(
+                            (Long) Files.getAttribute(directory, "unix:ino"),
+                            below.length == 0 ? "/" : NameText.of(below, below.length));
                     return paths.size() < CGROUPS_MAX ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                 }
 
@@ -110,5 +122,24 @@ public final class CgroupPaths {
             // A group that ended during the walk: its sockets show its id.
             return;
         }
+    }
+
+    /**
+     * A path as the file system has it, without a slash at its end. As text it would have been read by the locale, in
+     * which two names may be one.
+     */
+    private static byte[] bytes(Path path) {
+        String escaped = path.toUri().getRawPath();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
+        int end = escaped.endsWith("/") ? escaped.length() - 1 : escaped.length();
+        for (int at = 0; at < end; at++) {
+            if (escaped.charAt(at) == '%') {
+                bytes.write(Integer.parseInt(escaped, at + 1, at + 3, 16));
+                at += 2;
+            } else {
+                bytes.write(escaped.charAt(at));
+            }
+        }
+        return bytes.toByteArray();
     }
 }
