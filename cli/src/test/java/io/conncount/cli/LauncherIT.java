@@ -90,6 +90,17 @@ class LauncherIT {
     }
 
     @Test
+    void whatIsClosedIsNotReadOrWritten() throws IOException, InterruptedException {
+        assertEquals(
+                new Launch(2, "", "conncount: -F -: cannot be read: Bad file descriptor\n"),
+                Launch.shell("$conncount -F - <&-"));
+        assertEquals(
+                new Launch(1, "", "conncount: cannot write the answer: Bad file descriptor\n"),
+                Launch.shell("$conncount >&-"));
+        assertEquals(new Launch(2, "", ""), Launch.shell("$conncount lst 2>&-"));
+    }
+
+    @Test
     void trainingOnAQuietHostKnowsTheSharedDump() throws IOException, InterruptedException {
         Path jar = Repository.root().resolve("cli/target/conncount/lib/conncount-cli.jar");
         String java = System.getProperty("java.home") + "/bin/java -Xlog:class+load -cp " + jar;
