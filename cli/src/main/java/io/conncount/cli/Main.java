@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.source.Remedy;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NativeCalls;
@@ -31,7 +32,8 @@ public final class Main {
         } catch (RecordingException e) {
             err.println("conncount: " + e.getMessage());
         } catch (KernelException e) {
-            err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e));
+            err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e)
+                    + (Remedy.isSockDiagMissing(e) ? ", or ask with --source procfs, which is slow" : ""));
         } catch (IOException e) {
             if (nobodyReads(e)) {
                 return ExitCode.DONE;

@@ -11,6 +11,7 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.HostSource;
 import io.conncount.source.MissingTableException;
 import io.conncount.source.RecordableHost;
+import io.conncount.source.Remedy;
 import io.conncount.source.recording.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.conncount.sampler;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ public final class Series<T> {
 
     private volatile Duration intervalMin;
     private volatile State<T> state;
+    private volatile Optional<IOException> refusal = Optional.empty();
 
     /**
      * How a series stands.
@@ -69,6 +71,11 @@ public final class Series<T> {
         return state;
     }
 
+    /** Why the last try gave nothing; empty if it gave a sample, complete or not. */
+    public Optional<IOException> refusal() {
+        return refusal;
+    }
+
     /** The last good sample; empty as long as there is none. */
     public Optional<Sample<T>> last() {
         return state.last();
@@ -81,6 +88,7 @@ public final class Series<T> {
 
     /** Shows what came of a try. */
     void publish(Attempt<T> attempt) {
+        refusal = attempt.failure();
         State<T> before = state;
         Optional<Sample<T>> sample = attempt.sample();
         boolean incomplete = isIncomplete(sample);

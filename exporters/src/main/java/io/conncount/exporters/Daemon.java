@@ -74,7 +74,7 @@ public final class Daemon implements AutoCloseable {
                 : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
         metrics = new Metrics(sampled, workings(), options.compatNode(), options.seriesMax(), version);
         sampler.onSample(metrics::renew);
-        sampler.onSample(new SamplingLog(sampled)::look);
+        sampler.onSample(new SamplingLog(sampled, System::nanoTime)::look);
         Health health = new Health(sampled, options.deadline());
         sampler.onSample(health::heard);
         LandingPage landing = new LandingPage(sampled, options.telemetryPath(), host.name(), version);

@@ -3,70 +3,93 @@ package io.conncount.exporters;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.Series;
+import io.conncount.source.Remedy;
+import io.conncount.sys.KernelException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Logs when a series begins to fail, when it is sampled again, and once an hour as long as it fails. Used by one thread. */
+/**
+ * Logs when samples of a series begin to fail or to be incomplete, when they are good again, and once an hour in between.
+ * A series that changes again and again has a line a minute. Used by one thread.
+ */
 final class SamplingLog {
     private static final Logger LOG = System.getLogger(SamplingLog.class.getName());
     private static final long REMINDER_NANOS = Duration.ofHours(1).toNanos();
+    private static final long CHANGE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final DaemonSeries sampled;
-    private final Map<String, Failure> failing = new HashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<String, Said> said = new HashMap<>();
 
-    /** Since when a series fails, how many of its samples had failed before, and when it was last said. */
-    private record Failure(long failedBefore, long saidNanos) {}
+    private enum Condition {
+        GOOD,
+        INCOMPLETE,
+        FAILING
+    }
 
-    SamplingLog(DaemonSeries sampled) {
+    /** What the last line about a series said, and when. */
+    private record Said(Condition condition, long nanos) {}
+
+    /**
+     * @param nanoTime the time, as {@link System#nanoTime} gives it
+     */
+    SamplingLog(DaemonSeries sampled, LongSupplier nanoTime) {
         this.sampled = sampled;
+        this.nanoTime = nanoTime;
     }
 
     /** Looks at all series; to be called whenever one has changed. */
     void look() {
-        long nowNanos = System.nanoTime();
-        sampled.all().forEach(series -> look(series, nowNanos));
+        long now = nanoTime.getAsLong();
+        sampled.all().forEach(series -> look(series, now));
     }
 
-    private void look(Series<?> series, long nowNanos) {
-        Series.State<?> state = series.state();
-        Failure before = failing.get(series.name());
-        if (state.failure().isEmpty()) {
-            if (before != null && state.taken() > 0) {
-                failing.remove(series.name());
-                LOG.log(
-                        Level.INFO,
-                        "sampling " + series.name() + " works again, after " + (state.failed() - before.failedBefore)
-                                + " failed samples");
-            }
+    private void look(Series<?> series, long now) {
+        Condition condition = condition(series);
+        Said last = said.get(series.name());
+        if (last == null && condition == Condition.GOOD) {
             return;
         }
-        if (before == null || nowNanos - before.saidNanos >= REMINDER_NANOS) {
-            String reason = HostText.printable(state.failure().get());
-            LOG.log(
-                    Level.WARNING,
-                    "sampling " + series.name() + (before == null ? " fails: " : " still fails: ") + reason
-                            + remedy(reason).map(remedy -> "; " + remedy).orElse(""));
-            long failedBefore = before == null ? state.failed() - 1 : before.failedBefore;
-            failing.put(series.name(), new Failure(failedBefore, nowNanos));
+        boolean changed = last == null || condition != last.condition;
+        long silence = last == null ? Long.MAX_VALUE : now - last.nanos;
+        if (changed ? silence >= CHANGE_NANOS : condition != Condition.GOOD && silence >= REMINDER_NANOS) {
+            say(series, condition, changed);
+            said.put(series.name(), new Said(condition, now));
         }
     }
 
-    /** What usually is behind an error of the kernel, in a daemon. */
-    private static Optional<String> remedy(String reason) {
-        if (reason.contains("(EAFNOSUPPORT)")) {
-            return Optional.of("allow AF_NETLINK, such as by RestrictAddressFamilies= in the unit");
-        } else if (reason.contains("(EPERM)") || reason.contains("(EACCES)")) {
-            return Optional.of("a seccomp filter or a security module forbids netlink: allow it, such as by"
-                    + " SystemCallFilter= in the unit");
-        } else if (reason.contains("(EMFILE)") || reason.contains("(ENFILE)")) {
-            return Optional.of("raise the limit on open files, such as by LimitNOFILE= in the unit");
-        } else if (reason.contains("(ENOMEM)") || reason.contains("(ENOBUFS)")) {
-            return Optional.of("the kernel has no memory for it");
+    private static Condition condition(Series<?> series) {
+        if (series.refusal().isPresent()) {
+            return Condition.FAILING;
         }
-        return Optional.empty();
+        return series.state().failure().isPresent() ? Condition.INCOMPLETE : Condition.GOOD;
+    }
+
+    private static void say(Series<?> series, Condition condition, boolean changed) {
+        String subject = "samples of " + series.name();
+        String still = changed ? "" : " still";
+        String reason = HostText.printable(series.state().failure().orElse(""));
+        switch (condition) {
+            case GOOD -> LOG.log(Level.INFO, subject + " are good again, after " + failures(series.state()));
+            case INCOMPLETE -> LOG.log(Level.WARNING, subject + " are" + still + " incomplete: " + reason);
+            case FAILING ->
+                LOG.log(
+                        Level.WARNING,
+                        subject + still + " fail: " + reason
+                                + remedy(series.refusal().orElseThrow()));
+        }
+    }
+
+    private static String failures(Series.State<?> state) {
+        return state.failed() + " failed and " + state.incomplete() + " incomplete ones since the start";
+    }
+
+    private static String remedy(IOException refusal) {
+        return refusal instanceof KernelException refused ? "; " + Remedy.of(refused) : "";
     }
 }

@@ -8,6 +8,9 @@ import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,27 +52,89 @@ class SamplingLogTest {
         LOGGER.setUseParentHandlers(true);
     }
 
+    private final Series<Snapshot> states = FixedSeries.empty("states");
+    private long minutes;
+    private final SamplingLog log = new SamplingLog(
+            new DaemonSeries(
+                    states,
+                    List.of(),
+                    FixedSeries.of("queues", new ListenQueues(List.of(), 0, Optional.empty())),
+                    FixedSeries.of("measures", new Measures(Map.of()))),
+            () -> Duration.ofMinutes(minutes).toNanos());
+
+    /** What is logged after a sample, some minutes after the last one. */
+    private List<String> after(int more, Runnable sample) {
+        minutes += more;
+        logged.clear();
+        sample.run();
+        log.look();
+        return List.copyOf(logged);
+    }
+
+    private void good() {
+        FixedSeries.publish(states, Snapshots.states(Map.of()), Optional.empty());
+    }
+
+    private void incomplete() {
+        FixedSeries.publish(states, Snapshots.states(Map.of()), Optional.of("the dump ended early"));
+    }
+
+    private void refused() {
+        FixedSeries.fail(states, new KernelException("socket(AF_NETLINK)", Errno.EAFNOSUPPORT));
+    }
+
     @Test
-    void failureIsLoggedOnceWithARemedyAndItsEndToo() {
-        Series<Snapshot> states = FixedSeries.failed(
-                "states", "socket(AF_NETLINK): address family not supported by protocol (EAFNOSUPPORT)");
-        SamplingLog log = new SamplingLog(new DaemonSeries(
-                states,
-                List.of(),
-                FixedSeries.of("queues", new ListenQueues(List.of(), 0, Optional.empty())),
-                FixedSeries.of("measures", new Measures(Map.of()))));
-        log.look();
-        log.look();
+    void seriesThatIsGoodIsNotMentioned() {
+        assertEquals(List.of(), after(0, () -> {}));
+        assertEquals(List.of(), after(0, this::good));
+        assertEquals(List.of(), after(600, this::good));
+    }
+
+    @Test
+    void failureIsLoggedOnceAndOnceAnHourAndSoIsItsEnd() {
+        String reason =
+                "socket(AF_NETLINK): address family not supported (EAFNOSUPPORT); something forbids netlink sockets"
+                        + " here: allow AF_NETLINK (seccomp profile, container runtime, systemd's RestrictAddressFamilies=)";
+        assertEquals(List.of("WARNING samples of states fail: " + reason), after(0, this::refused));
+        assertEquals(List.of(), after(0, this::refused));
+        assertEquals(List.of(), after(59, this::refused));
+        assertEquals(List.of("WARNING samples of states still fail: " + reason), after(1, this::refused));
         assertEquals(
-                List.of("WARNING sampling states fails: socket(AF_NETLINK): address family not supported by protocol"
-                        + " (EAFNOSUPPORT); allow AF_NETLINK, such as by RestrictAddressFamilies= in the unit"),
-                logged);
-        FixedSeries.publish(
-                states,
-                Snapshots.groups(List.of(new Snapshots.Words("state")), Map.of(List.of("listen"), 1L)),
-                Optional.empty());
-        log.look();
-        assertEquals(2, logged.size());
-        assertEquals("INFO sampling states works again, after 1 failed samples", logged.get(1));
+                List.of("INFO samples of states are good again, after 4 failed and 0 incomplete ones since the start"),
+                after(2, this::good));
+        assertEquals(List.of(), after(120, this::good));
+        assertEquals(1, after(0, this::refused).size());
+    }
+
+    @Test
+    void incompleteSamplesAreNoFailures() {
+        good();
+        assertEquals(
+                List.of("WARNING samples of states are incomplete: the dump ended early"), after(0, this::incomplete));
+        assertEquals(
+                List.of("WARNING samples of states are still incomplete: the dump ended early"),
+                after(60, this::incomplete));
+        assertEquals(1, after(1, this::refused).size());
+    }
+
+    @Test
+    void seriesThatComesAndGoesHasALineAMinute() {
+        assertEquals(1, after(0, this::refused).size());
+        for (int i = 0; i < 100; i++) {
+            assertEquals(List.of(), after(0, this::good));
+            assertEquals(List.of(), after(0, this::refused));
+        }
+        assertEquals(1, after(1, this::good).size());
+        assertEquals(List.of(), after(0, this::refused));
+    }
+
+    @Test
+    void whatIsNotTheKernelsFaultHasNoRemedy() {
+        Series<Snapshot> late = FixedSeries.failed("states", "took longer than the deadline");
+        new SamplingLog(
+                        new DaemonSeries(late, List.of(), FixedSeries.empty("queues"), FixedSeries.empty("measures")),
+                        () -> 0)
+                .look();
+        assertEquals(List.of("WARNING samples of states fail: took longer than the deadline"), logged);
     }
 }

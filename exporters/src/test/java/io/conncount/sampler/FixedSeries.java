@@ -1,7 +1,6 @@
 package io.conncount.sampler;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,18 +10,7 @@ public final class FixedSeries {
     /** When every sample was begun. */
     public static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
-    private static final VarHandle STATE = state();
-
     private FixedSeries() {}
-
-    private static VarHandle state() {
-        try {
-            return MethodHandles.privateLookupIn(Series.class, MethodHandles.lookup())
-                    .findVarHandle(Series.class, "state", Series.State.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     /** One that has not been tried yet. */
     public static <T> Series<T> empty(String name) {
@@ -37,11 +25,13 @@ public final class FixedSeries {
     /** One that was tried once in vain. */
     public static <T> Series<T> failed(String name, String failure) {
         Series<T> series = empty(name);
-        STATE.setVolatile(
-                series,
-                new Series.State<T>(
-                        Optional.empty(), 1, 1, 0, Optional.of(failure), series.intervalMin(), Duration.ofMillis(3)));
+        fail(series, new SamplerException(failure));
         return series;
+    }
+
+    /** One more try, in vain. */
+    public static <T> void fail(Series<T> series, IOException refusal) {
+        series.publish(new Attempt<>(Optional.empty(), Optional.of(refusal), Duration.ofMillis(3)));
     }
 
     /** One whose first sample was this value, and complete. */
@@ -55,31 +45,11 @@ public final class FixedSeries {
     public static <T> void publish(Series<T> series, T value, Optional<String> fault) {
         Duration cpu = Duration.ofMillis(1);
         Sample<T> sample = new Sample<>(value, TIME, System.nanoTime(), Duration.ofMillis(20), cpu, fault);
-        Series.State<T> before = series.state();
-        STATE.setVolatile(
-                series,
-                new Series.State<>(
-                        Optional.of(sample),
-                        before.taken() + 1,
-                        before.failed(),
-                        before.incomplete() + (fault.isPresent() ? 1 : 0),
-                        fault,
-                        before.interval(),
-                        cpu));
+        series.publish(new Attempt<>(Optional.of(sample), Optional.empty(), cpu));
     }
 
     /** Samples are begun so long after each other from now on. */
     public static <T> void stretch(Series<T> series, Duration interval) {
-        Series.State<T> before = series.state();
-        STATE.setVolatile(
-                series,
-                new Series.State<>(
-                        before.last(),
-                        before.taken(),
-                        before.failed(),
-                        before.incomplete(),
-                        before.failure(),
-                        interval,
-                        before.lastCpu()));
+        series.publish(interval);
     }
 }

@@ -78,14 +78,11 @@ public final class Health {
                 + states.failure().map(HostText::printable).orElse("the first sample is being taken"));
     }
 
-    /** Why the count by state fails, if it does. */
+    /** Why the count by state fails, if it does. One that is incomplete does not. */
     private Optional<String> failing() {
-        Series.State<?> states = sampled.states().state();
-        boolean incomplete =
-                states.last().isPresent() && states.last().get().fault().isPresent();
-        return incomplete
-                ? Optional.empty()
-                : states.failure().map(reason -> "counting by state fails: " + HostText.printable(reason));
+        return sampled.states()
+                .refusal()
+                .map(refusal -> "counting by state fails: " + HostText.printable(refusal.getMessage()));
     }
 
     private static double seconds(Duration duration) {

@@ -59,15 +59,13 @@ final class ScrapeHandler implements HttpHandler {
         return texts.text(scrape(ScrapeQuery.of(exchange)), format, escaping);
     }
 
-    /** Of the formats there are, the one that the client prefers; OpenMetrics where both are the same to it. */
+    /** Of the formats there are, the one that the client prefers; where both are the same to it, OpenMetrics if it names that. */
     private static String preferred(HttpExchange exchange) {
         Weights weights = new Weights(exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
         double openMetrics = weights.ofMediaType(OPEN_METRICS);
-        boolean named = exchange.getRequestHeaders()
-                .getOrDefault("Accept", List.of())
-                .toString()
-                .contains(OPEN_METRICS);
-        return named && openMetrics > 0 && openMetrics >= weights.ofMediaType(TEXT) ? OPEN_METRICS : TEXT;
+        double text = weights.ofMediaType(TEXT);
+        boolean prefersOpenMetrics = openMetrics > text || (openMetrics == text && weights.names(OPEN_METRICS));
+        return openMetrics > 0 && prefersOpenMetrics ? OPEN_METRICS : TEXT;
     }
 
     private MetricSnapshots scrape(ScrapeQuery query) {

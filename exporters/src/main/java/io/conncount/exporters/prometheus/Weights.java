@@ -18,6 +18,11 @@ final class Weights {
                 .toList();
     }
 
+    /** True if it is named itself, and not only meant by {@code *}. */
+    boolean names(String name) {
+        return weight(name) != UNSAID;
+    }
+
     /** The weight of a coding, 0 to 1; that of {@code *} where it is not named, and if that is not either the default. */
     double of(String name, double otherwise) {
         double exact = weight(name);

@@ -10,6 +10,8 @@ import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +50,21 @@ class HealthTest {
         Series<Snapshot> states = FixedSeries.empty("states");
         Health health = new Health(sampled(states), Duration.ofSeconds(30));
         assertEquals("503 no count by state yet: the first sample is being taken\n", answer(health.ready()));
+        FixedSeries.publish(states, Snapshots.states(Map.of()), Optional.empty());
+        assertEquals("200 ready\n", answer(health.ready()));
+    }
+
+    @Test
+    void daemonWhoseSamplesFailAgainIsReadyNoMore() throws Exception {
+        Series<Snapshot> states = FixedSeries.of("states", Snapshots.states(Map.of()));
+        Health health = new Health(sampled(states), Duration.ofSeconds(30));
+        FixedSeries.publish(states, Snapshots.states(Map.of()), Optional.of("the dump ended early"));
+        assertEquals("200 ready\n", answer(health.ready()), "an incomplete count is one");
+        assertEquals("200 ok\n", answer(health.live()));
+        FixedSeries.fail(states, new KernelException("socket(AF_NETLINK)", Errno.EPERM));
+        String reason = "counting by state fails: socket(AF_NETLINK): operation not permitted (EPERM)\n";
+        assertEquals("503 " + reason, answer(health.ready()));
+        assertEquals("200 ok, but " + reason, answer(health.live()));
         FixedSeries.publish(states, Snapshots.states(Map.of()), Optional.empty());
         assertEquals("200 ready\n", answer(health.ready()));
     }

@@ -61,16 +61,22 @@ class ScrapeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // Prometheus 3, 2, 2 with native histograms, and curl.
-                "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,/;q=0.1 | openmetrics",
+                // Prometheus 3, 3.14, 2.42, 2 with native histograms, 3 with native histograms, and curl.
+                "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1 | openmetrics",
+                "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.4,*/*;q=0.3 | plain",
                 "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | openmetrics",
                 "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | openmetrics",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2 | openmetrics",
                 "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.3 | plain",
                 "*/* | plain",
                 "application/openmetrics-text;q=0 | plain",
                 "application/openmetrics-text;q=0.1, text/plain;q=0.9 | plain",
                 "application/openmetrics-text;q=0.5, text/*;q=0.6 | plain",
                 "application/openmetrics-text, text/plain | openmetrics",
+                "application/* | openmetrics",
+                "text/*, application/*;q=0.9 | plain",
+                "*/*, application/openmetrics-text;q=0 | plain",
+                "Application/OpenMetrics-Text; Q=0.9, text/plain; q=0.8 | openmetrics",
                 "text/plain;q=0 | plain"
             })
     void formatIsTheOneThatTheClientPrefers(String accept, String format) throws Exception {

@@ -1,0 +1,71 @@
+package io.conncount.source;
+
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+
+/** What to do when the kernel refuses. */
+public final class Remedy {
+    private Remedy() {}
+
+    /** What usually mends it, as a part of a sentence. */
+    public static String of(KernelException refusal) {
+        if (!refusal.remedy().isEmpty()) {
+            return refusal.remedy();
+        }
+        if (refusal instanceof MissingTableException missing) {
+            if (missing.operation().endsWith("/proc/net")) {
+                return "sock_diag may have them: leave out --source procfs";
+            }
+            return missing.module().isEmpty()
+                    ? "this kernel, or this recording, has no such list"
+                    : "this kernel does not show " + missing.protocol().label() + " sockets: modprobe "
+                            + missing.module();
+        }
+        return isSysctl(refusal) ? ofSysctl(refusal) : ofSockDiag(refusal);
+    }
+
+    /** True if it is sock_diag that is not to be had, in whose place {@code /proc/net} may answer. */
+    public static boolean isSockDiagMissing(KernelException refusal) {
+        boolean special = !refusal.remedy().isEmpty() || refusal instanceof MissingTableException;
+        return !special && !isSysctl(refusal) && (isForbidden(refusal.errno()) || isUnknown(refusal.errno()));
+    }
+
+    private static boolean isSysctl(KernelException refusal) {
+        return refusal.operation().contains("sysctl(");
+    }
+
+    private static boolean isForbidden(int errno) {
+        return errno == Errno.EPERM || errno == Errno.EACCES || errno == Errno.EAFNOSUPPORT || errno == Errno.ENOSYS;
+    }
+
+    private static boolean isUnknown(int errno) {
+        return errno == Errno.ENOENT
+                || errno == Errno.EINVAL
+                || errno == Errno.EPROTONOSUPPORT
+                || errno == Errno.EOPNOTSUPP;
+    }
+
+    private static String ofSysctl(KernelException refusal) {
+        return switch (refusal.errno()) {
+            case Errno.ENOMEM ->
+                "a count by state needs no such memory; for all else raise vm.max_user_wired, or try again";
+            case Errno.EFBIG -> "a count by state needs no such list";
+            default -> "try again, and report it if it stays";
+        };
+    }
+
+    private static String ofSockDiag(KernelException refusal) {
+        int errno = refusal.errno();
+        if (isForbidden(errno)) {
+            return "something forbids netlink sockets here: allow AF_NETLINK"
+                    + " (seccomp profile, container runtime, systemd's RestrictAddressFamilies=)";
+        } else if (isUnknown(errno)) {
+            return "this kernel has no sock_diag loaded: modprobe inet_diag tcp_diag udp_diag";
+        }
+        return switch (errno) {
+            case Errno.EMFILE -> "raise the limit on open files (ulimit -n, systemd's LimitNOFILE=)";
+            case Errno.ENOMEM, Errno.ENOBUFS -> "the kernel is short of memory: try again";
+            default -> "try again, and report it if it stays";
+        };
+    }
+}
