@@ -11,6 +11,8 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
+import io.conncount.testing.Command;
+import io.conncount.testing.NativeSockets;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -134,6 +136,22 @@ class ListenQueuesIT {
                 for (SocketChannel client : clients) {
                     client.close();
                 }
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void listenersOfDifferentInterfacesAreToldApart() throws Exception {
+        namespace.call(() -> {
+            Command.lines("ip", "link", "add", "queues0", "type", "bridge");
+            try (NativeSockets sockets = new NativeSockets()) {
+                sockets.boundToDevice("lo", 7010);
+                sockets.boundToDevice("queues0", 7010);
+                connect(at("127.0.0.1", 7010), 1);
+                // One waits at the listener of the loopback, which is full by that, and none at the other.
+                ListenQueue shared = await(1).queues().get(0);
+                assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 7010, 1, 2, 2, 1, 1), shared);
             }
             return null;
         });

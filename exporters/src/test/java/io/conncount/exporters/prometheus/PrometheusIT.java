@@ -11,6 +11,7 @@ import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.web.WebOptions;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.source.HostSource;
+import io.conncount.testing.Repository;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,14 +49,46 @@ class PrometheusIT {
                 Pages pages = new Pages(metrics.handler())) {
             byte[] text = pages.get("/metrics").body();
             assertTrue(new String(text, StandardCharsets.UTF_8).contains("conncount_sockets{"));
-            assertEquals("0 ", promtool(text));
+            assertEquals("0 ", promtool(text, "check", "metrics"));
         }
     }
 
-    private String promtool(byte[] metrics) throws IOException, InterruptedException {
-        Path scrape = Files.write(directory.resolve("scrape"), metrics);
+    @Test
+    void rulesOfTheReferenceFireForOneFullWorkerOfEight() throws Exception {
+        String reference = Files.readString(Repository.root().resolve("docs/metrics.md"));
+        int begin = reference.indexOf("```yaml\n") + "```yaml\n".length();
+        Files.writeString(directory.resolve("rules.yml"), reference.substring(begin, reference.indexOf("```", begin)));
+        String queue = "{address=\"*\",family=\"ipv4\",port=\"443\"}";
+        Path test = Files.writeString(
+                directory.resolve("test.yml"),
+                String.join(
+                        "\n",
+                        "rule_files: [rules.yml]",
+                        "evaluation_interval: 1m",
+                        "tests:",
+                        "  - interval: 1m",
+                        "    input_series:",
+                        "      - {series: 'conncount_listen_queue_length" + queue + "', values: '10 10'}",
+                        "      - {series: 'conncount_listen_queue_limit" + queue + "', values: '80 80'}",
+                        "      - {series: 'conncount_listen_queue_listeners" + queue + "', values: '8 8'}",
+                        "      - {series: 'conncount_listen_queue_fullest_length" + queue + "', values: '10 0'}",
+                        "      - {series: 'conncount_listen_queue_fullest_limit" + queue + "', values: '10 10'}",
+                        "    alert_rule_test:",
+                        "      - eval_time: 0m",
+                        "        alertname: ListenQueueNearlyFull",
+                        "        exp_alerts: [{exp_labels: {address: '*', family: ipv4, port: '443'}}]",
+                        "      - {eval_time: 1m, alertname: ListenQueueNearlyFull, exp_alerts: []}",
+                        ""));
+        String said = promtool(new byte[0], "test", "rules", test.toString());
+        assertTrue(said.startsWith("0 "), said);
+    }
+
+    private String promtool(byte[] input, String... words) throws IOException, InterruptedException {
+        Path scrape = Files.write(directory.resolve("scrape"), input);
         Path said = directory.resolve("promtool.log");
-        Process process = new ProcessBuilder("promtool", "check", "metrics")
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
                 .redirectInput(scrape.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
