@@ -72,7 +72,7 @@ public final class CgroupPaths {
 
     private Optional<Long> known(String path) {
         String root = mountPoint().map(Path::toString).orElse("");
-        String below = path.startsWith(root + "/") ? path.substring(root.length()) : path;
+        String below = path.startsWith(root + "/") ? path.substring(root.length()) : path.equals(root) ? "/" : path;
         return paths.entrySet().stream()
                 .filter(group ->
                         group.getValue().equals(path) || group.getValue().equals(below))
