@@ -109,15 +109,18 @@ final class CountRun {
         if (options.explain()) {
             return 0;
         }
-        if (options.rowsMax().isPresent()) {
-            return options.rowsMax().get();
-        }
-        // The window may have changed its size since the last answer.
+        int wanted = options.rowsMax().orElse(Integer.MAX_VALUE);
+        // A table that is higher than the window would scroll. The window may have changed its size since the last
+        // answer.
         return repaint
-                ? Terminal.ofStandardOutput()
-                        .map(terminal -> Math.max(ROWS_MIN, terminal.rows() - TABLE_LINES_AROUND_ROWS - 1))
-                        .orElse(Integer.MAX_VALUE)
-                : Integer.MAX_VALUE;
+                ? Math.min(
+                        wanted,
+                        Terminal.ofStandardOutput().map(CountRun::rowsIn).orElse(wanted))
+                : wanted;
+    }
+
+    private static int rowsIn(Terminal terminal) {
+        return Math.max(ROWS_MIN, terminal.rows() - TABLE_LINES_AROUND_ROWS - 1);
     }
 
     /** Waits for the next beat; beats that were missed because an answer took longer are left out. */

@@ -17,6 +17,7 @@ import io.conncount.plan.Answering;
 import io.conncount.plan.ListenQueues;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
+import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
@@ -24,8 +25,10 @@ import io.conncount.tui.Backend;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -165,29 +168,46 @@ final class TopBackend implements Backend {
     }
 
     @Override
-    public void write(Counted counted, Path file) throws IOException {
-        Answer answer = new Answer(
-                counted.snapshot().orElseThrow(() -> new IOException("nothing is counted yet")),
-                counted.ranking().orElseThrow(),
-                counted.rates().isPresent(),
-                counted.rates());
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
-            format(file).writer(PLAIN).write(answer, out);
-        }
+    public Written write(Counted counted, Path file) throws IOException {
+        Snapshot snapshot = counted.snapshot().orElseThrow(() -> new IOException("nothing is counted yet"));
+        // The screen has the first of them only.
+        Ranking ranking = new Ranking(snapshot, counted.order(), Integer.MAX_VALUE);
+        Answer answer = new Answer(snapshot, ranking, counted.rates().isPresent(), counted.rates());
+        return made(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            format(file).writer(PLAIN).write(answer, writer);
+            writer.flush();
+            return new Written(ranking.rows().size(), ranking.otherCount() == 0, snapshot.fault());
+        });
     }
 
     @Override
-    public long writeSockets(Question question, int sortedRowsMax, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            long rowsMax = question.rowSort().isPresent() ? sortedRowsMax : Long.MAX_VALUE;
-            ListOptions options = options(question, rowsMax, Optional.of(format(file)));
+    public Written writeSockets(Question question, int sortedRowsMax, Path file) throws IOException {
+        long rowsMax = question.rowSort().isPresent() ? sortedRowsMax : Long.MAX_VALUE;
+        ListOptions options = options(question, rowsMax, Optional.of(format(file)));
+        return made(file, out -> {
             ListRun.Outcome outcome = listing(() -> new ListRun(options, host, out, PLAIN).run());
-            if (outcome.fault().isPresent()) {
-                throw new IOException("incomplete: " + outcome.fault().get());
-            }
-            return outcome.rows();
+            return new Written(outcome.rows(), outcome.rows() < rowsMax, outcome.fault());
+        });
+    }
+
+    /** Writes a file. */
+    @FunctionalInterface
+    private interface Content {
+        Written into(OutputStream out) throws IOException;
+    }
+
+    /** A new file; one that could not be written to its end is removed again. */
+    private static Written made(Path file, Content content) throws IOException {
+        OutputStream made = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        try (OutputStream out = made) {
+            return content.into(out);
         } catch (UncheckedIOException e) {
+            Files.deleteIfExists(file);
             throw e.getCause();
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 

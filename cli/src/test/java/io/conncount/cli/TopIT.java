@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class TopIT {
     @BeforeAll
     static void fill() throws Exception {
         Launch.of("--version");
-        namespace = new SocketNamespace("--connections", "300", "--time-wait", "70", "--close-wait", "40");
+        namespace = new SocketNamespace("--connections", "600", "--time-wait", "70", "--close-wait", "40");
     }
 
     @AfterAll
@@ -246,20 +247,72 @@ class TopIT {
             terminal.await("TIME-WAIT");
             terminal.keys("2");
             terminal.await("FAMILY");
-            terminal.keys("w", "C-u");
-            terminal.keys("-l", "view.csv");
-            terminal.keys("Enter");
-            terminal.await("written to view.csv");
+            write(terminal, "view.csv", "groups written to view.csv");
             assertTrue(Files.readString(home.resolve("view.csv")).contains("\ntime_wait,ipv4,")
                     || Files.readString(home.resolve("view.csv")).contains(",time_wait,ipv4,"));
-            terminal.keys("w", "C-u");
-            terminal.keys("-l", "view.csv");
-            terminal.keys("Enter");
-            terminal.await("view.csv exists; choose another name");
+            write(terminal, "view.csv", "view.csv exists; choose another name");
+            write(terminal, "none/view.csv", "not written: there is no directory " + home + "/none");
+            write(terminal, "view.csv/view.csv", "not written: view.csv/view.csv: Not a directory");
+            write(terminal, "/proc/view.csv", "not written: files cannot be made in /proc");
             terminal.keys("4", "w");
             terminal.keys("Enter");
-            terminal.await("written to conncount.json");
+            terminal.await("sockets written to conncount.json");
             assertTrue(Files.readString(home.resolve("conncount.json")).contains("\"local_port\":"));
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    private static void write(Tmux terminal, String file, String answer) throws IOException, InterruptedException {
+        terminal.keys("w", "C-u");
+        terminal.keys("-l", file);
+        terminal.keys("Enter");
+        // A long answer takes several lines.
+        terminal.await(screen -> screen.replaceAll("\n *", " ").contains(answer), "'" + answer + "'");
+    }
+
+    /** The views show the first 500. */
+    @Test
+    void everySocketAndEveryGroupIsWritten() throws Exception {
+        long made = namespace.made("established");
+        assertTrue(made > 500, "only " + made);
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP + " --by local-address,local-port,remote-address,remote-port state established");
+            terminal.await("ESTAB");
+            terminal.keys("2");
+            terminal.await("other (");
+            String count = String.format(Locale.ROOT, "%,d ", made);
+            write(terminal, "~/groups.csv", count + "groups written to " + home + "/groups.csv");
+            assertEquals(1 + made, Files.lines(home.resolve("groups.csv")).count());
+            terminal.keys("4");
+            terminal.await("the first 500 sockets");
+            write(terminal, "~/sockets.csv", count + "sockets written to " + home + "/sockets.csv");
+            assertEquals(1 + made, Files.lines(home.resolve("sockets.csv")).count());
+            terminal.keys("q");
+            assertAsBefore(terminal, 0);
+        }
+    }
+
+    /** As bash edits its line; a key that means nothing here does nothing. */
+    @Test
+    void keysOfShellsEditAFilterAndNeverLoseIt() throws Exception {
+        try (Tmux terminal = terminal(80, 24)) {
+            start(terminal, TOP);
+            terminal.await(KEYS_LINE);
+            terminal.keys("/");
+            terminal.keys("-l", "dport > 80");
+            terminal.await("Enter apply  Esc cancel");
+            terminal.keys("M-b", "M-b", "M-d", "M-t", "M-x", "M-Enter", "C-t", "C-x");
+            terminal.keys("-l", "<");
+            terminal.await("filter: dport < 80");
+            terminal.keys("C-a", "C-Right", "C-w");
+            terminal.keys("-l", "sport");
+            terminal.await("filter: sport < 80");
+            terminal.keys("C-e", "BSpace", "C-Left", "C-k");
+            terminal.keys("-l", "9000");
+            terminal.await("filter: sport < 9000");
+            terminal.keys("Enter");
+            terminal.await("where sport < 9000");
             terminal.keys("q");
             assertAsBefore(terminal, 0);
         }

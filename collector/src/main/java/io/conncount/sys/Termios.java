@@ -49,10 +49,10 @@ public final class Termios {
 
     static final short POLLIN = 1;
 
-    /** The same as SIGTSTP, but that nobody can catch it. */
     private static final int SIGQUIT = 3;
-
     private static final Pointer SIG_IGN = Pointer.createConstant(1);
+
+    /** The same as SIGTSTP, but that nobody can catch it. */
     static final int SIGSTOP = Platform.isFreeBSD() ? 17 : 19;
 
     private static final int OWN_GROUP = 0;

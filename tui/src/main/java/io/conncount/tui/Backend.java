@@ -10,6 +10,7 @@ import io.conncount.tui.model.SocketPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Whom the dashboard asks. Called by the sampler's thread, but for the writing, which has another. */
 public interface Backend {
@@ -41,18 +42,26 @@ public interface Backend {
     SocketPage sockets(Question question, int rowsMax) throws KernelException;
 
     /**
-     * Writes a count into a file that does not exist yet: JSON if its name ends in {@code .json}, else CSV.
+     * Writes every group of a count into a file that does not exist yet: JSON if its name ends in {@code .json}, else CSV.
      *
-     * @throws IOException if it exists, or cannot be written
+     * @throws IOException if the file exists or cannot be written; what was begun of it is removed
      */
-    void write(Counted counted, Path file) throws IOException;
+    Written write(Counted counted, Path file) throws IOException;
 
     /**
      * Writes a listing in the same way: every socket, or if it is sorted the first of them.
      *
      * @param sortedRowsMax how many of a sorted listing
-     * @return how many sockets were written
-     * @throws IOException if the file exists, or cannot be written, or there is no answer
+     * @throws IOException if the file exists or cannot be written, or there is no answer; what was begun of it is removed
      */
-    long writeSockets(Question question, int sortedRowsMax, Path file) throws IOException;
+    Written writeSockets(Question question, int sortedRowsMax, Path file) throws IOException;
+
+    /**
+     * What a file holds now.
+     *
+     * @param rows how many sockets or groups
+     * @param all true if no more were found
+     * @param fault why there may be more; empty if there are not
+     */
+    record Written(long rows, boolean all, Optional<String> fault) {}
 }

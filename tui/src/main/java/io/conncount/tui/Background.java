@@ -12,8 +12,12 @@ import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,35 +103,55 @@ final class Background implements AutoCloseable {
     /** Writes what a view shows, and tells in a line how that went. */
     void write(Backend backend, Model model, Request.Write request, Consumer<String> told) {
         Counted counted = shownCount(model, request.tab());
+        Path file = expanded(request.file(), System.getenv());
         others.execute(() -> {
-            String message;
             try {
-                message = written(backend, model, request, counted);
-            } catch (FileAlreadyExistsException e) {
-                message = "not written: " + request.file() + " exists; choose another name";
-            } catch (NoSuchFileException e) {
-                message = "not written: there is no directory "
-                        + request.file().toAbsolutePath().getParent();
-            } catch (AccessDeniedException e) {
-                message = "not written: permission denied for " + request.file();
-            } catch (IOException e) {
-                message = "not written: " + request.file() + ": " + e.getMessage();
+                String message = written(backend, model, request.tab(), counted, file);
+                boolean unused = later.offer(() -> told.accept(message));
+            } catch (RuntimeException | Error e) {
+                crashes.accept(e);
             }
-            String said = message;
-            boolean unused = later.offer(() -> told.accept(said));
         });
     }
 
-    private static String written(Backend backend, Model model, Request.Write request, Counted counted)
-            throws IOException {
-        if (request.tab() != Tab.SOCKETS) {
-            backend.write(counted, request.file());
-            return "written to " + request.file();
+    /** With the user's home in place of a tilde, as in a shell. */
+    static Path expanded(Path file, Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        boolean inHome = file.startsWith("~") && !home.isEmpty();
+        return inHome ? Path.of(home).resolve(Path.of("~").relativize(file)) : file;
+    }
+
+    private static String written(Backend backend, Model model, Tab tab, Counted counted, Path file) {
+        boolean sockets = tab == Tab.SOCKETS;
+        try {
+            Backend.Written written = sockets
+                    ? backend.writeSockets(model.question(), SORTED_ROWS_MAX, file)
+                    : backend.write(counted, file);
+            String what = (sockets ? "socket" : "group") + (written.rows() == 1 ? "" : "s");
+            String rows = String.format(Locale.ROOT, "%,d %s written to %s", written.rows(), what, file);
+            return (written.all() ? "" : sockets ? "only the first " : "only ")
+                    + rows
+                    + written.fault().map(fault -> ", INCOMPLETE: " + fault).orElse("");
+        } catch (IOException e) {
+            return "not written: " + reason(e, file);
         }
-        long sockets = backend.writeSockets(model.question(), SORTED_ROWS_MAX, request.file());
-        boolean cut = model.question().rowSort().isPresent() && sockets == SORTED_ROWS_MAX;
-        return String.format(
-                Locale.ROOT, "%s%,d sockets written to %s", cut ? "the first " : "", sockets, request.file());
+    }
+
+    private static String reason(IOException e, Path file) {
+        if (e instanceof FileAlreadyExistsException) {
+            return file + " exists; choose another name";
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (e instanceof NoSuchFileException) {
+            return Files.isDirectory(directory)
+                    ? "files cannot be made in " + directory
+                    : "there is no directory " + directory;
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied for " + file;
+        }
+        String why = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return file + ": " + (why == null ? e.toString() : why);
     }
 
     /** In the overview the list that the cursor is in. */

@@ -85,11 +85,13 @@ class SamplingTest {
         }
 
         @Override
-        public void write(Counted counted, Path file) {}
+        public Written write(Counted counted, Path file) {
+            return new Written(0, true, Optional.empty());
+        }
 
         @Override
-        public long writeSockets(Question question, int sortedRowsMax, Path file) {
-            return 0;
+        public Written writeSockets(Question question, int sortedRowsMax, Path file) {
+            return new Written(0, true, Optional.empty());
         }
     }
 

@@ -152,6 +152,15 @@ public final class Scenes {
         return snapshot(table, second, 1204);
     }
 
+    /** Every state, with three sockets in some of them. */
+    public static Snapshot states(int second, TcpState... states) {
+        GroupTable table = new GroupTable(keys("state"), 100);
+        for (TcpState state : TcpState.values()) {
+            add(table, TestSocket.ipv4(state, 1, 2), List.of(states).contains(state) ? 3 : 0);
+        }
+        return snapshot(table, second, 0);
+    }
+
     private static Snapshot groups(int second, String... keys) {
         GroupTable table = new GroupTable(keys(keys), 100_000);
         for (int i = 0; i < 600; i++) {

@@ -57,7 +57,7 @@ public sealed interface Dialog {
      *
      * @param cursor before which character it stands
      * @param fault what is wrong with the text as it is
-     * @param before where the user was when it was opened
+     * @param place where the user was when it was opened
      * @param textAtTick what it was when time was last looked at
      */
     record Line(
@@ -66,7 +66,7 @@ public sealed interface Dialog {
             String text,
             int cursor,
             Optional<Fault> fault,
-            Place before,
+            Place place,
             String textAtTick)
             implements Dialog {
         private static final int CHARACTERS_MAX = 4096;
@@ -77,6 +77,16 @@ public sealed interface Dialog {
                     : edited(text.substring(0, cursor) + more + text.substring(cursor), cursor + more.length());
         }
 
+        /** Where the character before the cursor begins: it may be of two chars. */
+        int before() {
+            return cursor == 0 ? 0 : text.offsetByCodePoints(cursor, -1);
+        }
+
+        /** Where the character at the cursor ends. */
+        int after() {
+            return cursor == text.length() ? cursor : text.offsetByCodePoints(cursor, 1);
+        }
+
         /** Without the characters from one place up to another, and with the cursor there. */
         Line without(int from, int to) {
             int start = Math.max(0, from);
@@ -84,17 +94,17 @@ public sealed interface Dialog {
             return start >= end ? this : edited(text.substring(0, start) + text.substring(end), start);
         }
 
-        Line edited(String changed, int place) {
-            int within = Math.max(0, Math.min(place, changed.length()));
-            return new Line(purpose, label, changed, within, fault, before, textAtTick);
+        Line edited(String changed, int at) {
+            int within = Math.max(0, Math.min(at, changed.length()));
+            return new Line(purpose, label, changed, within, fault, place, textAtTick);
         }
 
         Line with(Optional<Fault> found) {
-            return new Line(purpose, label, text, cursor, found, before, textAtTick);
+            return new Line(purpose, label, text, cursor, found, place, textAtTick);
         }
 
         Line ticked() {
-            return new Line(purpose, label, text, cursor, fault, before, text);
+            return new Line(purpose, label, text, cursor, fault, place, text);
         }
     }
 

@@ -81,12 +81,12 @@ final class DialogKeys {
             case ESCAPE -> abandoned(model, line);
             case ENTER -> line.purpose() == Purpose.FILTER ? filtered(model, line) : written(model, line);
             case CHARACTER -> edited(model, line.typed(Character.toString(key.character())));
-            case BACKSPACE -> edited(model, line.without(line.cursor() - 1, line.cursor()));
-            case DELETE -> edited(model, line.without(line.cursor(), line.cursor() + 1));
+            case BACKSPACE -> edited(model, line.without(line.before(), line.cursor()));
+            case DELETE -> edited(model, line.without(line.cursor(), line.after()));
             case CLEAR_LINE -> edited(model, line.without(0, line.text().length()));
             case DELETE_WORD -> edited(model, line.without(wordBefore(line), line.cursor()));
-            case LEFT -> model.withDialog(line.edited(line.text(), line.cursor() - 1));
-            case RIGHT -> model.withDialog(line.edited(line.text(), line.cursor() + 1));
+            case LEFT -> model.withDialog(line.edited(line.text(), line.before()));
+            case RIGHT -> model.withDialog(line.edited(line.text(), line.after()));
             case WORD_LEFT -> model.withDialog(line.edited(line.text(), wordBefore(line)));
             case WORD_RIGHT -> model.withDialog(line.edited(line.text(), wordAfter(line)));
             case DELETE_NEXT_WORD -> edited(model, line.without(line.cursor(), wordAfter(line)));
@@ -129,7 +129,7 @@ final class DialogKeys {
     }
 
     private static Model abandoned(Model model, Line line) {
-        return model.withoutDialog().withQuestion(line.before().question());
+        return model.withoutDialog().withQuestion(line.place().question());
     }
 
     /** The filter holds, and Esc leads back to the one before. A faulty one is not left. */
@@ -140,11 +140,11 @@ final class DialogKeys {
         }
         Model closed = model.withoutDialog();
         String filter = line.text().strip();
-        if (filter.equals(line.before().question().filter())) {
+        if (filter.equals(line.place().question().filter())) {
             return closed;
         }
         List<Place> places = new ArrayList<>(model.places());
-        places.add(line.before());
+        places.add(line.place());
         Question asked = model.question().withFilter(filter);
         return closed.withPlaces(places).withQuestion(asked).withSelected(0).withTop(0);
     }
@@ -156,16 +156,10 @@ final class DialogKeys {
             return closed;
         }
         try {
-            return closed.asking(new Request.Write(model.tab(), Path.of(inHome(name))));
+            return closed.asking(new Request.Write(model.tab(), Path.of(name)));
         } catch (InvalidPathException e) {
             return closed.withMessage("invalid file name: " + e.getReason());
         }
-    }
-
-    /** With the user's home in place of a tilde, as in a shell. */
-    private static String inHome(String name) {
-        String home = System.getProperty("user.home", "");
-        return name.startsWith("~/") && !home.isEmpty() ? home + name.substring(1) : name;
     }
 
     private static Model text(Model model, Text text, Key key) {
@@ -186,7 +180,8 @@ final class DialogKeys {
         int left = rows(model);
         int top = text.lines().size();
         while (top > 0) {
-            left -= Math.max(1, (text.lines().get(top - 1).length() + columns - 1) / columns);
+            left -= Wrapping.lines(text.lines().get(top - 1), columns, String::length)
+                    .size();
             if (left < 0) {
                 break;
             }

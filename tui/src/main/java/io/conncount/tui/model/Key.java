@@ -31,9 +31,9 @@ public record Key(Kind kind, int character) {
         DELETE_NEXT_WORD,
         /** Ctrl-K: what follows the cursor goes. */
         CLEAR_REST,
-        /** Alt-B: to the beginning of a word. */
+        /** Alt-B, or Ctrl or Alt and Left: to the beginning of a word. */
         WORD_LEFT,
-        /** Alt-F: to the end of a word. */
+        /** Alt-F, or Ctrl or Alt and Right: to the end of a word. */
         WORD_RIGHT,
         /** Ctrl-L: the screen is drawn anew. */
         REDRAW,

@@ -72,12 +72,13 @@ public record Layout(
         int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
         int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
         int above = 1 + warningRows + ratesBelow;
-        List<Row> shown = fitting(model.states(), body - above - listUsual);
+        // Warnings come and go, and must not change which states are shown.
+        int roomForStates = body - 1 - ratesBelow - listUsual - (model.live() ? WARNING_ROWS_MAX : 0);
+        List<Row> shown = fitting(model.states(), roomForStates);
         int stateRows = Math.max(0, Math.min(shown.size(), body - above));
         // As long as those that a new filter leaves are not counted, the list stays where it is.
-        int kept = shown.isEmpty()
-                ? fitting(model.data().states(), body - above - listUsual).size()
-                : 0;
+        int kept =
+                shown.isEmpty() ? fitting(model.data().states(), roomForStates).size() : 0;
         int rateRows = Math.max(stateRows, Math.min(beside ? Math.max(RATES, kept) : kept, body - above));
         int left = body - above - Math.max(shown.size(), rateRows);
         int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;

@@ -25,7 +25,7 @@ final class Texts {
             "Ctrl-Z            stop; fg comes back",
             "q                 quit",
             "",
-            "PER SECOND is the change since the count before, TREND the last counts.",
+            "PER SECOND: change since the count before. TREND: last counts, 0 to maximum.",
             "The share of a processor at the bottom is what taking the samples costs;",
             "where that would be above the budget, samples are taken less often.");
 

@@ -151,7 +151,7 @@ final class ViewKeys {
         List<String> names = choices.stream().map(Choice::name).toList();
         return new Chooser(
                 Purpose.GROUP_BY,
-                "Group by: Space marks several, Enter takes them",
+                "Group by one key or several",
                 choices,
                 true,
                 List.of(),
@@ -181,7 +181,7 @@ final class ViewKeys {
         boolean sockets = model.tab() == Tab.SOCKETS;
         List<Choice> choices = sockets ? model.setup().columns() : CountColumn.choices();
         List<String> chosen = sockets ? model.question().columns() : CountColumn.shown(model.hidden());
-        String title = "Columns: Space marks, Enter takes them";
+        String title = sockets ? "Columns, in the order of the marks" : "Columns";
         return model.withDialog(new Chooser(Purpose.COLUMNS, title, choices, true, chosen, 0));
     }
 

@@ -204,11 +204,22 @@ public final class KeyDecoder {
             parameters.append((char) b);
             b = read();
         }
-        return switch (b) {
+        int end = b;
+        return switch (end) {
             case '~' -> numbered(parameters.toString());
             case 'M' -> mouse(parameters.toString());
             case 'Z' -> key(Key.Kind.BACK_TAB);
-            default -> cursor(b);
+            default -> byWord(end, parameters.toString()).or(() -> cursor(end));
+        };
+    }
+
+    /** Left and right with Ctrl or Alt, as xterm sends them: 5 or 3 behind a semicolon. */
+    private static Optional<Input> byWord(int end, String parameters) {
+        boolean modified = parameters.endsWith(";5") || parameters.endsWith(";3");
+        return switch (end) {
+            case 'C' -> modified ? key(Key.Kind.WORD_RIGHT) : Optional.empty();
+            case 'D' -> modified ? key(Key.Kind.WORD_LEFT) : Optional.empty();
+            default -> Optional.empty();
         };
     }
 

@@ -17,7 +17,10 @@ import java.util.Set;
 final class CountGrid {
     private static final int CURVE_COLUMNS_MIN = 8;
     private static final int CURVE_COLUMNS_MAX = 40;
-    private static final String TREND_HEAD = "TREND, 0 TO MAX";
+
+    /** The scale is always said, in as many words as there is room for; the last fits the narrowest curve. */
+    private static final List<String> TREND_HEADS = List.of("TREND, 0 TO MAX", "TREND 0-MAX", "0 TO MAX");
+
     private static final int SHARE_RANK = 2;
     private static final int CHANGE_RANK = 1;
 
@@ -57,7 +60,10 @@ final class CountGrid {
             cells.add(Curve.of(counted.history().of(values(row, keys)), width, canvas.unicode()));
         }
         addOther(cells, other, "");
-        String head = width >= TREND_HEAD.length() ? TREND_HEAD : "TREND";
+        String head = TREND_HEADS.stream()
+                .filter(words -> words.length() <= width)
+                .findFirst()
+                .orElseThrow();
         return new Column(head + " ".repeat(width - head.length()), cells, false, 0, Role.CURVE);
     }
 

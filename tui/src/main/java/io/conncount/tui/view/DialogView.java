@@ -27,25 +27,43 @@ final class DialogView {
         }
     }
 
-    /** In place of the last rows: the line, and above it what is wrong with it. */
+    /** In the last row; above it what is wrong with it, or the keys. */
     private static void drawLine(Line line, Canvas canvas) {
         int row = canvas.rows() - 1;
         canvas.blank(0, row, canvas.columns(), Role.TEXT);
         int from = canvas.put(0, row, line.label() + ": ", Role.TITLE);
         int room = Math.max(1, canvas.columns() - from - 1);
-        int first = Math.max(0, line.cursor() - room + 1);
-        String text = line.text();
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < line.text().length(); i++) {
+            cells.add(canvas.shown(line.text().substring(i, i + 1)));
+        }
+        cells.add(" ");
+        int first = first(cells, line.cursor(), room);
         int fault = line.fault().map(Fault::position).orElse(Integer.MAX_VALUE);
+        int caret = from;
         int at = from;
-        for (int i = first; i <= text.length() && at < canvas.columns(); i++) {
-            String character = i < text.length() ? canvas.shown(text.substring(i, i + 1)) : " ";
+        for (int i = first; i < cells.size() && at < canvas.columns(); i++) {
+            caret = i <= fault ? at : caret;
             Role role = i == line.cursor() ? Role.SELECTED : i >= fault ? Role.ALERT : Role.TEXT;
-            at = canvas.put(at, row, character, role);
+            at = canvas.put(at, row, cells.get(i), role);
         }
         if (line.fault().isPresent()) {
-            int caret = from + Math.min(Math.max(0, fault - first), room);
             drawFault(canvas.shown(line.fault().get().message()), caret, canvas);
+        } else {
+            canvas.blank(0, row - 1, canvas.columns(), Role.TEXT);
+            canvas.put(0, row - 1, FooterView.keys(line, canvas.columns()), Role.DIM);
         }
+    }
+
+    /** The first character that is seen: as many of them as there is room for, up to the cursor's. */
+    private static int first(List<String> cells, int cursor, int room) {
+        int first = cursor;
+        int left = room - Shown.width(cells.get(cursor));
+        while (first > 0 && Shown.width(cells.get(first - 1)) <= left) {
+            first--;
+            left -= Shown.width(cells.get(first));
+        }
+        return first;
     }
 
     /** The caret under which the fault begins, and the message beside it, or where there is no room for it above. */
@@ -70,23 +88,45 @@ final class DialogView {
     }
 
     private static void drawChooser(Chooser chooser, Canvas canvas) {
-        int rows = Math.max(1, canvas.rows() - TOP - 3);
-        int shown = Math.min(rows, chooser.choices().size());
-        int first = Math.max(
-                0, Math.min(chooser.selected() - rows / 2, chooser.choices().size() - rows));
+        List<Choice> choices = chooser.choices();
+        int helpRows = helpRows(chooser, canvas);
+        int rows = Math.max(1, canvas.rows() - TOP - 2 - Math.max(1, helpRows));
+        int shown = Math.min(rows, choices.size());
+        int first = Math.max(0, Math.min(chooser.selected() - rows / 2, choices.size() - rows));
         drawTitle(chooser.title(), canvas);
         for (int i = 0; i < shown; i++) {
-            Choice choice = chooser.choices().get(first + i);
-            int place = chooser.chosen().indexOf(choice.name());
-            String mark = !chooser.many() ? "  " : place < 0 ? "[ ] " : "[" + (place + 1) + "] ";
-            String name = canvas.shown(choice.name());
-            String padded = name + " ".repeat(Math.max(1, NAME_COLUMNS - name.length()));
             int row = TOP + 1 + i;
             Role role = first + i == chooser.selected() ? Role.SELECTED : Role.TEXT;
             canvas.blank(0, row, canvas.columns(), role);
-            canvas.put(1, row, mark + padded + canvas.shown(choice.help()), role);
+            canvas.put(1, row, text(chooser, choices.get(first + i), canvas), role);
         }
-        canvas.blank(0, TOP + 1 + shown, canvas.columns(), Role.TEXT);
+        List<String> help = help(choices.get(chooser.selected()), canvas);
+        for (int i = 0; i < Math.max(1, helpRows); i++) {
+            int row = TOP + 1 + shown + i;
+            canvas.blank(0, row, canvas.columns(), Role.TEXT);
+            canvas.put(1, row, i < Math.min(help.size(), helpRows) ? help.get(i) : "", Role.DIM);
+        }
+    }
+
+    private static String text(Chooser chooser, Choice choice, Canvas canvas) {
+        int place = chooser.chosen().indexOf(choice.name());
+        String mark = !chooser.many() ? "  " : place < 0 ? "[ ] " : "[" + (place + 1) + "] ";
+        String name = canvas.shown(choice.name());
+        return mark + name + " ".repeat(Math.max(1, NAME_COLUMNS - name.length())) + canvas.shown(choice.help());
+    }
+
+    /** How many rows below the list say in full what it has no room for; always as many, lest the list jump. */
+    private static int helpRows(Chooser chooser, Canvas canvas) {
+        int rows = 0;
+        for (Choice choice : chooser.choices()) {
+            boolean cut = Shown.width(text(chooser, choice, canvas)) > canvas.columns() - 1;
+            rows = cut ? Math.max(rows, help(choice, canvas).size()) : rows;
+        }
+        return Math.min(rows, canvas.rows() / 4);
+    }
+
+    private static List<String> help(Choice choice, Canvas canvas) {
+        return Shown.wrapped(canvas.shown(choice.help()), canvas.columns() - 2);
     }
 
     private static void drawText(Text text, Canvas canvas) {
@@ -102,7 +142,7 @@ final class DialogView {
         int left = lines.size() - rows;
         canvas.blank(0, TOP + 1 + rows, canvas.columns(), Role.TEXT);
         if (left > 0) {
-            canvas.put(1, TOP + 1 + rows, "(" + left + " more lines)", Role.DIM);
+            canvas.put(1, TOP + 1 + rows, "(" + left + " more line" + (left == 1 ? ")" : "s)"), Role.DIM);
         }
     }
 

@@ -26,7 +26,8 @@ final class FooterView {
             "e explain",
             "w write",
             "+ - interval");
-    private static final List<String> KEYS_OF_LINE = List.of("Enter apply", "Esc cancel", "Ctrl-U clear");
+    private static final List<String> KEYS_OF_FILTER = List.of("Enter apply", "Esc cancel", "Ctrl-U clear");
+    private static final List<String> KEYS_OF_FILE = List.of("Enter write", "Esc cancel", "Ctrl-U clear");
     private static final List<String> KEYS_OF_CHOOSER = List.of("Enter choose", "Esc cancel", "Up Down move");
     private static final List<String> KEYS_OF_MARKS =
             List.of("Space mark", "Enter choose", "Esc cancel", "Up Down move");
@@ -38,32 +39,44 @@ final class FooterView {
         List<String> failure = failure(model)
                 .map(text -> Shown.wrapped(canvas.shown(text), canvas.columns()))
                 .orElse(List.of());
-        int last = canvas.rows() - 1;
-        boolean message = !model.message().isEmpty();
-        boolean keys = !message && failure.size() < layout.footerRows() && layout.footerRows() > 1;
-        int end = message || keys ? last : canvas.rows();
-        if (!failure.isEmpty()) {
-            drawFailure(failure, end, canvas);
-        } else if (end > last || layout.footerRows() > 1) {
-            drawTrust(model, canvas, end - 1);
-        }
-        if (message) {
-            canvas.blank(0, last, canvas.columns(), Role.TEXT);
-            canvas.put(0, last, canvas.shown(model.message()), Role.WARNING);
+        List<String> message =
+                model.message().isEmpty() ? List.of() : Shown.wrapped(canvas.shown(model.message()), canvas.columns());
+        int end = canvas.rows();
+        boolean two = layout.footerRows() > 1;
+        boolean keys =
+                message.isEmpty() && (model.dialog().isPresent() || (two && failure.size() < layout.footerRows()));
+        if (!message.isEmpty()) {
+            end -= drawLines(message, end, canvas, Role.WARNING);
         } else if (keys) {
-            canvas.put(0, last, fitting(keys(model), canvas.columns()), Role.DIM);
+            end--;
+            canvas.put(
+                    0,
+                    end,
+                    model.dialog().map(open -> keys(open, canvas.columns())).orElse(fitting(KEYS, canvas.columns())),
+                    Role.DIM);
+        }
+        if (!failure.isEmpty()) {
+            drawLines(failure, end, canvas, Role.ALERT);
+        } else if (end == canvas.rows() || two) {
+            drawTrust(model, canvas, end - 1);
         }
     }
 
-    /** What to do about it stands at its end: it takes the rows it needs above one, up to about half of the screen. */
-    private static void drawFailure(List<String> lines, int end, Canvas canvas) {
+    /**
+     * Draws lines that end above a row: what to do stands at their end, so they take the rows they need, up to about half of
+     * the screen.
+     *
+     * @return how many rows that are
+     */
+    private static int drawLines(List<String> lines, int end, Canvas canvas, Role role) {
         int count = Math.min(lines.size(), canvas.rows() / 2 + 1);
         for (int i = 0; i < count; i++) {
             int row = end - count + i;
             canvas.blank(0, row, canvas.columns(), Role.TEXT);
             boolean cut = i == count - 1 && count < lines.size();
-            canvas.put(0, row, cut ? lines.get(i) + lines.get(i + 1) : lines.get(i), Role.ALERT);
+            canvas.put(0, row, cut ? lines.get(i) + lines.get(i + 1) : lines.get(i), role);
         }
+        return count;
     }
 
     /** True if the last try gave nothing better than what was there before it. */
@@ -93,15 +106,14 @@ final class FooterView {
         return Optional.of(prefix + series.failure().get());
     }
 
-    private static List<String> keys(Model model) {
-        if (model.dialog().isEmpty()) {
-            return KEYS;
-        }
-        Dialog dialog = model.dialog().get();
+    /** The keys of a dialog, as many as there is room for. */
+    static String keys(Dialog dialog, int columns) {
         if (dialog instanceof Dialog.Chooser chooser) {
-            return chooser.many() ? KEYS_OF_MARKS : KEYS_OF_CHOOSER;
+            return fitting(chooser.many() ? KEYS_OF_MARKS : KEYS_OF_CHOOSER, columns);
+        } else if (dialog instanceof Dialog.Line line) {
+            return fitting(line.purpose() == Dialog.Purpose.WRITE ? KEYS_OF_FILE : KEYS_OF_FILTER, columns);
         }
-        return dialog instanceof Dialog.Line ? KEYS_OF_LINE : KEYS_OF_TEXT;
+        return fitting(KEYS_OF_TEXT, columns);
     }
 
     /** As many of them as there is room for, each whole. */

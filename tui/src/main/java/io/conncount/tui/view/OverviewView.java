@@ -16,24 +16,27 @@ final class OverviewView {
     private static final int RATE_COLUMNS = 22;
     private static final int GAP = 3;
 
+    /** What the words before rates in a line take. */
+    private static final int RATES_HEAD_COLUMNS = "a second, all: ".length();
+
     private OverviewView() {}
 
     /** A rate that is shown. */
-    private record Rate(String name, Measure counter) {
+    private record Rate(String name, String shortName, Measure counter) {
         OptionalDouble of(Activity activity) {
             return activity.perSecond(counter);
         }
     }
 
     private static final List<Rate> RATES = List.of(
-            new Rate("opened here", Measure.TCP_ACTIVE_OPENS),
-            new Rate("accepted", Measure.TCP_PASSIVE_OPENS),
-            new Rate("failed to open", Measure.TCP_ATTEMPT_FAILS),
-            new Rate("reset", Measure.TCP_ESTABLISHED_RESETS),
-            new Rate("resets sent", Measure.TCP_SENT_RESETS),
-            new Rate("sent again", Measure.TCP_RETRANSMITTED_SEGMENTS),
-            new Rate("listen overflows", Measure.TCP_LISTEN_OVERFLOWS),
-            new Rate("listen drops", Measure.TCP_LISTEN_DROPS));
+            new Rate("opened here", "opened", Measure.TCP_ACTIVE_OPENS),
+            new Rate("accepted", "accepted", Measure.TCP_PASSIVE_OPENS),
+            new Rate("failed to open", "failed", Measure.TCP_ATTEMPT_FAILS),
+            new Rate("reset", "reset", Measure.TCP_ESTABLISHED_RESETS),
+            new Rate("resets sent", "resets sent", Measure.TCP_SENT_RESETS),
+            new Rate("sent again", "sent again", Measure.TCP_RETRANSMITTED_SEGMENTS),
+            new Rate("listen overflows", "overflows", Measure.TCP_LISTEN_OVERFLOWS),
+            new Rate("listen drops", "drops", Measure.TCP_LISTEN_DROPS));
 
     static void draw(Model model, Layout layout, Canvas canvas) {
         Counted states = model.states();
@@ -46,9 +49,6 @@ final class OverviewView {
             boolean failed = states.state().failure().isPresent();
             canvas.put(0, layout.bodyTop(), Shown.cut(failure, room, canvas.unicode()), failed ? Role.ALERT : Role.DIM);
         }
-        if (model.data().states().snapshot().isEmpty()) {
-            return;
-        }
         if (beside) {
             drawRates(model, layout, canvas, room + GAP);
         }
@@ -57,22 +57,26 @@ final class OverviewView {
         }
     }
 
-    /** In one line what there is room for; only what happens. */
+    /** In one line what there is room for: what is opened and accepted always, the rest if it happens. */
     private static void drawRatesBelow(Model model, Canvas canvas, int row) {
         Optional<Activity> activity = model.data().activity();
-        // The kernel's counters know no filter.
-        String head = model.question().filter().isEmpty() ? "a second: " : "a second, all: ";
-        int at = canvas.put(0, row, head, Role.DIM);
-        String separator = "";
+        StringBuilder line = new StringBuilder();
         for (Rate rate : RATES) {
             OptionalDouble value = activity.isPresent() ? rate.of(activity.get()) : OptionalDouble.empty();
-            String text = separator + Numbers.rate(value) + " " + rate.name;
             boolean always = rate.counter == Measure.TCP_ACTIVE_OPENS || rate.counter == Measure.TCP_PASSIVE_OPENS;
-            if ((always || value.orElse(0) > 0) && at + text.length() <= canvas.columns()) {
-                at = canvas.put(at, row, text, Role.TEXT);
-                separator = ", ";
+            String text = (line.isEmpty() ? "" : ", ") + Numbers.rate(value) + " " + rate.shortName;
+            if (always
+                    || (value.orElse(0) > 0
+                            && RATES_HEAD_COLUMNS + line.length() + text.length() <= canvas.columns())) {
+                line.append(text);
             }
         }
+        // The kernel's counters know no filter.
+        boolean all = !model.question().filter().isEmpty();
+        String head = all ? "a second, all: " : "a second: ";
+        boolean fits = head.length() + line.length() <= canvas.columns();
+        String shown = fits ? head : all ? "all/s: " : "/s: ";
+        canvas.put(canvas.put(0, row, shown, Role.DIM), row, line.toString(), Role.TEXT);
     }
 
     private static void drawStates(Model model, Layout layout, Canvas canvas, int room) {

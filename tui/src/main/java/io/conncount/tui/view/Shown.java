@@ -1,13 +1,13 @@
 package io.conncount.tui.view;
 
 import com.googlecode.lanterna.TerminalTextUtils;
-import java.util.ArrayList;
+import io.conncount.tui.model.Wrapping;
 import java.util.List;
 
 /** Texts from the host, such as the names of cgroups, made harmless and measurable for the screen. */
 final class Shown {
     private static final int LATIN_1_MAX = 0xff;
-    private static final int MIDDLE_COLUMNS_MIN = 12;
+    private static final int MIDDLE_COLUMNS_MIN = 5;
     private static final char ELLIPSIS = '…';
 
     private Shown() {}
@@ -102,35 +102,30 @@ final class Shown {
 
     /** The same, cut in its middle: paths and addresses differ at their ends. */
     static String cutMiddle(String text, int columns, boolean unicode) {
-        if (columns < MIDDLE_COLUMNS_MIN || width(text) != text.length() || text.length() <= columns) {
+        if (columns < MIDDLE_COLUMNS_MIN || (text.length() <= columns && width(text) <= columns)) {
             return cut(text, columns, unicode);
         }
         int end = columns * 2 / 3;
-        String start = text.substring(0, columns - 1 - end);
-        return start + (unicode ? ELLIPSIS : '~') + text.substring(text.length() - end);
+        String start = TerminalTextUtils.fitString(text, columns - 1 - end);
+        return start + (unicode ? ELLIPSIS : '~') + ending(text, end);
     }
 
-    /** The text in lines of so many columns at most, broken at blanks where there are some. */
+    /** As much of its end as so many columns hold. */
+    private static String ending(String text, int columns) {
+        int from = text.length();
+        int left = columns;
+        while (from > 0) {
+            left -= width(text.substring(from - 1, from));
+            if (left < 0) {
+                break;
+            }
+            from--;
+        }
+        return text.substring(from);
+    }
+
+    /** The text in lines of so many columns at most. */
     static List<String> wrapped(String text, int columns) {
-        List<String> lines = new ArrayList<>();
-        String indent = " ".repeat(Math.min(columns / 4, leadingBlanks(text) + 2));
-        String rest = text;
-        while (columns > 0 && width(rest) > columns) {
-            String fitting = TerminalTextUtils.fitString(rest, columns);
-            int blank = fitting.lastIndexOf(' ');
-            int end = blank > indent.length() ? blank : fitting.length();
-            lines.add(rest.substring(0, end));
-            rest = indent + rest.substring(end).stripLeading();
-        }
-        lines.add(rest);
-        return lines;
-    }
-
-    private static int leadingBlanks(String text) {
-        int blanks = 0;
-        while (blanks < text.length() && text.charAt(blanks) == ' ') {
-            blanks++;
-        }
-        return blanks;
+        return Wrapping.lines(text, columns, Shown::width);
     }
 }

@@ -354,11 +354,33 @@ class KeysTest {
     }
 
     @Test
-    void fileInTheHomeDirectoryIsWrittenThere() {
-        Model model = Scenes.typed(groups(), "w");
-        model = Scenes.pressed(Scenes.typed(Scenes.pressed(model, Key.Kind.CLEAR_LINE), "~/x.csv"), Key.Kind.ENTER);
-        Request.Write write = (Request.Write) model.request().orElseThrow();
-        assertEquals(System.getProperty("user.home") + "/x.csv", write.file().toString());
+    void charactersOfTwoCharsAreEditedWhole() {
+        Model model = Scenes.typed(groups(), "/ab");
+        model = Update.after(model, new Event.Typed(Key.of(0x1f4a3)));
+        assertEquals(
+                "a",
+                line(Scenes.pressed(model, Key.Kind.BACKSPACE, Key.Kind.BACKSPACE))
+                        .text());
+        model = Scenes.pressed(model, Key.Kind.LEFT);
+        assertEquals(2, line(model).cursor());
+        assertEquals("ab", line(Scenes.pressed(model, Key.Kind.DELETE)).text());
+    }
+
+    /** Whatever the width, End shows the last line, and no line further. */
+    @Test
+    void lastLineOfATextCanBeReachedOnEveryScreen() {
+        for (int columns = 40; columns <= 120; columns++) {
+            Model help = Scenes.typed(Update.after(groups(), new Event.Resized(new Size(columns, 10))), "?");
+            Text text = (Text) Scenes.pressed(help, Key.Kind.END).dialog().orElseThrow();
+            int room = columns - 2;
+            int rows = text.lines().subList(text.top(), text.lines().size()).stream()
+                    .mapToInt(line -> Wrapping.lines(line, room, String::length).size())
+                    .sum();
+            int more = Wrapping.lines(text.lines().get(text.top() - 1), room, String::length)
+                    .size();
+            assertTrue(rows <= DialogKeys.rows(help), columns + " columns");
+            assertTrue(rows + more > DialogKeys.rows(help), columns + " columns");
+        }
     }
 
     @Test

@@ -37,6 +37,9 @@ class KeyDecoderTest {
         "[3~, DELETE",
         "[Z, BACK_TAB",
         "[1;5A, UP",
+        "[1;5D, WORD_LEFT",
+        "[1;3C, WORD_RIGHT",
+        "[1;2C, RIGHT",
         "OM, ENTER"
     })
     void sequencesAreKeys(String sequence, Key.Kind kind) throws IOException {

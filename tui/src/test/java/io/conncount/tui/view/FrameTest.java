@@ -3,6 +3,7 @@ package io.conncount.tui.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.googlecode.lanterna.TerminalTextUtils;
 import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -41,6 +42,9 @@ class FrameTest {
     private static final String DAEMON_GONE = "no daemon answers at /run/conncount/conncount.sock: connection refused;"
             + " start one (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon out";
 
+    private static final String NOT_WRITTEN =
+            "not written: there is no directory /srv/reports/2026/november/connections; ask again";
+
     private static Map<String, Function<Size, Model>> scenes() {
         Map<String, Function<Size, Model>> scenes = new TreeMap<>();
         scenes.put("empty", size -> Scenes.first(size, "local-port"));
@@ -56,6 +60,8 @@ class FrameTest {
         scenes.put("columns", size -> Scenes.typed(busy(size), "4c"));
         scenes.put("explanation", size -> Scenes.typed(busy(size), "e"));
         scenes.put("filter", size -> Scenes.typed(busy(size), "/sport = :443 and state tim"));
+        scenes.put("write", size -> Scenes.typed(busy(size), "w"));
+        scenes.put("message", size -> Update.after(busy(size), new Event.Told(NOT_WRITTEN)));
         scenes.put("paused", size -> Scenes.typed(busy(size), " "));
         scenes.put("recorded", size -> Scenes.recorded(size, "remote-net/16", "state"));
         scenes.put("failing", size -> failing(busy(size), "socket(AF_NETLINK): operation not permitted (EPERM)"));
@@ -87,7 +93,9 @@ class FrameTest {
     }
 
     static Stream<Arguments> frames() {
-        return scenes().keySet().stream().flatMap(name -> SIZES.stream().map(size -> Arguments.of(name, size)));
+        Stream<Arguments> usual =
+                scenes().keySet().stream().flatMap(name -> SIZES.stream().map(size -> Arguments.of(name, size)));
+        return Stream.concat(usual, Stream.of(Arguments.of("overview", new Size(200, 60))));
     }
 
     @ParameterizedTest
@@ -101,6 +109,52 @@ class FrameTest {
     void frameIsPlainAsciiWhereThatIsWanted(String name, Size size) throws IOException {
         String text = Painted.text(scenes().get(name).apply(size), Painted.ASCII);
         assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')), text);
+    }
+
+    /** At every size: the rates, the scale of the trends, what a dialog's keys are, and what a fault is about. */
+    @Test
+    void whatMattersIsThereAtEverySize() throws IOException {
+        for (int columns : new int[] {40, 47, 59, 60, 71, 72, 80, 100, 132, 200}) {
+            for (int rows : new int[] {10, 13, 15, 16, 17, 24, 37, 60}) {
+                Size size = new Size(columns, rows);
+                Map<String, String> frames = new TreeMap<>();
+                for (Map.Entry<String, Function<Size, Model>> scene : scenes().entrySet()) {
+                    frames.put(scene.getKey(), Painted.text(scene.getValue().apply(size), Painted.UNICODE));
+                }
+                for (String overview : List.of("empty", "overview", "overview-by-state", "filtered", "paused")) {
+                    assertHas(frames, overview, size, "opened", "accepted");
+                }
+                for (String dialog : List.of("help", "group-by", "sort", "columns", "explanation", "write")) {
+                    assertHas(frames, dialog, size, "Esc");
+                }
+                assertHas(frames, "filter", size, "unknown state 'tim'", "▼");
+                assertHas(frames, "daemon-gone", size, "leave --daemon out");
+                assertHas(frames, "message", size, "ask again");
+                String[] trends = frames.get("groups").split("TREND", -1);
+                assertTrue(trends.length == 1 || trends[1].startsWith(", 0 TO MAX") || trends[1].startsWith(" 0-MAX"));
+            }
+        }
+    }
+
+    private static void assertHas(Map<String, String> frames, String scene, Size size, String... texts) {
+        String frame = frames.get(scene);
+        for (String text : texts) {
+            // What is wrapped is indented.
+            assertTrue(frame.replaceAll("\\n *", " ").contains(text), scene + " at " + size + ":\n" + frame);
+        }
+    }
+
+    /** A caret that pointed at the wrong character, and text that ran out of the screen, where one takes several columns. */
+    @Test
+    void caretStandsOverTheFaultWhateverIsBeforeIt() throws IOException {
+        Model model = Scenes.typed(busy(new Size(80, 24)), "/src = /日本 and stat");
+        List<String> lines = Painted.text(model, Painted.UNICODE).lines().toList();
+        assertEquals(
+                TerminalTextUtils.getColumnWidth(
+                        lines.get(23).substring(0, lines.get(23).indexOf("stat"))),
+                lines.get(22).indexOf("▼"));
+        String ascii = Painted.text(Scenes.typed(model, "e 日本日本日本日本日本"), Painted.ASCII);
+        assertTrue(ascii.lines().toList().get(23).endsWith("\\x672c"), ascii);
     }
 
     /** The picture in the README is a frame: {@code -Dconncount.frames=write} puts it there. */

@@ -68,6 +68,38 @@ class ShownTest {
     }
 
     @Test
+    void pathsAreCutInTheirMiddle() {
+        String first = "/kubepods.slice/kubepods-pod1f.slice/cri-containerd-0a1b2c.scope";
+        assertEquals("/kubepod…erd-0a1b2c.scope", Shown.cutMiddle(first, 25, true));
+        assertEquals("/k~scope", Shown.cutMiddle(first, 8, false));
+        assertEquals(first, Shown.cutMiddle(first, first.length(), true));
+        assertEquals("日…本語", Shown.cutMiddle("日日日日日本語", 8, true));
+    }
+
+    @Property
+    void whatIsCutInItsMiddleFits(@ForAll String text, @ForAll boolean unicode) {
+        for (int columns : new int[] {0, 1, 5, 6, 7, 25}) {
+            String cut = Shown.cutMiddle(Shown.text(text, unicode), columns, unicode);
+            assertTrue(TerminalTextUtils.getColumnWidth(cut) <= columns, cut);
+        }
+    }
+
+    @Property
+    void wrappedLinesFitAndLoseNothing(@ForAll String text, @ForAll boolean unicode) {
+        String shown = Shown.text(text, unicode);
+        for (int columns : new int[] {7, 38, 80}) {
+            List<String> lines = Shown.wrapped(shown, columns);
+            assertTrue(lines.stream().allMatch(line -> TerminalTextUtils.getColumnWidth(line) <= columns), shown);
+            assertEquals(shown.replace(" ", ""), String.join("", lines).replace(" ", ""));
+        }
+    }
+
+    @Test
+    void linesAreBrokenAtBlanksAndIndented() {
+        assertEquals(List.of("w write the", "  view to a", "  file"), Shown.wrapped("w write the view to a file", 11));
+    }
+
+    @Test
     void noTextOfTheHostReachesTheScreenAsItIs() throws IOException {
         Model model = Scenes.busy(new Size(120, 40), "local-port");
         model = Update.after(
