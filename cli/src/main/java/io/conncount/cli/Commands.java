@@ -2,6 +2,8 @@ package io.conncount.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands there are besides counting, which needs no name. A new one is a class of its own and two lines here. */
 final class Commands {
@@ -27,6 +29,13 @@ final class Commands {
     /** True for the name of a command. */
     static boolean isName(String word) {
         return all().stream().anyMatch(entry -> entry.name().equals(word));
+    }
+
+    /** The options of counting and of every command, for those who need them all. */
+    static List<CommandSpec> specs() {
+        return Stream.concat(Stream.of(new Count()), all().stream().flatMap(entry -> byName(entry.name()).stream()))
+                .map(Command::spec)
+                .toList();
     }
 
     /** The command with this name. Only its own class is loaded: those of all take longer than some answers. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Counts sockets: what conncount does without the name of another command. */
 final class Count implements Command {
+    static final String NAME = "conncount";
     static final String BY_STATE = "--by-state";
     static final String BY = "--by";
     static final String TOP = "--top";
@@ -29,7 +30,7 @@ final class Count implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount");
+        CommandSpec spec = CommandSpec.create().name(NAME);
         SelectionOptions.addTo(spec);
         addGrouping(spec);
         OptionSpecs.addFormats(spec, "group");

@@ -20,9 +20,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Shows sockets as they are destroyed. */
 final class Events implements Command {
+    static final String NAME = "conncount events";
+
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount events");
+        CommandSpec spec = CommandSpec.create().name(NAME);
         SelectionOptions.addForEvents(spec);
         spec.addOption(flag("No header.", ListSockets.NO_HEADER, "--no-header"));
         spec.addOption(value("COL[,COL...]", "Show these columns of list, behind the time.", ListSockets.COLUMNS));
@@ -52,18 +54,9 @@ final class Events implements Command {
 
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException {
-        Selection selection = SelectionOptions.read(given, TcpState.ALL);
-        if (!selection.states().equals(TcpState.ALL)) {
-            throw new UsageException("a socket that is destroyed has no state any more: leave out -l and 'state'");
-        }
-        EventOptions options = new EventOptions(
-                selection,
-                ListReader.columns(given),
-                given.format(),
-                !given.has(ListSockets.NO_HEADER),
-                given.number(ListSockets.LIMIT, Integer.MAX_VALUE));
+        EventOptions options = options(given);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (SocketEvents events = open(selection)) {
+        try (SocketEvents events = HostSource.openEvents(options.selection().protocols())) {
             Optional<String> fault = new EventRun(options, events, out, err).run();
             if (fault.isPresent()) {
                 err.println("conncount: incomplete: " + fault.get());
@@ -72,11 +65,17 @@ final class Events implements Command {
         }
     }
 
-    private static SocketEvents open(Selection selection) throws UsageException, IOException {
-        try {
-            return HostSource.openEvents(selection.protocols());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage() + "; choose -t, -u or both");
+    /** What was given, checked. */
+    static EventOptions options(Given given) throws UsageException {
+        Selection selection = SelectionOptions.read(given, TcpState.ALL);
+        if (!selection.states().equals(TcpState.ALL)) {
+            throw new UsageException("a destroyed socket has no state any more: leave 'state' out of the filter");
         }
+        return new EventOptions(
+                selection,
+                ListReader.columns(given),
+                given.format(),
+                !given.has(ListSockets.NO_HEADER),
+                given.number(ListSockets.LIMIT, Integer.MAX_VALUE));
     }
 }

@@ -41,9 +41,18 @@ final class FilterReader {
         try {
             return FilterParser.parse(filter, new HostNames());
         } catch (FilterException e) {
-            String hint = e.candidates().isEmpty() ? "" : Nearest.hint(e.word(), e.candidates());
-            throw new UsageException(Escaped.screen(e.getMessage() + hint) + "\n" + marked(filter, e.position()));
+            throw new UsageException(Escaped.screen(e.getMessage() + hint(e)) + "\n" + marked(filter, e.position()));
         }
+    }
+
+    /** What to write in place of the word at fault, behind a semicolon; nothing if that is not known. */
+    static String hint(FilterException fault) {
+        if (fault.candidates().isEmpty()) {
+            return "";
+        }
+        boolean isField = fault.candidates().equals(FilterParser.firstWords());
+        Optional<String> meant = isField ? Slips.condition(fault.word()) : Optional.empty();
+        return meant.map(words -> "; write " + words).orElseGet(() -> Nearest.hint(fault.word(), fault.candidates()));
     }
 
     /** What is around a place in the filter, and in a line below it a caret under that place. */

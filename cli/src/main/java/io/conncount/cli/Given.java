@@ -3,15 +3,15 @@ package io.conncount.cli;
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The options and words that were given; what is wrong with one of them is said in one line. */
 final class Given {
@@ -30,50 +30,42 @@ final class Given {
 
     /** Parses the arguments: the words alone, what they mean is for others to say. */
     static Given parse(CommandLine model, List<String> args) throws UsageException {
+        CommandSpec spec = model.getCommandSpec();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < args.size(); i++) {
+            String word = args.get(i);
+            String next = i + 1 < args.size() ? args.get(i + 1) : "";
+            words.add(spec.findOption(word) == null ? word : withDefault(word, next));
+        }
         try {
-            String[] words = args.toArray(new String[0]);
-            for (int i = 0; i < words.length; i++) {
-                if (words[i].equals(Count.WATCH) && i + 1 < words.length && words[i + 1].matches("\\d+(\\.\\d+)?s?")) {
-                    throw new UsageException("write " + Count.WATCH + "=" + words[i + 1]
-                            + ": without '=', the number would be a word of the filter");
-                }
-                words[i] = withDefault(words[i]);
-            }
-            return new Given(model.parseArgs(words), 0);
-        } catch (UnmatchedArgumentException e) {
-            String word = whole(e.getUnmatched().get(0), args);
-            if (!word.startsWith("-")) {
-                throw new UsageException("unexpected word '" + word + "'; see conncount --help");
-            }
-            String command = model.getCommandSpec().name();
-            Optional<String> meant = Slips.option(word, command);
-            if (meant.isPresent()) {
-                throw new UsageException("unknown option '" + word + "'; " + meant.get());
-            }
-            List<String> names = model.getCommandSpec().options().stream()
-                    .flatMap(option -> Stream.of(option.names()))
-                    .toList();
-            throw new UsageException("unknown option '" + word + "'" + Nearest.hint(word, names));
+            // A flag that is given twice, as in -t -tan, means no more than once.
+            model.setOverwrittenOptionsAllowed(true);
+            ParseResult parsed = model.parseArgs(words.toArray(new String[0]));
+            OptionFaults.requireOneValueEach(parsed, args);
+            return new Given(parsed, 0);
         } catch (ParameterException e) {
-            throw new UsageException(e.getMessage().lines().findFirst().orElse("") + "; see conncount --help");
+            throw OptionFaults.of(e, spec, args);
         }
     }
 
-    /** The argument of which picocli leaves the end over: of {@code -tan}, {@code -n}. */
-    private static String whole(String rest, List<String> args) {
-        return args.stream()
-                .filter(arg -> arg.matches("-[^-].*") && rest.startsWith("-") && arg.endsWith(rest.substring(1)))
-                .findFirst()
-                .orElse(rest);
+    /** Options whose value may be left out get it here: picocli would take the next word for it. */
+    private static String withDefault(String word, String next) throws UsageException {
+        if (word.equals(Count.WATCH)) {
+            requireNoValue(word, next, "\\d+(\\.\\d+)?s?");
+            return Count.WATCH + "=2";
+        }
+        if (word.equals(OptionSpecs.COLOR)) {
+            requireNoValue(word, next, "auto|always|never");
+            return OptionSpecs.COLOR + "=always";
+        }
+        return word;
     }
 
-    /** Options whose value may be left out get it here: picocli would take the next word for it. */
-    private static String withDefault(String word) {
-        return switch (word) {
-            case Count.WATCH -> Count.WATCH + "=2";
-            case OptionSpecs.COLOR -> OptionSpecs.COLOR + "=always";
-            default -> word;
-        };
+    private static void requireNoValue(String option, String next, String value) throws UsageException {
+        if (next.matches(value)) {
+            throw new UsageException(
+                    "write " + option + "=" + next + ": without '=', '" + next + "' would be a word of the filter");
+        }
     }
 
     boolean helpRequested() {
@@ -195,8 +187,8 @@ final class Given {
                 return choice;
             }
         }
-        throw new UsageException(
-                "--color=" + when + ": unknown" + Nearest.hint(when, List.of("auto", "always", "never")));
+        throw new UsageException("--color=" + when + ": there is no such choice"
+                + Nearest.hint(when, List.of("auto", "always", "never")));
     }
 
     /** How many threads may share a dump. A thread more than there are processors gains nothing. */

@@ -45,6 +45,7 @@ final class KeyWords {
             throw new UsageException(e.getMessage());
         }
         List<String> names = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
-        throw new UsageException("unknown key '" + word + "' in " + option + Nearest.hint(word, names));
+        throw new UsageException("unknown key '" + word + "' in " + option
+                + Nearest.hint(word, names, "conncount --help lists the keys"));
     }
 }

@@ -29,9 +29,6 @@ final class ListReader {
     }
 
     ListOptions read() throws UsageException {
-        if (given.has(ListSockets.PROCESSES)) {
-            throw new UsageException("-p: processes are not known yet; -e shows user, inode and cgroup");
-        }
         boolean bound = given.has(ListSockets.BOUND);
         Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES);
         Optional<Format> format = given.format();
@@ -88,8 +85,8 @@ final class ListReader {
     private static String column(String option, String word) throws UsageException {
         Optional<String> name = Columns.byWord(word);
         if (name.isEmpty()) {
-            throw new UsageException(
-                    option + " " + word + ": there is no such column" + Nearest.hint(word, Columns.names()));
+            throw new UsageException(option + " " + word + ": there is no such column"
+                    + Nearest.hint(word, Columns.names(), "conncount list --help lists the columns"));
         }
         return name.get();
     }

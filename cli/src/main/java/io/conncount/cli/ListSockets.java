@@ -35,7 +35,6 @@ final class ListSockets implements Command {
     static final String DETAILS = "-e";
     static final String MEMORY = "-m";
     static final String INFO = "-i";
-    static final String PROCESSES = "-p";
     static final String TOS = "--tos";
     static final String CGROUP = "--cgroup";
     static final String NAMESPACE = "-N";
@@ -74,7 +73,6 @@ final class ListSockets implements Command {
         spec.addOption(flag("Also what TCP knows of the connection.", INFO, "--info"));
         spec.addOption(flag("Also type of service, traffic class and class id.", TOS));
         spec.addOption(flag("Also the cgroup.", CGROUP));
-        spec.addOption(flag("Not supported yet: processes.", PROCESSES, "--processes"));
         spec.addOption(flag("Bound to a port, but not connected or listening (Linux 6.8).", BOUND, "--bound-inactive"));
         spec.addOption(flag("No header.", NO_HEADER, "--no-header"));
         spec.addOption(flag("No queues.", NO_QUEUES, "--no-queues"));

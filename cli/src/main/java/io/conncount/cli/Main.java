@@ -7,10 +7,9 @@ import io.conncount.sys.NativeCalls;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
 /** The program: reads the command line, wires everything, and turns what goes wrong into one line and an exit code. */
 public final class Main {
@@ -53,54 +52,19 @@ public final class Main {
     }
 
     private static int answer(String[] args, PrintStream err) throws UsageException, IOException, InterruptedException {
-        List<String> words = withoutHelpWords(List.of(args));
-        Command command = new Count();
-        if (!words.isEmpty() && !words.get(0).startsWith("-")) {
-            Optional<Command> named = Commands.byName(words.get(0));
-            if (named.isPresent()) {
-                command = named.get();
-                words = words.subList(1, words.size());
-            } else {
-                Optional<String> meant = Slips.command(words.get(0));
-                if (meant.isPresent()) {
-                    throw new UsageException(meant.get());
-                }
-            }
-        }
+        Invocation asked = Invocation.of(List.of(args));
+        Command command = asked.command();
         CommandLine model = new CommandLine(command.spec());
-        Given given = Given.parse(model, words);
+        Given given = Given.parse(model, asked.words());
         if (given.helpRequested()) {
             command.describe(model.getCommandSpec().usageMessage());
-            return print(model.getUsageMessage());
+            boolean color = Output.standard().style(given.color()).color();
+            return print(model.getUsageMessage(color ? Help.Ansi.ON : Help.Ansi.OFF));
         }
         if (given.versionRequested()) {
             return print("conncount " + version() + "\n");
         }
-        requireCommandFirst(given, words);
         return command.run(given, err);
-    }
-
-    /** {@code help}, {@code help COMMAND} and {@code version} as the options of that name. */
-    private static List<String> withoutHelpWords(List<String> words) {
-        if (words.size() == 1 && words.get(0).equals("version")) {
-            return List.of(OptionSpecs.VERSION);
-        }
-        if (words.isEmpty() || words.size() > 2 || !words.get(0).equals("help")) {
-            return words;
-        }
-        return words.size() == 1 ? List.of(OptionSpecs.HELP) : List.of(words.get(1), OptionSpecs.HELP);
-    }
-
-    /** The name of a command behind options would be taken for a filter. */
-    private static void requireCommandFirst(Given given, List<String> words) throws UsageException {
-        List<String> filter = given.words();
-        if (filter.isEmpty() || !Commands.isName(filter.get(0))) {
-            return;
-        }
-        List<String> inOrder = new ArrayList<>(words);
-        inOrder.remove(filter.get(0));
-        inOrder.add(0, filter.get(0));
-        throw new UsageException("commands come first: conncount " + String.join(" ", inOrder));
     }
 
     static String version() {

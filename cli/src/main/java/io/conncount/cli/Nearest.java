@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the valid name that somebody probably meant. */
@@ -9,20 +10,31 @@ final class Nearest {
     /** A name is not the one that was meant if more than this part of the word would have to change. */
     private static final int PART = 3;
 
+    /** If all candidates together are no longer, somebody may be told all of them. */
+    private static final int LISTED_CHARACTERS_MAX = 60;
+
     private Nearest() {}
 
-    /** {@code ; did you mean 'x'?} for the candidate that is nearest; nothing if none is near. */
+    /** {@code ; did you mean 'x'?} for the candidate that is nearest; if none is near, all of them if they are few. */
     static String hint(String word, Collection<String> candidates) {
+        String all = String.join(", ", candidates);
+        return hint(word, candidates, all.length() > LISTED_CHARACTERS_MAX ? "" : "choose from " + all);
+    }
+
+    /** @param otherwise what to say if none is near, such as where all of them are listed */
+    static String hint(String word, Collection<String> candidates, String otherwise) {
+        String ending = otherwise.isEmpty() ? "" : "; " + otherwise;
         return to(word, candidates)
                 .map(candidate -> "; did you mean '" + candidate + "'?")
-                .orElse("");
+                .orElse(ending);
     }
 
     /** The candidate with the fewest letters to change; empty if that is more than a third of the word. */
     static Optional<String> to(String word, Collection<String> candidates) {
+        String folded = word.toLowerCase(Locale.ROOT);
         return candidates.stream()
-                .filter(candidate -> !candidate.equals(word) && distance(word, candidate) <= word.length() / PART)
-                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .filter(candidate -> !candidate.equals(word) && distance(folded, candidate) <= word.length() / PART)
+                .min(Comparator.comparingInt((String candidate) -> distance(folded, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
 

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param terminal empty if there is none
  */
 record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> environment) {
+    /** The {@code TERM} of terminals that only print, such as the shells of editors. */
+    static final String DUMB = "dumb";
+
     private static final int BUFFER_CHARS = 64 * 1024;
     private static final int COLUMNS_WITHOUT_TERMINAL = 80;
 
@@ -39,7 +42,7 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
     }
 
     private boolean isDumb() {
-        return environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return environment.getOrDefault("TERM", DUMB).equals(DUMB);
     }
 
     static Writer writerToStandardOutput() {

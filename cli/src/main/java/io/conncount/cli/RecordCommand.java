@@ -62,14 +62,19 @@ final class RecordCommand implements Command {
         return new Selection(usual, selection.families(), selection.states(), selection.filter()).words();
     }
 
-    @Override
-    public int run(Given given, PrintStream err) throws UsageException, IOException {
+    /** What was given behind the name of the file, checked. */
+    static Selection selection(Given given) throws UsageException {
         if (given.words().isEmpty()) {
             throw new UsageException("record needs the name of a file to write: conncount record FILE");
         }
+        return SelectionOptions.read(given.withoutFirstWord(), TcpState.ALL);
+    }
+
+    @Override
+    public int run(Given given, PrintStream err) throws UsageException, IOException {
+        Selection selection = selection(given);
         String name = given.words().get(0);
         Path file = SourceOptions.path(name);
-        Selection selection = SelectionOptions.read(given.withoutFirstWord(), TcpState.ALL);
         List<DumpRequest> requests = new ArrayList<>();
         for (Protocol protocol : selection.protocols()) {
             requests.add(selection.request(protocol, EnumSet.allOf(Detail.class)));

@@ -37,7 +37,7 @@ final class SelectionOptions {
     private static final String QUERY_HELP =
             "Sockets by the names of tables: all, inet, tcp, mptcp, udp, udplite, raw, ping, sctp,"
                     + " unix, unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, vsock,"
-                    + " vsock_stream, vsock_dgram; !name takes away.";
+                    + " vsock_stream, vsock_dgram, vsock_seqpacket; !name takes away.";
 
     private SelectionOptions() {}
 

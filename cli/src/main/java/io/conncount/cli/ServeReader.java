@@ -40,8 +40,8 @@ final class ServeReader {
     ServeOptions read() throws UsageException {
         Optional<String> compat = given.value(Serve.COMPAT);
         if (compat.isPresent() && !compat.get().equals("node")) {
-            throw new UsageException(
-                    "--compat " + compat.get() + ": there is no such exporter here; did you mean 'node'?");
+            throw new UsageException("--compat " + compat.get() + ": there is no such exporter here"
+                    + Nearest.hint(compat.get(), List.of("node"), "only node is known"));
         }
         return new ServeOptions(
                 web(),

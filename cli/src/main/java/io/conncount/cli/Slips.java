@@ -1,17 +1,19 @@
 package io.conncount.cli;
 
 import io.conncount.filter.FilterParser;
+import io.conncount.group.GroupKeys;
+import io.conncount.socket.TcpState;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Knows what habits of other tools, and slips of the finger, were meant to be. */
 final class Slips {
+    private static final String COUNTS = "counts";
+
     /** Commands of other tools, and what to write here. */
     private static final Map<String, String> COMMANDS_OF_OTHERS = Map.ofEntries(
             Map.entry("ls", "conncount list"),
@@ -21,86 +23,182 @@ final class Slips {
             Map.entry("netstat", "conncount list -tan"),
             Map.entry("lsof", "conncount list"),
             Map.entry("count", "conncount, which counts without a command"),
-            Map.entry("watch", "conncount --watch"),
             Map.entry("dump", "conncount record FILE"),
             Map.entry("exporter", "conncount serve"),
             Map.entry("daemon", "conncount serve"),
             Map.entry("dashboard", "conncount top"));
 
-    /** Options of ss that only its own kind of output has. */
-    private static final Map<String, String> OPTIONS_OF_SS = Map.of(
-            "-s", "conncount --by proto,state -A all counts every table",
-            "--summary", "conncount --by proto,state -A all counts every table",
-            "-E", "conncount events shows sockets as they are destroyed",
-            "--events", "conncount events shows sockets as they are destroyed",
-            "-D", "conncount record FILE keeps what the kernel says",
-            "--diag", "conncount record FILE keeps what the kernel says");
+    /** Options of ss and netstat that no command has, and what to know of them. */
+    private static final Map<String, String> OPTIONS_OF_OTHERS = optionsOfOthers();
 
     private Slips() {}
 
-    /** What to write in place of a first word that is no command and begins no filter; empty if it may be a filter. */
-    static Optional<String> command(String word) {
-        if (COMMANDS_OF_OTHERS.containsKey(word)) {
-            return Optional.of("unknown command '" + word + "'; write " + COMMANDS_OF_OTHERS.get(word));
+    private static Map<String, String> optionsOfOthers() {
+        Map<String, String> options = new HashMap<>();
+        put(options, "processes are not shown yet; list -e shows user, inode and cgroup", "-p", "--processes");
+        put(options, "threads are not shown; list -e shows user, inode and cgroup", "-T");
+        put(options, "security contexts are not shown; ss -Z shows them", "-Z", "-z", "--context", "--contexts");
+        put(options, "conncount only reads; ss -K closes sockets", "-K", "--kill");
+        put(options, "socket filters are not shown; ss -b shows them", "-b", "--bpf");
+        put(options, "TIPC sockets are not shown; ss --tipc shows them", "--tipc", "--tipcinfo");
+        put(options, "DCCP sockets are not shown; ss -d shows them", "-d", "--dccp");
+        put(options, "XDP sockets are not shown; ss --xdp shows them", "--xdp");
+        put(options, "socket options are not shown; ss --inet-sockopt shows them", "--inet-sockopt");
+        put(options, "conncount --by proto,state -A all counts every table", "-s", "--summary");
+        put(options, "conncount events shows sockets as they are destroyed", "-E", "--events");
+        put(options, "conncount record FILE writes what the kernel tells to a file", "-D", "--diag");
+        put(options, "conncount --watch asks again and again", "-c", "--continuous");
+        put(options, "-V shows the version", "-v", "--verbose");
+        put(options, "-h shows help", "-?");
+        return options;
+    }
+
+    private static void put(Map<String, String> options, String answer, String... names) {
+        for (String name : names) {
+            options.put(name, answer);
         }
-        if (!word.matches("[a-z]+") || FilterParser.mayBegin(word)) {
+    }
+
+    /** What to say of a first word that is no command and begins no filter; empty if it may be a filter. */
+    static Optional<String> command(String word) {
+        String unknown = "unknown command '" + word + "'; ";
+        if (COMMANDS_OF_OTHERS.containsKey(word)) {
+            return Optional.of(unknown + "write " + COMMANDS_OF_OTHERS.get(word));
+        }
+        if (!word.matches("[a-z]+(-[a-z]+)?")
+                || FilterParser.mayBegin(word)
+                || condition(word).isPresent()) {
             return Optional.empty();
+        }
+        if (GroupKeys.byWord(word).isPresent()) {
+            return Optional.of(unknown + "write conncount --by " + word);
+        }
+        if (has(new Count().spec(), "--" + word)) {
+            return Optional.of(unknown + "write conncount --" + word);
         }
         List<String> names = new ArrayList<>(List.of("help", "version"));
         Commands.all().forEach(entry -> names.add(entry.name()));
         Optional<String> command = Nearest.to(word, names);
         Optional<String> field = Nearest.to(word, FilterParser.firstWords());
-        boolean fieldIsNearer = command.isPresent()
-                && field.isPresent()
-                && Nearest.distance(word, field.get()) < Nearest.distance(word, command.get());
-        return fieldIsNearer
+        if (command.isPresent()
+                && (field.isEmpty() || Nearest.distance(word, command.get()) <= Nearest.distance(word, field.get()))) {
+            return Optional.of(unknown + "did you mean '" + command.get() + "'?");
+        }
+        return field.isPresent()
                 ? Optional.empty()
-                : command.map(name -> "unknown command '" + word + "'; did you mean '" + name + "'?");
+                : Optional.of("'" + word + "' is neither a command nor the beginning of a filter; see conncount "
+                        + OptionSpecs.HELP);
     }
 
-    /** What to write in place of an option that a command does not have; empty if nobody knows. */
-    static Optional<String> option(String option, String command) {
-        String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
-        if (OPTIONS_OF_SS.containsKey(name)) {
-            return Optional.of(OPTIONS_OF_SS.get(name));
+    /** What to write in place of a word that stands where a condition should begin; empty if nobody knows. */
+    static Optional<String> condition(String word) {
+        if (TcpState.byWord(word).isPresent() && !word.equals("all")) {
+            return Optional.of("state " + word);
         }
-        boolean counts = command.equals("conncount");
-        CommandSpec list = new ListSockets().spec();
-        if (counts && (has(list, name) || areLetters(name, list))) {
-            return Optional.of("conncount list " + option + " lists sockets; without 'list' they are counted");
+        if (TableWords.isName(word)) {
+            return Optional.of("-A " + word);
         }
-        if (command.equals("conncount events") && has(selection(), name)) {
-            return Optional.of("the kernel tells of destroyed tcp and udp sockets alone: -t, -u or both");
+        if (word.matches(":?\\d{1,5}")) {
+            String port = word.startsWith(":") ? word : ":" + word;
+            return Optional.of("sport = " + port + " or dport = " + port);
         }
-        if (!counts && has(new Count().spec(), name)) {
-            return Optional.of("only counts have it: conncount " + option);
+        if (word.matches("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?")) {
+            return Optional.of("src " + word + " or dst " + word);
         }
         return Optional.empty();
     }
 
-    private static CommandSpec selection() {
-        CommandSpec spec = CommandSpec.create();
-        SelectionOptions.addTo(spec);
-        return spec;
-    }
-
-    private static boolean has(CommandSpec spec, String name) {
-        return spec.findOption(name) != null;
-    }
-
-    /** True for several options of one letter in one word, such as {@code -tan}. */
-    private static boolean areLetters(String word, CommandSpec spec) {
-        if (!word.matches("-[a-zA-Z0-9]{2,}")) {
-            return false;
+    /**
+     * What to say of an option that a command does not have.
+     *
+     * @param option without a value, such as {@code -n}
+     * @param typed the word it is in, such as {@code -tan}
+     */
+    static String unknownOption(String option, String typed, CommandSpec spec) {
+        if (has(spec, "-" + typed)) {
+            return "unknown option '" + typed + "'; write -" + typed;
         }
-        Set<Character> known = new HashSet<>();
-        for (OptionSpec option : spec.options()) {
-            for (String name : option.names()) {
-                if (name.length() == 2) {
-                    known.add(name.charAt(1));
-                }
+        if (spec.name().equals(Count.NAME)) {
+            Optional<String> list = list(typed.startsWith("--") ? option : typed);
+            if (list.isPresent()) {
+                return "unknown option '" + option + "'; " + list.get();
             }
         }
-        return word.substring(1).chars().allMatch(letter -> known.contains((char) letter));
+        String unknown = "unknown option '" + option + "'" + (typed.startsWith(option) ? "" : " in '" + typed + "'");
+        return unknown + "; " + advice(option, spec);
+    }
+
+    private static String advice(String option, CommandSpec spec) {
+        String name = option.replaceFirst("^-+", "");
+        if (OPTIONS_OF_OTHERS.containsKey(option)) {
+            return OPTIONS_OF_OTHERS.get(option);
+        }
+        if (spec.name().equals(Events.NAME) && isSelection(option)) {
+            return "events are of TCP and UDP sockets (-t, -u) in any state: the kernel reports no others";
+        }
+        List<String> own = spec.options().stream()
+                .map(known -> known.longestName().replaceFirst("^-+", ""))
+                .toList();
+        Optional<String> command = Optional.of("write conncount " + name).filter(words -> Commands.isName(name));
+        return elsewhere(option)
+                .or(() -> command)
+                .or(() -> Nearest.to(name, own).map(known -> "did you mean '--" + known + "'?"))
+                .orElse("see " + spec.name() + " " + OptionSpecs.HELP);
+    }
+
+    /** What to say to somebody who wants a list as ss gives it and gets counts; empty if list has no such options. */
+    private static Optional<String> list(String options) {
+        CommandSpec list = new ListSockets().spec();
+        String meant = " lists sockets; without 'list' they are counted";
+        if (has(list, options)) {
+            return Optional.of("conncount list " + options + meant);
+        }
+        if (!options.matches("-[a-zA-Z0-9]{2,}")) {
+            return Optional.empty();
+        }
+        StringBuilder known = new StringBuilder("-");
+        for (char letter : options.substring(1).toCharArray()) {
+            String option = "-" + letter;
+            if (has(list, option)) {
+                known.append(letter);
+            } else if (OPTIONS_OF_OTHERS.containsKey(option)) {
+                meant = " lists sockets, without " + option + ": " + OPTIONS_OF_OTHERS.get(option);
+            } else {
+                return Optional.empty();
+            }
+        }
+        return known.length() == 1 ? Optional.empty() : Optional.of("conncount list " + known + meant);
+    }
+
+    private static boolean has(CommandSpec spec, String option) {
+        return spec.findOption(option) != null;
+    }
+
+    private static boolean isSelection(String option) {
+        CommandSpec selection = CommandSpec.create();
+        SelectionOptions.addTo(selection);
+        return has(selection, option);
+    }
+
+    /** Which commands have an option; empty if none has. */
+    private static Optional<String> elsewhere(String option) {
+        List<CommandSpec> owners =
+                Commands.specs().stream().filter(spec -> has(spec, option)).toList();
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = owners.stream().map(Slips::shortName).toList();
+        String first = names.get(0);
+        String example = ": " + owners.get(0).name() + " " + option;
+        if (names.size() == 1) {
+            return Optional.of("only " + first + (first.equals(COUNTS) ? " have it" : " has it") + example);
+        }
+        int last = names.size() - 1;
+        return Optional.of(
+                String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " have it" + example);
+    }
+
+    private static String shortName(CommandSpec spec) {
+        return spec.name().equals(Count.NAME) ? COUNTS : spec.name().substring(Count.NAME.length() + 1);
     }
 }

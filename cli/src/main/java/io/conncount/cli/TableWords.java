@@ -78,6 +78,11 @@ final class TableWords {
         };
     }
 
+    /** True for a name that {@link #addQuery} takes. */
+    static boolean isName(String word) {
+        return names().stream().anyMatch(name -> name.name.equals(word));
+    }
+
     private static Name named(String word) throws UsageException {
         List<Name> names = names();
         for (Name name : names) {
@@ -86,7 +91,7 @@ final class TableWords {
             }
         }
         throw new UsageException("unknown table '" + word + "' in -A"
-                + Nearest.hint(word, names.stream().map(Name::name).toList()));
+                + Nearest.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help"));
     }
 
     /** A list made when it is needed, for few command lines need it. */

@@ -65,6 +65,10 @@ final class Top implements Command {
                     + " conncount --watch shows the same elsewhere");
             return ExitCode.FAILED;
         }
+        if (Output.DUMB.equals(System.getenv("TERM"))) {
+            err.println("conncount: top cannot draw on this terminal (TERM=dumb); conncount --watch prints lines");
+            return ExitCode.FAILED;
+        }
         Dashboard.Outcome outcome = show(given, options, SystemTty.open(), err);
         Settings chosen = options.settings().after(outcome.last(), options.kept());
         if (!chosen.equals(options.kept())) {

@@ -58,8 +58,7 @@ record TopOptions(
             FilterParser.parse(filter, new HostNames());
             return Optional.empty();
         } catch (FilterException e) {
-            String hint = e.candidates().isEmpty() ? "" : Nearest.hint(e.word(), e.candidates());
-            return Optional.of(new Fault(e.position(), e.getMessage() + hint));
+            return Optional.of(new Fault(e.position(), e.getMessage() + FilterReader.hint(e)));
         }
     }
 }

@@ -177,7 +177,7 @@ class CountReaderTest {
                 "--by stat                 | unknown key 'stat' in --by; did you mean 'state'?",
                 "--by locl-port            | unknown key 'locl-port' in --by; did you mean 'local-port'?",
                 "--by state,state          | --by state,state: key 'state' comes twice",
-                "--by state,               | unknown key '' in --by",
+                "--by state,               | unknown key '' in --by; conncount --help lists the keys",
                 "--by-state --by timer     | --by-state and --by exclude each other; write --by timer,state",
                 "--by remote-net/33/200    | remote-net/33/200: '33' is no prefix length from 0 to 32,"
                         + " such as remote-net/24 or remote-net/24/48",
@@ -190,13 +190,12 @@ class CountReaderTest {
                 "--count 3                 | --count N says how often --watch asks; add --watch,"
                         + " or did you mean --top N?",
                 "--json --csv              | only one of --json and --csv at a time",
-                "--color=alway             | --color=alway: unknown; did you mean 'always'?",
+                "--color=alway             | --color=alway: there is no such choice; did you mean 'always'?",
                 "--bye state               | unknown option '--bye'; did you mean '--by'?",
-                "--by                      | Missing required parameter for option '--by' (KEY[,KEY...]);"
-                        + " see conncount --help",
-                "--top 1 --top 2           | option '--top' (N) should be specified only once; see conncount --help",
+                "--by                      | --by needs a value: --by KEY[,KEY...]",
+                "--top 1 --top 2           | --top is given twice; leave one of them out",
                 "-A unix_steam             | unknown table 'unix_steam' in -A; did you mean 'unix_stream'?",
-                "-A tcp,                   | unknown table '' in -A",
+                "-A tcp,                   | unknown table '' in -A; see -A in conncount --help",
                 "-A unix,!unix             | -A unix,!unix leaves no table",
                 "-f inet4                  | unknown family 'inet4' in -f; did you mean 'inet'?",
             })

@@ -53,7 +53,8 @@ class EventsIT {
         Launch launch = Launch.of("events", "-x");
         assertEquals(2, launch.exitCode());
         assertEquals(
-                "conncount: unknown option '-x'; the kernel tells of destroyed tcp and udp sockets alone: -t, -u or both\n",
+                "conncount: unknown option '-x'; events are of TCP and UDP sockets (-t, -u) in any state: the kernel"
+                        + " reports no others\n",
                 launch.err());
     }
 

@@ -61,7 +61,6 @@ class ListReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "-p                    | -p: processes are not known yet; -e shows user, inode and cgroup",
                 "--columns stat        | --columns stat: there is no such column; did you mean 'state'?",
                 "--columns rtt,rtt_ms  | --columns rtt,rtt_ms: column 'rtt_ms' comes twice",
                 "--sort recv --top 1   | --sort recv: there is no such column; did you mean 'recvq'?",

@@ -1,0 +1,74 @@
+package io.conncount.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The command that a command line asks for.
+ *
+ * @param words its options and filter: what stands behind its name
+ */
+record Invocation(Command command, List<String> words) {
+    private static final List<String> HELP_WORDS = List.of("help", OptionSpecs.HELP, "-h");
+
+    /** Finds the command, which is counting where none is named. */
+    static Invocation of(List<String> args) throws UsageException {
+        List<String> words = withHelpAsOption(args);
+        if (words.isEmpty()) {
+            return new Invocation(new Count(), words);
+        }
+        Optional<Command> named = Commands.byName(words.get(0));
+        if (named.isPresent()) {
+            return new Invocation(named.get(), words.subList(1, words.size()));
+        }
+        Optional<String> slip = words.get(0).startsWith("-") ? Optional.empty() : Slips.command(words.get(0));
+        if (slip.isPresent()) {
+            throw new UsageException(slip.get());
+        }
+        Count count = new Count();
+        requireNoCommandBehindOptions(words, count.spec());
+        return new Invocation(count, words);
+    }
+
+    /** {@code version}, {@code help}, {@code help COMMAND} and {@code COMMAND help} as the options of that name. */
+    private static List<String> withHelpAsOption(List<String> args) {
+        if (args.equals(List.of("version"))) {
+            return List.of(OptionSpecs.VERSION);
+        }
+        boolean helpFirst = !args.isEmpty() && HELP_WORDS.contains(args.get(0));
+        boolean commandThenHelp = args.size() == 2 && Commands.isName(args.get(0)) && HELP_WORDS.contains(args.get(1));
+        if (!helpFirst && !commandThenHelp) {
+            return args;
+        }
+        List<String> words = new ArrayList<>(args);
+        words.removeAll(HELP_WORDS);
+        words.add(OptionSpecs.HELP);
+        return words;
+    }
+
+    /** There, the name of a command would be taken for a filter. */
+    private static void requireNoCommandBehindOptions(List<String> words, CommandSpec spec) throws UsageException {
+        int at = firstWithoutOption(words, spec);
+        if (at < words.size() && Commands.isName(words.get(at))) {
+            List<String> inOrder = new ArrayList<>(words);
+            inOrder.add(0, inOrder.remove(at));
+            throw new UsageException("commands come first: conncount " + String.join(" ", inOrder));
+        }
+    }
+
+    /** The place of the first word that is neither an option nor the value of one. */
+    private static int firstWithoutOption(List<String> words, CommandSpec spec) {
+        int at = 0;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            String word = words.get(at);
+            // Of several letters in one word, the last may take a value: -tA inet.
+            String name = word.startsWith("--") ? word : "-" + word.charAt(word.length() - 1);
+            OptionSpec option = spec.findOption(name);
+            at += option != null && option.arity().min() > 0 ? 2 : 1;
+        }
+        return at;
+    }
+}

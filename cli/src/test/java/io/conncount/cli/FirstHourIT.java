@@ -1,0 +1,141 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.SocketNamespace;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What newcomers type first, for each command, and what they see. Needs root and tmux. */
+class FirstHourIT {
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 24;
+
+    private static SocketNamespace namespace;
+    private static int lines;
+
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        Launch.of("--version");
+        namespace = new SocketNamespace("--connections", "30");
+    }
+
+    @AfterAll
+    static void empty() throws IOException {
+        namespace.close();
+    }
+
+    private Tmux terminal(int columns, int rows) throws IOException, InterruptedException {
+        return namespace.call(() -> new Tmux(columns, rows, home));
+    }
+
+    /** Types a line of shell; returns what the screen shows once it has ended, which what was typed does not have in it. */
+    private static String start(Tmux terminal, String line) throws IOException, InterruptedException {
+        lines++;
+        terminal.shell("clear; " + line + "; echo line $((0 + " + lines + ")) ended with $?");
+        return "line " + lines + " ended with ";
+    }
+
+    /** The screen once a line of shell has ended by itself. */
+    private static String seen(Tmux terminal, String line, int exitCode) throws IOException, InterruptedException {
+        return terminal.await(start(terminal, line) + exitCode);
+    }
+
+    /** The screen once a line of shell shows a text; then it is ended by a key. */
+    private static String seen(Tmux terminal, String line, String awaited, String endKey, int exitCode)
+            throws IOException, InterruptedException {
+        String end = start(terminal, line);
+        String screen = terminal.await(awaited);
+        terminal.keys(endKey);
+        terminal.await(end + exitCode);
+        return screen;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "list", "events", "top", "record", "serve"})
+    void helpIsTheSameInEverySpelling(String command) throws Exception {
+        Launch help = Launch.shell("$conncount " + command + " --help");
+        assertEquals(0, help.exitCode(), help.err());
+        assertEquals("", help.err());
+        assertTrue(help.out().startsWith(("Usage: conncount " + command).strip() + " "), help.out());
+        help.out().lines().forEach(line -> assertTrue(line.length() <= COLUMNS, line));
+        assertEquals(help, Launch.shell("$conncount help " + command));
+    }
+
+    @Test
+    void helpHasNoEscapesOnADumbTerminal() throws Exception {
+        Launch help = Launch.shell("TERM=dumb script -qec '$conncount list --help' /dev/null");
+        assertTrue(help.out().contains("Usage: conncount list"), help.out());
+        assertFalse(help.out().contains("\033"), help.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--bystate         | unknown option '--bystate'; did you mean '--by-state'?",
+                "-tulpn            | unknown option '-p'; conncount list -tuln lists sockets, without -p:"
+                        + " processes are not shown yet; list -e shows user, inode and cgroup",
+                "lsit              | unknown command 'lsit'; did you mean 'list'?",
+                "list --limt 3     | unknown option '--limt'; did you mean '--limit'?",
+                "list -Z           | unknown option '-Z'; security contexts are not shown; ss -Z shows them",
+                "events --lmit 3   | unknown option '--lmit'; did you mean '--limit'?",
+                "events -K         | unknown option '-K'; conncount only reads; ss -K closes sockets",
+                "top --intervall 3 | unknown option '--intervall'; did you mean '--interval'?",
+                "top -n            | unknown option '-n'; only list has it: conncount list -n",
+                "record            | record needs the name of a file to write: conncount record FILE",
+                "record x --scurb  | unknown option '--scurb'; did you mean '--scrub'?",
+                "record x -b       | unknown option '-b'; socket filters are not shown; ss -b shows them",
+                "serve --grop x    | unknown option '--grop'; did you mean '--group'?",
+                "serve -E          | unknown option '-E'; conncount events shows sockets as they are destroyed"
+            })
+    void mistakeIsOneLine(String line, String answer) throws Exception {
+        assertEquals(new Launch(2, "", "conncount: " + answer + "\n"), Launch.shell("$conncount " + line));
+    }
+
+    @Test
+    void everyCommandDoesSomethingWithoutAnArgument() throws Exception {
+        try (Tmux terminal = terminal(COLUMNS, ROWS)) {
+            String conncount = Launch.conncount();
+            assertTrue(seen(terminal, conncount, 0).contains("ESTAB"));
+            assertTrue(seen(terminal, conncount + " list | head -3", 0).contains("Recv-Q"));
+            assertTrue(
+                    seen(terminal, conncount + " events", "NETID", "C-c", 130).contains("TIME"));
+            assertTrue(seen(terminal, conncount + " top", "ESTAB", "q", 0).contains("? help"));
+            // The daemon's usual socket may be another's: in a mount namespace /run is its own.
+            String serve = "unshare --mount sh -c 'mount -t tmpfs none /run && exec " + conncount + " serve'";
+            assertTrue(seen(terminal, serve, "conncount.sock", "C-c", 0).contains("127.0.0.1:12117"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 60, xterm-256color", "40, 10, screen", "20, 5, vt100", "80, 24, ''"})
+    void dashboardFitsTheScreen(int columns, int rows, String term) throws Exception {
+        try (Tmux terminal = terminal(columns, rows)) {
+            seen(terminal, "TERM=" + term + " " + Launch.conncount() + " top", "ESTAB", "q", 0);
+            assertEquals("0", terminal.scrolledRows());
+        }
+    }
+
+    @Test
+    void dumbTerminalGetsLines() throws Exception {
+        try (Tmux terminal = terminal(COLUMNS, ROWS)) {
+            String top = seen(terminal, "TERM=dumb " + Launch.conncount() + " top", 1);
+            assertTrue(top.contains("top cannot draw on this terminal (TERM=dumb)"), top);
+            String watch = seen(terminal, "TERM=dumb " + Launch.conncount() + " --watch=0.1 --count 2 state listen", 0);
+            assertEquals(2, watch.split("LISTEN ", -1).length - 1, watch);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.source.recording.RecordingException;
+import io.conncount.testing.Repository;
+import io.conncount.tui.SettingsFile;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Help tells what is accepted, and nothing else, on 80 columns. */
+class HelpTest {
+    private static final int COLUMNS = 80;
+    private static final String RECORDING = Repository.root()
+            .resolve("collector/src/test/resources/freebsd/15.1")
+            .toString();
+
+    /** For each option with a value, one that is right, and one that is wrong unless every value may be right. */
+    private static final Map<String, List<String>> VALUES = Map.ofEntries(
+            Map.entry("-A", List.of("tcp", "zzz")),
+            Map.entry("-f", List.of("inet", "zzz")),
+            Map.entry("-F", List.of("/dev/null", "/nowhere")),
+            Map.entry("--by", List.of("state", "zzz")),
+            Map.entry("--top", List.of("3", "zzz")),
+            Map.entry("--sort", List.of("state", "zzz")),
+            Map.entry("--max-groups", List.of("3", "zzz")),
+            Map.entry("--watch", List.of("3", "zzz")),
+            Map.entry("--count", List.of("3", "zzz")),
+            Map.entry("--color", List.of("never", "zzz")),
+            Map.entry("--threads", List.of("3", "zzz")),
+            Map.entry("--from", List.of(RECORDING, "/nowhere")),
+            Map.entry("--source", List.of("procfs", "zzz")),
+            Map.entry("-N", List.of("ns1")),
+            Map.entry("--columns", List.of("state", "zzz")),
+            Map.entry("--limit", List.of("3", "zzz")),
+            Map.entry("--interval", List.of("3", "zzz")),
+            Map.entry("--cpu-budget", List.of("3%", "zzz")),
+            Map.entry("--web.listen-address", List.of("127.0.0.1:80", "zzz")),
+            Map.entry("--web.telemetry-path", List.of("/metrics", "zzz")),
+            Map.entry("--web.max-requests", List.of("3", "zzz")),
+            Map.entry("--web.config.file", List.of("web.yml")),
+            Map.entry("--group", List.of("by=state", "zzz")),
+            Map.entry("--max-series", List.of("3", "zzz")),
+            Map.entry("--compat", List.of("node", "zzz")),
+            Map.entry("--group-interval", List.of("3", "zzz")),
+            Map.entry("--deadline", List.of("3", "zzz")),
+            Map.entry("--socket", List.of("/run/socket")),
+            Map.entry("--socket-group", List.of("adm")),
+            Map.entry("--socket-mode", List.of("0660", "zzz")),
+            Map.entry("--log.level", List.of("info", "zzz")));
+
+    /** What must be given besides, for an option to mean something. */
+    private static final Map<String, List<String>> BESIDES = Map.of(
+            "conncount --count", List.of("--watch"),
+            "conncount --fresh", List.of("--daemon"),
+            "conncount top --fresh", List.of("--daemon"),
+            "conncount top --sort", List.of("--by", "state"),
+            "conncount list --sort", List.of("--top", "3"),
+            "conncount list --top", List.of("--sort", "state"),
+            "conncount list --reverse", List.of("--sort", "state", "--top", "3"),
+            "conncount serve --socket-mode", List.of("--socket", "/run/socket"));
+
+    static List<Command> commands() {
+        return Stream.concat(
+                        Stream.of(new Count()),
+                        Commands.all().stream()
+                                .map(entry -> Commands.byName(entry.name()).orElseThrow()))
+                .toList();
+    }
+
+    private static String help(Command command) {
+        CommandLine model = new CommandLine(command.spec());
+        command.describe(model.getCommandSpec().usageMessage());
+        return model.getUsageMessage(Ansi.OFF);
+    }
+
+    /** As the command reads its words before it does anything. */
+    private static void read(Command command, List<String> words) throws UsageException, RecordingException {
+        Given given = Given.parse(new CommandLine(command.spec()), words);
+        if (command instanceof Count) {
+            new CountReader(given).read();
+        } else if (command instanceof ListSockets) {
+            new ListReader(given).read();
+        } else if (command instanceof Top) {
+            new TopReader(given).read(SettingsFile.of(Map.of()), Map.of());
+        } else if (command instanceof Events) {
+            Events.options(given);
+        } else if (command instanceof RecordCommand) {
+            RecordCommand.selection(given);
+        } else {
+            new ServeReader(given).read();
+            new ServeReader(given).logLevel();
+        }
+        if (given.has(SourceOptions.FROM) || given.has(SourceOptions.SOURCE)) {
+            SourceOptions.open(given, new PrintStream(PrintStream.nullOutputStream()));
+        }
+        given.color();
+    }
+
+    private static List<String> line(Command command, OptionSpec option, Optional<String> value) {
+        List<String> words = new ArrayList<>();
+        if (command instanceof RecordCommand) {
+            words.add("web1.rec");
+        }
+        String name = option.names()[0];
+        words.add(name
+                + value.map(text -> name.startsWith("--") ? "=" + text : text).orElse(""));
+        words.addAll(BESIDES.getOrDefault(command.spec().name() + " " + name, List.of()));
+        return words;
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpNamesEveryOptionAndFitsTheScreen(Command command) {
+        String help = help(command);
+        help.lines().forEach(line -> assertTrue(line.length() <= COLUMNS, () -> line.length() + ": " + line));
+        for (OptionSpec option : command.spec().options()) {
+            for (String name : option.names()) {
+                assertTrue(help.contains(name), name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void optionInHelpIsAcceptedAndItsValueRead(Command command) {
+        CommandSpec spec = command.spec();
+        for (OptionSpec option : spec.options()) {
+            boolean taken = option.arity().max() > 0 && option.type() != boolean.class;
+            List<String> values = taken ? VALUES.get(option.names()[0]) : List.of();
+            List<String> right = line(command, option, values.stream().findFirst());
+            assertDoesNotThrow(() -> read(command, right), () -> spec.name() + " " + right);
+            values.stream().skip(1).forEach(value -> {
+                List<String> wrong = line(command, option, Optional.of(value));
+                assertThrows(Exception.class, () -> read(command, wrong), () -> spec.name() + " " + wrong);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void exampleInHelpIsAccepted(Command command) {
+        List<String> examples = help(command)
+                .lines()
+                .filter(line -> line.startsWith("  conncount"))
+                .map(line -> line.strip().split("  | \\| ")[0])
+                .toList();
+        assertTrue(examples.size() >= 3, () -> examples.toString());
+        for (String example : examples) {
+            List<String> words = Pattern.compile("'([^']*)'|(\\S+)")
+                    .matcher(example)
+                    .results()
+                    .skip(1)
+                    .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
+                    .toList();
+            assertDoesNotThrow(() -> {
+                Invocation asked = Invocation.of(words);
+                Given.parse(new CommandLine(asked.command().spec()), asked.words());
+            });
+        }
+    }
+}
