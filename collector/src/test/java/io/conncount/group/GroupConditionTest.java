@@ -39,7 +39,7 @@ class GroupConditionTest {
         "remote-net/16/48, dst = 192.168.0.0/16",
         "user, user = root",
         "cgroup, cgroup = /",
-        "mark, fwmark = 0x5",
+        "mark, mark = 0x5",
     })
     void conditionHoldsForTheSocketsOfTheGroup(String key, String condition) throws FilterException {
         assertEquals(condition, condition(key, SOCKET));
@@ -78,24 +78,30 @@ class GroupConditionTest {
     void serviceIsTheListenersPortAndItsAddressIfItHasOne() throws FilterException {
         Listeners anywhere = new Listeners();
         anywhere.accept(TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0, 0, 0));
-        assertEquals("sport = :443", condition(new ServiceKey(anywhere), SOCKET));
+        assertEquals("family = ipv4 and sport = :443", condition(new ServiceKey(anywhere), SOCKET));
         Listeners somewhere = new Listeners();
         somewhere.accept(TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0x0a00_0001L, 0, 0));
-        assertEquals("src = 10.0.0.1:443", condition(new ServiceKey(somewhere), SOCKET));
-        assertTrue(holds("src = 10.0.0.1:443", SOCKET));
+        assertEquals("family = ipv4 and src = 10.0.0.1:443", condition(new ServiceKey(somewhere), SOCKET));
+        assertTrue(holds("family = ipv4 and src = 10.0.0.1:443", SOCKET));
         assertEquals("", condition(new ServiceKey(Listeners.NONE), SOCKET));
     }
 
+    @ParameterizedTest
+    @CsvSource({"direction", "proto", "type", "family", "timer", "interface"})
+    void everyValueOfEveryKeyIsACondition(String key) throws FilterException {
+        assertTrue(holds(condition(key, SOCKET), SOCKET), condition(key, SOCKET));
+        assertTrue(holds(condition(key, SOCKET6), SOCKET6), condition(key, SOCKET6));
+    }
+
     @Test
-    void whatFiltersHaveNoWordsForIsNoCondition() {
-        for (String key : new String[] {"direction", "proto", "type", "family", "timer", "interface"}) {
-            assertEquals("", condition(key, SOCKET), key);
-        }
+    void whatIsNotToldOfASocketIsAConditionToo() throws FilterException {
         TestSocket mini = TestSocket.ipv4(TcpState.TIME_WAIT, 1, 2).mini();
         for (String key : new String[] {"user", "cgroup", "mark"}) {
-            assertEquals("", condition(key, mini), key);
+            assertTrue(holds(condition(key, mini), mini), condition(key, mini));
+            assertFalse(holds(condition(key, mini), SOCKET), condition(key, mini));
         }
-        assertEquals("", condition("mark", SOCKET.owner(0, 1, SocketView.MARK_UNKNOWN)));
+        TestSocket hidden = SOCKET.owner(0, 1, SocketView.MARK_UNKNOWN);
+        assertTrue(holds(condition("mark", hidden), hidden), condition("mark", hidden));
     }
 
     @Test
