@@ -28,9 +28,8 @@ record Invocation(Command command, List<String> words) {
         if (slip.isPresent()) {
             throw new UsageException(slip.get());
         }
-        Count count = new Count();
-        requireNoCommandBehindOptions(words, count.spec());
-        return new Invocation(count, words);
+        requireNoCommandBehindOptions(words);
+        return new Invocation(new Count(), words);
     }
 
     /** {@code version}, {@code help}, {@code help COMMAND} and {@code COMMAND help} as the options of that name. */
@@ -50,8 +49,11 @@ record Invocation(Command command, List<String> words) {
     }
 
     /** There, the name of a command would be taken for a filter. */
-    private static void requireNoCommandBehindOptions(List<String> words, CommandSpec spec) throws UsageException {
-        int at = firstWithoutOption(words, spec);
+    private static void requireNoCommandBehindOptions(List<String> words) throws UsageException {
+        if (words.stream().noneMatch(Commands::isName)) {
+            return;
+        }
+        int at = firstWithoutOption(words, new Count().spec());
         if (at < words.size() && Commands.isName(words.get(at))) {
             List<String> inOrder = new ArrayList<>(words);
             inOrder.add(0, inOrder.remove(at));

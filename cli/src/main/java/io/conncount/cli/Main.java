@@ -18,7 +18,7 @@ public final class Main {
     /** Runs the command line and exits with its code. */
     public static void main(String[] args) {
         NativeCalls.prepare();
-        System.exit(run(args, System.err));
+        System.exit(run(args, new MessageStream(System.err)));
     }
 
     /** Runs the command line; returns its exit code. */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,10 @@ class FirstHourIT {
 
     @BeforeAll
     static void fill() throws Exception {
-        Launch.of("--version");
+        // Each makes its archive when it is first called, which takes seconds.
+        Launch.of("--help");
+        Launch.of("list", "--help");
+        Launch.of("top", "--help");
         namespace = new SocketNamespace("--connections", "30");
     }
 
@@ -103,6 +108,15 @@ class FirstHourIT {
             })
     void mistakeIsOneLine(String line, String answer) throws Exception {
         assertEquals(new Launch(2, "", "conncount: " + answer + "\n"), Launch.shell("$conncount " + line));
+    }
+
+    @Test
+    void mistakeDoesNothingToTheTerminal() throws Exception {
+        String told = "conncount: unknown key '\\x1b[2Jx' in --by; conncount --help lists the keys\n";
+        assertEquals(new Launch(2, "", told), Launch.shell("$conncount --by $'\\e[2Jx'"));
+        Path recording = Files.writeString(home.resolve("a\033[2Jb"), "no recording");
+        Launch launch = Launch.command(home, List.of(Launch.conncount(), "--from", recording.toString()));
+        assertTrue(launch.err().contains("a\\x1b[2Jb: "), launch.err());
     }
 
     @Test

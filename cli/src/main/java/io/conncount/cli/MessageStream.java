@@ -1,0 +1,19 @@
+package io.conncount.cli;
+
+import io.conncount.cli.output.Escaped;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+
+/** A stream for messages. Names in them, from a command line or a recording, cannot do anything to a terminal. */
+final class MessageStream extends PrintStream {
+    MessageStream(OutputStream out) {
+        super(out, true);
+    }
+
+    /** Prints a message, with each control character but the ends of lines as {@code \xNN}. */
+    @Override
+    public void println(String message) {
+        super.println(message.lines().map(Escaped::screen).collect(Collectors.joining("\n")));
+    }
+}
