@@ -247,6 +247,8 @@ class ListIT {
     void processesAreSaidToComeLater() throws IOException, InterruptedException {
         Launch launch = Launch.of("list", "-tanp");
         assertEquals(2, launch.exitCode());
-        assertEquals("conncount: -p: processes are not known yet; -e shows user, inode and cgroup\n", launch.err());
+        assertEquals(
+                "conncount: unknown option '-p' in '-tanp'; processes are not shown yet; list -e shows user, inode and cgroup\n",
+                launch.err());
     }
 }
