@@ -23,7 +23,7 @@ final class CountRun {
     /** Lines of the table that are not rows: header, total, the line on trust, and the cursor's. */
     private static final int TABLE_LINES_AROUND_ROWS = 4;
 
-    private static final int ROWS_MIN = 3;
+    private static final int ROWS_MIN = 1;
     private static final String HOME = "\033[H";
     private static final String ERASE_REST_OF_LINE = "\033[K";
     private static final String ERASE_BELOW = "\033[J";

@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -376,16 +377,40 @@ class TopIT {
         assertEquals(2, Launch.of("top", "--cpu-budget", "0").exitCode());
     }
 
-    /** Rows wider than the screen would push the header and the largest rows out of it. */
+    /** Rows wider or more than the screen would push the header and the largest rows out of it. */
     @Test
     void watchedTableKeepsItsPlaceAndItsHeader() throws Exception {
         String watch = TOP.replace(" top", "") + " --by local-address,remote-address,remote-port --watch=0.3";
+        for (String rows : List.of("", " --top 500")) {
+            try (Tmux terminal = terminal(80, 24)) {
+                terminal.shell(watch + rows);
+                String screen = terminal.await("CHANGE");
+                assertTrue(screen.lines().limit(2).anyMatch(line -> line.contains("LOCAL-ADDRESS")), screen);
+                assertTrue(screen.contains("total"), screen);
+                assertEquals("0", terminal.scrolledRows());
+                terminal.keys("C-c");
+            }
+        }
+    }
+
+    /** Smaller windows lose columns and rows, never the header and the total. */
+    @Test
+    void watchedTableFitsWhateverSizeTheWindowIsGiven() throws Exception {
         try (Tmux terminal = terminal(80, 24)) {
-            terminal.shell(watch);
-            String screen = terminal.await("CHANGE");
-            assertTrue(screen.lines().limit(2).anyMatch(line -> line.contains("LOCAL-ADDRESS")), screen);
-            assertTrue(screen.contains("total"), screen);
-            assertEquals("0", terminal.scrolledRows());
+            terminal.shell(TOP.replace(" top", "") + " --by remote-address,remote-port --watch=0.2");
+            terminal.await("PER SECOND");
+            for (int[] size : new int[][] {{40, 10}, {200, 60}, {60, 6}}) {
+                terminal.resize(size[0], size[1]);
+                terminal.await(
+                        screen -> screen.startsWith("REMOTE-ADDRESS")
+                                && screen.contains("\ntotal ")
+                                && (size[1] < 60
+                                        || screen.lines()
+                                                        .filter(line -> !line.isBlank())
+                                                        .count()
+                                                == 59),
+                        "a table of " + size[0] + " by " + size[1]);
+            }
             terminal.keys("C-c");
         }
     }

@@ -7,6 +7,7 @@ import io.conncount.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /** A table for people: aligned, with shares and bars, a total, and a line on how far it can be trusted. */
 final class TableWriter implements SnapshotWriter {
     private static final int TEXT_COLUMNS_MIN = 6;
+    private static final int TEXT_COLUMNS_READABLE = 12;
     private static final int BAR_COLUMNS_MIN = 5;
     private static final int BAR_COLUMNS_MAX = 20;
     private static final String GAP = "  ";
@@ -47,6 +49,7 @@ final class TableWriter implements SnapshotWriter {
         int[] numberColumns = widths(all.stream().map(Line::numbers).toList(), header.numbers.size());
         widenLast(textColumns, all);
         if (style.fits()) {
+            numberColumns = Arrays.copyOf(numberColumns, fittingNumbers(textColumns, numberColumns));
             shrink(textColumns, numberColumns);
         }
         int barColumns = barColumns(textColumns, numberColumns);
@@ -61,6 +64,18 @@ final class TableWriter implements SnapshotWriter {
         String trust = trust(answer.snapshot());
         out.append(style.fits() ? DisplayWidth.prefix(trust, style.columns()) : trust)
                 .append('\n');
+    }
+
+    /** How many columns of numbers there is room for beside texts that can still be told apart; the count always stays. */
+    private int fittingNumbers(int[] textColumns, int[] numberColumns) {
+        int[] texts = Arrays.stream(textColumns)
+                .map(width -> Math.min(width, TEXT_COLUMNS_READABLE))
+                .toArray();
+        int count = numberColumns.length;
+        while (count > 1 && width(texts, Arrays.copyOf(numberColumns, count)) > style.columns()) {
+            count--;
+        }
+        return count;
     }
 
     /** Takes from the widest columns of texts what is too wide for the screen. */

@@ -106,6 +106,20 @@ class TableWriterTest {
     }
 
     @Test
+    void fittingTableLeavesNumbersOutBeforeTextsCannotBeToldApart() throws IOException {
+        GroupTable last = Answers.table("local-port,remote-port,state");
+        last.add(new long[] {8101, 40_000, Answers.ESTABLISHED}, 0, 100);
+        Style narrow = new Style(50, false, true).fitting();
+        Snapshot now = Answers.snapshot(last, Answers.TIME.plusSeconds(2), Optional.empty(), 0);
+        assertEquals("""
+                LOCAL-PORT  REMOTE-PORT  STATE  SOCKETS     SHARE
+                8101        40000        ESTAB      100  100.00 %
+                total                               100  100.00 %
+                nothing changed meanwhile; 91.2 ms, sock_diag+coun
+                """, Answers.text(new TableWriter(narrow), Answers.watched(now, Answers.snapshot(last), 10)));
+    }
+
+    @Test
     void widthIsThatOfTheScreenAndNotThatOfTheText() {
         assertEquals(2, DisplayWidth.of("日"));
         assertEquals(1, DisplayWidth.of("e\u0301"));
