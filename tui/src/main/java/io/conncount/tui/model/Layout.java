@@ -11,7 +11,7 @@ import java.util.List;
  *  header     1 or 2 rows
  *  tabs       1 row
  *  body       states, each a row below a head, and rates; warnings; the title and the head of a list, and its rows
- *  footer     1 or 2 rows
+ *  footer     how far numbers can be trusted, 1 row; keys, no row to as many as they take
  * </pre>
  *
  * @param states those that are shown: all of them where there is room, else those that there are or were lately
@@ -36,6 +36,7 @@ public record Layout(
         int groupRows,
         boolean otherRow) {
     private static final int ROWS_FOR_TWO_HEADER_LINES = 16;
+    private static final int ROWS_FOR_ALL_KEYS = 30;
     private static final int TITLE_AND_HEAD = 2;
     private static final int LIST_ROWS_MIN = 2;
     private static final int LIST_ROWS_USUAL = 5;
@@ -55,15 +56,16 @@ public record Layout(
     /** That of a model. */
     public static Layout of(Model model) {
         int rows = model.size().rows();
-        int around = rows >= ROWS_FOR_TWO_HEADER_LINES ? 2 : 1;
-        int body = Math.max(0, rows - 2 * around - 1);
+        int header = rows >= ROWS_FOR_TWO_HEADER_LINES ? 2 : 1;
+        int footer = footerRows(model.size());
+        int body = Math.max(0, rows - header - footer - 1);
         List<Warning> warnings = model.data().warnings();
         if (model.tab() != Tab.OVERVIEW) {
             int warned = body > TITLE_AND_HEAD + LIST_ROWS_MIN ? Math.min(warnings.size(), 1) : 0;
             int list = Math.max(0, body - TITLE_AND_HEAD - warned);
             boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
             return new Layout(
-                    around, around, body, List.of(), 0, 0, 0, false, warnings, warned, list - (other ? 1 : 0), other);
+                    header, footer, body, List.of(), 0, 0, 0, false, warnings, warned, list - (other ? 1 : 0), other);
         }
         boolean beside = model.live() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
         int ratesBelow = model.live() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
@@ -84,8 +86,8 @@ public record Layout(
         int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;
         boolean other = list >= LIST_ROWS_MIN && hasOther(model);
         return new Layout(
-                around,
-                around,
+                header,
+                footer,
                 body,
                 shown,
                 stateRows,
@@ -96,6 +98,14 @@ public record Layout(
                 warningRows,
                 list - (other ? 1 : 0),
                 other);
+    }
+
+    /** One row of keys where there is room for few, and all of them where there is room for more. */
+    private static int footerRows(Size size) {
+        int keys = size.rows() >= ROWS_FOR_ALL_KEYS
+                ? KeyLines.ofViews(size.columns()).size()
+                : size.rows() >= ROWS_FOR_TWO_HEADER_LINES ? 1 : 0;
+        return 1 + keys;
     }
 
     /** All states if there are so many rows for them, else those that sockets are or were in. */

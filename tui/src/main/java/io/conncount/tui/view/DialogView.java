@@ -6,6 +6,7 @@ import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Text;
 import io.conncount.tui.model.Fault;
+import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class DialogView {
             drawFault(canvas.shown(line.fault().get().message()), caret, canvas);
         } else {
             canvas.blank(0, row - 1, canvas.columns(), Role.TEXT);
-            canvas.put(0, row - 1, FooterView.keys(line, canvas.columns()), Role.DIM);
+            canvas.put(0, row - 1, KeyLines.of(line, canvas.columns()), Role.DIM);
         }
     }
 

@@ -3,7 +3,7 @@ package io.conncount.tui.view;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.tui.model.Dialog;
+import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
@@ -13,26 +13,6 @@ import java.util.Optional;
 
 /** The rows at the bottom: how far the numbers can be trusted and what they cost, and which keys there are. */
 final class FooterView {
-    private static final List<String> KEYS = List.of(
-            "? help",
-            "/ filter",
-            "g group",
-            "s sort",
-            "Enter drill",
-            "Esc back",
-            "Space pause",
-            "q quit",
-            "c columns",
-            "e explain",
-            "w write",
-            "+ - interval");
-    private static final List<String> KEYS_OF_FILTER = List.of("Enter apply", "Esc cancel", "Ctrl-U clear");
-    private static final List<String> KEYS_OF_FILE = List.of("Enter write", "Esc cancel", "Ctrl-U clear");
-    private static final List<String> KEYS_OF_CHOOSER = List.of("Enter choose", "Esc cancel", "Up Down move");
-    private static final List<String> KEYS_OF_MARKS =
-            List.of("Space mark", "Enter choose", "Esc cancel", "Up Down move");
-    private static final List<String> KEYS_OF_TEXT = List.of("Esc close", "Up Down scroll");
-
     private FooterView() {}
 
     static void draw(Model model, Layout layout, Canvas canvas) {
@@ -42,24 +22,26 @@ final class FooterView {
         List<String> message =
                 model.message().isEmpty() ? List.of() : Shown.wrapped(canvas.shown(model.message()), canvas.columns());
         int end = canvas.rows();
-        boolean two = layout.footerRows() > 1;
-        boolean keys =
-                message.isEmpty() && (model.dialog().isPresent() || (two && failure.size() < layout.footerRows()));
         if (!message.isEmpty()) {
             end -= drawLines(message, end, canvas, Role.WARNING);
-        } else if (keys) {
-            end--;
-            canvas.put(
-                    0,
-                    end,
-                    model.dialog().map(open -> keys(open, canvas.columns())).orElse(fitting(KEYS, canvas.columns())),
-                    Role.DIM);
+        } else {
+            List<String> keys = keys(model, layout.footerRows() - Math.max(1, failure.size()), canvas.columns());
+            end -= drawLines(keys, end, canvas, Role.DIM);
         }
         if (!failure.isEmpty()) {
             drawLines(failure, end, canvas, Role.ALERT);
-        } else if (end == canvas.rows() || two) {
+        } else if (end == canvas.rows() || layout.footerRows() > 1) {
             drawTrust(model, canvas, end - 1);
         }
+    }
+
+    /** Those of a dialog, or those of views, as far as there are rows for them. */
+    private static List<String> keys(Model model, int rows, int columns) {
+        if (model.dialog().isPresent()) {
+            return List.of(KeyLines.of(model.dialog().get(), columns));
+        }
+        List<String> lines = KeyLines.ofViews(columns);
+        return lines.subList(0, Math.max(0, Math.min(rows, lines.size())));
     }
 
     /**
@@ -104,29 +86,6 @@ final class FooterView {
         }
         String prefix = parts.isEmpty() ? "" : String.join(", ", parts) + ": ";
         return Optional.of(prefix + series.failure().get());
-    }
-
-    /** The keys of a dialog, as many as there is room for. */
-    static String keys(Dialog dialog, int columns) {
-        if (dialog instanceof Dialog.Chooser chooser) {
-            return fitting(chooser.many() ? KEYS_OF_MARKS : KEYS_OF_CHOOSER, columns);
-        } else if (dialog instanceof Dialog.Line line) {
-            return fitting(line.purpose() == Dialog.Purpose.WRITE ? KEYS_OF_FILE : KEYS_OF_FILTER, columns);
-        }
-        return fitting(KEYS_OF_TEXT, columns);
-    }
-
-    /** As many of them as there is room for, each whole. */
-    private static String fitting(List<String> keys, int columns) {
-        String line = "";
-        for (String key : keys) {
-            String longer = line.isEmpty() ? key : line + "  " + key;
-            if (longer.length() > columns) {
-                return line;
-            }
-            line = longer;
-        }
-        return line;
     }
 
     /** The series of what the view is about. */

@@ -124,6 +124,9 @@ class FrameTest {
                 for (String overview : List.of("empty", "overview", "overview-by-state", "filtered", "paused")) {
                     assertHas(frames, overview, size, "opened", "accepted");
                 }
+                for (String key : List.of("q quit", "w write", "+ - pace")) {
+                    assertTrue(rows < 30 || frames.get("groups").contains(key), key + " at " + size);
+                }
                 for (String dialog : List.of("help", "group-by", "sort", "columns", "explanation", "write")) {
                     assertHas(frames, dialog, size, "Esc");
                 }
@@ -142,6 +145,19 @@ class FrameTest {
             // What is wrapped is indented.
             assertTrue(frame.replaceAll("\\n *", " ").contains(text), scene + " at " + size + ":\n" + frame);
         }
+    }
+
+    /** In reverse video a curve would stand upside down. */
+    @Test
+    void trendOfTheSelectedRowIsNotReversed() throws IOException {
+        Model model = Scenes.typed(busy(new Size(80, 24)), "2");
+        String selected = Painted.reversed(model, Painted.UNICODE)
+                .lines()
+                .filter(line -> line.startsWith("10.1.0.1 "))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(selected.contains("3,000"), selected);
+        assertTrue(selected.chars().noneMatch(c -> c >= '▁' && c <= '█'), selected);
     }
 
     /** A caret that pointed at the wrong character, and text that ran out of the screen, where one takes several columns. */

@@ -11,6 +11,7 @@ import io.conncount.tui.model.Abilities.Colors;
 import io.conncount.tui.model.Model;
 import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.function.Predicate;
 
 /** A model on lanterna's virtual terminal. */
 final class Painted {
@@ -21,6 +22,16 @@ final class Painted {
 
     /** What is on it, a line a row; a row whose first character is selected ends with an angle bracket. */
     static String text(Model model, Abilities abilities) throws IOException {
+        return text(model, abilities, character -> true, " <\n");
+    }
+
+    /** What is selected of it, in its place. */
+    static String reversed(Model model, Abilities abilities) throws IOException {
+        return text(model, abilities, TextCharacter::isReversed, "\n");
+    }
+
+    private static String text(Model model, Abilities abilities, Predicate<TextCharacter> seen, String endOfSelectedRow)
+            throws IOException {
         int columns = model.size().columns();
         int rows = model.size().rows();
         DefaultVirtualTerminal terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
@@ -33,11 +44,11 @@ final class Painted {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < columns; column++) {
                 TextCharacter character = terminal.getCharacter(column, row);
-                line.append(character.getCharacterString());
+                line.append(seen.test(character) ? character.getCharacterString() : " ");
                 column += character.isDoubleWidth() ? 1 : 0;
             }
             boolean selected = terminal.getCharacter(0, row).isReversed();
-            text.append(line.toString().stripTrailing()).append(selected ? " <\n" : "\n");
+            text.append(line.toString().stripTrailing()).append(selected ? endOfSelectedRow : "\n");
         }
         screen.close();
         return text.toString();
