@@ -41,11 +41,12 @@ final class Count implements Command {
 
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        CountOptions options = new CountReader(given).read();
         if (given.has(SourceOptions.DAEMON)) {
-            return AskDaemon.run(given, options, err);
+            return AskDaemon.run(given, new CountReader(given).read(), err);
         }
-        Host host = SourceOptions.open(given, err);
+        Host host = SourceOptions.open(given);
+        CountOptions options = new CountReader(given.withNames(host.names())).read();
+        SourceOptions.remark(given, host, err);
         return new CountRun(options, new Collector(host), Output.standard(), err).run();
     }
 

@@ -4,7 +4,7 @@ import io.conncount.cli.output.Escaped;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
-import io.conncount.owner.HostNames;
+import io.conncount.owner.SocketNames;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -25,7 +25,7 @@ final class FilterReader {
 
     static ParsedFilter read(Given given) throws UsageException {
         String text = text(given);
-        return text.isEmpty() ? ParsedFilter.NONE : parse(text);
+        return text.isEmpty() ? ParsedFilter.NONE : parse(text, given.names());
     }
 
     /** What was written, on the command line and in the file; empty if that is nothing. */
@@ -37,9 +37,9 @@ final class FilterReader {
     }
 
     /** The filter in a text. */
-    static ParsedFilter parse(String filter) throws UsageException {
+    static ParsedFilter parse(String filter, SocketNames names) throws UsageException {
         try {
-            return FilterParser.parse(filter, new HostNames());
+            return FilterParser.parse(filter, names);
         } catch (FilterException e) {
             throw new UsageException(Escaped.screen(e.getMessage() + hint(e)) + "\n" + marked(filter, e.position()));
         }

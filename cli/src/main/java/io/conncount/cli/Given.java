@@ -2,6 +2,8 @@ package io.conncount.cli;
 
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
+import io.conncount.owner.HostNames;
+import io.conncount.owner.SocketNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,10 +24,16 @@ final class Given {
 
     private final ParseResult parsed;
     private final int wordsTaken;
+    private final SocketNames names;
 
     private Given(ParseResult parsed, int wordsTaken) {
+        this(parsed, wordsTaken, new HostNames());
+    }
+
+    private Given(ParseResult parsed, int wordsTaken, SocketNames names) {
         this.parsed = parsed;
         this.wordsTaken = wordsTaken;
+        this.names = names;
     }
 
     /** Parses the arguments: the words alone, what they mean is for others to say. */
@@ -97,7 +105,17 @@ final class Given {
 
     /** The same without the first of the words, which meant something else. */
     Given withoutFirstWord() {
-        return new Given(parsed, wordsTaken + 1);
+        return new Given(parsed, wordsTaken + 1, names);
+    }
+
+    /** The same, where names in a filter stand for what they do on another host. */
+    Given withNames(SocketNames others) {
+        return new Given(parsed, wordsTaken, others);
+    }
+
+    /** What names in a filter stand for; those of this host if no others were set. */
+    SocketNames names() {
+        return names;
     }
 
     /** A whole number from 1 to {@code max}. */

@@ -4,6 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.filter.ParsedFilter;
+import io.conncount.owner.HostNames;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
 import io.conncount.socket.AddressFamily;
@@ -58,8 +59,9 @@ final class GroupWords {
             throw wrong("by=KEY[,KEY...] is missing");
         }
         List<GroupKey> keys = KeyWords.read(Serve.GROUP, values.get("by"));
-        ParsedFilter filter =
-                values.containsKey("filter") ? FilterReader.parse(values.get("filter")) : ParsedFilter.NONE;
+        ParsedFilter filter = values.containsKey("filter")
+                ? FilterReader.parse(values.get("filter"), new HostNames())
+                : ParsedFilter.NONE;
         TableWords tables = new TableWords();
         if (values.containsKey("tables")) {
             tables.addQuery(values.get("tables"));

@@ -151,8 +151,9 @@ final class ListSockets implements Command {
     }
 
     private static int list(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        ListOptions options = new ListReader(given).read();
-        Host host = SourceOptions.open(given, err);
+        Host host = SourceOptions.open(given);
+        ListOptions options = new ListReader(given.withNames(host.names())).read();
+        SourceOptions.remark(given, host, err);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         if (given.has(EXPLAIN)) {
             out.write(ListRun.explanation(options, host).getBytes(StandardCharsets.UTF_8));

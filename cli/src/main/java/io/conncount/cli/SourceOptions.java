@@ -58,38 +58,38 @@ final class SourceOptions {
     }
 
     /**
-     * The host that is to be asked. What people should know of it beforehand is said on {@code err}, in one line.
+     * The host that is to be asked.
      *
      * @throws RecordingException if the recording cannot be read
      */
-    static Host open(Given given, PrintStream err) throws UsageException, RecordingException {
+    static Host open(Given given) throws UsageException, RecordingException {
         Optional<String> from = given.value(FROM);
         Optional<String> source = given.value(SOURCE);
         if (from.isPresent()) {
             if (source.isPresent()) {
                 throw new UsageException("--from and --source exclude each other: a recording asks nobody");
             }
-            return recorded(from.get(), err);
+            return RecordedHost.open(path(from.get()));
         }
         return switch (source.orElse(SOCK_DIAG)) {
             case SOCK_DIAG -> HostSource.open();
-            case PROCFS -> {
-                err.println("conncount: reading /proc/net in place of sock_diag: slow on busy hosts");
-                yield HostSource.openProcfs();
-            }
+            case PROCFS -> HostSource.openProcfs();
             default ->
                 throw new UsageException("unknown source '" + source.get() + "' in --source"
                         + Nearest.hint(source.get(), List.of(SOCK_DIAG, PROCFS)));
         };
     }
 
-    private static Host recorded(String from, PrintStream err) throws UsageException, RecordingException {
-        Host host = RecordedHost.open(path(from));
+    /** Says on {@code err}, in one line, what people should know of the host before its answer. */
+    static void remark(Given given, Host host, PrintStream err) {
+        if (given.value(SOURCE).orElse("").equals(PROCFS)) {
+            err.println("conncount: reading /proc/net in place of sock_diag: slow on busy hosts");
+        }
         Optional<String> selection = host.recorded().flatMap(Host.Recorded::selection);
         if (selection.isPresent()) {
-            err.println("conncount: " + from + " was recorded with a selection and holds no more: " + selection.get());
+            err.println("conncount: " + given.value(FROM).orElseThrow()
+                    + " was recorded with a selection and holds no more: " + selection.get());
         }
-        return host;
     }
 
     /** A file's name as a path. */

@@ -59,7 +59,8 @@ final class Top implements Command {
     @Override
     public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
         SettingsFile file = SettingsFile.of(System.getenv());
-        TopOptions options = new TopReader(given).read(file, System.getenv());
+        Host host = SourceOptions.open(given);
+        TopOptions options = new TopReader(given.withNames(host.names())).read(file, System.getenv());
         if (!SystemTty.isThere()) {
             err.println("conncount: top needs a terminal, and standard input or output is none;"
                     + " conncount --watch shows the same elsewhere");
@@ -69,7 +70,8 @@ final class Top implements Command {
             err.println("conncount: top cannot draw on this terminal (TERM=dumb); conncount --watch prints lines");
             return ExitCode.FAILED;
         }
-        Dashboard.Outcome outcome = show(given, options, SystemTty.open(), err);
+        SourceOptions.remark(given, host, err);
+        Dashboard.Outcome outcome = show(given, host, options, SystemTty.open());
         Settings chosen = options.settings().after(outcome.last(), options.kept());
         if (!chosen.equals(options.kept())) {
             keep(chosen, file, err);
@@ -78,9 +80,8 @@ final class Top implements Command {
     }
 
     /** Shows it on a terminal until the user ends it. */
-    static Dashboard.Outcome show(Given given, TopOptions options, Tty tty, PrintStream err)
+    static Dashboard.Outcome show(Given given, Host host, TopOptions options, Tty tty)
             throws UsageException, IOException, InterruptedException {
-        Host host = SourceOptions.open(given, err);
         Answering answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
         return Dashboard.run(
                 tty,

@@ -12,7 +12,6 @@ import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKeys;
-import io.conncount.owner.HostNames;
 import io.conncount.plan.Answering;
 import io.conncount.plan.ListenQueues;
 import io.conncount.plan.Query;
@@ -103,7 +102,7 @@ final class TopBackend implements Backend {
     /** The filter has been read before; a name in it that is gone since means that there is no answer. */
     private Selection narrowed(String filter) throws KernelException {
         try {
-            ParsedFilter parsed = filter.isEmpty() ? ParsedFilter.NONE : FilterParser.parse(filter, new HostNames());
+            ParsedFilter parsed = filter.isEmpty() ? ParsedFilter.NONE : FilterParser.parse(filter, host.names());
             return new Selection(
                     selection.protocols(),
                     selection.families(),

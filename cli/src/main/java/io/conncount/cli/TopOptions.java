@@ -5,7 +5,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
-import io.conncount.owner.HostNames;
+import io.conncount.owner.SocketNames;
 import io.conncount.plan.Selection;
 import io.conncount.source.Host;
 import io.conncount.tui.Settings;
@@ -48,14 +48,14 @@ record TopOptions(
                 Columns.names().stream()
                         .map(name -> new Choice(name, Columns.help(name)))
                         .toList(),
-                TopOptions::fault,
+                filter -> fault(filter, host.names()),
                 ExplanationWriter::text);
         return Model.first(setup, size, question, settings.interval(), settings.hidden(), Instant.now());
     }
 
-    private static Optional<Fault> fault(String filter) {
+    private static Optional<Fault> fault(String filter, SocketNames names) {
         try {
-            FilterParser.parse(filter, new HostNames());
+            FilterParser.parse(filter, names);
             return Optional.empty();
         } catch (FilterException e) {
             return Optional.of(new Fault(e.position(), e.getMessage() + FilterReader.hint(e)));

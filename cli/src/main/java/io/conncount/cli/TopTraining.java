@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.source.HostSource;
 import io.conncount.sys.NativeCalls;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Size;
@@ -29,7 +30,7 @@ public final class TopTraining {
         openTerminal();
         Given given = Given.parse(new CommandLine(new Top().spec()), List.of());
         TopOptions options = new TopReader(given).read(SettingsFile.of(Map.of()), Map.of("TERM", "xterm-256color"));
-        Top.show(given, options, new Nowhere(), System.err);
+        Top.show(given, HostSource.open(), options, new Nowhere());
         System.exit(ExitCode.DONE);
     }
 

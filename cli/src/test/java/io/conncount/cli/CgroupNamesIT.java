@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Cgroups whose names differ in what a locale may not know, as UTF-8 and as Latin-1. */
 class CgroupNamesIT {
@@ -26,6 +27,7 @@ class CgroupNamesIT {
                 count C.UTF-8
                 count C cgroup = "/$group"$'\\xc3\\xa9'
                 count C cgroup = "$mount/$group"$'\\xc3\\xa8/'
+                count C cgroup = "/$group"'\\xe9'
             } | sed "s/-$$-/-/"
             exec {socket}<&-
             rmdir "$mount/$group"*
@@ -40,6 +42,57 @@ class CgroupNamesIT {
                 /conncount-cafè,1
                 /conncount-café,1
                 """;
-        assertEquals(new Launch(0, all + all + "/conncount-café,1\n/conncount-cafè,1\n", ""), launch);
+        String chosen = """
+                /conncount-café,1
+                /conncount-cafè,1
+                /conncount-caf\\xe9,1
+                """;
+        assertEquals(new Launch(0, all + all + chosen, ""), launch);
+    }
+
+    /** As in a container, whose own group is the root of what it sees, mounted at a place of any name. */
+    private static final String IN_NAMESPACE = """
+            ip link set lo up
+            exec {socket}<>/dev/udp/127.0.0.1/9
+            mount=$(awk '/ - cgroup2 /{print $5; exit}' /proc/self/mountinfo)
+            back=$mount$(sed -n 's/^0:://p' /proc/self/cgroup)
+            group=$mount/conncount-$$
+            mkdir "$group" "$group/inner"
+            echo $$ >"$group/inner/cgroup.procs"
+            exec {socket}<>/dev/udp/127.0.0.1/9
+            echo $$ >"$group/cgroup.procs"
+            exec {socket}<>/dev/udp/127.0.0.1/9
+            export place=$directory/$'caf\\xe9 \\xc3\\xa9'
+            export filter="cgroup = '$directory/caf\\\\xe9 \\\\xc3\\\\xa9/inner'"
+            mkdir "$place"
+            unshare --mount --cgroup bash -c '
+                umount "$(awk "/ - cgroup2 /{print \\$5; exit}" /proc/self/mountinfo)"
+                mount -t cgroup2 none "$place"
+                LC_ALL=C $conncount -u --by cgroup --csv
+                LC_ALL=C $conncount -u --by cgroup --csv cgroup = /
+                LC_ALL=C $conncount -u --by cgroup --csv "$filter"' | sed 's/^(id:1)/outside/' | LC_ALL=C sort
+            exec {socket}<&-
+            echo $$ >"$back/cgroup.procs"
+            rmdir "$group/inner" "$group"
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void rootOfANamespaceIsItsOwnAndIsMountedAnywhere() throws IOException, InterruptedException {
+        String script = "directory='" + directory + "'\n" + IN_NAMESPACE;
+        Launch launch = Launch.command(Path.of("."), List.of("unshare", "--net", "bash", "-c", script));
+        String counts = """
+                /,1
+                /,1
+                /inner,1
+                /inner,1
+                cgroup,count
+                cgroup,count
+                cgroup,count
+                outside,1
+                """;
+        assertEquals(new Launch(0, counts, ""), launch);
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.testing.Repository;
 import io.conncount.tui.SettingsFile;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ class HelpTest {
             new ServeReader(given).logLevel();
         }
         if (given.has(SourceOptions.FROM) || given.has(SourceOptions.SOURCE)) {
-            SourceOptions.open(given, new PrintStream(PrintStream.nullOutputStream()));
+            SourceOptions.open(given);
         }
         given.color();
     }

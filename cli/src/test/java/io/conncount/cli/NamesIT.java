@@ -32,9 +32,13 @@ class NamesIT {
         sockets = namespace.call(() -> {
             Command.lines("ip", "link", "add", "br0", "type", "bridge");
             Command.lines("ip", "link", "add", "br-x.7", "type", "bridge");
+            Command.lines("ip", "link", "add", "veth-a", "type", "veth");
             NativeSockets made = NativeSockets.ofEveryTable(directory);
             made.boundToDevice("br0", 7100);
             made.boundToDevice("br-x.7", 7101);
+            made.boundToDevice("veth-a", 7102);
+            made.packetOn(Interfaces.index("br0").orElseThrow());
+            made.packetOn(Interfaces.index("veth-a").orElseThrow());
             made.boundToUnix(NativeSockets.DGRAM, directory.resolve("Xone").toString());
             made.boundToUnix(NativeSockets.DGRAM, directory.resolve("Xtwo").toString());
             made.boundToUnix(NativeSockets.DGRAM, "\0conncount-" + directory.getFileName());
@@ -65,6 +69,49 @@ class NamesIT {
         int index = namespace.call(() -> Interfaces.index("br0")).orElseThrow();
         assertEquals(List.of("1"), counts("dev = " + index));
         assertEquals(List.of("1"), counts("dev = br-x.7"));
+    }
+
+    /** Asked from outside, where there are no such interfaces. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-tua",
+                "-0a",
+                "-tu0a dev = br0",
+                "-tu0a dev = veth-a",
+                "-tua dev != br-x.7",
+                "-ta dev = br0 or dev = br-x.7"
+            })
+    void interfacesOfAnotherNamespaceAreThoseOfSs(String words) throws Exception {
+        List<String> expected = comparable(namespace.call(() -> Command.lines(with(words.split(" "), "ss", "-Hn"))));
+        assertTrue(!expected.isEmpty());
+        Launch launch = namespace.call(() -> Launch.shell(
+                "nsenter --net=/proc/$PPID/ns/net $conncount list -Hn --net /proc/$$/ns/net " + words + "; true"));
+        assertEquals("", launch.err());
+        assertEquals(expected, comparable(launch.out().lines().toList()));
+    }
+
+    @Test
+    void threadsThatShareADumpNameTheInterfacesOfTheNamespaceTheyReadFrom() throws Exception {
+        Launch launch = namespace.call(() ->
+                Launch.shell("nsenter --net=/proc/$PPID/ns/net $conncount list -a --threads 4 --net /proc/$$/ns/net"
+                        + " --csv --columns interface,local_port 'sport >= :7100 and sport <= :7101' | sort; true"));
+        assertEquals(new Launch(0, "br-x.7,7101\nbr0,7100\ninterface,local_port\n", ""), launch);
+    }
+
+    @Test
+    void daemonNamesThemForPrometheusAndCallers() throws Exception {
+        List<String> serve = List.of(Launch.conncount(), "serve", "--group", "by=interface", "--group-interval", "1");
+        try (DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(directory, serve))) {
+            assertTrue(namespace
+                    .call(() -> daemon.ask("--by interface --fresh"))
+                    .out()
+                    .contains("br-x.7 1\n"));
+            String address = daemon.address();
+            String metrics = String.join(
+                    "\n", namespace.call(() -> Command.lines("curl", "-s", "http://" + address + "/metrics")));
+            assertTrue(metrics.contains("interface=\"br0\""), metrics);
+        }
     }
 
     private static List<String> counts(String filter) throws IOException, InterruptedException {
@@ -99,7 +146,7 @@ class NamesIT {
     private static List<String> comparable(List<String> rows) {
         // ss tells the table where several were asked for; the name is what is looked for.
         return rows.stream()
-                .map(row -> row.strip().replaceAll("\\s+", " ").replaceFirst("^u_\\w+ ", ""))
+                .map(row -> row.strip().replaceAll("\\s+", " ").replaceFirst("^[pu]_\\w+ ", ""))
                 .sorted()
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.NativeSockets;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,12 +118,57 @@ class RecordIT {
         assertTrue(explained.contains("because: the recording " + file + " is read from one end"), explained);
     }
 
+    /** Another user is root where it is read, and what the reader's host calls things is no answer. */
     @Test
-    void usersAndCgroupsOfAnotherHostAreNumbers() throws IOException, InterruptedException {
-        Path file = record("host.rec");
+    void namesAreThoseOfTheHostThatWasRecorded() throws IOException, InterruptedException {
+        namespace.call(() -> Command.lines("ip", "link", "add", "br-rec", "type", "bridge"));
+        Path passwd = Files.writeString(directory.resolve("passwd"), "chief:x:0:0::/root:/bin/sh\n");
+        String file = directory.resolve("named.rec").toString();
+        try (NativeSockets sockets = namespace.call(NativeSockets::new)) {
+            Launch recording = namespace.call(() -> {
+                sockets.boundToDevice("br-rec", 7200);
+                return Launch.shell("unshare --mount sh -c 'mount --bind " + passwd
+                        + " /etc/passwd && $conncount record " + file + "'");
+            });
+            assertEquals(0, recording.exitCode(), recording.err());
+            String keys = "user,cgroup,interface";
+            String live = inside(() -> Launch.of("--by", keys, "--csv", "sport = :7200"))
+                    .out();
+            Launch read = Launch.of("--from", file, "--by", keys, "--csv", "sport = :7200");
+            assertEquals(new Launch(0, live.replace("root,", "chief,"), ""), read);
+            assertTrue(read.out().contains(",br-rec,1\n"), live);
+        }
+        Launch listed = Launch.of("list", "-taHe", "--from", file, "user chief and dev = br-rec");
+        assertTrue(listed.out().contains("127.0.0.1%br-rec:7200"), listed.out());
+        assertEquals(
+                new Launch(
+                        2,
+                        "",
+                        "conncount: the recording tells of no user 'root'; write the number, as --by user shows it\n"
+                                + "  user root\n       ^\n"),
+                Launch.of("--from", file, "user root"));
+        assertEquals(
+                listed.out(),
+                Launch.of("list", "-taHe", "--from", file, "uid 0 and dev = br-rec")
+                        .out());
+    }
+
+    @Test
+    void scrubbedNamesAreNamesAndNobodys() throws IOException, InterruptedException {
+        Path file = record("scrubbed.rec", "--scrub");
         String plain = Launch.of("--from", file.toString(), "--by", "user,cgroup", "state", "listen")
                 .out();
-        assertTrue(plain.matches("0 \\(id:\\d+\\) \\d+\n"), plain);
+        assertTrue(plain.matches("[a-z2-7]{12} (/[a-z2-7]{12})*/? \\d+\n"), plain);
+    }
+
+    /** A file of ss has no names, and those of the reader's host are no answer. */
+    @Test
+    void whatHasNoNameInTheFileIsANumber() throws IOException, InterruptedException {
+        Path file = directory.resolve("ss.dump");
+        namespace.call(() -> Command.lines("ss", "-tanei", "-D", file.toString()));
+        String plain = Launch.of("--from", file.toString(), "--by", "user", "state", "listen")
+                .out();
+        assertTrue(plain.matches("0 \\d+\n"), plain);
     }
 
     @Test

@@ -191,8 +191,11 @@ final class ConditionParser {
             return sameOrNot(same, new Condition.InterfaceIs(number, name));
         }
         if (index.isEmpty()) {
-            throw new FilterException(
-                    "there is no interface '" + name + "' in this network namespace; 'ip link' lists them", position);
+            throw unknown(
+                    "interface",
+                    name,
+                    "there is no interface '" + name + "' in this network namespace; 'ip link' lists them",
+                    position);
         }
         return sameOrNot(same, new Condition.InterfaceIs(index.get(), name));
     }
@@ -269,7 +272,9 @@ final class ConditionParser {
                 ? ValueParser.bits(path.substring("(id:".length(), path.length() - 1), Long.SIZE)
                 : names.cgroupId(path);
         if (id.isEmpty()) {
-            throw new FilterException(
+            throw unknown(
+                    "cgroup",
+                    path,
                     "there is no cgroup '" + path
                             + "': write its path below the root of cgroup version 2, such as /system.slice",
                     position);
@@ -286,9 +291,19 @@ final class ConditionParser {
         }
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
         if (uid.isEmpty()) {
-            throw new FilterException("there is no user '" + name + "'; a number is taken too", position);
+            throw unknown("user", name, "there is no user '" + name + "'; a number is taken too", position);
         }
         return new Condition.NumberIs(SocketNumber.UID, comparison, uid.get());
+    }
+
+    /** A name that stands for nothing: on this host for the reason given, in a recording because it is not written down there. */
+    private FilterException unknown(String kind, String name, String onHost, int position) {
+        return new FilterException(
+                names.writtenDown()
+                        ? "the recording tells of no " + kind + " '" + name + "'; write the number, as --by " + kind
+                                + " shows it"
+                        : onHost,
+                position);
     }
 
     private Condition congestion(String field) throws FilterException {

@@ -21,4 +21,9 @@ public interface Names {
 
     /** The highest of them. */
     int ephemeralPortMax();
+
+    /** True if the host cannot be asked, so that names that were not written down, in a recording, mean nothing. */
+    default boolean writtenDown() {
+        return false;
+    }
 }

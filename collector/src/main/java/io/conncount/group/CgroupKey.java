@@ -1,11 +1,11 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.CgroupPaths;
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 
 /** The cgroup (v2) of the socket's owner, by its path. */
-record CgroupKey(CgroupPaths paths) implements NamedKey {
+record CgroupKey(SocketNames names) implements NamedKey {
     private static final long UNOWNED = -1;
     private static final long NOT_TOLD = 0;
 
@@ -15,8 +15,8 @@ record CgroupKey(CgroupPaths paths) implements NamedKey {
     }
 
     @Override
-    public GroupKey withoutNames() {
-        return new CgroupKey(CgroupPaths.none());
+    public GroupKey withNames(SocketNames others) {
+        return new CgroupKey(others);
     }
 
     @Override
@@ -34,7 +34,7 @@ record CgroupKey(CgroupPaths paths) implements NamedKey {
         if (lanes[at] == UNOWNED) {
             return Unowned.TEXT;
         }
-        return lanes[at] == NOT_TOLD ? "(not-told)" : paths.of(lanes[at]);
+        return lanes[at] == NOT_TOLD ? "(not-told)" : names.cgroupText(lanes[at]);
     }
 
     @Override

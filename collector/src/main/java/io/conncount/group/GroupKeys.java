@@ -1,9 +1,8 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.CgroupPaths;
-import io.conncount.owner.InterfaceNames;
-import io.conncount.owner.UserNames;
+import io.conncount.owner.HostNames;
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.Side;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,8 @@ public final class GroupKeys {
         }
     }
 
+    private static final SocketNames NAMES = new HostNames();
+
     /** All keys, in the order in which help shows them. */
     public static final List<Entry> ALL = List.of(
             new Entry(new StateKey(), "state of the connection"),
@@ -37,9 +38,9 @@ public final class GroupKeys {
             new Entry(NetKey.of(Side.REMOTE), "network of the remote address"),
             new Entry(new DirectionKey(Listeners.NONE), "inbound, outbound, or listener"),
             new Entry(new ServiceKey(Listeners.NONE), "address and port of the listener"),
-            new Entry(new UserKey(UserNames.ofHost()), "owner of the socket"),
-            new Entry(new CgroupKey(CgroupPaths.ofHost()), "path of the owner's cgroup"),
-            new Entry(new InterfaceKey(InterfaceNames.ofHost()), "interface the socket is bound to"),
+            new Entry(new UserKey(NAMES), "owner of the socket"),
+            new Entry(new CgroupKey(NAMES), "path of the owner's cgroup"),
+            new Entry(new InterfaceKey(NAMES), "interface the socket is bound to"),
             new Entry(new MarkKey(), "firewall mark"),
             new Entry(new TimerKey(), "timer that runs"));
 

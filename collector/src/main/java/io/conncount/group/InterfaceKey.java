@@ -1,11 +1,11 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.InterfaceNames;
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 
 /** The interface a socket is bound to ({@code SO_BINDTODEVICE}, or the scope of a link-local address). */
-record InterfaceKey(InterfaceNames names) implements NamedKey {
+record InterfaceKey(SocketNames names) implements NamedKey {
     private static final long UNBOUND = 0;
 
     @Override
@@ -14,8 +14,8 @@ record InterfaceKey(InterfaceNames names) implements NamedKey {
     }
 
     @Override
-    public GroupKey withoutNames() {
-        return new InterfaceKey(InterfaceNames.none());
+    public GroupKey withNames(SocketNames others) {
+        return new InterfaceKey(others);
     }
 
     @Override
@@ -33,7 +33,7 @@ record InterfaceKey(InterfaceNames names) implements NamedKey {
         if ((int) lanes[at] == SocketView.INTERFACE_UNKNOWN) {
             return "(not-told)";
         }
-        return lanes[at] == UNBOUND ? "(none)" : names.of((int) lanes[at]);
+        return lanes[at] == UNBOUND ? "(none)" : names.interfaceText((int) lanes[at]);
     }
 
     @Override

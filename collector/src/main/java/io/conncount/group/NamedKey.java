@@ -1,9 +1,10 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
+import io.conncount.owner.SocketNames;
 
-/** A key whose values are shown by the names that this host has for them. */
+/** A key whose values are shown by names, which are those of this host unless others are given. */
 public interface NamedKey extends GroupKey {
-    /** The same key with numbers in place of names: for the sockets of another host, where they mean something else. */
-    GroupKey withoutNames();
+    /** The same key with the names of the host that the sockets are from. */
+    GroupKey withNames(SocketNames names);
 }

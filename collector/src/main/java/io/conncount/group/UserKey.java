@@ -1,11 +1,11 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.UserNames;
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 
 /** The user who owns the socket, by name where the host knows one, else by number. */
-record UserKey(UserNames names) implements NamedKey {
+record UserKey(SocketNames names) implements NamedKey {
     private static final long UNOWNED = 1L << Integer.SIZE;
 
     @Override
@@ -14,8 +14,8 @@ record UserKey(UserNames names) implements NamedKey {
     }
 
     @Override
-    public GroupKey withoutNames() {
-        return new UserKey(UserNames.none());
+    public GroupKey withNames(SocketNames others) {
+        return new UserKey(others);
     }
 
     @Override
@@ -30,7 +30,7 @@ record UserKey(UserNames names) implements NamedKey {
 
     @Override
     public String value(long[] lanes, int at) {
-        return lanes[at] == UNOWNED ? Unowned.TEXT : names.of(lanes[at]);
+        return lanes[at] == UNOWNED ? Unowned.TEXT : names.userText(lanes[at]);
     }
 
     @Override

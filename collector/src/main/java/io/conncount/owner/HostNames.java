@@ -1,18 +1,31 @@
 package io.conncount.owner;
 
-import io.conncount.filter.Names;
+import io.conncount.sys.Interfaces;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What the names in a filter stand for on this host. Nothing is read before a name is asked for. */
-public final class HostNames implements Names {
+/** The names of this host, as they are now. Nothing is read before a name is asked for. */
+public record HostNames() implements SocketNames {
     private static final String PORT_RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
     private static final int RANGE_BYTES_MAX = 64;
-    private static final int PORT_MIN_DEFAULT = 32_768;
-    private static final int PORT_MAX_DEFAULT = 60_999;
+
+    @Override
+    public Optional<String> user(long uid) {
+        return UserNames.ofHost().name(uid);
+    }
+
+    @Override
+    public Optional<String> interfaceName(int index) {
+        return Interfaces.name(index);
+    }
+
+    @Override
+    public Optional<String> cgroupPath(long id) {
+        return CgroupPaths.ofHost().path(id);
+    }
 
     @Override
     public Optional<Integer> port(String service) {
@@ -21,27 +34,27 @@ public final class HostNames implements Names {
 
     @Override
     public Optional<Integer> interfaceIndex(String name) {
-        return InterfaceNames.ofHost().index(name);
+        return Spellings.find(name, Interfaces::index);
     }
 
     @Override
     public Optional<Long> uid(String user) {
-        return UserNames.ofHost().uid(user);
+        return Spellings.find(user, UserNames.ofHost()::uid);
     }
 
     @Override
     public Optional<Long> cgroupId(String path) {
-        return CgroupPaths.ofHost().id(path);
+        return Spellings.find(path, CgroupPaths.ofHost()::id);
     }
 
     @Override
     public int ephemeralPortMin() {
-        return ephemeralPort(0, PORT_MIN_DEFAULT);
+        return ephemeralPort(0, KnownNames.EPHEMERAL_PORT_MIN_DEFAULT);
     }
 
     @Override
     public int ephemeralPortMax() {
-        return ephemeralPort(1, PORT_MAX_DEFAULT);
+        return ephemeralPort(1, KnownNames.EPHEMERAL_PORT_MAX_DEFAULT);
     }
 
     /** One of the two numbers in the file; the kernel's default (ip-sysctl) where it cannot be read. */

@@ -11,98 +11,161 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Names of users by number. The file of passwd(5) is read when the first name is asked for; whom it lacks, the name service
- * switch is asked for, which knows directory services and dynamic users. If that takes too long once, it is not asked again.
+ * Users by number and by name. The file of passwd(5) is read first; whom it lacks, the name service switch is asked for, which
+ * knows directory services and dynamic users. It may ask the network, so all questions of a minute together wait for half a
+ * second at most. What was found is kept for that minute.
  */
-public final class UserNames {
-    private static final UserNames OF_HOST = new UserNames(Path.of("/etc/passwd"), true);
-    private static final UserNames NONE = new UserNames(Path.of("/nonexistent"), false);
+final class UserNames {
+    /** Who knows users that the file lacks. */
+    interface Directory {
+        Optional<String> name(long uid);
 
-    private static final int USERS_MAX = 1_000_000;
-    private static final long SWITCH_MILLISECONDS_MAX = 500;
-
-    private final Path passwd;
-    private final Map<Long, String> names = new HashMap<>();
-    private final Map<String, Long> uids = new HashMap<>();
-    private boolean read;
-    private boolean asksSwitch;
-
-    UserNames(Path passwd, boolean asksSwitch) {
-        this.passwd = passwd;
-        this.asksSwitch = asksSwitch;
+        Optional<Long> uid(String name);
     }
 
-    /** No names: every user shows as a number. */
-    public static UserNames none() {
-        return NONE;
+    /** The name service switch of this system. */
+    private static final class NameServiceSwitch implements Directory {
+        @Override
+        public Optional<String> name(long uid) {
+            return PasswordDatabase.name(uid);
+        }
+
+        @Override
+        public Optional<Long> uid(String name) {
+            return PasswordDatabase.uid(name);
+        }
+    }
+
+    static final long KEPT_NANOS = 60_000_000_000L;
+    private static final long WAIT_NANOS_MAX = 500_000_000L;
+
+    private static final UserNames OF_HOST =
+            new UserNames(Path.of("/etc/passwd"), new NameServiceSwitch(), System::nanoTime, WAIT_NANOS_MAX);
+
+    private static final int USERS_MAX = 1_000_000;
+
+    private final Path passwd;
+    private final Directory directory;
+    private final LongSupplier nanoTime;
+    private final long waitNanosMax;
+    private final Map<Long, Optional<String>> names = new HashMap<>();
+    private final Map<String, Optional<Long>> uids = new HashMap<>();
+    private boolean read;
+    private long readNanos;
+    private long waitNanosLeft;
+    /** One thread, and one question at a time: an answer that never comes costs no more than that. */
+    private ExecutorService asker;
+
+    private Future<?> question = CompletableFuture.completedFuture(null);
+
+    /** @param waitNanosMax how long the directory may keep those waiting who ask within a minute, all of them together */
+    UserNames(Path passwd, Directory directory, LongSupplier nanoTime, long waitNanosMax) {
+        this.passwd = passwd;
+        this.directory = directory;
+        this.nanoTime = nanoTime;
+        this.waitNanosMax = waitNanosMax;
     }
 
     /** Those of this host. */
-    public static UserNames ofHost() {
+    static UserNames ofHost() {
         return OF_HOST;
     }
 
-    /** The name of a user, the first of several; the number if there is none. */
-    public synchronized String of(long uid) {
-        read();
-        if (!names.containsKey(uid)) {
-            names.put(uid, ask(() -> PasswordDatabase.name(uid)).orElse(Long.toString(uid)));
+    /** The name of a user, the first of several; empty if there is none, or it takes too long to find. */
+    synchronized Optional<String> name(long uid) {
+        refresh();
+        Optional<String> name = names.get(uid);
+        if (name == null) {
+            name = ask(() -> directory.name(uid));
+            names.put(uid, name);
         }
-        return names.get(uid);
+        return name;
     }
 
     /** The number of the user with this name, which may be one of several for that number. */
     synchronized Optional<Long> uid(String name) {
-        read();
-        Long uid = uids.get(name);
-        return uid == null ? ask(() -> PasswordDatabase.uid(name)) : Optional.of(uid);
+        refresh();
+        Optional<Long> uid = uids.get(name);
+        if (uid == null) {
+            uid = ask(() -> directory.uid(name));
+            uids.put(name, uid);
+        }
+        return uid;
     }
 
-    private void read() {
-        if (read) {
+    /** Forgets everything once it is old, and reads the file again. */
+    private void refresh() {
+        long now = nanoTime.getAsLong();
+        if (read && now - readNanos < KEPT_NANOS) {
             return;
         }
         read = true;
+        readNanos = now;
+        waitNanosLeft = waitNanosMax;
+        names.clear();
+        uids.clear();
         try (Stream<String> lines = Files.lines(passwd, StandardCharsets.ISO_8859_1)) {
-            lines.limit(USERS_MAX).map(line -> line.split(":", 4)).forEach(fields -> {
-                if (fields.length == 4 && fields[2].matches("\\d{1,10}")) {
-                    byte[] bytes = fields[0].getBytes(StandardCharsets.ISO_8859_1);
-                    String name = NameText.of(bytes, bytes.length);
-                    names.putIfAbsent(Long.valueOf(fields[2]), name);
-                    uids.putIfAbsent(name, Long.valueOf(fields[2]));
-                }
-            });
+            lines.limit(USERS_MAX).map(line -> line.split(":", 4)).forEach(this::put);
         } catch (IOException | UncheckedIOException e) {
-            // The switch may know more, and numbers are an answer too.
+            // The directory may know more, and numbers are an answer too.
             return;
         }
     }
 
-    /** Asks the name service switch, which may ask the network, for no longer than a caller may wait. */
-    private <T> Optional<T> ask(Callable<Optional<T>> question) {
-        if (!asksSwitch) {
-            return Optional.empty();
+    /** The first fields of a line such as {@code root:x:0:0:root:/root:/bin/bash}. */
+    private void put(String[] fields) {
+        if (fields.length == 4 && fields[2].matches("\\d{1,10}")) {
+            byte[] bytes = fields[0].getBytes(StandardCharsets.ISO_8859_1);
+            String name = NameText.of(bytes, bytes.length);
+            long uid = Long.parseLong(fields[2]);
+            names.putIfAbsent(uid, Optional.of(name));
+            uids.putIfAbsent(name, Optional.of(uid));
         }
-        ExecutorService thread = Executors.newSingleThreadExecutor(UserNames::daemon);
+    }
+
+    private <T> Optional<T> ask(Callable<Optional<T>> what) {
         try {
-            return thread.submit(question).get(SWITCH_MILLISECONDS_MAX, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            asksSwitch = false;
+            if (waitNanosLeft <= 0 || !isAnswered(question)) {
+                return Optional.empty();
+            }
+            if (asker == null) {
+                asker = Executors.newSingleThreadExecutor(UserNames::daemon);
+            }
+            Future<Optional<T>> answer = asker.submit(what);
+            question = answer;
+            return isAnswered(answer) ? answer.get() : Optional.empty();
+        } catch (ExecutionException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } finally {
-            thread.shutdownNow();
         }
+    }
+
+    /** Waits for an answer for as long as the minute has left for that. */
+    private boolean isAnswered(Future<?> answer) throws InterruptedException {
+        long begunNanos = nanoTime.getAsLong();
+        try {
+            answer.get(waitNanosLeft, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            waitNanosLeft = 0;
+            return false;
+        }
+        waitNanosLeft -= nanoTime.getAsLong() - begunNanos;
+        return true;
     }
 
     private static Thread daemon(Runnable task) {

@@ -124,8 +124,8 @@ final class QueryRun {
         for (GroupKey key : query.keys()) {
             if (key instanceof ListenerKey needs) {
                 keys.add(needs.withListeners(found));
-            } else if (key instanceof NamedKey named && host.recorded().isPresent()) {
-                keys.add(named.withoutNames());
+            } else if (key instanceof NamedKey named) {
+                keys.add(named.withNames(host.names()));
             } else {
                 keys.add(key);
             }

@@ -1,6 +1,8 @@
 package io.conncount.source;
 
 import io.conncount.counters.CounterSource;
+import io.conncount.owner.HostNames;
+import io.conncount.owner.SocketNames;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,10 +10,16 @@ import java.util.Optional;
  * The host that is asked.
  *
  * @param name the host's name
+ * @param names those of its users, interfaces and cgroups
  * @param recorded how it was recorded; empty if it is this host, now
  */
 public record Host(
-        String name, SocketSource sockets, CounterSource counters, KernelVersion kernel, Optional<Recorded> recorded) {
+        String name,
+        SocketSource sockets,
+        CounterSource counters,
+        KernelVersion kernel,
+        SocketNames names,
+        Optional<Recorded> recorded) {
     /**
      * What is known of a recording besides its sockets.
      *
@@ -22,6 +30,6 @@ public record Host(
 
     /** This host, now. */
     public Host(String name, SocketSource sockets, CounterSource counters, KernelVersion kernel) {
-        this(name, sockets, counters, kernel, Optional.empty());
+        this(name, sockets, counters, kernel, new HostNames(), Optional.empty());
     }
 }

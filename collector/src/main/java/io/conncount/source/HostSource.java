@@ -2,6 +2,7 @@ package io.conncount.source;
 
 import io.conncount.counters.FreeBsdCounters;
 import io.conncount.counters.ProcNet;
+import io.conncount.owner.HostNames;
 import io.conncount.socket.Protocol;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.KernelFile;
@@ -74,7 +75,8 @@ public final class HostSource {
                 System.getProperty("os.arch"),
                 namespace(),
                 new SockDiagOpener(),
-                new ProcNet(ProcNet.OF_THIS_THREAD));
+                new ProcNet(ProcNet.OF_THIS_THREAD),
+                new HostNames());
     }
 
     /** A class with a name, where a method reference would do: linking one takes 2 ms at every start. */

@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.counters.CounterSource;
+import io.conncount.owner.SocketNames;
 
 /**
  * A host whose kernel's messages can be kept as they are.
@@ -9,6 +10,7 @@ import io.conncount.counters.CounterSource;
  * @param kernel the kernel's release, such as {@code 6.1.0-28-amd64}
  * @param arch the processor's architecture, as Java names it
  * @param namespace the network namespace, as {@code /proc} names it: {@code net:[4026531840]}
+ * @param names those of its users, interfaces and cgroups
  */
 public record RecordableHost(
         String name,
@@ -16,4 +18,5 @@ public record RecordableHost(
         String arch,
         String namespace,
         LinuxSockDiag.Opener sockDiag,
-        CounterSource counters) {}
+        CounterSource counters,
+        SocketNames names) {}

@@ -52,4 +52,24 @@ public final class NameText {
         bytes.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
         return bytes.toByteArray();
     }
+
+    /** The name that a text stands for in which bytes are written as answers show them, {@code \xNN}. */
+    public static String unescaped(String text) {
+        if (!text.contains("\\x")) {
+            return text;
+        }
+        byte[] escaped = bytes(text);
+        ByteArrayOutputStream name = new ByteArrayOutputStream(escaped.length);
+        for (int at = 0; at < escaped.length; at++) {
+            int high = at + 3 < escaped.length ? Character.digit(escaped[at + 2], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(escaped[at + 3], 16);
+            if (escaped[at] == '\\' && escaped[at + 1] == 'x' && low >= 0) {
+                name.write(high << 4 | low);
+                at += 3;
+            } else {
+                name.write(escaped[at]);
+            }
+        }
+        return of(name.toByteArray(), name.size());
+    }
 }

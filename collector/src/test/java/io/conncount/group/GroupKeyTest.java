@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupKey;
+import io.conncount.owner.KnownNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
@@ -48,7 +49,7 @@ class GroupKeyTest {
     void whateverIsTakenForAValueHasAText() {
         Random random = new Random(SEED);
         for (GroupKeys.Entry entry : GroupKeys.ALL) {
-            GroupKey key = entry.key() instanceof NamedKey named ? named.withoutNames() : entry.key();
+            GroupKey key = entry.key() instanceof NamedKey named ? named.withNames(KnownNames.NONE) : entry.key();
             for (int i = 0; i < 2000; i++) {
                 long[] lanes = random.longs(key.lanes())
                         .map(lane -> lane >> random.nextInt(Long.SIZE))

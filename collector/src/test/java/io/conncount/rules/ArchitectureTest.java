@@ -55,7 +55,7 @@ class ArchitectureTest {
 
     @Test
     void sourcesKnowNeitherGroupsNorPlansNorSnapshots() {
-        onlyOursKnownTo("source", "socket", "filter", "wire", "sys", "counters");
+        onlyOursKnownTo("source", "socket", "filter", "wire", "sys", "counters", "owner");
     }
 
     @Test

@@ -40,4 +40,14 @@ class NameTextTest {
         name.writeBytes(behind);
         assertArrayEquals(name.toByteArray(), NameText.bytes(NameText.of(name.toByteArray(), name.size())));
     }
+
+    @Test
+    void escapesStandForBytesAndAllElseForItself() {
+        assertEquals("caf\u00e9", NameText.unescaped("caf\\xc3\\xA9"));
+        assertEquals("a\udce9\\x", NameText.unescaped("a\\xe9\\x"));
+        assertEquals("\\x2d", NameText.unescaped("\\x5cx2d"));
+        for (String plain : new String[] {"", "\\", "\\x", "\\x4", "\\xg0", "\\x0g", "x41", "\u00e9 \udce9"}) {
+            assertEquals(plain, NameText.unescaped(plain));
+        }
+    }
 }

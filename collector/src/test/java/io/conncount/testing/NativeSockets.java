@@ -155,6 +155,11 @@ public final class NativeSockets implements AutoCloseable {
         call("listen", socket, 1);
     }
 
+    /** A packet socket on an interface. */
+    public void packetOn(int interfaceIndex) {
+        bind(socket(AF_PACKET, RAW, 0), packet(ETH_P_IP, interfaceIndex));
+    }
+
     /** Three ping sockets, one of them connected, one of IPv6, with these identifiers and the two behind. */
     public void ping(int firstIdentifier) throws IOException {
         // In the namespace of this thread, which nobody else is in.

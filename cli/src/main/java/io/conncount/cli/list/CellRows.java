@@ -1,5 +1,6 @@
 package io.conncount.cli.list;
 
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ final class CellRows implements RowWriter {
     private final Column[] columns;
     private final Cells cells;
 
-    CellRows(List<Column> columns, boolean named) {
-        cells = new Cells(Cells.Escape.COLUMN, named);
+    CellRows(List<Column> columns, SocketNames hostNames) {
+        cells = new Cells(Cells.Escape.COLUMN, hostNames);
         this.columns = columns.toArray(new Column[0]);
     }
 

@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import static io.conncount.cli.list.RowBuffer.ascii;
 
 import io.conncount.cli.output.Escaped;
+import io.conncount.owner.SocketNames;
 import java.util.function.UnaryOperator;
 
 /** Where columns write the values of one socket: what suits a format is known here. For one thread. */
@@ -31,10 +32,10 @@ final class Cells {
     private final byte[] scratch = new byte[TEXT_BYTES_MAX];
     private RowBuffer out;
 
-    /** @param named false to show numbers in place of names */
-    Cells(Escape escape, boolean named) {
+    /** @param hostNames those of the host that the sockets are from */
+    Cells(Escape escape, SocketNames hostNames) {
         this.escape = escape;
-        names = new Names(named, escape.names);
+        names = new Names(hostNames, escape.names);
     }
 
     void into(RowBuffer buffer) {

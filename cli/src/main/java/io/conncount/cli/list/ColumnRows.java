@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import static io.conncount.cli.list.RowBuffer.ascii;
 
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,8 @@ final class ColumnRows implements RowWriter {
     private final int[] widths;
     private final Cells cells;
 
-    ColumnRows(List<Column> columns, boolean named) {
-        cells = new Cells(Cells.Escape.COLUMN, named);
+    ColumnRows(List<Column> columns, SocketNames hostNames) {
+        cells = new Cells(Cells.Escape.COLUMN, hostNames);
         this.columns = columns.toArray(new Column[0]);
         widths = new int[this.columns.length];
         for (int i = 0; i < widths.length; i++) {

@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import static io.conncount.cli.list.RowBuffer.ascii;
 
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.List;
 
@@ -10,8 +11,8 @@ final class CsvRows implements RowWriter {
     private final Column[] columns;
     private final Cells cells;
 
-    CsvRows(List<Column> columns, boolean named) {
-        cells = new Cells(Cells.Escape.CSV, named);
+    CsvRows(List<Column> columns, SocketNames hostNames) {
+        cells = new Cells(Cells.Escape.CSV, hostNames);
         this.columns = columns.toArray(new Column[0]);
     }
 

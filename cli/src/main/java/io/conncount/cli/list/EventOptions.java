@@ -1,6 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
+import io.conncount.owner.HostNames;
 import io.conncount.plan.Selection;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ public record EventOptions(
             shown.add(Columns.byName(name).orElseThrow());
         }
         return switch (format.orElse(Format.PLAIN)) {
-            case CSV -> new CsvRows(shown, true);
-            case JSON, NDJSON -> new JsonRows(shown, true, true);
-            case TABLE, PLAIN -> new ColumnRows(shown, true);
+            case CSV -> new CsvRows(shown, new HostNames());
+            case JSON, NDJSON -> new JsonRows(shown, true, new HostNames());
+            case TABLE, PLAIN -> new ColumnRows(shown, new HostNames());
         };
     }
 

@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import static io.conncount.cli.list.RowBuffer.ascii;
 
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.List;
 
@@ -20,8 +21,8 @@ final class JsonRows implements RowWriter {
      *
      * @param lines true to end each with a line, false to begin each with {@link #SEPARATOR}
      */
-    JsonRows(List<Column> columns, boolean lines, boolean named) {
-        cells = new Cells(Cells.Escape.JSON, named);
+    JsonRows(List<Column> columns, boolean lines, SocketNames hostNames) {
+        cells = new Cells(Cells.Escape.JSON, hostNames);
         this.columns = columns.toArray(new Column[0]);
         this.lines = lines;
         members = new byte[this.columns.length][];

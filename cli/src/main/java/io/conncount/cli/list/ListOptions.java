@@ -1,6 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
+import io.conncount.owner.SocketNames;
 import io.conncount.plan.Selection;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
@@ -76,20 +77,20 @@ public record ListOptions(
     /**
      * A writer of these rows; each part of a dump needs its own.
      *
-     * @param named false to show numbers in place of names: the sockets are another host's
+     * @param hostNames those of the host that the sockets are from
      */
-    RowWriter writer(Optional<Resolver> resolver, boolean named) {
+    RowWriter writer(Optional<Resolver> resolver, SocketNames hostNames) {
         if (likeSs()) {
-            return new SsLayout(ss, resolver, named);
+            return new SsLayout(ss, resolver, hostNames);
         }
         if (format.isEmpty()) {
-            return new ColumnRows(chosenColumns(), named);
+            return new ColumnRows(chosenColumns(), hostNames);
         }
         return switch (format.get()) {
-            case CSV -> new CsvRows(chosenColumns(), named);
-            case NDJSON -> new JsonRows(chosenColumns(), true, named);
-            case JSON -> new JsonRows(chosenColumns(), false, named);
-            case TABLE, PLAIN -> new ColumnRows(chosenColumns(), named);
+            case CSV -> new CsvRows(chosenColumns(), hostNames);
+            case NDJSON -> new JsonRows(chosenColumns(), true, hostNames);
+            case JSON -> new JsonRows(chosenColumns(), false, hostNames);
+            case TABLE, PLAIN -> new ColumnRows(chosenColumns(), hostNames);
         };
     }
 }

@@ -104,7 +104,7 @@ public class ListRun {
         ListRun run = new ListRun(options, host, cells, new Style(0, false, false)) {
             @Override
             RowWriter writer() {
-                return new CellRows(options.chosenColumns(), host.recorded().isEmpty());
+                return new CellRows(options.chosenColumns(), host.names());
             }
         };
         Outcome outcome = run.run();
@@ -136,7 +136,7 @@ public class ListRun {
     }
 
     RowWriter writer() {
-        return options.writer(resolver, host.recorded().isEmpty());
+        return options.writer(resolver, host.names());
     }
 
     private TopSink topSink() {

@@ -1,8 +1,6 @@
 package io.conncount.cli.list;
 
-import io.conncount.owner.CgroupPaths;
-import io.conncount.owner.InterfaceNames;
-import io.conncount.owner.UserNames;
+import io.conncount.owner.SocketNames;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
@@ -14,18 +12,14 @@ final class Names {
     private final Cache cgroups;
 
     /**
-     * Names of this host, or numbers in place of them.
+     * The names of a host.
      *
-     * @param named false for the sockets of another host, where the same numbers have other names
      * @param escape makes them harmless where they will be shown
      */
-    Names(boolean named, UnaryOperator<String> escape) {
-        UserNames userNames = named ? UserNames.ofHost() : UserNames.none();
-        InterfaceNames interfaceNames = named ? InterfaceNames.ofHost() : InterfaceNames.none();
-        CgroupPaths cgroupPaths = named ? CgroupPaths.ofHost() : CgroupPaths.none();
-        users = new Cache(uid -> escape.apply(userNames.of(uid)));
-        interfaces = new Cache(index -> escape.apply(interfaceNames.of((int) index)));
-        cgroups = new Cache(id -> escape.apply(cgroupPaths.of(id)));
+    Names(SocketNames names, UnaryOperator<String> escape) {
+        users = new Cache(uid -> escape.apply(names.userText(uid)));
+        interfaces = new Cache(index -> escape.apply(names.interfaceText((int) index)));
+        cgroups = new Cache(id -> escape.apply(names.cgroupText(id)));
     }
 
     byte[] user(long uid) {

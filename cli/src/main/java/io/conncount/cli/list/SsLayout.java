@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import static io.conncount.cli.list.RowBuffer.ascii;
 
 import io.conncount.cli.output.Escaped;
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
@@ -36,10 +37,10 @@ final class SsLayout implements RowWriter {
     private final Endpoint endpoint;
     private final TcpInfoText info;
 
-    /** @param named false to show numbers in place of names of interfaces and cgroups */
-    SsLayout(SsOptions options, Optional<Resolver> resolver, boolean named) {
+    /** @param hostNames those of the host that the sockets are from */
+    SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
         this.options = options;
-        names = new Names(named, Escaped::column);
+        names = new Names(hostNames, Escaped::column);
         endpoint = new Endpoint(names, resolver);
         info = new TcpInfoText(options.timers());
     }

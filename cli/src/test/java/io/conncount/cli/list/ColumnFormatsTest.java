@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.owner.KnownNames;
 import io.conncount.socket.SocketNumber;
 import io.conncount.testing.Golden;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,7 @@ class ColumnFormatsTest {
     @Test
     void columnsForAwkHaveAHyphenForWhatTheKernelDidNotSay() throws Exception {
         ColumnRows writer =
-                new ColumnRows(columns("state", "remote-address", "remote_port", "rtt", "congestion"), true);
+                new ColumnRows(columns("state", "remote-address", "remote_port", "rtt", "congestion"), KnownNames.NONE);
         RowBuffer header = new RowBuffer(16);
         writer.header(header);
         assertEquals("STATE    REMOTE_ADDRESS       REMOTE_PORT   RTT_MS CONGESTION\n", header.toString());
@@ -39,7 +40,8 @@ class ColumnFormatsTest {
 
     @Test
     void csvLeavesUnknownFieldsEmptyAndNamesStatesForMachines() throws Exception {
-        CsvRows writer = new CsvRows(columns("netid", "state", "local_address", "rtt_ms", "cookie", "interface"), true);
+        CsvRows writer = new CsvRows(
+                columns("netid", "state", "local_address", "rtt_ms", "cookie", "interface"), KnownNames.NONE);
         RowBuffer header = new RowBuffer(16);
         writer.header(header);
         assertEquals("netid,state,local_address,rtt_ms,cookie,interface\n", header.toString());
@@ -51,7 +53,7 @@ class ColumnFormatsTest {
     @Test
     void jsonLeavesUnknownMembersOutAndWritesNumbersAsNumbers() throws Exception {
         List<Column> columns = columns("state", "local_port", "rtt", "mark", "inode");
-        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new JsonRows(columns, true, true));
+        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new JsonRows(columns, true, KnownNames.NONE));
         assertEquals("{\"state\":\"time_wait\",\"local_port\":24316,\"mark\":\"0x0\"}", first(rows, "time_wait"));
         assertEquals(
                 "{\"state\":\"fin_wait1\",\"local_port\":65288,\"rtt_ms\":5.287,\"mark\":\"0x0\",\"inode\":69403522}",
@@ -101,7 +103,7 @@ class ColumnFormatsTest {
         Ranking ranking = new Ranking(columns("local_port").get(0), true);
         List<TopSink> sinks = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            sinks.add(new TopSink(ranking, new ColumnRows(columns("local_port"), true), 4));
+            sinks.add(new TopSink(ranking, new ColumnRows(columns("local_port"), KnownNames.NONE), 4));
             GoldenRows.show(GoldenRows.tcpInfo(), sinks.get(i));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -112,7 +114,7 @@ class ColumnFormatsTest {
     private static List<String> top(String column, boolean reverse, int rows) throws Exception {
         List<Column> columns = columns(column);
         Ranking ranking = new Ranking(columns.get(0), columns.get(0).largestFirst() != reverse);
-        TopSink sink = new TopSink(ranking, new ColumnRows(columns, true), rows);
+        TopSink sink = new TopSink(ranking, new ColumnRows(columns, KnownNames.NONE), rows);
         GoldenRows.show(GoldenRows.tcpInfo(), sink);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         TopSink.writeAll(List.of(sink), rows, new BlockOutput(out, false));

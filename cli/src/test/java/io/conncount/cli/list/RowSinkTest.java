@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.conncount.owner.KnownNames;
 import io.conncount.socket.SocketSink;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;
@@ -44,14 +45,15 @@ class RowSinkTest {
         private SocketSink sink(BlockOutput output) {
             List<Column> columns = Columns.of(EVERYTHING, true);
             return switch (this) {
-                case SS -> new RowSink(new SsLayout(EVERYTHING, Optional.empty(), true), output, Long.MAX_VALUE);
-                case COLUMNS -> new RowSink(new ColumnRows(columns, true), output, Long.MAX_VALUE);
-                case CSV -> new RowSink(new CsvRows(columns, true), output, Long.MAX_VALUE);
-                case JSON -> new RowSink(new JsonRows(columns, false, true), output, Long.MAX_VALUE);
+                case SS ->
+                    new RowSink(new SsLayout(EVERYTHING, Optional.empty(), KnownNames.NONE), output, Long.MAX_VALUE);
+                case COLUMNS -> new RowSink(new ColumnRows(columns, KnownNames.NONE), output, Long.MAX_VALUE);
+                case CSV -> new RowSink(new CsvRows(columns, KnownNames.NONE), output, Long.MAX_VALUE);
+                case JSON -> new RowSink(new JsonRows(columns, false, KnownNames.NONE), output, Long.MAX_VALUE);
                 case TOP ->
                     new TopSink(
                             new Ranking(Columns.byName("congestion").orElseThrow(), true),
-                            new CsvRows(columns, true),
+                            new CsvRows(columns, KnownNames.NONE),
                             20);
             };
         }
@@ -74,7 +76,7 @@ class RowSinkTest {
     void rowsLeaveBeforeTheDumpHasEnded() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BlockOutput output = new BlockOutput(out, false);
-        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), true), output, Long.MAX_VALUE);
+        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), KnownNames.NONE), output, Long.MAX_VALUE);
         dump(recording(10), sink);
         assertTrue(output.rows() > 0);
         assertTrue(out.size() > 0);
@@ -86,7 +88,7 @@ class RowSinkTest {
     void nothingIsWrittenBeyondTheLimit() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BlockOutput output = new BlockOutput(out, false);
-        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), true), output, 3);
+        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), KnownNames.NONE), output, 3);
         assertFalse(sink.satisfied());
         long shown = dump(recording(TIMES), sink);
         sink.flush();
@@ -104,7 +106,7 @@ class RowSinkTest {
             }
         };
         BlockOutput output = new BlockOutput(closedPipe, false);
-        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), true), output, Long.MAX_VALUE);
+        RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), KnownNames.NONE), output, Long.MAX_VALUE);
         long shown = dump(recording(TIMES), sink);
         assertTrue(shown < 1000, "the dump ends early, after " + shown);
         assertEquals("Broken pipe", output.failure().orElseThrow().getMessage());

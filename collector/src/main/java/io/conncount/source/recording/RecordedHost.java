@@ -2,9 +2,11 @@ package io.conncount.source.recording;
 
 import io.conncount.counters.CounterSource;
 import io.conncount.counters.SocketCounters;
+import io.conncount.owner.KnownNames;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.KernelVersion;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,7 +24,16 @@ public final class RecordedHost {
      */
     public static Host open(Path from) throws RecordingException {
         Optional<CapturedSysctls> sysctls = CapturedSysctls.find(from);
-        return sysctls.isPresent() ? ofSysctls(sysctls.get()) : ofMessages(Recording.open(from));
+        if (sysctls.isPresent()) {
+            return ofSysctls(sysctls.get());
+        }
+        try {
+            return ofMessages(Recording.open(from));
+        } catch (RecordingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw RecordingException.of(from, e);
+        }
     }
 
     private static Host ofSysctls(CapturedSysctls sysctls) {
@@ -32,10 +43,11 @@ public final class RecordedHost {
                 host.sockets(),
                 host.counters(),
                 host.kernel(),
+                KnownNames.NONE,
                 Optional.of(new Host.Recorded(sysctls.time(), Optional.empty())));
     }
 
-    private static Host ofMessages(Recording recording) {
+    private static Host ofMessages(Recording recording) throws IOException {
         Optional<RecordingHeader> header = recording.header();
         CounterSource counters = header.isPresent() ? new RecordedCounters(header.get()) : () -> SocketCounters.NONE;
         return new Host(
@@ -43,6 +55,7 @@ public final class RecordedHost {
                 new RecordedDump(recording),
                 counters,
                 KernelVersion.parse(header.flatMap(RecordingHeader::kernel).orElse(UNKNOWN)),
+                RecordedNames.of(recording),
                 Optional.of(new Host.Recorded(recording.time(), header.flatMap(RecordingHeader::selection))));
     }
 

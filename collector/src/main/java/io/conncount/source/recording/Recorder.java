@@ -54,14 +54,18 @@ public final class Recorder {
                     new LinuxSockDiag(() -> writer.copying(host.sockDiag().open()));
             RecordingHeader header = header(requests, selection, scrub);
             SocketCounters before = host.counters().read();
+            OccurringNumbers numbers = new OccurringNumbers();
             DumpResult result = DumpResult.NOTHING;
             for (DumpRequest request : requests) {
-                result = result.plus(record(source, request));
+                result = result.plus(record(source, request, numbers));
             }
             if (missing.size() == requests.size()) {
                 throw missing.get(0);
             }
-            writer.finish(header.taken(before, host.counters().read(), writer.messageBytes()));
+            header.counters(before, host.counters().read());
+            long namesAtBytes = writer.messageBytes();
+            RecordedNames.write(writer, numbers, host.names(), scrubber);
+            writer.finish(header.lengths(namesAtBytes, writer.messageBytes()));
             return result;
         } catch (KernelException | RecordingException e) {
             throw e;
@@ -72,9 +76,10 @@ public final class Recorder {
         }
     }
 
-    private DumpResult record(LinuxSockDiag source, DumpRequest request) throws KernelException {
+    private DumpResult record(LinuxSockDiag source, DumpRequest request, OccurringNumbers numbers)
+            throws KernelException {
         try {
-            return source.dump(request, socket -> {});
+            return source.dump(request, numbers);
         } catch (MissingTableException e) {
             missing.add(e);
             return DumpResult.NOTHING;
@@ -97,6 +102,7 @@ public final class Recorder {
         return RecordingHeader.now(version)
                 .host(scrub ? "scrubbed" : host.name(), host.kernel(), host.arch(), host.namespace())
                 .asked(scrub ? selection.map(words -> "scrubbed") : selection, details)
+                .ephemeralPorts(host.names().ephemeralPortMin(), host.names().ephemeralPortMax())
                 .scrubbed(scrub);
     }
 }

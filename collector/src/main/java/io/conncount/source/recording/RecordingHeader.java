@@ -1,6 +1,7 @@
 package io.conncount.source.recording;
 
 import io.conncount.counters.SocketCounters;
+import io.conncount.owner.KnownNames;
 import io.conncount.socket.Detail;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,8 @@ final class RecordingHeader {
     private static final String COUNTERS_BEFORE = "counters-before";
     private static final String COUNTERS_AFTER = "counters-after";
     private static final String MESSAGE_BYTES = "bytes";
+    private static final String NAMES_AT = "names-at";
+    private static final String EPHEMERAL_PORTS = "ephemeral-ports";
     private static final int VALUE_CHARS_MAX = 256;
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -71,15 +74,23 @@ final class RecordingHeader {
         return put(DETAILS, names.isEmpty() ? "" : names.substring(1));
     }
 
+    /** The range of local ports that the kernel chooses from by itself. */
+    RecordingHeader ephemeralPorts(int min, int max) {
+        return put(EPHEMERAL_PORTS, min + " " + max);
+    }
+
     RecordingHeader scrubbed(boolean scrubbed) {
         return put(SCRUBBED, scrubbed ? "yes" : "no");
     }
 
-    /** The kernel's counters on both sides of the dump, and how long its messages are together. */
-    RecordingHeader taken(SocketCounters before, SocketCounters after, long messageBytes) {
-        return put(COUNTERS_BEFORE, text(before))
-                .put(COUNTERS_AFTER, text(after))
-                .put(MESSAGE_BYTES, Long.toString(messageBytes));
+    /** The kernel's counters on both sides of the dump. */
+    RecordingHeader counters(SocketCounters before, SocketCounters after) {
+        return put(COUNTERS_BEFORE, text(before)).put(COUNTERS_AFTER, text(after));
+    }
+
+    /** Where the names begin among the messages, and how long all of them are together. */
+    RecordingHeader lengths(long namesAtBytes, long messageBytes) {
+        return put(NAMES_AT, Long.toString(namesAtBytes)).put(MESSAGE_BYTES, Long.toString(messageBytes));
     }
 
     /** A value is one line, and harmless to show, whatever a host calls itself. */
@@ -175,7 +186,27 @@ final class RecordingHeader {
 
     /** How long the messages are together; empty if the header does not tell. */
     Optional<Long> messageBytes() {
-        return value(MESSAGE_BYTES).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+        return number(MESSAGE_BYTES);
+    }
+
+    /** Where the first name is, counted from the first message; empty if there are no names. */
+    Optional<Long> namesAtBytes() {
+        return number(NAMES_AT);
+    }
+
+    /** The lowest and the highest local port that the kernel chose by itself; as kernels have it if the header does not tell. */
+    int[] ephemeralPorts() {
+        String[] words = value(EPHEMERAL_PORTS)
+                .filter(text -> text.matches("\\d{1,5} \\d{1,5}"))
+                .map(text -> text.split(" "))
+                .orElse(new String[0]);
+        return words.length == 2
+                ? new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])}
+                : new int[] {KnownNames.NONE.ephemeralPortMin(), KnownNames.NONE.ephemeralPortMax()};
+    }
+
+    private Optional<Long> number(String name) {
+        return value(name).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
     }
 
     /** The name of a detail in a header and in messages: {@code tcp_info}. */

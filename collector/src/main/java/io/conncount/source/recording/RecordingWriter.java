@@ -94,10 +94,16 @@ final class RecordingWriter implements AutoCloseable {
             scrubber.get().scrub(copy);
         }
         try {
-            writeFully(copy);
+            append(copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes what is ready to be read by anybody. */
+    void append(ByteBuffer messages) throws IOException {
+        int lengthBytes = messages.remaining();
+        writeFully(messages);
         messageBytes += lengthBytes;
     }
 

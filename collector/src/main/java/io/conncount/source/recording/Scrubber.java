@@ -1,6 +1,7 @@
 package io.conncount.source.recording;
 
 import io.conncount.socket.AddressText;
+import io.conncount.sys.NameText;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.linux.TellingFields;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Scrubber implements TellingFields.Replacement {
     private static final int IPV4_LOOPBACK_NET = 127;
     private static final int CACHE_ENTRIES = 1 << 14;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+    /** Enough that two names do not become one, and few enough for an interface (IF_NAMESIZE). */
+    private static final int SCRUBBED_LETTERS = 12;
 
     private final TellingFields fields = new TellingFields(this);
     private final Cipher aes;
@@ -94,6 +98,27 @@ final class Scrubber implements TellingFields.Replacement {
                 messages.put(atBytes + i, (byte) LETTERS.charAt(letter));
             }
         }
+    }
+
+    /**
+     * What stands for the name of a user or an interface, or the path of a cgroup: {@link #SCRUBBED_LETTERS} letters in place of
+     * all that is between two slashes, so that neither its length nor anything else of it is told, and groups stay in groups.
+     */
+    String name(String name) {
+        StringBuilder scrubbed = new StringBuilder();
+        for (String part : name.split("((?<=/)|(?=/))")) {
+            scrubbed.append(part.equals("/") ? part : letters(part));
+        }
+        return scrubbed.toString();
+    }
+
+    private String letters(String text) {
+        byte[] digest = hmac.doFinal(NameText.bytes(text));
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < SCRUBBED_LETTERS; i++) {
+            letters.append(LETTERS.charAt((digest[i] & 0xff) % LETTERS.length()));
+        }
+        return letters.toString();
     }
 
     /** Leaves in {@link #high} and {@link #low} what stands for the address. */

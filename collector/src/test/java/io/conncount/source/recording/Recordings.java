@@ -1,6 +1,8 @@
 package io.conncount.source.recording;
 
 import io.conncount.counters.ProcNet;
+import io.conncount.owner.KnownNames;
+import io.conncount.owner.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -38,7 +40,12 @@ final class Recordings {
     }
 
     static RecordableHost host(LinuxSockDiag.Opener opener) {
-        return new RecordableHost("golden", "6.18.44", "amd64", "net:[1]", opener, new ProcNet(Golden.procNet()));
+        return host(opener, KnownNames.NONE);
+    }
+
+    static RecordableHost host(LinuxSockDiag.Opener opener, SocketNames names) {
+        ProcNet counters = new ProcNet(Golden.procNet());
+        return new RecordableHost("golden", "6.18.44", "amd64", "net:[1]", opener, counters, names);
     }
 
     static Path record(Path file, DumpRequest... requests) throws IOException {

@@ -1,0 +1,96 @@
+package io.conncount.owner;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Names that were written down, of a host that is not asked: it may be another one, or long gone. Services alone are named as
+ * here, for their names are the same everywhere.
+ *
+ * @param users names by uid
+ * @param interfaces names by index
+ * @param cgroups paths by id
+ * @param ephemeralPortMin the lowest local port that the kernel chose by itself
+ * @param ephemeralPortMax the highest of them
+ */
+public record KnownNames(
+        Map<Long, String> users,
+        Map<Long, String> interfaces,
+        Map<Long, String> cgroups,
+        int ephemeralPortMin,
+        int ephemeralPortMax)
+        implements SocketNames {
+    /** Where the range of local ports begins unless somebody sets it (ip-sysctl). */
+    static final int EPHEMERAL_PORT_MIN_DEFAULT = 32_768;
+    /** Where it ends. */
+    static final int EPHEMERAL_PORT_MAX_DEFAULT = 60_999;
+
+    /** No names: numbers stand for themselves. */
+    public static final KnownNames NONE = new KnownNames(Map.of(), Map.of(), Map.of());
+
+    /** These names, and the range of local ports that kernels have unless somebody sets it. */
+    public KnownNames(Map<Long, String> users, Map<Long, String> interfaces, Map<Long, String> cgroups) {
+        this(users, interfaces, cgroups, EPHEMERAL_PORT_MIN_DEFAULT, EPHEMERAL_PORT_MAX_DEFAULT);
+    }
+
+    /** Copies what it is given. */
+    public KnownNames {
+        users = Map.copyOf(users);
+        interfaces = Map.copyOf(interfaces);
+        cgroups = Map.copyOf(cgroups);
+    }
+
+    @Override
+    public Optional<String> user(long uid) {
+        return Optional.ofNullable(users.get(uid));
+    }
+
+    @Override
+    public Optional<String> interfaceName(int index) {
+        return Optional.ofNullable(interfaces.get((long) index));
+    }
+
+    @Override
+    public Optional<String> cgroupPath(long id) {
+        return Optional.ofNullable(cgroups.get(id));
+    }
+
+    @Override
+    public Optional<Integer> port(String service) {
+        return ServiceNames.ofHost().port(service);
+    }
+
+    @Override
+    public Optional<Integer> interfaceIndex(String name) {
+        return number(interfaces, name).map(Long::intValue);
+    }
+
+    @Override
+    public Optional<Long> uid(String user) {
+        return number(users, user);
+    }
+
+    @Override
+    public Optional<Long> cgroupId(String path) {
+        boolean slashBehind = path.length() > 1 && path.endsWith("/");
+        return number(cgroups, slashBehind ? path.substring(0, path.length() - 1) : path);
+    }
+
+    @Override
+    public boolean writtenDown() {
+        return true;
+    }
+
+    private static Optional<Long> number(Map<Long, String> names, String name) {
+        return Spellings.find(name, spelling -> exactly(names, spelling));
+    }
+
+    private static Optional<Long> exactly(Map<Long, String> names, String name) {
+        for (Map.Entry<Long, String> entry : names.entrySet()) {
+            if (entry.getValue().equals(name)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package io.conncount.owner;
+
+import io.conncount.filter.Names;
+import java.util.Optional;
+
+/** What the users, interfaces and cgroups of sockets are called on the host that the sockets are from, and the other way round. */
+public interface SocketNames extends Names {
+    /** The name of a user, the first of several; empty if it has none. */
+    Optional<String> user(long uid);
+
+    /** The name of a network interface in the calling thread's network namespace; empty if there is no such interface. */
+    Optional<String> interfaceName(int index);
+
+    /** The path of a cgroup (version 2), beginning with a slash; empty if it is gone or cannot be seen. */
+    Optional<String> cgroupPath(long id);
+
+    /** The name of a user, or the number. */
+    default String userText(long uid) {
+        return user(uid).orElse(Long.toString(uid));
+    }
+
+    /** The name of an interface, or {@code if} and its index. */
+    default String interfaceText(int index) {
+        return interfaceName(index).orElse("if" + index);
+    }
+
+    /** The path of a cgroup, or its id as {@code (id:7)}. */
+    default String cgroupText(long id) {
+        return cgroupPath(id).orElse("(id:" + Long.toUnsignedString(id) + ")");
+    }
+}
