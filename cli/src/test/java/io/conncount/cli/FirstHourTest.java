@@ -31,7 +31,7 @@ class FirstHourTest {
         List<String> lines = refusal(line);
         assertTrue(lines.get(0).contains(answer), lines.get(0));
         // Below a fault in a filter there are the filter and a caret.
-        assertTrue(lines.size() == 1 || lines.size() == 3 && lines.get(2).endsWith("^"), lines.toString());
+        assertTrue(lines.size() == 1 || (lines.size() == 3 && lines.get(2).endsWith("^")), lines.toString());
     }
 
     @ParameterizedTest

@@ -140,13 +140,11 @@ class RecordIT {
         }
         Launch listed = Launch.of("list", "-taHe", "--from", file, "user chief and dev = br-rec");
         assertTrue(listed.out().contains("127.0.0.1%br-rec:7200"), listed.out());
-        assertEquals(
-                new Launch(
-                        2,
-                        "",
-                        "conncount: the recording tells of no user 'root'; write the number, as --by user shows it\n"
-                                + "  user root\n       ^\n"),
-                Launch.of("--from", file, "user root"));
+        assertEquals(new Launch(2, "", """
+                        conncount: the recording tells of no user 'root'; write the number, as --by user shows it
+                          user root
+                               ^
+                        """), Launch.of("--from", file, "user root"));
         assertEquals(
                 listed.out(),
                 Launch.of("list", "-taHe", "--from", file, "uid 0 and dev = br-rec")

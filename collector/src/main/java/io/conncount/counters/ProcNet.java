@@ -76,7 +76,7 @@ public final class ProcNet implements CounterSource {
         long sockets = counts.isEmpty() ? SocketCounters.MISSING : 0;
         for (String name : names) {
             long count = counts.getOrDefault(name, 0L);
-            if (UNCOUNTED.contains(name) && counts.containsKey(name) || count < 0) {
+            if (count < 0 || (UNCOUNTED.contains(name) && counts.containsKey(name))) {
                 return SocketCounters.MISSING;
             }
             sockets += count;

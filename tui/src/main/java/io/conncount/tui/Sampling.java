@@ -49,7 +49,11 @@ final class Sampling implements AutoCloseable {
 
     /** Hears of every sample, in the sampler's thread. */
     interface Listener {
-        /** @param current false once something else is asked for in its place */
+        /**
+         * Takes one sample.
+         *
+         * @param current false once something else is asked for in its place
+         */
         void heard(Event event, BooleanSupplier current);
     }
 

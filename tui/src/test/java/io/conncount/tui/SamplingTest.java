@@ -2,6 +2,7 @@ package io.conncount.tui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupTable;
@@ -209,7 +210,7 @@ class SamplingTest {
         heard.take();
         assertFalse(user.getAsBoolean());
         assertTrue(asked.contains("user where dport = :443"), asked::toString);
-        assertTrue(last != user);
+        assertNotSame(last, user);
     }
 
     @Test

@@ -79,8 +79,9 @@ public final class Answer {
 
     private static void writeSnapshot(DataOutput out, Snapshot snapshot, Duration age) throws IOException {
         MessageFormat.writeText(out, snapshot.host());
-        out.writeLong(snapshot.time().getEpochSecond());
-        out.writeInt(snapshot.time().getNano());
+        Instant time = snapshot.time();
+        out.writeLong(time.getEpochSecond());
+        out.writeInt(time.getNano());
         MessageFormat.writeDuration(out, age);
         MessageFormat.writeText(out, snapshot.source());
         MessageFormat.writeDuration(out, snapshot.elapsed());

@@ -205,7 +205,7 @@ class WebServerIT {
             assertEquals("0.0.0.0", bound.getAddress().getHostAddress());
             InetAddress ipv6 = InetAddress.getByAddress(IPV6_LOOPBACK);
             assertThrows(IOException.class, () -> new Socket(ipv6, bound.getPort()).close());
-            new Socket(InetAddress.getByName("127.0.0.1"), bound.getPort()).close();
+            new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), bound.getPort()).close();
         }
     }
 

@@ -61,8 +61,8 @@ final class Warnings {
         return Warning.merged(warnings.found, data.warnings(), nowNanos);
     }
 
-    private void add(String about, String format, Object... values) {
-        found.add(new Warning(about, String.format(Locale.ROOT, format, values), time, nowNanos, false));
+    private void add(String about, String text) {
+        found.add(new Warning(about, text, time, nowNanos, false));
     }
 
     private void addQueues(Data data) {
@@ -75,14 +75,16 @@ final class Warnings {
                 String endpoint = endpoint(queue.address(), queue.port());
                 add(
                         "queue " + endpoint,
-                        "accept queue of %s is %s full: %,d of %,d wait%s",
-                        endpoint,
-                        percent(queue.fullestLength(), queue.fullestLimit()),
-                        queue.fullestLength(),
-                        queue.fullestLimit(),
-                        queue.listeners() > 1
-                                ? String.format(Locale.ROOT, " at one of %,d listeners", queue.listeners())
-                                : "");
+                        String.format(
+                                Locale.ROOT,
+                                "accept queue of %s is %s full: %,d of %,d wait%s",
+                                endpoint,
+                                percent(queue.fullestLength(), queue.fullestLimit()),
+                                queue.fullestLength(),
+                                queue.fullestLimit(),
+                                queue.listeners() > 1
+                                        ? String.format(Locale.ROOT, " at one of %,d listeners", queue.listeners())
+                                        : ""));
                 left--;
             }
         }
@@ -91,7 +93,7 @@ final class Warnings {
     private void addDrops(Activity activity) {
         double perSecond = activity.perSecond(Measure.TCP_LISTEN_DROPS).orElse(0);
         if (perSecond > 0) {
-            add("drops", "listeners drop %,.1f connections a second", perSecond);
+            add("drops", String.format(Locale.ROOT, "listeners drop %,.1f connections a second", perSecond));
         }
     }
 
@@ -107,12 +109,14 @@ final class Warnings {
         if (isNear(first.count(), room)) {
             add(
                     "ports",
-                    "ephemeral ports from %s to %s run out: %,d of %,d in use (%s)",
-                    first.value(0),
-                    endpoint(first.value(1), Integer.parseInt(first.value(2))),
-                    first.count(),
-                    room,
-                    percent(first.count(), room));
+                    String.format(
+                            Locale.ROOT,
+                            "ephemeral ports from %s to %s run out: %,d of %,d in use (%s)",
+                            first.value(0),
+                            endpoint(first.value(1), Integer.parseInt(first.value(2))),
+                            first.count(),
+                            room,
+                            percent(first.count(), room)));
         }
     }
 
@@ -127,10 +131,12 @@ final class Warnings {
         if (now == most && now - least >= Math.max(CLOSE_WAIT_GROWTH_MIN, now / 10)) {
             add(
                     "close-wait",
-                    "CLOSE-WAIT grows: %,d, %,d more than %d samples ago; a program does not close its sockets",
-                    now,
-                    now - least,
-                    counts.length - 1);
+                    String.format(
+                            Locale.ROOT,
+                            "CLOSE-WAIT grows: %,d, %,d more than %d samples ago; a program does not close its sockets",
+                            now,
+                            now - least,
+                            counts.length - 1));
         }
     }
 
@@ -152,7 +158,10 @@ final class Warnings {
 
     private void addLimit(String name, long value, long max) {
         if (isNear(value, max)) {
-            add(name, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max));
+            add(
+                    name,
+                    String.format(
+                            Locale.ROOT, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max)));
         }
     }
 
