@@ -237,9 +237,11 @@ final class TableWriter implements SnapshotWriter {
         if (snapshot.errorBar() == Snapshot.ERROR_BAR_UNKNOWN) {
             text.append("error bar unknown");
         } else if (snapshot.errorBar() == 0) {
-            text.append("nothing changed meanwhile");
+            text.append("nothing changed during the read");
         } else {
-            text.append("at most ").append(Numbers.grouped(snapshot.errorBar())).append(" off, changed meanwhile");
+            text.append("off by at most ")
+                    .append(Numbers.grouped(snapshot.errorBar()))
+                    .append(" (changed during the read)");
         }
         double milliseconds = Numbers.milliseconds(snapshot.elapsed());
         return text.append(String.format(Locale.ROOT, "; %.1f ms, %s", milliseconds, snapshot.source()))

@@ -22,7 +22,7 @@ class TableWriterTest {
                 LISTEN         401    0.04 %
                 TIME-WAIT        0       0 %
                 total      990,401  100.00 %
-                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                nothing changed during the read; 91.2 ms, sock_diag+counters
                 """, Answers.text(new TableWriter(UNICODE), Answers.once(snapshot, 10)));
     }
 
@@ -38,7 +38,7 @@ class TableWriterTest {
                 8001        ESTAB       99   20.20 %  ####
                 other (3 groups)       291   59.39 %  ############
                 total                  490  100.00 %
-                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                nothing changed during the read; 91.2 ms, sock_diag+counters
                 """, Answers.text(new TableWriter(ASCII), Answers.once(Answers.snapshot(table), 2)));
     }
 
@@ -52,7 +52,7 @@ class TableWriterTest {
                 TIME-WAIT       17    0.76 %      -3        -1.5
                 LISTEN           4    0.18 %       0           0
                 total        2,225  100.00 %  +1,201      +600.5
-                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                nothing changed during the read; 91.2 ms, sock_diag+counters
                 """, Answers.text(new TableWriter(ASCII), Answers.watched(now, last, 10)));
     }
 
@@ -61,7 +61,7 @@ class TableWriterTest {
         Snapshot snapshot =
                 Answers.snapshot(Answers.states(1, 0, 0), Answers.TIME, Optional.of("the dump stopped"), 12);
         assertTrue(Answers.text(new TableWriter(ASCII), Answers.once(snapshot, 10))
-                .endsWith("INCOMPLETE: the dump stopped; at most 12 off, changed meanwhile;"
+                .endsWith("INCOMPLETE: the dump stopped; off by at most 12 (changed during the read);"
                         + " 91.2 ms, sock_diag+counters\n"));
     }
 
@@ -89,7 +89,7 @@ class TableWriterTest {
                 ESTAB                   5  100.00 %  \033[36m####################\033[0m
                 other (2 groups)        0       0 %
                 \033[1mtotal                   5  100.00 %\033[0m
-                nothing changed meanwhile; 91.2 ms, sock_diag+counters
+                nothing changed during the read; 91.2 ms, sock_diag+counters
                 """, text);
     }
 
@@ -115,7 +115,7 @@ class TableWriterTest {
                 LOCAL-PORT  REMOTE-PORT  STATE  SOCKETS     SHARE
                 8101        40000        ESTAB      100  100.00 %
                 total                               100  100.00 %
-                nothing changed meanwhile; 91.2 ms, sock_diag+coun
+                nothing changed during the read; 91.2 ms, sock_dia
                 """, Answers.text(new TableWriter(narrow), Answers.watched(now, Answers.snapshot(last), 10)));
     }
 
