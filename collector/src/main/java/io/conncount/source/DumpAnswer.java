@@ -3,8 +3,7 @@ package io.conncount.source;
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.KernelException;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.linux.DiagMessage;
-import io.conncount.wire.linux.InetDiagRequest;
+import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.NlMessages;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ public final class DumpAnswer {
     private static final int SKIPPED_MESSAGES_MAX = 1000;
 
     private final NlMessages messages;
-    private final DiagMessage socket;
+    private final DiagTable.View socket;
 
     private int sequence;
     private long sockets;
@@ -22,7 +21,7 @@ public final class DumpAnswer {
     private String fault;
 
     /** An answer whose messages this cursor goes through, and whose sockets this view shows. */
-    public DumpAnswer(NlMessages messages, DiagMessage socket) {
+    public DumpAnswer(NlMessages messages, DiagTable.View socket) {
         this.messages = messages;
         this.socket = socket;
     }
@@ -70,7 +69,7 @@ public final class DumpAnswer {
             fault = "the kernel says that the dump was interrupted by a change";
         }
         switch (messages.type()) {
-            case InetDiagRequest.TYPE_TCP_BOTH_FAMILIES, InetDiagRequest.TYPE_BY_FAMILY -> {
+            case DiagTable.TYPE_TCP_BOTH_FAMILIES, DiagTable.TYPE_BY_FAMILY -> {
                 socket.wrap(messages.payloadOffsetBytes(), messages.payloadBytes());
                 sockets++;
                 sink.accept(socket);

@@ -10,7 +10,7 @@ import io.conncount.sys.MessageChannel;
 import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.FilterBytecode;
 import io.conncount.wire.linux.FilterBytecode.Operations;
-import io.conncount.wire.linux.InetDiagRequest;
+import io.conncount.wire.linux.InetDiag;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -104,7 +104,7 @@ public final class LinuxSockDiag implements SocketSource {
     private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, FilterSplit split, SocketSink sink)
             throws KernelException {
         int number = sequence.incrementAndGet();
-        ByteBuffer message = InetDiagRequest.tcpBothFamilies(request.states(), request.details(), split, number);
+        ByteBuffer message = InetDiag.tcpBothFamilies(request.states(), request.details(), split, number);
         return dump.run(message, number, request.socketsMax(), sink);
     }
 

@@ -6,11 +6,9 @@ import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NetlinkSocket;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
-import io.conncount.wire.linux.DestroyGroup;
-import io.conncount.wire.linux.DiagMessage;
+import io.conncount.wire.StructBuffer;
 import io.conncount.wire.linux.DiagTable;
-import io.conncount.wire.linux.InetDiagRequest;
+import io.conncount.wire.linux.InetDiag;
 import io.conncount.wire.linux.NlMessages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,10 +29,10 @@ final class LinuxSocketEvents implements SocketEvents {
 
     private final NetlinkSocket socket;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
-    private final Words words = new Words(buffer);
-    private final NlMessages messages = new NlMessages(words);
+    private final StructBuffer structs = new StructBuffer(buffer);
+    private final NlMessages messages = new NlMessages(structs);
     /** Each message tells its own protocol. */
-    private final DiagMessage view = DiagTable.of(Protocol.TCP).message(words);
+    private final DiagTable.View view = DiagTable.of(Protocol.TCP).view(structs);
 
     private long losses;
 
@@ -49,7 +47,7 @@ final class LinuxSocketEvents implements SocketEvents {
 
     /** The same, with room for so many bytes of events that were not read yet. */
     static SocketEvents open(Set<Protocol> protocols, int waitingBytes) throws KernelException {
-        return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(DestroyGroup.mask(protocols), waitingBytes));
+        return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(InetDiag.destroyGroups(protocols), waitingBytes));
     }
 
     @Override
@@ -70,7 +68,7 @@ final class LinuxSocketEvents implements SocketEvents {
         int shown = 0;
         messages.wrap(datagramBytes);
         while (messages.next()) {
-            if (messages.type() == InetDiagRequest.TYPE_BY_FAMILY) {
+            if (messages.type() == DiagTable.TYPE_BY_FAMILY) {
                 view.wrap(messages.payloadOffsetBytes(), messages.payloadBytes());
                 sink.accept(view);
                 shown++;

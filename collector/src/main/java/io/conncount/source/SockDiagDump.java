@@ -5,7 +5,7 @@ import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.NlMessages;
 import java.nio.ByteBuffer;
@@ -19,8 +19,8 @@ final class SockDiagDump {
 
     private final MessageChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
-    private final Words words = new Words(buffer);
-    private final NlMessages messages = new NlMessages(words);
+    private final StructBuffer structs = new StructBuffer(buffer);
+    private final NlMessages messages = new NlMessages(structs);
     private final DumpAnswer answer;
 
     private long bytes;
@@ -28,7 +28,7 @@ final class SockDiagDump {
     /** A dump of this table, through this channel. */
     SockDiagDump(MessageChannel channel, DiagTable table) {
         this.channel = channel;
-        answer = new DumpAnswer(messages, table.message(words));
+        answer = new DumpAnswer(messages, table.view(structs));
     }
 
     /**

@@ -8,10 +8,9 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.MatchingSink;
 import io.conncount.sys.KernelException;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.NlMessages;
-import io.conncount.wire.linux.RequestedTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class RecordingReader {
     private final DumpRequest request;
     private final MatchingSink sink;
     private final ByteBuffer block;
-    private final Words words;
+    private final StructBuffer structs;
     private final NlMessages messages;
     private final DumpAnswer answer;
 
@@ -44,9 +43,9 @@ final class RecordingReader {
         this.request = request;
         this.sink = new MatchingSink(request, sink);
         block = ByteBuffer.allocateDirect(BLOCK_BYTES).order(recording.order());
-        words = new Words(block);
-        messages = new NlMessages(words);
-        answer = new DumpAnswer(messages, DiagTable.of(request.protocol()).message(words));
+        structs = new StructBuffer(block);
+        messages = new NlMessages(structs);
+        answer = new DumpAnswer(messages, DiagTable.of(request.protocol()).view(structs));
         wanted = request.protocol() == Protocol.TCP;
         blockAtBytes = recording.messagesAtBytes();
     }
@@ -91,7 +90,7 @@ final class RecordingReader {
         if ((messages.flags() & NlMessages.FLAG_REQUEST) != 0) {
             checkAnswered();
             requestsKept = true;
-            wanted = RequestedTable.of(messages, words)
+            wanted = DiagTable.requested(messages, structs)
                     .filter(protocol -> protocol == request.protocol())
                     .isPresent();
             reading = wanted;

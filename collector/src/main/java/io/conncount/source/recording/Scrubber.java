@@ -3,7 +3,7 @@ package io.conncount.source.recording;
 import io.conncount.socket.AddressText;
 import io.conncount.sys.NameText;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.linux.TellingFields;
+import io.conncount.wire.linux.ScrubRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Loopback and unspecified addresses stay, and the form {@code ::ffff:a.b.c.d}, in which the IPv4 address becomes what it
  * becomes elsewhere. An address that would be given one of those is replaced once more.
  */
-final class Scrubber implements TellingFields.Replacement {
+final class Scrubber implements ScrubRules.Replacement {
     private static final int AES_BLOCK_BYTES = 16;
     private static final int ADDRESS_BITS = 128;
     /** An IPv4 address is taken in its mapped form, of which only the bits behind the prefix change. */
@@ -37,7 +37,7 @@ final class Scrubber implements TellingFields.Replacement {
     /** Enough that two names do not become one, and few enough for an interface (IF_NAMESIZE). */
     private static final int SCRUBBED_LETTERS = 12;
 
-    private final TellingFields fields = new TellingFields(this);
+    private final ScrubRules fields = new ScrubRules(this);
     private final Cipher aes;
     private final Mac hmac;
     private final ByteBuffer prefixes = ByteBuffer.allocate(ADDRESS_BITS * AES_BLOCK_BYTES);

@@ -1,7 +1,7 @@
 package io.conncount.wire.freebsd;
 
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -43,26 +43,26 @@ public final class KinfoProc {
 
     /** Its number. */
     public int pid() {
-        return reader.words().int32(PID_OFFSET);
+        return reader.structs().int32(PID_OFFSET);
     }
 
     /** The user it runs as. */
     public int uid() {
-        return reader.words().int32(UID_OFFSET);
+        return reader.structs().int32(UID_OFFSET);
     }
 
     /** The jail it is in; 0 for none. */
     public int jail() {
-        return reader.words().int32(JID_OFFSET);
+        return reader.structs().int32(JID_OFFSET);
     }
 
     /** The name of its program, shortened to 19 characters. */
     public String command() {
-        Words words = reader.words();
+        StructBuffer structs = reader.structs();
         byte[] name = new byte[COMM_BYTES];
         int length = 0;
-        while (length < COMM_BYTES && words.uint8(COMM_OFFSET + length) != 0) {
-            name[length] = (byte) words.uint8(COMM_OFFSET + length);
+        while (length < COMM_BYTES && structs.uint8(COMM_OFFSET + length) != 0) {
+            name[length] = (byte) structs.uint8(COMM_OFFSET + length);
             length++;
         }
         return new String(name, 0, length, StandardCharsets.UTF_8);

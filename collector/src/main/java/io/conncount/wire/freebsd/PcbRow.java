@@ -4,7 +4,7 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 
 /**
  * A view of the current row of a {@link PcbList}, whichever list it is: what the {@link Xsocket} in it tells. As every
@@ -12,14 +12,14 @@ import io.conncount.wire.Words;
  */
 public abstract class PcbRow implements SocketView {
     final RecordReader row;
-    final Words words;
+    final StructBuffer structs;
     private final int socketAt;
 
     /** @param socketAt where the row has its struct xsocket */
     PcbRow(RecordReader row, int socketAt) {
         this.row = row;
         this.socketAt = socketAt;
-        words = row.words();
+        structs = row.structs();
     }
 
     /** Checks what the row that was just taken says of itself. */
@@ -27,7 +27,7 @@ public abstract class PcbRow implements SocketView {
 
     /** Checks the length of the socket within. */
     final void checkSocket() throws DecodeException {
-        long socketBytes = words.int64(socketAt + Xsocket.LEN_OFFSET);
+        long socketBytes = structs.int64(socketAt + Xsocket.LEN_OFFSET);
         if (socketBytes != Xsocket.BYTES && socketBytes != 0) {
             throw row.refused("xso_len is " + socketBytes + ", not " + Xsocket.BYTES + ", nor 0 for no socket");
         }
@@ -38,19 +38,19 @@ public abstract class PcbRow implements SocketView {
      * none: in the handshake, and until FreeBSD 13 in TIME_WAIT.
      */
     public final long socketAddress() {
-        return words.int64(socketAt + Xsocket.SO_OFFSET);
+        return structs.int64(socketAt + Xsocket.SO_OFFSET);
     }
 
     final boolean connected() {
-        return (words.uint16(socketAt + Xsocket.STATE_OFFSET) & Xsocket.STATE_ISCONNECTED) != 0;
+        return (structs.uint16(socketAt + Xsocket.STATE_OFFSET) & Xsocket.STATE_ISCONNECTED) != 0;
     }
 
     final boolean listens() {
-        return (words.uint16(socketAt + Xsocket.OPTIONS_OFFSET) & Xsocket.OPTION_ACCEPTCONN) != 0;
+        return (structs.uint16(socketAt + Xsocket.OPTIONS_OFFSET) & Xsocket.OPTION_ACCEPTCONN) != 0;
     }
 
     final int typeNumber() {
-        return words.uint16(socketAt + Xsocket.TYPE_OFFSET);
+        return structs.uint16(socketAt + Xsocket.TYPE_OFFSET);
     }
 
     @Override
@@ -60,7 +60,7 @@ public abstract class PcbRow implements SocketView {
 
     @Override
     public final int uid() {
-        return words.int32(socketAt + Xsocket.UID_OFFSET);
+        return structs.int32(socketAt + Xsocket.UID_OFFSET);
     }
 
     @Override
@@ -91,7 +91,7 @@ public abstract class PcbRow implements SocketView {
     }
 
     private long unsigned(int offset) {
-        return Integer.toUnsignedLong(words.int32(socketAt + offset));
+        return Integer.toUnsignedLong(structs.int32(socketAt + offset));
     }
 
     /** A number that the kernel gives to no two sockets of a list; 0 if it gave none yet. */
@@ -100,9 +100,9 @@ public abstract class PcbRow implements SocketView {
     /** Copies a C string of at most so many bytes. */
     final int cString(int at, int bytesMax, byte[] into) {
         int length = 0;
-        while (length < bytesMax && words.uint8(at + length) != 0) {
+        while (length < bytesMax && structs.uint8(at + length) != 0) {
             if (length < into.length) {
-                into[length] = (byte) words.uint8(at + length);
+                into[length] = (byte) structs.uint8(at + length);
             }
             length++;
         }
@@ -113,8 +113,8 @@ public abstract class PcbRow implements SocketView {
     final int matchCString(int at, int bytesMax, byte[] other) {
         int length = 0;
         boolean same = true;
-        while (length < bytesMax && words.uint8(at + length) != 0) {
-            same &= length < other.length && (byte) words.uint8(at + length) == other[length];
+        while (length < bytesMax && structs.uint8(at + length) != 0) {
+            same &= length < other.length && (byte) structs.uint8(at + length) == other[length];
             length++;
         }
         if (length == 0) {

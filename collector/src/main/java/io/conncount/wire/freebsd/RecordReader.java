@@ -1,16 +1,16 @@
 package io.conncount.wire.freebsd;
 
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 
 /**
- * Takes records of one known length out of a sysctl's bytes, one after the other, into the same words. Every record
+ * Takes records of one known length out of a sysctl's bytes, one after the other, into the same buffer. Every record
  * begins with what the kernel takes for its length, which is how a layout that is not ours shows: it is refused.
  */
 final class RecordReader {
     private final ByteBuffer bytes;
-    private final Words words;
+    private final StructBuffer structs;
     private final String struct;
     private final String lengthField;
     private final int recordBytes;
@@ -29,12 +29,12 @@ final class RecordReader {
         this.lengthField = lengthField;
         this.recordBytes = recordBytes;
         this.kernel = kernel;
-        words = new Words(bytes, recordBytes);
+        structs = new StructBuffer(bytes, recordBytes);
     }
 
     /** Where the current record is put, from byte 0 on. */
-    Words words() {
-        return words;
+    StructBuffer structs() {
+        return structs;
     }
 
     /** Where the current record is in the value. */
@@ -67,7 +67,7 @@ final class RecordReader {
         if (recordBytes > leftBytes()) {
             throw refused("only " + leftBytes() + " bytes are left, takes " + recordBytes);
         }
-        words.load(current, recordBytes);
+        structs.load(current, recordBytes);
         next = current + recordBytes;
     }
 

@@ -45,26 +45,26 @@ public final class Xfile {
 
     /** True if it is a socket. */
     public boolean isSocket() {
-        return reader.words().uint16(TYPE_OFFSET) == TYPE_SOCKET;
+        return reader.structs().uint16(TYPE_OFFSET) == TYPE_SOCKET;
     }
 
     /** The kernel's address of the socket, as {@link PcbRow#socketAddress}. */
     public long socketAddress() {
-        return reader.words().int64(DATA_OFFSET);
+        return reader.structs().int64(DATA_OFFSET);
     }
 
     /** The process that has it open. */
     public int pid() {
-        return reader.words().int32(PID_OFFSET);
+        return reader.structs().int32(PID_OFFSET);
     }
 
     /** The user the process runs as. */
     public int uid() {
-        return reader.words().int32(UID_OFFSET);
+        return reader.structs().int32(UID_OFFSET);
     }
 
     /** The process's number for it. */
     public int descriptor() {
-        return reader.words().int32(FD_OFFSET);
+        return reader.structs().int32(FD_OFFSET);
     }
 }

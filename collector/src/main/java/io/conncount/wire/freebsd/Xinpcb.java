@@ -59,7 +59,7 @@ public class Xinpcb extends PcbRow {
     @Override
     void check() throws DecodeException {
         checkSocket();
-        vflag = words.uint8(at + VFLAG_OFFSET);
+        vflag = structs.uint8(at + VFLAG_OFFSET);
         ipv4 = (vflag & VFLAG_IPV6) == 0;
         if (ipv4 && (vflag & VFLAG_IPV4) == 0) {
             throw row.refused("inp_vflag is " + vflag + ", which is neither IPv4 nor IPv6");
@@ -68,7 +68,7 @@ public class Xinpcb extends PcbRow {
 
     /** {@code xi_len}. */
     final long lengthSaid() {
-        return words.int64(at + LEN_OFFSET);
+        return structs.int64(at + LEN_OFFSET);
     }
 
     /** True for an IPv6 socket that takes IPv4 connections too: netstat's {@code tcp46}. */
@@ -99,7 +99,7 @@ public class Xinpcb extends PcbRow {
     @Override
     public long number(SocketNumber which) {
         return switch (which) {
-            case TOS -> ipv4 ? words.uint8(at + IP_TOS_OFFSET) : UNKNOWN;
+            case TOS -> ipv4 ? structs.uint8(at + IP_TOS_OFFSET) : UNKNOWN;
             case V6ONLY -> v6only();
             default -> super.number(which);
         };
@@ -116,18 +116,18 @@ public class Xinpcb extends PcbRow {
     @Override
     public final int localPort() {
         return protocol == Protocol.RAW
-                ? words.uint8(at + IP_P_OFFSET)
-                : words.networkUint16(at + INC_OFFSET + InConninfo.LPORT_OFFSET);
+                ? structs.uint8(at + IP_P_OFFSET)
+                : structs.networkUint16(at + INC_OFFSET + InConninfo.LPORT_OFFSET);
     }
 
     @Override
     public final int remotePort() {
-        return words.networkUint16(at + INC_OFFSET + InConninfo.FPORT_OFFSET);
+        return structs.networkUint16(at + INC_OFFSET + InConninfo.FPORT_OFFSET);
     }
 
     @Override
     public final long localAddressHigh() {
-        return ipv4 ? 0 : InConninfo.withoutZone(words.network64(localAddressAt));
+        return ipv4 ? 0 : InConninfo.withoutZone(structs.network64(localAddressAt));
     }
 
     @Override
@@ -137,7 +137,7 @@ public class Xinpcb extends PcbRow {
 
     @Override
     public final long remoteAddressHigh() {
-        return ipv4 ? 0 : InConninfo.withoutZone(words.network64(remoteAddressAt));
+        return ipv4 ? 0 : InConninfo.withoutZone(structs.network64(remoteAddressAt));
     }
 
     @Override
@@ -147,14 +147,14 @@ public class Xinpcb extends PcbRow {
 
     private long addressLow(int addressAt) {
         return ipv4
-                ? words.networkUint32(addressAt + InConninfo.IPV4_IN_ADDRESS)
-                : words.network64(addressAt + Long.BYTES);
+                ? structs.networkUint32(addressAt + InConninfo.IPV4_IN_ADDRESS)
+                : structs.network64(addressAt + Long.BYTES);
     }
 
     /** The interface that a link-local local address belongs to; FreeBSD binds no socket to an interface otherwise. */
     @Override
     public final int interfaceIndex() {
-        return ipv4 ? 0 : InConninfo.zone(words.network64(localAddressAt));
+        return ipv4 ? 0 : InConninfo.zone(structs.network64(localAddressAt));
     }
 
     @Override
@@ -164,7 +164,7 @@ public class Xinpcb extends PcbRow {
 
     @Override
     final long generation() {
-        return words.int64(at + GENCNT_OFFSET);
+        return structs.int64(at + GENCNT_OFFSET);
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class Xtcpcb extends Xinpcb {
         if (lengthSaid() != Xinpcb.BYTES && lengthSaid() != 0) {
             throw row.refused("xi_len is " + lengthSaid() + ", not " + Xinpcb.BYTES + ", nor 0 for the syncache");
         }
-        int number = words.int32(STATE_OFFSET);
+        int number = structs.int32(STATE_OFFSET);
         state = FreeBsdTcpState.of(number);
         if (state == null) {
             throw row.refused("t_state is " + number + ", which is no state");
@@ -82,24 +82,24 @@ public final class Xtcpcb extends Xinpcb {
 
     @Override
     public int timer() {
-        if (words.int32(REXMT_OFFSET) > 0) {
+        if (structs.int32(REXMT_OFFSET) > 0) {
             return TIMER_RETRANSMIT;
         }
-        if (words.int32(PERSIST_OFFSET) > 0) {
+        if (structs.int32(PERSIST_OFFSET) > 0) {
             return TIMER_PERSIST;
         }
-        if (words.int32(TWO_MSL_OFFSET) > 0) {
+        if (structs.int32(TWO_MSL_OFFSET) > 0) {
             return TIMER_TIME_WAIT;
         }
-        return words.int32(KEEP_OFFSET) > 0 ? TIMER_KEEPALIVE : NO_TIMER;
+        return structs.int32(KEEP_OFFSET) > 0 ? TIMER_KEEPALIVE : NO_TIMER;
     }
 
     @Override
     public long number(SocketNumber which) {
         return switch (which) {
             case TIMER_MS -> timerMilliseconds();
-            case TOTAL_RETRANS -> words.int32(SNDREXMITPACK_OFFSET);
-            case RCV_OOOPACK -> words.int32(RCVOOPACK_OFFSET);
+            case TOTAL_RETRANS -> structs.int32(SNDREXMITPACK_OFFSET);
+            case RCV_OOOPACK -> structs.int32(RCVOOPACK_OFFSET);
             case SND_MSS -> since13(MAXSEG_OFFSET);
             case RCV_WND -> since13(RCV_WND_OFFSET);
             case SND_WND -> since13(SND_WND_OFFSET);
@@ -109,15 +109,15 @@ public final class Xtcpcb extends Xinpcb {
 
     /** A number in what were spare bytes before FreeBSD 13, and are zeros for requests in the handshake. */
     private long since13(int offset) {
-        return words.int32(MAXSEG_OFFSET) == 0 ? UNKNOWN : Integer.toUnsignedLong(words.int32(offset));
+        return structs.int32(MAXSEG_OFFSET) == 0 ? UNKNOWN : Integer.toUnsignedLong(structs.int32(offset));
     }
 
     private long timerMilliseconds() {
         return switch (timer()) {
-            case TIMER_RETRANSMIT -> words.int32(REXMT_OFFSET);
-            case TIMER_PERSIST -> words.int32(PERSIST_OFFSET);
-            case TIMER_TIME_WAIT -> words.int32(TWO_MSL_OFFSET);
-            case TIMER_KEEPALIVE -> words.int32(KEEP_OFFSET);
+            case TIMER_RETRANSMIT -> structs.int32(REXMT_OFFSET);
+            case TIMER_PERSIST -> structs.int32(PERSIST_OFFSET);
+            case TIMER_TIME_WAIT -> structs.int32(TWO_MSL_OFFSET);
+            case TIMER_KEEPALIVE -> structs.int32(KEEP_OFFSET);
             default -> UNKNOWN;
         };
     }

@@ -90,7 +90,7 @@ public final class Xunpcb extends PcbRow {
 
     @Override
     public long localAddressLow() {
-        return words.int64(UNPP_OFFSET);
+        return structs.int64(UNPP_OFFSET);
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class Xunpcb extends PcbRow {
 
     @Override
     public long remoteAddressLow() {
-        return words.int64(CONN_OFFSET);
+        return structs.int64(CONN_OFFSET);
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class Xunpcb extends PcbRow {
 
     @Override
     long generation() {
-        return words.int64(GENCNT_OFFSET);
+        return structs.int64(GENCNT_OFFSET);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.conncount.wire.linux;
 
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 
 /**
  * Where the netlink attributes of one message are ({@code linux/rtnetlink.h}, numbers in the host's byte order); reused for
@@ -24,7 +24,7 @@ final class Attributes {
     /** What the header of a message looks like that a wrong nlmsg_len has swallowed. Some tables have an attribute of this type. */
     private static final int SWALLOWED = 0;
 
-    private final Words words;
+    private final StructBuffer structs;
     private final int lastType;
     private final int[] valueAt;
     private final int[] valueBytes;
@@ -32,8 +32,8 @@ final class Attributes {
     private int present;
 
     /** @param lastType those of higher types are stepped over; at most 31 */
-    Attributes(Words words, int lastType) {
-        this.words = words;
+    Attributes(StructBuffer structs, int lastType) {
+        this.structs = structs;
         this.lastType = lastType;
         valueAt = new int[lastType + 1];
         valueBytes = new int[lastType + 1];
@@ -44,14 +44,14 @@ final class Attributes {
         present = 0;
         int attribute = from;
         while (end - attribute >= HEADER_BYTES) {
-            int lengthBytes = words.uint16(attribute + LEN_OFFSET);
+            int lengthBytes = structs.uint16(attribute + LEN_OFFSET);
             if (lengthBytes < HEADER_BYTES || lengthBytes > end - attribute) {
                 throw new DecodeException(
                         STRUCT,
                         attribute,
                         "rta_len is " + lengthBytes + ", must be from " + HEADER_BYTES + " to " + (end - attribute));
             }
-            int type = words.uint16(attribute + TYPE_OFFSET);
+            int type = structs.uint16(attribute + TYPE_OFFSET);
             if (type <= lastType && !has(type)) {
                 present |= 1 << type;
                 valueAt[type] = attribute + HEADER_BYTES;
@@ -101,7 +101,7 @@ final class Attributes {
         }
         int length = stringBytes(type);
         for (int i = 0; i < Math.min(length, into.length); i++) {
-            into[i] = (byte) words.uint8(valueAt[type] + i);
+            into[i] = (byte) structs.uint8(valueAt[type] + i);
         }
         return length;
     }
@@ -115,7 +115,7 @@ final class Attributes {
             return 0;
         }
         for (int i = 0; i < other.length; i++) {
-            if ((byte) words.uint8(valueAt[type] + i) != other[i]) {
+            if ((byte) structs.uint8(valueAt[type] + i) != other[i]) {
                 return 0;
             }
         }
@@ -125,7 +125,7 @@ final class Attributes {
     /** The length of a C string: what is behind its zero byte is padding. */
     private int stringBytes(int type) {
         int length = 0;
-        while (length < valueBytes[type] && words.uint8(valueAt[type] + length) != 0) {
+        while (length < valueBytes[type] && structs.uint8(valueAt[type] + length) != 0) {
             length++;
         }
         return length;

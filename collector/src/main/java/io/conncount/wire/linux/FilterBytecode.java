@@ -250,7 +250,7 @@ public final class FilterBytecode {
         boolean ipv4 = address.family() == AddressFamily.IPV4;
         int code = address.side() == Side.LOCAL ? SOURCE_HOST : DESTINATION_HOST;
         putOperation(code, HOST_CONDITION_BYTES + (ipv4 ? Integer.BYTES : 2 * Long.BYTES), otherwise);
-        program.put((byte) LinuxFamily.number(address.family()))
+        program.put((byte) LinuxNumbers.ofFamily(address.family()))
                 .put((byte) address.prefixBits())
                 .putShort((short) 0)
                 .putInt(ANY_PORT)

@@ -7,11 +7,11 @@ import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 
 /**
  * One socket in a sock_diag answer, read in place ({@code linux/inet_diag.h}; numbers in the host's byte order, the
- * identity as {@link InetDiagSockId} says), with {@link Attributes} behind it:
+ * identity as {@link InetDiag.SockId} says), with {@link Attributes} behind it:
  *
  * <pre>
  * struct inet_diag_msg
@@ -25,9 +25,9 @@ import io.conncount.wire.Words;
  * sends of itself.
  *
  * <p>An SCTP socket is followed by a message for each of its associations, which has {@code INET_DIAG_PEERS} and the numbers
- * of {@link SctpAssociationState}; it is shown as a socket of its own, as ss does.
+ * of {@link LinuxTcpState#ofSctp}; it is shown as a socket of its own, as ss does.
  */
-public final class InetDiagMessage implements DiagMessage {
+public final class InetDiagMessage implements DiagTable.View {
     /** {@code sizeof(struct inet_diag_msg)}. */
     public static final int BYTES = 72;
 
@@ -36,7 +36,7 @@ public final class InetDiagMessage implements DiagMessage {
     static final int TIMER_OFFSET = STATE_OFFSET + 1;
     static final int ID_OFFSET = TIMER_OFFSET + 2;
     static final int RETRANS_OFFSET = TIMER_OFFSET + 1;
-    static final int EXPIRES_OFFSET = ID_OFFSET + InetDiagSockId.BYTES;
+    static final int EXPIRES_OFFSET = ID_OFFSET + InetDiag.SockId.BYTES;
     static final int RQUEUE_OFFSET = EXPIRES_OFFSET + 4;
     static final int WQUEUE_OFFSET = RQUEUE_OFFSET + 4;
     static final int UID_OFFSET = WQUEUE_OFFSET + 4;
@@ -49,7 +49,7 @@ public final class InetDiagMessage implements DiagMessage {
     /** That of the table; messages about destroyed sockets tell theirs. */
     private Protocol protocol;
 
-    private final Words words;
+    private final StructBuffer structs;
     private final Attributes attributes;
     private int at;
     private boolean ipv4;
@@ -57,11 +57,11 @@ public final class InetDiagMessage implements DiagMessage {
     /** True for an SCTP association, whose states have numbers of their own. */
     private boolean association;
 
-    /** A view of messages in these words. */
-    InetDiagMessage(Protocol protocol, Words words) {
+    /** A view of messages in this buffer. */
+    InetDiagMessage(Protocol protocol, StructBuffer structs) {
         this.protocol = protocol;
-        this.words = words;
-        attributes = new Attributes(words, InetDiagExtension.LAST);
+        this.structs = structs;
+        attributes = new Attributes(structs, InetDiag.LAST_READ);
     }
 
     @Override
@@ -70,15 +70,15 @@ public final class InetDiagMessage implements DiagMessage {
             throw new DecodeException(STRUCT, offsetBytes, lengthBytes + " bytes, takes " + BYTES);
         }
         at = offsetBytes;
-        int familyNumber = words.uint8(at + FAMILY_OFFSET);
-        ipv4 = familyNumber == LinuxFamily.INET;
-        if (!ipv4 && familyNumber != LinuxFamily.INET6) {
+        int familyNumber = structs.uint8(at + FAMILY_OFFSET);
+        ipv4 = familyNumber == LinuxNumbers.AF_INET;
+        if (!ipv4 && familyNumber != LinuxNumbers.AF_INET6) {
             throw new DecodeException(STRUCT, at, "idiag_family " + familyNumber + " is neither AF_INET nor AF_INET6");
         }
         attributes.read(at + BYTES, offsetBytes + lengthBytes);
         checkAttributes();
-        stateNumber = words.uint8(at + STATE_OFFSET);
-        association = protocol == Protocol.SCTP && attributes.has(InetDiagExtension.PEERS);
+        stateNumber = structs.uint8(at + STATE_OFFSET);
+        association = protocol == Protocol.SCTP && attributes.has(InetDiag.PEERS);
         if (state() == null) {
             throw new DecodeException(STRUCT, at, "idiag_state " + stateNumber + " is no state that was asked for");
         }
@@ -86,23 +86,23 @@ public final class InetDiagMessage implements DiagMessage {
 
     private void checkAttributes() throws DecodeException {
         // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
-        if (attributes.has(InetDiagExtension.NONE)) {
-            throw attributes.fault(InetDiagExtension.NONE, "rta_type is 0, which stands for none");
+        if (attributes.has(InetDiag.NONE)) {
+            throw attributes.fault(InetDiag.NONE, "rta_type is 0, which stands for none");
         }
-        attributes.require(InetDiagExtension.MARK, "INET_DIAG_MARK", Integer.BYTES);
-        attributes.require(InetDiagExtension.CGROUP_ID, "INET_DIAG_CGROUP_ID", Long.BYTES);
-        attributes.require(InetDiagExtension.PROTOCOL, "INET_DIAG_PROTOCOL", 1);
+        attributes.require(InetDiag.MARK, "INET_DIAG_MARK", Integer.BYTES);
+        attributes.require(InetDiag.CGROUP_ID, "INET_DIAG_CGROUP_ID", Long.BYTES);
+        attributes.require(InetDiag.PROTOCOL, "INET_DIAG_PROTOCOL", 1);
         // Of a raw socket it is the protocol inside IP.
-        if (attributes.has(InetDiagExtension.PROTOCOL) && protocol != Protocol.RAW) {
+        if (attributes.has(InetDiag.PROTOCOL) && protocol != Protocol.RAW) {
             readProtocol();
         }
     }
 
     private void readProtocol() throws DecodeException {
-        int number = words.uint8(attributes.valueAt(InetDiagExtension.PROTOCOL));
-        Protocol told = LinuxProtocol.of(number);
+        int number = structs.uint8(attributes.valueAt(InetDiag.PROTOCOL));
+        Protocol told = LinuxNumbers.protocol(number);
         if (told == null) {
-            throw attributes.fault(InetDiagExtension.PROTOCOL, "INET_DIAG_PROTOCOL " + number + " was not asked for");
+            throw attributes.fault(InetDiag.PROTOCOL, "INET_DIAG_PROTOCOL " + number + " was not asked for");
         }
         protocol = told;
     }
@@ -128,93 +128,91 @@ public final class InetDiagMessage implements DiagMessage {
 
     @Override
     public TcpState state() {
-        return association ? SctpAssociationState.of(stateNumber) : LinuxTcpState.of(stateNumber);
+        return association ? LinuxTcpState.ofSctp(stateNumber) : LinuxTcpState.of(stateNumber);
     }
 
     @Override
     public int localPort() {
-        return words.networkUint16(at + ID_OFFSET + InetDiagSockId.SPORT_OFFSET);
+        return structs.networkUint16(at + ID_OFFSET + InetDiag.SockId.SPORT_OFFSET);
     }
 
     @Override
     public int remotePort() {
-        return words.networkUint16(at + ID_OFFSET + InetDiagSockId.DPORT_OFFSET);
+        return structs.networkUint16(at + ID_OFFSET + InetDiag.SockId.DPORT_OFFSET);
     }
 
     @Override
     public long localAddressHigh() {
-        return addressHigh(InetDiagSockId.SRC_OFFSET);
+        return addressHigh(InetDiag.SockId.SRC_OFFSET);
     }
 
     @Override
     public long localAddressLow() {
-        return addressLow(InetDiagSockId.SRC_OFFSET);
+        return addressLow(InetDiag.SockId.SRC_OFFSET);
     }
 
     @Override
     public long remoteAddressHigh() {
-        return addressHigh(InetDiagSockId.DST_OFFSET);
+        return addressHigh(InetDiag.SockId.DST_OFFSET);
     }
 
     @Override
     public long remoteAddressLow() {
-        return addressLow(InetDiagSockId.DST_OFFSET);
+        return addressLow(InetDiag.SockId.DST_OFFSET);
     }
 
     private long addressHigh(int offset) {
-        return ipv4 ? 0 : words.network64(at + ID_OFFSET + offset);
+        return ipv4 ? 0 : structs.network64(at + ID_OFFSET + offset);
     }
 
     private long addressLow(int offset) {
         return ipv4
-                ? words.networkUint32(at + ID_OFFSET + offset)
-                : words.network64(at + ID_OFFSET + offset + Long.BYTES);
+                ? structs.networkUint32(at + ID_OFFSET + offset)
+                : structs.network64(at + ID_OFFSET + offset + Long.BYTES);
     }
 
     @Override
     public int interfaceIndex() {
-        return words.int32(at + ID_OFFSET + InetDiagSockId.IF_OFFSET);
+        return structs.int32(at + ID_OFFSET + InetDiag.SockId.IF_OFFSET);
     }
 
     @Override
     public boolean owned() {
-        return attributes.has(InetDiagExtension.SHUTDOWN);
+        return attributes.has(InetDiag.SHUTDOWN);
     }
 
     @Override
     public int uid() {
-        return words.int32(at + UID_OFFSET);
+        return structs.int32(at + UID_OFFSET);
     }
 
     @Override
     public long cgroupId() {
-        return attributes.has(InetDiagExtension.CGROUP_ID)
-                ? words.int64(attributes.valueAt(InetDiagExtension.CGROUP_ID))
-                : 0;
+        return attributes.has(InetDiag.CGROUP_ID) ? structs.int64(attributes.valueAt(InetDiag.CGROUP_ID)) : 0;
     }
 
     @Override
     public long mark() {
-        return attributes.has(InetDiagExtension.MARK)
-                ? Integer.toUnsignedLong(words.int32(attributes.valueAt(InetDiagExtension.MARK)))
+        return attributes.has(InetDiag.MARK)
+                ? Integer.toUnsignedLong(structs.int32(attributes.valueAt(InetDiag.MARK)))
                 : MARK_UNKNOWN;
     }
 
     @Override
     public int timer() {
-        return words.uint8(at + TIMER_OFFSET);
+        return structs.uint8(at + TIMER_OFFSET);
     }
 
     @Override
     public long number(SocketNumber which) {
         int attribute = InetDiagNumbers.attribute(which);
-        if (attribute == InetDiagExtension.NONE) {
+        if (attribute == InetDiag.NONE) {
             return ownNumber(which);
         }
         // Other protocols have structs of their own in INET_DIAG_INFO.
-        boolean readable = attribute != InetDiagExtension.INFO || protocol == Protocol.TCP;
+        boolean readable = attribute != InetDiag.INFO || protocol == Protocol.TCP;
         return readable && attributes.has(attribute)
-                ? InetDiagNumbers.read(which, words, attributes.valueAt(attribute), attributes.valueBytes(attribute))
+                ? InetDiagNumbers.read(which, structs, attributes.valueAt(attribute), attributes.valueBytes(attribute))
                 : UNKNOWN;
     }
 
@@ -226,30 +224,30 @@ public final class InetDiagMessage implements DiagMessage {
             case UID -> owned() ? unsigned(UID_OFFSET) : UNKNOWN;
             case INODE -> owned() ? unsigned(INODE_OFFSET) : UNKNOWN;
             case COOKIE -> cookie();
-            case MARK -> attributes.has(InetDiagExtension.MARK) ? mark() : UNKNOWN;
+            case MARK -> attributes.has(InetDiag.MARK) ? mark() : UNKNOWN;
             case TIMER_MS -> timer() == NO_TIMER ? UNKNOWN : unsigned(EXPIRES_OFFSET);
-            case RETRANSMITS -> words.uint8(at + RETRANS_OFFSET);
+            case RETRANSMITS -> structs.uint8(at + RETRANS_OFFSET);
             default -> UNKNOWN;
         };
     }
 
     private long unsigned(int offset) {
-        return Integer.toUnsignedLong(words.int32(at + offset));
+        return Integer.toUnsignedLong(structs.int32(at + offset));
     }
 
     private long cookie() {
-        int cookieAt = at + ID_OFFSET + InetDiagSockId.COOKIE_OFFSET;
-        return Integer.toUnsignedLong(words.int32(cookieAt))
-                | (long) words.int32(cookieAt + Integer.BYTES) << Integer.SIZE;
+        int cookieAt = at + ID_OFFSET + InetDiag.SockId.COOKIE_OFFSET;
+        return Integer.toUnsignedLong(structs.int32(cookieAt))
+                | (long) structs.int32(cookieAt + Integer.BYTES) << Integer.SIZE;
     }
 
     @Override
     public int text(SocketText which, byte[] into) {
-        return which == SocketText.CONGESTION ? attributes.text(InetDiagExtension.CONG, into) : -1;
+        return which == SocketText.CONGESTION ? attributes.text(InetDiag.CONG, into) : -1;
     }
 
     @Override
     public int matchText(SocketText which, byte[] other) {
-        return which == SocketText.CONGESTION ? attributes.matchText(InetDiagExtension.CONG, other) : -1;
+        return which == SocketText.CONGESTION ? attributes.matchText(InetDiag.CONG, other) : -1;
     }
 }

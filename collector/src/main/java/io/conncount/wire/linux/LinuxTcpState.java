@@ -20,6 +20,28 @@ final class LinuxTcpState {
         TcpState.CLOSING,
     };
 
+    /**
+     * The states of an SCTP association (RFC 9260, section 4), by the kernel's numbers ({@code enum sctp_state} in
+     * {@code net/sctp/constants.h}, which is no part of its API, but what its answers hold) and as the TCP states that come
+     * nearest:
+     *
+     * <pre>
+     * 0 CLOSED CLOSE             1 COOKIE_WAIT SYN_SENT     2 COOKIE_ECHOED SYN_SENT        3 ESTABLISHED
+     * 4 SHUTDOWN_PENDING FIN_WAIT1    5 SHUTDOWN_SENT FIN_WAIT2    6 SHUTDOWN_RECEIVED CLOSE_WAIT
+     * 7 SHUTDOWN_ACK_SENT LAST_ACK
+     * </pre>
+     */
+    private static final TcpState[] SCTP = {
+        TcpState.CLOSE,
+        TcpState.SYN_SENT,
+        TcpState.SYN_SENT,
+        TcpState.ESTABLISHED,
+        TcpState.FIN_WAIT1,
+        TcpState.FIN_WAIT2,
+        TcpState.CLOSE_WAIT,
+        TcpState.LAST_ACK,
+    };
+
     private static final int CLOSE_BIT = 1 << 7;
 
     /** {@code TCPF_BOUND_INACTIVE}. */
@@ -30,6 +52,11 @@ final class LinuxTcpState {
     /** The state with this number; null if there is none. */
     static TcpState of(int number) {
         return number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+    }
+
+    /** The state of an SCTP association with this number; null if there is none. */
+    static TcpState ofSctp(int number) {
+        return number < SCTP.length ? SCTP[number] : null;
     }
 
     /** {@code idiag_states}: one bit a state. */

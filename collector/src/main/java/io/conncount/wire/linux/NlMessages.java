@@ -1,7 +1,7 @@
 package io.conncount.wire.linux;
 
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -45,26 +45,26 @@ public final class NlMessages {
 
     private static final String STRUCT = "nlmsghdr";
 
-    private final Words words;
+    private final StructBuffer structs;
     private int endBytes;
     private int atBytes;
     private int nextBytes;
     private int lengthBytes;
 
-    /** A cursor over the datagrams that are loaded into these words. */
-    public NlMessages(Words words) {
-        this.words = words;
+    /** A cursor over the datagrams that are loaded into this buffer. */
+    public NlMessages(StructBuffer structs) {
+        this.structs = structs;
     }
 
     /** Loads the datagram of this length, and starts over. */
     public void wrap(int datagramBytes) throws DecodeException {
-        if (datagramBytes > words.capacityBytes()) {
+        if (datagramBytes > structs.capacityBytes()) {
             throw new DecodeException(
                     "datagram",
                     0,
-                    "its " + datagramBytes + " bytes were cut to " + words.capacityBytes() + " on receipt");
+                    "its " + datagramBytes + " bytes were cut to " + structs.capacityBytes() + " on receipt");
         }
-        words.load(datagramBytes);
+        structs.load(datagramBytes);
         endBytes = datagramBytes;
         nextBytes = 0;
     }
@@ -83,7 +83,7 @@ public final class NlMessages {
         if (left < HEADER_BYTES) {
             throw new DecodeException(STRUCT, atBytes, left + " bytes are left, a header takes " + HEADER_BYTES);
         }
-        lengthBytes = words.int32(atBytes + LEN_OFFSET);
+        lengthBytes = structs.int32(atBytes + LEN_OFFSET);
         if (lengthBytes < HEADER_BYTES || lengthBytes > left) {
             throw new DecodeException(
                     STRUCT,
@@ -101,7 +101,7 @@ public final class NlMessages {
      */
     public boolean nextIsCut() {
         int left = endBytes - nextBytes;
-        return left < HEADER_BYTES || Integer.compareUnsigned(words.int32(nextBytes + LEN_OFFSET), left) > 0;
+        return left < HEADER_BYTES || Integer.compareUnsigned(structs.int32(nextBytes + LEN_OFFSET), left) > 0;
     }
 
     /** Where the next message starts. */
@@ -111,17 +111,17 @@ public final class NlMessages {
 
     /** {@code nlmsg_type}. */
     public int type() {
-        return words.uint16(atBytes + TYPE_OFFSET);
+        return structs.uint16(atBytes + TYPE_OFFSET);
     }
 
     /** {@code nlmsg_flags}. */
     public int flags() {
-        return words.uint16(atBytes + FLAGS_OFFSET);
+        return structs.uint16(atBytes + FLAGS_OFFSET);
     }
 
     /** {@code nlmsg_seq}: that of the request which is answered. */
     public int sequence() {
-        return words.int32(atBytes + SEQ_OFFSET);
+        return structs.int32(atBytes + SEQ_OFFSET);
     }
 
     /** Where the message's header starts in the datagram. */
@@ -148,7 +148,7 @@ public final class NlMessages {
         if (payloadBytes() < atLeast) {
             throw new DecodeException("nlmsgerr", payloadOffsetBytes(), payloadBytes() + " bytes, takes " + atLeast);
         }
-        return payloadBytes() < Integer.BYTES ? 0 : -words.int32(payloadOffsetBytes());
+        return payloadBytes() < Integer.BYTES ? 0 : -structs.int32(payloadOffsetBytes());
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.conncount.wire.linux;
 
 import io.conncount.socket.SocketNumber;
-import io.conncount.wire.linux.AttributeField.Unknown;
+import io.conncount.wire.linux.InetDiagNumbers.Field;
+import io.conncount.wire.linux.InetDiagNumbers.Field.Unknown;
 import java.nio.ByteOrder;
 import java.util.List;
 
@@ -28,7 +29,7 @@ import java.util.List;
  * them out; big-endian ones begin with the highest.
  */
 final class TcpInfo {
-    static final List<AttributeField> FIELDS = List.of(
+    static final List<Field> FIELDS = List.of(
             field(SocketNumber.CA_STATE, 1, 1),
             field(SocketNumber.TIMEOUTS, 2, 1),
             field(SocketNumber.PROBES, 3, 1),
@@ -89,14 +90,47 @@ final class TcpInfo {
             field(SocketNumber.TOTAL_RTO_RECOVERIES, 242, 2),
             field(SocketNumber.TOTAL_RTO_TIME, 244, 4));
 
+    /**
+     * What some congestion controls tell of themselves ({@code linux/inet_diag.h}; numbers in the host's byte order). Each
+     * comes in an attribute of its own, whichever is asked for.
+     *
+     * <pre>
+     * struct tcpvegas_info     0 enabled u32     4 rttcnt u32     8 rtt u32       12 minrtt u32                         16
+     * struct tcp_dctcp_info    0 enabled u16     2 ce_state u16   4 alpha u32      8 ab_ecn u32      12 ab_tot u32       16
+     * struct tcp_bbr_info      0 bw_lo u32       4 bw_hi u32      8 min_rtt u32   12 pacing_gain u32 16 cwnd_gain u32   20
+     * </pre>
+     *
+     * <p>Times are in microseconds, the bandwidth is in bytes a second. Its lower half comes first whatever the host's order;
+     * where that is not how the host lays out a u64, the lower half alone is read, which holds up to 34 Gbit/s.
+     */
+    static final List<Field> CONGESTION_FIELDS = List.of(
+            Field.of(SocketNumber.VEGAS_ENABLED, InetDiag.VEGASINFO, 0, 4),
+            Field.of(SocketNumber.VEGAS_RTT_COUNT, InetDiag.VEGASINFO, 4, 4),
+            Field.of(SocketNumber.VEGAS_RTT, InetDiag.VEGASINFO, 8, 4).unknown(Unknown.INFINITE),
+            Field.of(SocketNumber.VEGAS_MIN_RTT, InetDiag.VEGASINFO, 12, 4).unknown(Unknown.INFINITE),
+            Field.of(SocketNumber.DCTCP_ENABLED, InetDiag.DCTCPINFO, 0, 2),
+            Field.of(SocketNumber.DCTCP_CE_STATE, InetDiag.DCTCPINFO, 2, 2),
+            Field.of(SocketNumber.DCTCP_ALPHA, InetDiag.DCTCPINFO, 4, 4),
+            Field.of(SocketNumber.DCTCP_AB_ECN, InetDiag.DCTCPINFO, 8, 4),
+            Field.of(SocketNumber.DCTCP_AB_TOTAL, InetDiag.DCTCPINFO, 12, 4),
+            Field.of(SocketNumber.BBR_BANDWIDTH, InetDiag.BBRINFO, 0, bandwidthBytes())
+                    .bytesPerSecond(),
+            Field.of(SocketNumber.BBR_MIN_RTT, InetDiag.BBRINFO, 8, 4),
+            Field.of(SocketNumber.BBR_PACING_GAIN, InetDiag.BBRINFO, 12, 4),
+            Field.of(SocketNumber.BBR_CWND_GAIN, InetDiag.BBRINFO, 16, 4));
+
     private TcpInfo() {}
 
-    private static AttributeField field(SocketNumber number, int offset, int bytes) {
-        return AttributeField.of(number, InetDiagExtension.INFO, offset, bytes);
+    private static Field field(SocketNumber number, int offset, int bytes) {
+        return Field.of(number, InetDiag.INFO, offset, bytes);
     }
 
-    private static AttributeField bits(SocketNumber number, int offset, int from, int count) {
+    private static Field bits(SocketNumber number, int offset, int from, int count) {
         boolean lowestFirst = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
         return field(number, offset, 1).bits(lowestFirst ? from : Byte.SIZE - from - count, count);
+    }
+
+    private static int bandwidthBytes() {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Long.BYTES : Integer.BYTES;
     }
 }

@@ -67,11 +67,11 @@ final class BytecodeMachine {
         } else {
             address.putLong(0, high).putLong(8, low);
         }
-        if (wanted == LinuxFamily.number(family)) {
+        if (wanted == LinuxNumbers.ofFamily(family)) {
             return beginsWith(address, 0, at);
         }
         boolean mapped = high == 0 && low >>> 32 == 0xffff;
-        return family == AddressFamily.IPV6 && wanted == LinuxFamily.INET && mapped && beginsWith(address, 12, at);
+        return family == AddressFamily.IPV6 && wanted == LinuxNumbers.AF_INET && mapped && beginsWith(address, 12, at);
     }
 
     private boolean beginsWith(ByteBuffer address, int from, int at) {
@@ -116,7 +116,7 @@ final class BytecodeMachine {
         if (left < HOST_ADDRESS) {
             return left;
         }
-        int addressBytes = program.get(at + HOST_FAMILY) == LinuxFamily.INET ? IPV4_BYTES : IPV6_BYTES;
+        int addressBytes = program.get(at + HOST_FAMILY) == LinuxNumbers.AF_INET ? IPV4_BYTES : IPV6_BYTES;
         boolean fits = Byte.toUnsignedInt(program.get(at + HOST_PREFIX_BITS)) <= 8 * addressBytes;
         return fits ? FilterBytecode.HOST_CONDITION_BYTES + addressBytes : left;
     }

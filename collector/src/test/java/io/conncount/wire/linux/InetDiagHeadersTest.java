@@ -13,25 +13,25 @@ class InetDiagHeadersTest {
     @Test
     void socketIdentityIsLaidOutAsInTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
-                "sizeof(struct inet_diag_sockid)", InetDiagSockId.BYTES,
-                "offsetof(struct inet_diag_sockid, idiag_sport)", InetDiagSockId.SPORT_OFFSET,
-                "offsetof(struct inet_diag_sockid, idiag_dport)", InetDiagSockId.DPORT_OFFSET,
-                "offsetof(struct inet_diag_sockid, idiag_src)", InetDiagSockId.SRC_OFFSET,
-                "offsetof(struct inet_diag_sockid, idiag_dst)", InetDiagSockId.DST_OFFSET,
-                "offsetof(struct inet_diag_sockid, idiag_if)", InetDiagSockId.IF_OFFSET,
-                "offsetof(struct inet_diag_sockid, idiag_cookie)", InetDiagSockId.COOKIE_OFFSET));
+                "sizeof(struct inet_diag_sockid)", InetDiag.SockId.BYTES,
+                "offsetof(struct inet_diag_sockid, idiag_sport)", InetDiag.SockId.SPORT_OFFSET,
+                "offsetof(struct inet_diag_sockid, idiag_dport)", InetDiag.SockId.DPORT_OFFSET,
+                "offsetof(struct inet_diag_sockid, idiag_src)", InetDiag.SockId.SRC_OFFSET,
+                "offsetof(struct inet_diag_sockid, idiag_dst)", InetDiag.SockId.DST_OFFSET,
+                "offsetof(struct inet_diag_sockid, idiag_if)", InetDiag.SockId.IF_OFFSET,
+                "offsetof(struct inet_diag_sockid, idiag_cookie)", InetDiag.SockId.COOKIE_OFFSET));
     }
 
     @Test
     void requestsAreLaidOutAsInTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
-                "sizeof(struct inet_diag_req)", InetDiagRequest.REQ_BYTES,
+                "sizeof(struct inet_diag_req)", InetDiag.REQ_BYTES,
                 "offsetof(struct inet_diag_req, idiag_family)", 0,
-                "offsetof(struct inet_diag_req, idiag_states)", InetDiagRequest.REQ_STATES_OFFSET,
-                "sizeof(struct inet_diag_req_v2)", InetDiagRequest.REQ_V2_BYTES,
+                "offsetof(struct inet_diag_req, idiag_states)", InetDiag.REQ_STATES_OFFSET,
+                "sizeof(struct inet_diag_req_v2)", InetDiag.REQ_V2_BYTES,
                 "offsetof(struct inet_diag_req_v2, sdiag_family)", 0,
-                "offsetof(struct inet_diag_req_v2, sdiag_protocol)", InetDiagRequest.REQ_V2_PROTOCOL_OFFSET,
-                "offsetof(struct inet_diag_req_v2, idiag_states)", InetDiagRequest.REQ_V2_STATES_OFFSET));
+                "offsetof(struct inet_diag_req_v2, sdiag_protocol)", InetDiag.REQ_V2_PROTOCOL_OFFSET,
+                "offsetof(struct inet_diag_req_v2, idiag_states)", InetDiag.REQ_V2_STATES_OFFSET));
     }
 
     @Test
@@ -51,23 +51,23 @@ class InetDiagHeadersTest {
     @Test
     void typesAndAttributesHaveTheNumbersOfTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
-                "TCPDIAG_GETSOCK", InetDiagRequest.TYPE_TCP_BOTH_FAMILIES,
-                "SOCK_DIAG_BY_FAMILY", InetDiagRequest.TYPE_BY_FAMILY,
-                "INET_DIAG_REQ_BYTECODE", InetDiagRequest.ATTRIBUTE_BYTECODE,
-                "INET_DIAG_SHUTDOWN", InetDiagExtension.SHUTDOWN,
-                "INET_DIAG_PROTOCOL", InetDiagExtension.PROTOCOL,
-                "INET_DIAG_PEERS", InetDiagExtension.PEERS,
-                "INET_DIAG_MARK", InetDiagExtension.MARK,
-                "INET_DIAG_CGROUP_ID", InetDiagExtension.CGROUP_ID));
+                "TCPDIAG_GETSOCK", DiagTable.TYPE_TCP_BOTH_FAMILIES,
+                "SOCK_DIAG_BY_FAMILY", DiagTable.TYPE_BY_FAMILY,
+                "INET_DIAG_REQ_BYTECODE", InetDiag.ATTRIBUTE_BYTECODE,
+                "INET_DIAG_SHUTDOWN", InetDiag.SHUTDOWN,
+                "INET_DIAG_PROTOCOL", InetDiag.PROTOCOL,
+                "INET_DIAG_PEERS", InetDiag.PEERS,
+                "INET_DIAG_MARK", InetDiag.MARK,
+                "INET_DIAG_CGROUP_ID", InetDiag.CGROUP_ID));
     }
 
     @Test
     void groupsOfEventsHaveTheNumbersOfTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
-                "SKNLGRP_INET_TCP_DESTROY", DestroyGroup.INET_TCP,
-                "SKNLGRP_INET_UDP_DESTROY", DestroyGroup.INET_UDP,
-                "SKNLGRP_INET6_TCP_DESTROY", DestroyGroup.INET6_TCP,
-                "SKNLGRP_INET6_UDP_DESTROY", DestroyGroup.INET6_UDP));
+                "SKNLGRP_INET_TCP_DESTROY", InetDiag.SKNLGRP_INET_TCP_DESTROY,
+                "SKNLGRP_INET_UDP_DESTROY", InetDiag.SKNLGRP_INET_UDP_DESTROY,
+                "SKNLGRP_INET6_TCP_DESTROY", InetDiag.SKNLGRP_INET6_TCP_DESTROY,
+                "SKNLGRP_INET6_UDP_DESTROY", InetDiag.SKNLGRP_INET6_UDP_DESTROY));
     }
 
     @Test
@@ -98,15 +98,15 @@ class InetDiagHeadersTest {
     @Test
     void familiesAndProtocolsHaveTheNumbersOfTheHeaderFile() throws Exception {
         CHeaders.assertCompiles(Map.of(
-                "AF_UNSPEC", LinuxFamily.UNSPECIFIED,
-                "AF_INET", LinuxFamily.number(AddressFamily.IPV4),
-                "AF_INET6", LinuxFamily.number(AddressFamily.IPV6),
-                "IPPROTO_TCP", LinuxProtocol.TCP,
-                "IPPROTO_UDP", LinuxProtocol.UDP,
-                "IPPROTO_UDPLITE", LinuxProtocol.UDPLITE,
-                "IPPROTO_SCTP", LinuxProtocol.SCTP,
-                "IPPROTO_RAW", LinuxProtocol.RAW,
-                "IPPROTO_MPTCP", LinuxProtocol.MPTCP));
+                "AF_UNSPEC", LinuxNumbers.AF_UNSPEC,
+                "AF_INET", LinuxNumbers.ofFamily(AddressFamily.IPV4),
+                "AF_INET6", LinuxNumbers.ofFamily(AddressFamily.IPV6),
+                "IPPROTO_TCP", LinuxNumbers.IPPROTO_TCP,
+                "IPPROTO_UDP", LinuxNumbers.IPPROTO_UDP,
+                "IPPROTO_UDPLITE", LinuxNumbers.IPPROTO_UDPLITE,
+                "IPPROTO_SCTP", LinuxNumbers.IPPROTO_SCTP,
+                "IPPROTO_RAW", LinuxNumbers.IPPROTO_RAW,
+                "IPPROTO_MPTCP", LinuxNumbers.IPPROTO_MPTCP));
     }
 
     @Test

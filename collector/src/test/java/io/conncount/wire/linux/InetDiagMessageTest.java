@@ -7,7 +7,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -50,10 +50,10 @@ class InetDiagMessageTest {
     void markAndCgroupOfTooFewBytesAreRefused() {
         assertFault(
                 "rtattr at byte 88: INET_DIAG_MARK has 1 bytes, takes 4",
-                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiagExtension.MARK));
+                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiag.MARK));
         assertFault(
                 "rtattr at byte 88: INET_DIAG_CGROUP_ID has 1 bytes, takes 8",
-                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiagExtension.CGROUP_ID));
+                b -> b.putShort(FIRST_ATTRIBUTE + 2, (short) InetDiag.CGROUP_ID));
     }
 
     @Test
@@ -92,10 +92,10 @@ class InetDiagMessageTest {
         return view;
     }
 
-    private static Words loaded(ByteBuffer buffer) {
-        Words words = new Words(buffer);
-        words.load(FIRST.length);
-        return words;
+    private static StructBuffer loaded(ByteBuffer buffer) {
+        StructBuffer structs = new StructBuffer(buffer);
+        structs.load(FIRST.length);
+        return structs;
     }
 
     private static byte[] first() {

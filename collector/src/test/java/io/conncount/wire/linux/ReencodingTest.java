@@ -8,7 +8,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -24,9 +24,9 @@ class ReencodingTest {
     void everyFieldAndAttributeThatIsReadComesBackByteForByte(String exchange) throws Exception {
         byte[] answer = Golden.answer(exchange);
         ByteBuffer buffer = Datagrams.buffer(answer);
-        Words words = new Words(buffer);
-        NlMessages messages = new NlMessages(words);
-        InetDiagMessage view = new InetDiagMessage(Protocol.TCP, words);
+        StructBuffer structs = new StructBuffer(buffer);
+        NlMessages messages = new NlMessages(structs);
+        InetDiagMessage view = new InetDiagMessage(Protocol.TCP, structs);
         messages.wrap(answer.length);
         int sockets = 0;
         while (messages.next() && messages.type() != NlMessages.TYPE_DONE) {

@@ -14,7 +14,7 @@ import io.conncount.source.LinuxSockDiag;
 import io.conncount.testing.CHeaders;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -63,7 +63,7 @@ class TcpInfoTest {
     @Test
     void tcpInfoIsLaidOutAsInTheHeaderFile() throws Exception {
         Map<String, Integer> numbers = new HashMap<>();
-        for (AttributeField field : TcpInfo.FIELDS) {
+        for (InetDiagNumbers.Field field : TcpInfo.FIELDS) {
             if (!isBitField(field) && !NEWER.contains(field.number())) {
                 String name = "tcpi_" + name(field.number());
                 numbers.put("offsetof(struct tcp_info, " + name + ")", field.offset());
@@ -77,37 +77,37 @@ class TcpInfoTest {
         return OTHER_NAMES.getOrDefault(number, number.label().replaceFirst("_(ms|bps)$", ""));
     }
 
-    private static boolean isBitField(AttributeField field) {
+    private static boolean isBitField(InetDiagNumbers.Field field) {
         return field.bits() < field.bytes() * Byte.SIZE;
     }
 
     @Test
     void otherAttributesAreLaidOutAsInTheHeaderFiles() throws Exception {
         Map<String, Integer> numbers = new HashMap<>();
-        for (AttributeField field : SocketMemory.FIELDS) {
+        for (InetDiagNumbers.Field field : InetDiagNumbers.memoryFields()) {
             numbers.put("4 * SK_MEMINFO_" + field.number().name(), field.offset());
         }
-        numbers.put("SK_MEMINFO_VARS", SocketMemory.FIELDS.size());
-        for (AttributeField field : CongestionInfo.FIELDS) {
+        numbers.put("SK_MEMINFO_VARS", InetDiagNumbers.memoryFields().size());
+        for (InetDiagNumbers.Field field : TcpInfo.CONGESTION_FIELDS) {
             numbers.put("offsetof(struct " + CONGESTION.get(field.number()) + ")", field.offset());
         }
-        numbers.put("INET_DIAG_INFO", InetDiagExtension.INFO);
-        numbers.put("INET_DIAG_VEGASINFO", InetDiagExtension.VEGASINFO);
-        numbers.put("INET_DIAG_CONG", InetDiagExtension.CONG);
-        numbers.put("INET_DIAG_TOS", InetDiagExtension.TOS);
-        numbers.put("INET_DIAG_TCLASS", InetDiagExtension.TCLASS);
-        numbers.put("INET_DIAG_SKMEMINFO", InetDiagExtension.SKMEMINFO);
-        numbers.put("INET_DIAG_DCTCPINFO", InetDiagExtension.DCTCPINFO);
-        numbers.put("INET_DIAG_SKV6ONLY", InetDiagExtension.SKV6ONLY);
-        numbers.put("INET_DIAG_BBRINFO", InetDiagExtension.BBRINFO);
-        numbers.put("INET_DIAG_CLASS_ID", InetDiagExtension.CLASS_ID);
+        numbers.put("INET_DIAG_INFO", InetDiag.INFO);
+        numbers.put("INET_DIAG_VEGASINFO", InetDiag.VEGASINFO);
+        numbers.put("INET_DIAG_CONG", InetDiag.CONG);
+        numbers.put("INET_DIAG_TOS", InetDiag.TOS);
+        numbers.put("INET_DIAG_TCLASS", InetDiag.TCLASS);
+        numbers.put("INET_DIAG_SKMEMINFO", InetDiag.SKMEMINFO);
+        numbers.put("INET_DIAG_DCTCPINFO", InetDiag.DCTCPINFO);
+        numbers.put("INET_DIAG_SKV6ONLY", InetDiag.SKV6ONLY);
+        numbers.put("INET_DIAG_BBRINFO", InetDiag.BBRINFO);
+        numbers.put("INET_DIAG_CLASS_ID", InetDiag.CLASS_ID);
         CHeaders.assertCompiles(numbers);
     }
 
     @Test
     void everyNumberWithADetailIsFoundInExactlyOneAttribute() {
         Map<SocketNumber, Long> fields = InetDiagNumbers.fields().stream()
-                .collect(Collectors.groupingBy(AttributeField::number, Collectors.counting()));
+                .collect(Collectors.groupingBy(InetDiagNumbers.Field::number, Collectors.counting()));
         assertTrue(fields.values().stream().allMatch(count -> count == 1), fields.toString());
         for (SocketNumber number : SocketNumber.values()) {
             boolean ofUnix = number.detail().equals(Optional.of(Detail.UNIX_NAMES));
@@ -125,7 +125,7 @@ class TcpInfoTest {
         assertEquals(TcpInfo.FIELDS.size(), whole.size());
         for (int length = 0; length <= info.length; length++) {
             Map<SocketNumber, Long> known = infoNumbers(info, length);
-            for (AttributeField field : TcpInfo.FIELDS) {
+            for (InetDiagNumbers.Field field : TcpInfo.FIELDS) {
                 boolean inside = field.offset() + field.bytes() <= length;
                 assertEquals(inside ? whole.get(field.number()) : null, known.get(field.number()), field.toString());
             }
@@ -196,7 +196,7 @@ class TcpInfoTest {
     private static Map<SocketNumber, Long> infoNumbers(byte[] info, int length) throws Exception {
         InetDiagMessage view = wrapped(Protocol.TCP, message(info, length));
         Map<SocketNumber, Long> numbers = new EnumMap<>(SocketNumber.class);
-        for (AttributeField field : TcpInfo.FIELDS) {
+        for (InetDiagNumbers.Field field : TcpInfo.FIELDS) {
             long number = view.number(field.number());
             if (number != SocketView.UNKNOWN) {
                 numbers.put(field.number(), number);
@@ -208,17 +208,17 @@ class TcpInfoTest {
     private static byte[] message(byte[] info, int length) {
         byte[] bytes = new byte[InetDiagMessage.BYTES + NlMessages.aligned(4 + length)];
         ByteBuffer message = Datagrams.buffer(bytes);
-        message.put(0, (byte) LinuxFamily.INET).put(1, (byte) 1);
+        message.put(0, (byte) LinuxNumbers.AF_INET).put(1, (byte) 1);
         message.putShort(InetDiagMessage.BYTES, (short) (4 + length));
-        message.putShort(InetDiagMessage.BYTES + 2, (short) InetDiagExtension.INFO);
+        message.putShort(InetDiagMessage.BYTES + 2, (short) InetDiag.INFO);
         message.put(InetDiagMessage.BYTES + 4, info, 0, length);
         return bytes;
     }
 
     private static InetDiagMessage wrapped(Protocol protocol, byte[] message) throws Exception {
-        Words words = new Words(Datagrams.buffer(message));
-        words.load(message.length);
-        InetDiagMessage view = new InetDiagMessage(protocol, words);
+        StructBuffer structs = new StructBuffer(Datagrams.buffer(message));
+        structs.load(message.length);
+        InetDiagMessage view = new InetDiagMessage(protocol, structs);
         view.wrap(0, message.length);
         return view;
     }

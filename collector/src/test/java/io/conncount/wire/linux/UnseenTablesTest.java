@@ -11,7 +11,7 @@ import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.Datagrams;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ class UnseenTablesTest {
 
     @Test
     void rawSocketsHaveTheirProtocolInPlaceOfThePort() throws Exception {
-        DiagMessage socket = wrapped(
+        DiagTable.View socket = wrapped(
                 Protocol.RAW,
                 "02 07 00 00 0001 0000" // AF_INET, TCP_CLOSE, port 1: ICMP
                         + "0a000001" + "00".repeat(12) + "00".repeat(16) + "02000000" + NO_COOKIE
@@ -71,7 +71,7 @@ class UnseenTablesTest {
 
     @Test
     void vsockTellsContextsAndPortsOf32Bits() throws Exception {
-        DiagMessage socket = wrapped(
+        DiagTable.View socket = wrapped(
                 Protocol.VSOCK, vsock(1, 10) + "02000000 ffffffff 03000000 d2040000 39300000" + "01000000 02000000");
         assertEquals(AddressFamily.VSOCK, socket.family());
         assertEquals(SocketType.STREAM, socket.type());
@@ -159,11 +159,11 @@ class UnseenTablesTest {
                         .getMessage());
     }
 
-    private static DiagMessage wrapped(Protocol protocol, String hex) throws DecodeException {
+    private static DiagTable.View wrapped(Protocol protocol, String hex) throws DecodeException {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-        Words words = new Words(Datagrams.buffer(Arrays.copyOf(bytes, bytes.length + 3 & ~3)));
-        words.load(bytes.length);
-        DiagMessage message = DiagTable.of(protocol).message(words);
+        StructBuffer structs = new StructBuffer(Datagrams.buffer(Arrays.copyOf(bytes, bytes.length + 3 & ~3)));
+        structs.load(bytes.length);
+        DiagTable.View message = DiagTable.of(protocol).view(structs);
         message.wrap(0, bytes.length);
         return message;
     }

@@ -19,12 +19,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Requests, byte for byte, in the order of a little-endian host. */
-class InetDiagRequestTest {
+class InetDiagTest {
     private static final String ID = "00".repeat(48);
 
     @Test
     void oneWalkAsksForBothFamiliesByTheOldStruct() {
-        ByteBuffer request = InetDiagRequest.tcpBothFamilies(
+        ByteBuffer request = InetDiag.tcpBothFamilies(
                 EnumSet.of(TcpState.LISTEN), Set.of(), FilterSplit.nothingBySource(List.of()), 0x01020304);
         assertBytes(
                 "4c000000 1200 0103 04030201 00000000" // nlmsghdr: TCPDIAG_GETSOCK, REQUEST | DUMP
@@ -34,13 +34,13 @@ class InetDiagRequestTest {
 
     @Test
     void walkByFamilyAsksByTheNewStruct() {
-        ByteBuffer request = InetDiagRequest.byFamily(
-                Protocol.UDP,
-                AddressFamily.IPV6,
-                EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE),
-                Set.of(),
-                FilterBytecode.EVERYTHING,
-                7);
+        ByteBuffer request = DiagTable.of(Protocol.UDP)
+                .request(
+                        AddressFamily.IPV6,
+                        EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE),
+                        Set.of(),
+                        FilterBytecode.EVERYTHING,
+                        7);
         assertBytes(
                 "48000000 1400 0103 07000000 00000000" // nlmsghdr: SOCK_DIAG_BY_FAMILY
                         + "0a 11 00 00 82000000" + ID, // AF_INET6, IPPROTO_UDP, 1 << 1 | 1 << 7
@@ -49,14 +49,15 @@ class InetDiagRequestTest {
 
     @Test
     void boxFollowsAsBytecodeInAnAttribute() {
-        ByteBuffer request = InetDiagRequest.byFamily(
-                Protocol.TCP,
-                AddressFamily.IPV4,
-                EnumSet.of(TcpState.ESTABLISHED),
-                Set.of(),
-                FilterBytecode.of(List.of(
-                        new Condition.PortIn(Side.LOCAL, 0, 80), new Condition.PortIn(Side.REMOTE, 1024, 65535))),
-                1);
+        ByteBuffer request = DiagTable.of(Protocol.TCP)
+                .request(
+                        AddressFamily.IPV4,
+                        EnumSet.of(TcpState.ESTABLISHED),
+                        Set.of(),
+                        FilterBytecode.of(List.of(
+                                new Condition.PortIn(Side.LOCAL, 0, 80),
+                                new Condition.PortIn(Side.REMOTE, 1024, 65535))),
+                        1);
         assertBytes(
                 "5c000000 1400 0103 01000000 00000000" + "02 06 00 00 02000000" + ID
                         + "1400 0100" // rtattr: 20 bytes, INET_DIAG_REQ_BYTECODE
@@ -67,7 +68,7 @@ class InetDiagRequestTest {
 
     @Test
     void portThatTheFilterLeavesNoChoiceOfIsInTheHeaderToo() {
-        ByteBuffer request = InetDiagRequest.tcpBothFamilies(
+        ByteBuffer request = InetDiag.tcpBothFamilies(
                 EnumSet.of(TcpState.ESTABLISHED),
                 Set.of(),
                 split(List.of(
@@ -85,7 +86,7 @@ class InetDiagRequestTest {
 
     @Test
     void requestIsADirectBufferFromItsStartToItsLimit() {
-        ByteBuffer request = InetDiagRequest.tcpBothFamilies(
+        ByteBuffer request = InetDiag.tcpBothFamilies(
                 TcpState.ALL, Set.of(), split(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
         assertTrue(request.isDirect());
         assertEquals(0, request.position());

@@ -5,14 +5,14 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 
 /**
- * A datagram, copied into an array of 32-bit words, whose fields are read in place; it is reused for one datagram after the
- * other. Fields are aligned to their size, or to four bytes if that is less, as the kernel's structs and netlink's padding
+ * C structs, a datagram or a record of them, copied into an array of 32-bit words and read in place; it is reused for one
+ * after the other. Fields are aligned to their size, or to four bytes if that is less, as the kernel's structs and netlink's padding
  * are.
  *
  * <p>The copy costs a few nanoseconds a socket, and saves fifty or more: a process that lives for a second runs code from
  * the quick compiler, in which each read through a ByteBuffer is a dozen calls, and one of an array a check and a load.
  */
-public final class Words {
+public final class StructBuffer {
     private final IntBuffer source;
     private final int[] words;
     private final boolean littleEndian;
@@ -21,13 +21,13 @@ public final class Words {
 
     private final int halfFlip;
 
-    /** Words of datagrams that will be put at the start of this buffer, whose order is the sender's. */
-    public Words(ByteBuffer buffer) {
+    /** StructBuffer of datagrams that will be put at the start of this buffer, whose order is the sender's. */
+    public StructBuffer(ByteBuffer buffer) {
         this(buffer, buffer.capacity());
     }
 
-    /** Words for at most so many bytes at a time out of this buffer, whose order is the sender's. */
-    public Words(ByteBuffer buffer, int bytesMax) {
+    /** StructBuffer for at most so many bytes at a time out of this buffer, whose order is the sender's. */
+    public StructBuffer(ByteBuffer buffer, int bytesMax) {
         source = buffer.asIntBuffer();
         words = new int[bytesMax / Integer.BYTES];
         littleEndian = buffer.order() == ByteOrder.LITTLE_ENDIAN;

@@ -7,13 +7,13 @@ import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.Words;
+import io.conncount.wire.StructBuffer;
 
 /**
  * One socket that is not over IP, and what such sockets have in common: a struct that begins with family and type, then
  * {@link Attributes}; no mark, no cgroup, no timer, and ends that are named by a number or not at all.
  */
-abstract class PlainDiagMessage implements DiagMessage {
+abstract class NonInetDiagMessage implements DiagTable.View {
     static final int FAMILY_OFFSET = 0;
     static final int TYPE_OFFSET = FAMILY_OFFSET + 1;
 
@@ -23,7 +23,7 @@ abstract class PlainDiagMessage implements DiagMessage {
     static final int MEMINFO_WMEM_ALLOC_OFFSET = 8;
     static final int MEMINFO_BYTES_MIN = MEMINFO_WMEM_ALLOC_OFFSET + Integer.BYTES;
 
-    final Words words;
+    final StructBuffer structs;
     final Attributes attributes;
     private final Protocol protocol;
     private final AddressFamily family;
@@ -36,14 +36,19 @@ abstract class PlainDiagMessage implements DiagMessage {
      * @param struct the C struct that each message begins with
      * @param lastAttribute the highest type of the attributes that are read
      */
-    PlainDiagMessage(
-            Protocol protocol, AddressFamily family, String struct, int structBytes, int lastAttribute, Words words) {
+    NonInetDiagMessage(
+            Protocol protocol,
+            AddressFamily family,
+            String struct,
+            int structBytes,
+            int lastAttribute,
+            StructBuffer structs) {
         this.protocol = protocol;
         this.family = family;
         this.struct = struct;
         this.structBytes = structBytes;
-        this.words = words;
-        attributes = new Attributes(words, lastAttribute);
+        this.structs = structs;
+        attributes = new Attributes(structs, lastAttribute);
     }
 
     @Override
@@ -52,12 +57,12 @@ abstract class PlainDiagMessage implements DiagMessage {
             throw new DecodeException(struct, offsetBytes, lengthBytes + " bytes, takes " + structBytes);
         }
         at = offsetBytes;
-        int familyNumber = words.uint8(at + FAMILY_OFFSET);
-        if (familyNumber != LinuxFamily.number(family)) {
+        int familyNumber = structs.uint8(at + FAMILY_OFFSET);
+        if (familyNumber != LinuxNumbers.ofFamily(family)) {
             throw fault("family " + familyNumber + " is not the one that was asked for");
         }
-        int typeNumber = words.uint8(at + TYPE_OFFSET);
-        type = LinuxSocketType.of(typeNumber);
+        int typeNumber = structs.uint8(at + TYPE_OFFSET);
+        type = LinuxNumbers.type(typeNumber);
         if (type == null) {
             throw fault("type " + typeNumber + " is no type of sockets");
         }
@@ -79,19 +84,19 @@ abstract class PlainDiagMessage implements DiagMessage {
     }
 
     final int uint8(int offset) {
-        return words.uint8(at + offset);
+        return structs.uint8(at + offset);
     }
 
     final int uint16(int offset) {
-        return words.uint16(at + offset);
+        return structs.uint16(at + offset);
     }
 
     final int int32(int offset) {
-        return words.int32(at + offset);
+        return structs.int32(at + offset);
     }
 
     final long unsigned(int offset) {
-        return Integer.toUnsignedLong(words.int32(at + offset));
+        return Integer.toUnsignedLong(structs.int32(at + offset));
     }
 
     /** A cookie in two halves, the lower one first. */
@@ -102,7 +107,7 @@ abstract class PlainDiagMessage implements DiagMessage {
     /** A {@code u32} in an attribute's value; unknown if the attribute did not come. */
     final long unsigned(int attribute, int offset) {
         return attributes.has(attribute)
-                ? Integer.toUnsignedLong(words.int32(attributes.valueAt(attribute) + offset))
+                ? Integer.toUnsignedLong(structs.int32(attributes.valueAt(attribute) + offset))
                 : UNKNOWN;
     }
 

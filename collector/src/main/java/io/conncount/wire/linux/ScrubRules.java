@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * Attributes in which there could be more of that, or keys, or what we do not know, are filled with zeros; so nothing that
  * a later kernel adds slips through.
  */
-public final class TellingFields {
+public final class ScrubRules {
     /** What stands in the place of an address or a name. The length stays. */
     public interface Replacement {
         /** Replaces the four bytes of an IPv4 address. */
@@ -24,7 +24,7 @@ public final class TellingFields {
 
     // linux/inet_diag.h: numbers about the socket, and no addresses, keys or contents of maps.
     private static final long INET_HARMLESS =
-            bits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, InetDiagExtension.CGROUP_ID, 22);
+            bits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, InetDiag.CGROUP_ID, 22);
     // linux/unix_diag.h: the file's inode, the peer's, queues, memory, user.
     private static final long UNIX_HARMLESS = bits(1, 2, 3, 4, 5, 6, 7);
     // linux/packet_diag.h: all but the hardware addresses (1) and the filter program (7).
@@ -34,7 +34,7 @@ public final class TellingFields {
 
     private final Replacement replacement;
 
-    public TellingFields(Replacement replacement) {
+    public ScrubRules(Replacement replacement) {
         this.replacement = replacement;
     }
 
@@ -69,26 +69,26 @@ public final class TellingFields {
             return;
         }
         switch (messages.get(body)) {
-            case LinuxFamily.INET, LinuxFamily.INET6 -> inet(messages, body, end);
-            case LinuxFamily.UNIX -> attributes(messages, body + UnixDiagMessage.BYTES, end, UNIX_HARMLESS, true);
-            case LinuxFamily.PACKET ->
-                attributes(messages, body + PacketDiagMessage.BYTES, end, PACKET_HARMLESS, false);
-            case LinuxFamily.NETLINK ->
-                attributes(messages, body + NetlinkDiagMessage.BYTES, end, NETLINK_HARMLESS, false);
-            case LinuxFamily.VSOCK -> attributes(messages, body + VsockDiagMessage.BYTES, end, 0, false);
+            case LinuxNumbers.AF_INET, LinuxNumbers.AF_INET6 -> inet(messages, body, end);
+            case LinuxNumbers.AF_UNIX -> attributes(messages, body + UnixDiag.Message.BYTES, end, UNIX_HARMLESS, true);
+            case LinuxNumbers.AF_PACKET ->
+                attributes(messages, body + PacketDiag.Message.BYTES, end, PACKET_HARMLESS, false);
+            case LinuxNumbers.AF_NETLINK ->
+                attributes(messages, body + NetlinkDiag.Message.BYTES, end, NETLINK_HARMLESS, false);
+            case LinuxNumbers.AF_VSOCK -> attributes(messages, body + VsockDiag.Message.BYTES, end, 0, false);
             default -> zero(messages, body + 1, end);
         }
     }
 
     /** A request's filter program has addresses in it; what else may stand behind the struct says which table is meant. */
     private void request(ByteBuffer messages, int type, int body, int end) throws DecodeException {
-        boolean inet = type == InetDiagRequest.TYPE_TCP_BOTH_FAMILIES
-                || messages.get(body) == LinuxFamily.INET
-                || messages.get(body) == LinuxFamily.INET6;
+        boolean inet = type == DiagTable.TYPE_TCP_BOTH_FAMILIES
+                || messages.get(body) == LinuxNumbers.AF_INET
+                || messages.get(body) == LinuxNumbers.AF_INET6;
         if (inet) {
-            boolean one = type == InetDiagRequest.TYPE_TCP_BOTH_FAMILIES;
-            int attributes = body + (one ? InetDiagRequest.REQ_BYTES : InetDiagRequest.REQ_V2_BYTES);
-            attributes(messages, attributes, end, bits(InetDiagRequest.ATTRIBUTE_PROTOCOL), false);
+            boolean one = type == DiagTable.TYPE_TCP_BOTH_FAMILIES;
+            int attributes = body + (one ? InetDiag.REQ_BYTES : InetDiag.REQ_V2_BYTES);
+            attributes(messages, attributes, end, bits(InetDiag.ATTRIBUTE_PROTOCOL), false);
         }
     }
 
@@ -96,9 +96,9 @@ public final class TellingFields {
         if (end - body < InetDiagMessage.BYTES) {
             throw new DecodeException("inet_diag_msg", body, end - body + " bytes, takes " + InetDiagMessage.BYTES);
         }
-        int source = body + InetDiagMessage.ID_OFFSET + InetDiagSockId.SRC_OFFSET;
-        int destination = body + InetDiagMessage.ID_OFFSET + InetDiagSockId.DST_OFFSET;
-        if (messages.get(body) == LinuxFamily.INET) {
+        int source = body + InetDiagMessage.ID_OFFSET + InetDiag.SockId.SRC_OFFSET;
+        int destination = body + InetDiagMessage.ID_OFFSET + InetDiag.SockId.DST_OFFSET;
+        if (messages.get(body) == LinuxNumbers.AF_INET) {
             replacement.ipv4(messages, source);
             replacement.ipv4(messages, destination);
         } else {
@@ -118,7 +118,7 @@ public final class TellingFields {
                 throw new DecodeException("rtattr", at, "rta_len is " + lengthBytes + ", " + (end - at) + " are left");
             }
             int value = at + Attributes.HEADER_BYTES;
-            if (named && type == UnixDiagMessage.NAME) {
+            if (named && type == UnixDiag.Message.NAME) {
                 replacement.name(messages, value, at + lengthBytes - value);
             } else if (type >= Long.SIZE || (harmless >>> type & 1) == 0) {
                 zero(messages, value, at + lengthBytes);
