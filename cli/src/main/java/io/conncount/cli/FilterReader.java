@@ -4,7 +4,7 @@ import io.conncount.cli.output.Escaped;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

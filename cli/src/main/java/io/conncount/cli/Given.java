@@ -2,8 +2,8 @@ package io.conncount.cli;
 
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
-import io.conncount.owner.HostNames;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.HostNames;
+import io.conncount.names.SocketNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

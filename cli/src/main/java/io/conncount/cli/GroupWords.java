@@ -4,7 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.filter.ParsedFilter;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
 import io.conncount.socket.AddressFamily;

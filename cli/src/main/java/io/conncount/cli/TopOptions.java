@@ -5,7 +5,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.plan.Selection;
 import io.conncount.source.Host;
 import io.conncount.tui.Settings;

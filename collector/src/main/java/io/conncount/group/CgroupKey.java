@@ -1,7 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 
 /** The cgroup (v2) of the socket's owner, by its path. */

@@ -1,8 +1,8 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.HostNames;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.HostNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.Side;
 import java.util.List;
 import java.util.Optional;

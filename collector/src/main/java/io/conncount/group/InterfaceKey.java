@@ -1,7 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 
 /** The interface a socket is bound to ({@code SO_BINDTODEVICE}, or the scope of a link-local address). */

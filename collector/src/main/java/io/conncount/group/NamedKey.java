@@ -1,7 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 
 /** A key whose values are shown by names, which are those of this host unless others are given. */
 public interface NamedKey extends GroupKey {

@@ -1,7 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 
 /** The user who owns the socket, by name where the host knows one, else by number. */

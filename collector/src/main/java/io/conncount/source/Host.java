@@ -1,8 +1,8 @@
 package io.conncount.source;
 
 import io.conncount.counters.CounterSource;
-import io.conncount.owner.HostNames;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.HostNames;
+import io.conncount.names.SocketNames;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.conncount.source;
 
 import io.conncount.counters.FreeBsdCounters;
 import io.conncount.counters.ProcNet;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.socket.Protocol;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.KernelFile;

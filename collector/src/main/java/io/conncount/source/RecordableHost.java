@@ -1,7 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.counters.CounterSource;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 
 /**
  * A host whose kernel's messages can be kept as they are.

@@ -6,6 +6,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Names as the system keeps them, bytes of any value, as Java's text and back without loss. They are read as UTF-8; each byte
@@ -53,8 +55,14 @@ public final class NameText {
         return bytes.toByteArray();
     }
 
+    /** What a name stands for as it is written; else with its {@code \xNN} as bytes, as answers show them. */
+    public static <T> Optional<T> find(String name, Function<String, Optional<T>> names) {
+        Optional<T> found = names.apply(name);
+        return found.isPresent() || !name.contains("\\x") ? found : names.apply(unescaped(name));
+    }
+
     /** The name that a text stands for in which bytes are written as answers show them, {@code \xNN}. */
-    public static String unescaped(String text) {
+    static String unescaped(String text) {
         if (!text.contains("\\x")) {
             return text;
         }

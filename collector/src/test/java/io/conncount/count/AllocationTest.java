@@ -9,7 +9,7 @@ import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.ListenerKey;
 import io.conncount.group.Listeners;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;

@@ -8,7 +8,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;

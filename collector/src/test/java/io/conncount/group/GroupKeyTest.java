@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.count.GroupKey;
-import io.conncount.owner.KnownNames;
+import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;

@@ -8,7 +8,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKeys;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Row;

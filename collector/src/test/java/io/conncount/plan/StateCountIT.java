@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.count.GroupTable;
 import io.conncount.filter.Condition;
 import io.conncount.filter.FilterParser;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;

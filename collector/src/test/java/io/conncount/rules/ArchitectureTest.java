@@ -49,13 +49,13 @@ class ArchitectureTest {
 
     @Test
     void groupsKnowNoSourceAndNoPlan() {
-        onlyOursKnownTo("owner", "filter", "sys");
-        onlyOursKnownTo("group", "socket", "count", "owner");
+        onlyOursKnownTo("names", "filter", "sys");
+        onlyOursKnownTo("group", "socket", "count", "names");
     }
 
     @Test
     void sourcesKnowNeitherGroupsNorPlansNorSnapshots() {
-        onlyOursKnownTo("source", "socket", "filter", "wire", "sys", "counters", "owner");
+        onlyOursKnownTo("source", "socket", "filter", "wire", "sys", "counters", "names");
     }
 
     @Test

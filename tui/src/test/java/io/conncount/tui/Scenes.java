@@ -7,7 +7,7 @@ import io.conncount.counters.Measures;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.plan.ListenQueue;
 import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;

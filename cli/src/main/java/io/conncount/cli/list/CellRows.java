@@ -1,6 +1,6 @@
 package io.conncount.cli.list;
 
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.conncount.cli.list;
 import static io.conncount.cli.list.RowBuffer.ascii;
 
 import io.conncount.cli.output.Escaped;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import java.util.function.UnaryOperator;
 
 /** Where columns write the values of one socket: what suits a format is known here. For one thread. */

@@ -2,7 +2,7 @@ package io.conncount.cli.list;
 
 import static io.conncount.cli.list.RowBuffer.ascii;
 
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.List;
 

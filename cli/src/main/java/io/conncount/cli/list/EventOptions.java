@@ -1,7 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.plan.Selection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.plan.Selection;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;

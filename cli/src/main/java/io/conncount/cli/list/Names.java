@@ -1,6 +1,6 @@
 package io.conncount.cli.list;
 
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Escaped;
-import io.conncount.owner.ServiceNames;
+import io.conncount.names.ServiceNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.PortBox;

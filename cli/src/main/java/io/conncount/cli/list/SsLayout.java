@@ -3,7 +3,7 @@ package io.conncount.cli.list;
 import static io.conncount.cli.list.RowBuffer.ascii;
 
 import io.conncount.cli.output.Escaped;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;

@@ -3,7 +3,7 @@ package io.conncount.cli.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.owner.KnownNames;
+import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketNumber;
 import io.conncount.testing.Golden;
 import java.io.ByteArrayOutputStream;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.conncount.owner.KnownNames;
+import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketSink;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;

@@ -2,7 +2,7 @@ package io.conncount.source.recording;
 
 import io.conncount.counters.CounterSource;
 import io.conncount.counters.SocketCounters;
-import io.conncount.owner.KnownNames;
+import io.conncount.names.KnownNames;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.KernelVersion;

@@ -1,7 +1,7 @@
 package io.conncount.source.recording;
 
-import io.conncount.owner.KnownNames;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.KnownNames;
+import io.conncount.names.SocketNames;
 import io.conncount.sys.NameText;
 import io.conncount.wire.linux.NlMessages;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.conncount.source.recording;
 
 import io.conncount.counters.SocketCounters;
-import io.conncount.owner.KnownNames;
+import io.conncount.names.KnownNames;
 import io.conncount.socket.Detail;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.owner.KnownNames;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.KnownNames;
+import io.conncount.names.SocketNames;
 import io.conncount.testing.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

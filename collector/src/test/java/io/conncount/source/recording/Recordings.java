@@ -1,8 +1,8 @@
 package io.conncount.source.recording;
 
 import io.conncount.counters.ProcNet;
-import io.conncount.owner.KnownNames;
-import io.conncount.owner.SocketNames;
+import io.conncount.names.KnownNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;

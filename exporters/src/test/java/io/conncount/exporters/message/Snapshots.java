@@ -5,7 +5,7 @@ import io.conncount.count.GroupTable;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
-import io.conncount.owner.HostNames;
+import io.conncount.names.HostNames;
 import io.conncount.plan.Query;
 import io.conncount.plan.Selection;
 import io.conncount.sampler.Sample;

@@ -1,4 +1,4 @@
-package io.conncount.owner;
+package io.conncount.names;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

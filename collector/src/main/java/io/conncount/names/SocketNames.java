@@ -1,4 +1,4 @@
-package io.conncount.owner;
+package io.conncount.names;
 
 import io.conncount.filter.Names;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.conncount.owner;
+package io.conncount.names;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

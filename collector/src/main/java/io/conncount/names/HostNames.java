@@ -1,16 +1,15 @@
-package io.conncount.owner;
+package io.conncount.names;
 
 import io.conncount.sys.Interfaces;
-import java.io.FileInputStream;
+import io.conncount.sys.KernelFile;
+import io.conncount.sys.NameText;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The names of this host, as they are now. Nothing is read before a name is asked for. */
 public record HostNames() implements SocketNames {
-    private static final String PORT_RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
-    private static final int RANGE_BYTES_MAX = 64;
+    private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
     @Override
     public Optional<String> user(long uid) {
@@ -34,17 +33,17 @@ public record HostNames() implements SocketNames {
 
     @Override
     public Optional<Integer> interfaceIndex(String name) {
-        return Spellings.find(name, Interfaces::index);
+        return NameText.find(name, Interfaces::index);
     }
 
     @Override
     public Optional<Long> uid(String user) {
-        return Spellings.find(user, UserNames.ofHost()::uid);
+        return NameText.find(user, UserNames.ofHost()::uid);
     }
 
     @Override
     public Optional<Long> cgroupId(String path) {
-        return Spellings.find(path, CgroupPaths.ofHost()::id);
+        return NameText.find(path, CgroupPaths.ofHost()::id);
     }
 
     @Override
@@ -59,10 +58,8 @@ public record HostNames() implements SocketNames {
 
     /** One of the two numbers in the file; the kernel's default (ip-sysctl) where it cannot be read. */
     private static int ephemeralPort(int which, int otherwise) {
-        // In one read: a second one, from where the first has ended, finds nothing.
-        try (InputStream file = new FileInputStream(PORT_RANGE)) {
-            String range = new String(file.readNBytes(RANGE_BYTES_MAX), StandardCharsets.US_ASCII);
-            return Integer.parseInt(range.strip().split("\\s+")[which]);
+        try {
+            return Integer.parseInt(KernelFile.text(PORT_RANGE).strip().split("\\s+")[which]);
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return otherwise;
         }

@@ -1,5 +1,6 @@
-package io.conncount.owner;
+package io.conncount.names;
 
+import io.conncount.sys.NameText;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,7 +83,7 @@ public record KnownNames(
     }
 
     private static Optional<Long> number(Map<Long, String> names, String name) {
-        return Spellings.find(name, spelling -> exactly(names, spelling));
+        return NameText.find(name, spelling -> exactly(names, spelling));
     }
 
     private static Optional<Long> exactly(Map<Long, String> names, String name) {

@@ -1,4 +1,4 @@
-package io.conncount.owner;
+package io.conncount.names;
 
 import io.conncount.sys.KernelFile;
 import io.conncount.sys.NameText;
