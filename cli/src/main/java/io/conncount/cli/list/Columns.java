@@ -102,7 +102,7 @@ public final class Columns {
 
     private static List<Column> all() {
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("netid", "table, as ss calls it: tcp, udp, u_str") {
+        columns.add(new Column("netid", "table, by its name in ss: tcp, udp, u_str") {
             @Override
             void put(SocketView socket, Cells cells) {
                 cells.out().put(Netid.of(socket));

@@ -71,7 +71,7 @@ final class NamedColumn {
     }
 
     static Column timer() {
-        return new Column("timer", "timer: on, keepalive, timewait, persist or off") {
+        return new Column("timer", "running timer: on, keepalive, timewait, persist or off") {
             @Override
             void put(SocketView socket, Cells cells) {
                 cells.out().put(TimerText.name(socket));
