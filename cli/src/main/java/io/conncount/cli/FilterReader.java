@@ -1,10 +1,10 @@
 package io.conncount.cli;
 
-import io.conncount.cli.output.Escaped;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.names.SocketNames;
+import io.conncount.view.Escaper;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -41,7 +41,7 @@ final class FilterReader {
         try {
             return FilterParser.parse(filter, names);
         } catch (FilterException e) {
-            throw new UsageException(Escaped.screen(e.getMessage() + hint(e)) + "\n" + marked(filter, e.position()));
+            throw new UsageException(Escaper.message(e.getMessage() + hint(e)) + "\n" + marked(filter, e.position()));
         }
     }
 
@@ -59,8 +59,8 @@ final class FilterReader {
     private static String marked(String filter, int position) {
         int from = Math.max(0, position - SHOWN_CHARACTERS);
         int to = Math.min(filter.length(), position + SHOWN_CHARACTERS);
-        String before = (from > 0 ? "..." : "") + Escaped.screen(filter.substring(from, position));
-        String behind = Escaped.screen(filter.substring(position, to)) + (to < filter.length() ? "..." : "");
+        String before = (from > 0 ? "..." : "") + Escaper.message(filter.substring(from, position));
+        String behind = Escaper.message(filter.substring(position, to)) + (to < filter.length() ? "..." : "");
         return "  " + before + behind + "\n  " + " ".repeat(before.length()) + "^";
     }
 

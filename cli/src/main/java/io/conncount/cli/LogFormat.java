@@ -1,8 +1,7 @@
 package io.conncount.cli;
 
+import io.conncount.view.Timestamps;
 import java.io.PrintStream;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Formatter;
@@ -25,9 +24,6 @@ final class LogFormat extends Formatter {
     private static final String OURS = "io.conncount";
     private static final int TEXT_CHARACTERS_MAX = 4096;
     private static final int CAUSES_MAX = 5;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     /** Our logger, kept: the log manager alone would forget it, and its level with it. */
     private static final Logger LOGGER = Logger.getLogger(OURS);
@@ -88,7 +84,7 @@ final class LogFormat extends Formatter {
 
     @Override
     public String format(LogRecord line) {
-        StringBuilder text = new StringBuilder("time=").append(TIME.format(line.getInstant()));
+        StringBuilder text = new StringBuilder("time=").append(Timestamps.of(line.getInstant()));
         text.append(" level=").append(name(line.getLevel()));
         append(text.append(" msg="), formatMessage(line));
         if (line.getThrown() != null) {

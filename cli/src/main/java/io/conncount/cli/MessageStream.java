@@ -1,6 +1,6 @@
 package io.conncount.cli;
 
-import io.conncount.cli.output.Escaped;
+import io.conncount.view.Escaper;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
@@ -14,6 +14,6 @@ final class MessageStream extends PrintStream {
     /** Prints a message, with each control character but the ends of lines as {@code \xNN}. */
     @Override
     public void println(String message) {
-        super.println(message.lines().map(Escaped::screen).collect(Collectors.joining("\n")));
+        super.println(message.lines().map(Escaper::message).collect(Collectors.joining("\n")));
     }
 }

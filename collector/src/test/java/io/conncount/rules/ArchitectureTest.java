@@ -64,6 +64,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void viewsKnowWhatIsShownAndNotHowItCame() {
+        onlyOursKnownTo("view", "socket", "sys");
+    }
+
+    @Test
     void samplersKnowNeitherPlansNorSources() {
         onlyOursKnownTo("sampler", "sys");
     }

@@ -1,10 +1,10 @@
 package io.conncount.exporters;
 
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.Series;
 import io.conncount.source.Remedy;
 import io.conncount.sys.KernelException;
+import io.conncount.view.Escaper;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -73,7 +73,7 @@ final class SamplingLog {
     private static void say(Series<?> series, Condition condition, boolean changed) {
         String subject = "samples of " + series.name();
         String still = changed ? "" : " still";
-        String reason = HostText.printable(series.state().failure().orElse(""));
+        String reason = Escaper.message(series.state().failure().orElse(""));
         switch (condition) {
             case GOOD -> LOG.log(Level.INFO, subject + " are good again, after " + failures(series.state()));
             case INCOMPLETE -> LOG.log(Level.WARNING, subject + " are" + still + " incomplete: " + reason);

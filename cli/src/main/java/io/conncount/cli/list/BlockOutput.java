@@ -1,5 +1,6 @@
 package io.conncount.cli.list;
 
+import io.conncount.view.TextBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public final class BlockOutput {
     }
 
     /** Writes a block that ends where its last row ends, and clears it. Once writing has failed, nothing is written. */
-    synchronized void write(RowBuffer block, long rowsInside) {
+    synchronized void write(TextBuffer block, long rowsInside) {
         int from = separated && rows == 0 && rowsInside > 0 ? 1 : 0;
         if (!closed && block.length() > from) {
             try {
@@ -40,7 +41,7 @@ public final class BlockOutput {
 
     /** Writes text that is no row. */
     public void write(String text) {
-        RowBuffer block = new RowBuffer(text.length());
+        TextBuffer block = new TextBuffer(text.length());
         block.put(text.getBytes(StandardCharsets.UTF_8));
         write(block, 0);
     }

@@ -2,6 +2,8 @@ package io.conncount.cli.list;
 
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +15,15 @@ final class CellRows implements RowWriter {
     private final Cells cells;
 
     CellRows(List<Column> columns, SocketNames hostNames) {
-        cells = new Cells(Cells.Escape.COLUMN, hostNames);
+        cells = new Cells(Escaper.COLUMN, hostNames);
         this.columns = columns.toArray(new Column[0]);
     }
 
     @Override
-    public void header(RowBuffer out) {}
+    public void header(TextBuffer out) {}
 
     @Override
-    public void row(SocketView socket, RowBuffer out) {
+    public void row(SocketView socket, TextBuffer out) {
         cells.into(out);
         for (Column column : columns) {
             if (column.told(socket)) {

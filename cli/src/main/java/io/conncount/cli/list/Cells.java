@@ -1,48 +1,32 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
-import io.conncount.cli.output.Escaped;
 import io.conncount.names.SocketNames;
-import java.util.function.UnaryOperator;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 
 /** Where columns write the values of one socket: what suits a format is known here. For one thread. */
 final class Cells {
-    /** What has to be escaped, and how. */
-    enum Escape {
-        COLUMN(Escaped::column),
-        JSON(text -> {
-            String quoted = Escaped.jsonName(text);
-            return quoted.substring(1, quoted.length() - 1);
-        }),
-        CSV(Escaped::csv);
-
-        private final UnaryOperator<String> names;
-
-        Escape(UnaryOperator<String> names) {
-            this.names = names;
-        }
-    }
-
     private static final byte[] HEXADECIMAL = ascii("0x");
     private static final int TEXT_BYTES_MAX = 128;
 
-    private final Escape escape;
+    private final Escaper escape;
     private final Names names;
     private final byte[] scratch = new byte[TEXT_BYTES_MAX];
-    private RowBuffer out;
+    private TextBuffer out;
 
     /** @param hostNames those of the host that the sockets are from */
-    Cells(Escape escape, SocketNames hostNames) {
+    Cells(Escaper escape, SocketNames hostNames) {
         this.escape = escape;
-        names = new Names(hostNames, escape.names);
+        names = new Names(hostNames, escape::of);
     }
 
-    void into(RowBuffer buffer) {
+    void into(TextBuffer buffer) {
         out = buffer;
     }
 
-    RowBuffer out() {
+    TextBuffer out() {
         return out;
     }
 
@@ -52,7 +36,7 @@ final class Cells {
 
     /** True where states and the like have the names of machine formats. */
     boolean forMachines() {
-        return escape != Escape.COLUMN;
+        return escape != Escaper.COLUMN;
     }
 
     /** Room for a text, to be given to {@link #text}. */
@@ -62,13 +46,7 @@ final class Cells {
 
     /** The first bytes of {@link #scratch}, which may be anything. */
     void text(int bytes) {
-        if (escape == Escape.JSON) {
-            Harmless.putJson(out, scratch, bytes);
-        } else if (escape == Escape.CSV) {
-            Harmless.putCsv(out, scratch, bytes);
-        } else {
-            Harmless.put(out, scratch, bytes);
-        }
+        escape.put(out, scratch, bytes);
     }
 
     void hexadecimal(long number) {
@@ -77,6 +55,6 @@ final class Cells {
 
     /** A number of so many decimals, all of which are written. */
     void decimals(long number, int decimals) {
-        Fraction.decimals(out, number, decimals, false);
+        out.decimals(number, decimals);
     }
 }

@@ -1,9 +1,11 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +16,7 @@ final class ColumnRows implements RowWriter {
     private final Cells cells;
 
     ColumnRows(List<Column> columns, SocketNames hostNames) {
-        cells = new Cells(Cells.Escape.COLUMN, hostNames);
+        cells = new Cells(Escaper.COLUMN, hostNames);
         this.columns = columns.toArray(new Column[0]);
         widths = new int[this.columns.length];
         for (int i = 0; i < widths.length; i++) {
@@ -23,7 +25,7 @@ final class ColumnRows implements RowWriter {
     }
 
     @Override
-    public void header(RowBuffer out) {
+    public void header(TextBuffer out) {
         for (int i = 0; i < columns.length; i++) {
             int from = out.length();
             out.put(ascii(columns[i].name().toUpperCase(Locale.ROOT)));
@@ -32,7 +34,7 @@ final class ColumnRows implements RowWriter {
     }
 
     @Override
-    public void row(SocketView socket, RowBuffer out) {
+    public void row(SocketView socket, TextBuffer out) {
         cells.into(out);
         for (int i = 0; i < columns.length; i++) {
             int from = out.length();
@@ -45,7 +47,7 @@ final class ColumnRows implements RowWriter {
         }
     }
 
-    private void end(int column, int from, RowBuffer out) {
+    private void end(int column, int from, TextBuffer out) {
         if (columns[column].numeric()) {
             out.alignRight(from, widths[column]);
         } else if (column < columns.length - 1) {

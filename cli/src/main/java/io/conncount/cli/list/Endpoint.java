@@ -1,12 +1,14 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 import java.util.Optional;
 
 /**
@@ -64,7 +66,7 @@ final class Endpoint {
         this.resolver = resolver;
     }
 
-    void put(SocketView socket, Side side, RowBuffer out) {
+    void put(SocketView socket, Side side, TextBuffer out) {
         switch (socket.family()) {
             case IPV4, IPV6 -> putIp(socket, side, out);
             case UNIX -> putUnix(socket, side, out);
@@ -74,7 +76,7 @@ final class Endpoint {
         }
     }
 
-    private void putIp(SocketView socket, Side side, RowBuffer out) {
+    private void putIp(SocketView socket, Side side, TextBuffer out) {
         int from = out.length();
         putIpAddress(socket, side, out);
         int index = side == Side.LOCAL ? socket.interfaceIndex() : 0;
@@ -95,7 +97,7 @@ final class Endpoint {
         out.padTo(from, PORT_WIDTH);
     }
 
-    private void putIpAddress(SocketView socket, Side side, RowBuffer out) {
+    private void putIpAddress(SocketView socket, Side side, TextBuffer out) {
         AddressFamily family = socket.family();
         long high = side.addressHigh(socket);
         long low = side.addressLow(socket);
@@ -114,11 +116,11 @@ final class Endpoint {
         }
     }
 
-    private void putUnix(SocketView socket, Side side, RowBuffer out) {
+    private void putUnix(SocketView socket, Side side, TextBuffer out) {
         int from = out.length();
         int nameBytes = side == Side.LOCAL ? unixName(socket) : 0;
         if (nameBytes > 0) {
-            Harmless.put(out, unixName, nameBytes);
+            Escaper.COLUMN.put(out, unixName, nameBytes);
         } else {
             out.put('*');
         }
@@ -140,7 +142,7 @@ final class Endpoint {
         return bytes;
     }
 
-    private void putPacket(SocketView socket, Side side, RowBuffer out) {
+    private void putPacket(SocketView socket, Side side, TextBuffer out) {
         if (side == Side.REMOTE) {
             putNobody(out);
             return;
@@ -162,7 +164,7 @@ final class Endpoint {
         out.padTo(from, PORT_WIDTH);
     }
 
-    private void putNetlink(SocketView socket, Side side, RowBuffer out) {
+    private void putNetlink(SocketView socket, Side side, TextBuffer out) {
         long address = side.addressLow(socket);
         int port = side.port(socket);
         if (side == Side.REMOTE && address == 0 && port == 0) {
@@ -191,7 +193,7 @@ final class Endpoint {
         out.padTo(from, PORT_WIDTH);
     }
 
-    private static void putVsock(SocketView socket, Side side, RowBuffer out) {
+    private static void putVsock(SocketView socket, Side side, TextBuffer out) {
         int from = out.length();
         putUnlessAny((int) side.addressLow(socket), out);
         out.alignRight(from, ADDRESS_WIDTH).put(':');
@@ -200,7 +202,7 @@ final class Endpoint {
         out.padTo(from, PORT_WIDTH);
     }
 
-    private static void putUnlessAny(int number, RowBuffer out) {
+    private static void putUnlessAny(int number, TextBuffer out) {
         if (number == ANY) {
             out.put('*');
         } else {
@@ -208,7 +210,7 @@ final class Endpoint {
         }
     }
 
-    private static void putNobody(RowBuffer out) {
+    private static void putNobody(TextBuffer out) {
         int from = out.length();
         out.alignRight(from, ADDRESS_WIDTH).put('*');
         from = out.length();

@@ -1,12 +1,13 @@
 package io.conncount.cli.list;
 
-import io.conncount.cli.output.JsonWriter;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Filter;
 import io.conncount.plan.Selection;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.source.SocketEvents;
+import io.conncount.view.TextBuffer;
+import io.conncount.view.Timestamps;
 import io.conncount.wire.DecodeException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ public final class EventRun implements SocketSink {
      */
     public Optional<String> run() throws IOException {
         if (options.header()) {
-            RowBuffer header = new RowBuffer(256);
+            TextBuffer header = new TextBuffer(256);
             writer.header(header);
             output.write(header, 0);
         }
@@ -97,7 +98,7 @@ public final class EventRun implements SocketSink {
         }
         losses = events.losses();
         if (options.isJson()) {
-            output.write("{\"time\":\"" + JsonWriter.time(Instant.now()) + "\",\"losses\":" + losses + "}\n");
+            output.write("{\"time\":\"" + Timestamps.of(Instant.now()) + "\",\"losses\":" + losses + "}\n");
         }
         err.println("conncount: events were lost, " + losses
                 + " times so far: they came faster than they were read; a filter does not help, fewer tables do");

@@ -1,7 +1,7 @@
 package io.conncount.cli.list;
 
-import io.conncount.cli.output.JsonWriter;
 import io.conncount.socket.SocketView;
+import io.conncount.view.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -17,7 +17,7 @@ final class EventTime extends Column {
 
     /** What follows was read now. */
     void set(Instant now) {
-        text = JsonWriter.time(now).getBytes(StandardCharsets.US_ASCII);
+        text = Timestamps.of(now).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.conncount.cli.list;
 
+import io.conncount.view.TextBuffer;
+
 /** Writes fractions as C's {@code printf} writes them, to the last digit, and without allocating anything. */
 final class Fraction {
     private static final int DIGITS = 6;
@@ -14,7 +16,7 @@ final class Fraction {
      * @param numerator 0 to 2<sup>40</sup>
      * @param denominator 1 to 1000
      */
-    static void general(RowBuffer out, long numerator, int denominator) {
+    static void general(TextBuffer out, long numerator, int denominator) {
         if (numerator == 0) {
             out.put('0');
             return;
@@ -34,16 +36,16 @@ final class Fraction {
     }
 
     /** {@code %.1f} of {@code 100.0 * part / whole}. */
-    static void percent(RowBuffer out, long part, long whole) {
+    static void percent(TextBuffer out, long part, long whole) {
         double percent = 100.0 * part / whole;
         double tenths = Math.floor(percent * 10);
         double above = Math.fma(percent, 10, -(tenths + 0.5));
         boolean up = above > 0 || (above == 0 && tenths % 2 != 0);
-        decimals(out, (long) tenths + (up ? 1 : 0), 1, false);
+        out.decimals((long) tenths + (up ? 1 : 0), 1);
     }
 
     /** {@code %.0f} of a number that fits into a long. */
-    static void whole(RowBuffer out, double number) {
+    static void whole(TextBuffer out, double number) {
         out.decimal((long) Math.rint(number));
     }
 
@@ -86,25 +88,14 @@ final class Fraction {
         return up ? quotient + 1 : quotient;
     }
 
-    private static void decimals(RowBuffer out, long digits, int decimals) {
-        decimals(out, digits, decimals, true);
-    }
-
-    /** A number with its point shifted to the left by so many places. */
-    static void decimals(RowBuffer out, long number, int places, boolean short_) {
+    /** A number with its point shifted to the left by so many places, without the zeros at its end. */
+    private static void decimals(TextBuffer out, long number, int places) {
         long rest = number;
         int left = places;
-        while (short_ && left > 0 && rest % 10 == 0) {
+        while (left > 0 && rest % 10 == 0) {
             rest /= 10;
             left--;
         }
-        long unit = 1;
-        for (int i = 0; i < left; i++) {
-            unit *= 10;
-        }
-        out.decimal(rest / unit);
-        if (left > 0) {
-            out.put('.').decimal(rest % unit, left);
-        }
+        out.decimals(rest, left);
     }
 }

@@ -1,9 +1,11 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 import java.util.List;
 
 /** Rows as JSON objects; what the kernel did not say is left out. */
@@ -22,7 +24,7 @@ final class JsonRows implements RowWriter {
      * @param lines true to end each with a line, false to begin each with {@link #SEPARATOR}
      */
     JsonRows(List<Column> columns, boolean lines, SocketNames hostNames) {
-        cells = new Cells(Cells.Escape.JSON, hostNames);
+        cells = new Cells(Escaper.JSON, hostNames);
         this.columns = columns.toArray(new Column[0]);
         this.lines = lines;
         members = new byte[this.columns.length][];
@@ -32,10 +34,10 @@ final class JsonRows implements RowWriter {
     }
 
     @Override
-    public void header(RowBuffer out) {}
+    public void header(TextBuffer out) {}
 
     @Override
-    public void row(SocketView socket, RowBuffer out) {
+    public void row(SocketView socket, TextBuffer out) {
         cells.into(out);
         if (!lines) {
             out.put(SEPARATOR);
@@ -54,7 +56,7 @@ final class JsonRows implements RowWriter {
         }
     }
 
-    private void putValue(Column column, SocketView socket, RowBuffer out) {
+    private void putValue(Column column, SocketView socket, TextBuffer out) {
         if (column.numeric()) {
             column.put(socket, cells);
         } else {

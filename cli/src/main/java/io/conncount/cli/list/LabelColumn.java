@@ -1,6 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.socket.SocketView;
+import io.conncount.view.TextBuffer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -43,7 +44,7 @@ final class LabelColumn extends Column {
     private static <E> byte[][] labels(E[] values, Function<E, String> label) {
         byte[][] labels = new byte[values.length][];
         for (int i = 0; i < values.length; i++) {
-            labels[i] = RowBuffer.ascii(label.apply(values[i]));
+            labels[i] = TextBuffer.ascii(label.apply(values[i]));
         }
         return labels;
     }

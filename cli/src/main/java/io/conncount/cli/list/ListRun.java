@@ -9,6 +9,7 @@ import io.conncount.socket.Detail;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
+import io.conncount.view.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -149,7 +150,7 @@ public class ListRun {
         if (isDocument()) {
             output.write("{" + ListDocument.head(host.name(), time, options.selection()) + ",\"sockets\":[");
         } else if (options.header()) {
-            RowBuffer header = new RowBuffer(256);
+            TextBuffer header = new TextBuffer(256);
             writer().header(header);
             output.write(
                     options.format().isEmpty()

@@ -1,9 +1,10 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
+import io.conncount.view.TextBuffer;
 
 /** The memory of a socket's buffers, as {@code ss -m} writes it. */
 final class MemoryText {
@@ -34,7 +35,7 @@ final class MemoryText {
 
     private MemoryText() {}
 
-    static void write(SocketView socket, RowBuffer out) {
+    static void write(SocketView socket, TextBuffer out) {
         if (socket.number(SocketNumber.RMEM_ALLOC) == SocketView.UNKNOWN) {
             return;
         }

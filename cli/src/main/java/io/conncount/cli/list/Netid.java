@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
+import io.conncount.view.TextBuffer;
 
 /** The table a socket is in, as ss calls it: {@code tcp}, {@code u_str}. */
 final class Netid {
@@ -19,7 +20,7 @@ final class Netid {
         byte[][] names = new byte[Protocol.values().length * TYPES][];
         for (Protocol protocol : Protocol.values()) {
             for (SocketType type : SocketType.values()) {
-                names[protocol.ordinal() * TYPES + type.ordinal()] = RowBuffer.ascii(name(protocol, type));
+                names[protocol.ordinal() * TYPES + type.ordinal()] = TextBuffer.ascii(name(protocol, type));
             }
         }
         return names;

@@ -1,6 +1,5 @@
 package io.conncount.cli.list;
 
-import io.conncount.cli.output.Escaped;
 import io.conncount.names.ServiceNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
@@ -9,6 +8,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import io.conncount.view.Escaper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -124,7 +124,7 @@ public final class Resolver implements SocketSink {
         try {
             String name = InetAddress.getByAddress(bytes.array()).getCanonicalHostName();
             boolean numeric = name.contains(":") || name.equals(AddressText.of(address.family, 0, address.low));
-            return numeric ? NAMELESS : Escaped.column(name).getBytes(StandardCharsets.UTF_8);
+            return numeric ? NAMELESS : Escaper.COLUMN.of(name).getBytes(StandardCharsets.UTF_8);
         } catch (UnknownHostException e) {
             return NAMELESS;
         }
@@ -139,7 +139,7 @@ public final class Resolver implements SocketSink {
         if (ofProtocol[port] == null) {
             ofProtocol[port] = ServiceNames.ofHost()
                     .of(protocol.label(), port)
-                    .map(name -> Escaped.column(name).getBytes(StandardCharsets.UTF_8))
+                    .map(name -> Escaper.COLUMN.of(name).getBytes(StandardCharsets.UTF_8))
                     .orElse(NAMELESS);
         }
         return ofProtocol[port].length == 0 ? null : ofProtocol[port];

@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import io.conncount.view.TextBuffer;
 
 /** Writes each socket as it comes, and hands the rows over in large blocks. For one thread. */
 final class RowSink implements SocketSink {
@@ -11,7 +12,7 @@ final class RowSink implements SocketSink {
     private final RowWriter writer;
     private final BlockOutput output;
     private final long rowsMax;
-    private final RowBuffer block = new RowBuffer(BLOCK_BYTES);
+    private final TextBuffer block = new TextBuffer(BLOCK_BYTES);
     private long rows;
     private long rowsHandedOver;
 

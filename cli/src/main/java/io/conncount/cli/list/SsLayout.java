@@ -1,8 +1,7 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
-import io.conncount.cli.output.Escaped;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -10,6 +9,8 @@ import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 import java.util.Optional;
 
 /** Rows as ss writes them: its columns, and behind them what its options add, in its words. */
@@ -40,13 +41,13 @@ final class SsLayout implements RowWriter {
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
         this.options = options;
-        names = new Names(hostNames, Escaped::column);
+        names = new Names(hostNames, Escaper.COLUMN::of);
         endpoint = new Endpoint(names, resolver);
         info = new TcpInfoText(options.timers());
     }
 
     @Override
-    public void header(RowBuffer out) {
+    public void header(TextBuffer out) {
         if (options.netid()) {
             cell(out, "Netid", NETID_WIDTH);
         }
@@ -63,13 +64,13 @@ final class SsLayout implements RowWriter {
         out.put(ascii("Peer Address")).alignRight(from, Endpoint.ADDRESS_WIDTH).put(ascii(":Port Process\n"));
     }
 
-    private static void cell(RowBuffer out, String text, int width) {
+    private static void cell(TextBuffer out, String text, int width) {
         int from = out.length();
         out.put(ascii(text)).padTo(from, width).put(' ');
     }
 
     @Override
-    public void row(SocketView socket, RowBuffer out) {
+    public void row(SocketView socket, TextBuffer out) {
         if (options.netid()) {
             int from = out.length();
             out.put(Netid.of(socket)).padTo(from, NETID_WIDTH).put(' ');
@@ -102,12 +103,12 @@ final class SsLayout implements RowWriter {
         out.put('\n');
     }
 
-    private static void queue(long number, RowBuffer out) {
+    private static void queue(long number, TextBuffer out) {
         int from = out.length();
         out.decimal(Math.max(0, number)).padTo(from, QUEUE_WIDTH).put(' ');
     }
 
-    private void writeDetails(SocketView socket, RowBuffer out) {
+    private void writeDetails(SocketView socket, TextBuffer out) {
         long uid = Math.max(0, socket.number(SocketNumber.UID));
         if (uid > 0) {
             out.put(UID).decimal(uid);
@@ -131,7 +132,7 @@ final class SsLayout implements RowWriter {
         }
     }
 
-    private static void hexadecimal(SocketView socket, SocketNumber which, byte[] label, RowBuffer out) {
+    private static void hexadecimal(SocketView socket, SocketNumber which, byte[] label, TextBuffer out) {
         long number = socket.number(which);
         if (number == 0) {
             out.put(label).put('0');
@@ -141,7 +142,7 @@ final class SsLayout implements RowWriter {
     }
 
     /** As with ss, a TCP socket has one as soon as it is asked for, if only an empty one. */
-    private void writeSecondLine(SocketView socket, RowBuffer out) {
+    private void writeSecondLine(SocketView socket, TextBuffer out) {
         boolean informative = options.info() && socket.protocol() != Protocol.UDP;
         if (!options.memory() && !informative) {
             return;

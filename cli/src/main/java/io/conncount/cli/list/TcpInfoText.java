@@ -1,11 +1,13 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import io.conncount.view.Escaper;
+import io.conncount.view.TextBuffer;
 
 /**
  * What {@code ss -i} tells of a TCP socket, in its order and its words; behind it, what later kernels tell. A number that is
@@ -132,7 +134,7 @@ final class TcpInfoText {
         this.options = options;
     }
 
-    void write(SocketView socket, RowBuffer out) {
+    void write(SocketView socket, TextBuffer out) {
         long agreed = socket.number(SocketNumber.TCP_OPTIONS);
         if (agreed == SocketView.UNKNOWN) {
             return;
@@ -160,7 +162,7 @@ final class TcpInfoText {
         }
     }
 
-    private void writeOptions(SocketView socket, long agreed, RowBuffer out) {
+    private void writeOptions(SocketView socket, long agreed, TextBuffer out) {
         for (int bit = 0; options && bit < OPTIONS.length; bit++) {
             if (OPTIONS[bit] != null && (agreed & 1L << bit) != 0) {
                 out.put(OPTIONS[bit]);
@@ -168,7 +170,7 @@ final class TcpInfoText {
         }
         int nameBytes = Math.min(socket.text(SocketText.CONGESTION, congestion), congestion.length);
         if (nameBytes > 0) {
-            Harmless.put(out.put(' '), congestion, nameBytes);
+            Escaper.COLUMN.put(out.put(' '), congestion, nameBytes);
         }
         if ((agreed & OPTION_WINDOW_SCALE) != 0) {
             out.put(WSCALE).decimal(socket.number(SocketNumber.SND_WSCALE));
@@ -176,7 +178,7 @@ final class TcpInfoText {
         }
     }
 
-    private static void writeTimes(SocketView socket, RowBuffer out) {
+    private static void writeTimes(SocketView socket, TextBuffer out) {
         if (socket.number(SocketNumber.RTO) != RTO_INITIAL_MICROSECONDS) {
             millisecondsOf(socket, SocketNumber.RTO, RTO, out);
         }
@@ -192,7 +194,7 @@ final class TcpInfoText {
         millisecondsOf(socket, SocketNumber.ATO, ATO, out);
     }
 
-    private static void writeDctcp(SocketView socket, RowBuffer out) {
+    private static void writeDctcp(SocketView socket, TextBuffer out) {
         long enabled = socket.number(SocketNumber.DCTCP_ENABLED);
         if (enabled == 0) {
             out.put(DCTCP_FALLBACK);
@@ -206,7 +208,7 @@ final class TcpInfoText {
         }
     }
 
-    private static void writeBbr(SocketView socket, RowBuffer out) {
+    private static void writeBbr(SocketView socket, TextBuffer out) {
         long bandwidth = socket.number(SocketNumber.BBR_BANDWIDTH);
         if (bandwidth == SocketView.UNKNOWN) {
             return;
@@ -224,7 +226,7 @@ final class TcpInfoText {
         out.put(')');
     }
 
-    private static void writeRates(SocketView socket, RowBuffer out) {
+    private static void writeRates(SocketView socket, TextBuffer out) {
         long rtt = known(socket, SocketNumber.RTT);
         if (known(socket, SocketNumber.VEGAS_ENABLED) > 0 && known(socket, SocketNumber.VEGAS_RTT) > 0) {
             rtt = socket.number(SocketNumber.VEGAS_RTT);
@@ -254,7 +256,7 @@ final class TcpInfoText {
         }
     }
 
-    private static void writeBusy(SocketView socket, RowBuffer out) {
+    private static void writeBusy(SocketView socket, TextBuffer out) {
         long busy = known(socket, SocketNumber.BUSY);
         if (busy > 0) {
             out.put(BUSY).decimal(busy / MICROSECONDS_PER_MILLISECOND).put(MILLISECONDS);
@@ -263,7 +265,7 @@ final class TcpInfoText {
         }
     }
 
-    private static void limited(SocketView socket, SocketNumber which, long busy, byte[] label, RowBuffer out) {
+    private static void limited(SocketView socket, SocketNumber which, long busy, byte[] label, TextBuffer out) {
         long time = known(socket, which);
         if (time > 0) {
             out.put(label).decimal(time / MICROSECONDS_PER_MILLISECOND).put(MILLISECONDS);
@@ -272,7 +274,7 @@ final class TcpInfoText {
         }
     }
 
-    private static void writeLosses(SocketView socket, RowBuffer out) {
+    private static void writeLosses(SocketView socket, TextBuffer out) {
         put(socket, UNACKED, out);
         long retrans = known(socket, SocketNumber.RETRANS);
         long retransTotal = known(socket, SocketNumber.TOTAL_RETRANS);
@@ -291,27 +293,27 @@ final class TcpInfoText {
         put(socket, REORD_SEEN, out);
     }
 
-    private static void put(SocketView socket, Item[] items, RowBuffer out) {
+    private static void put(SocketView socket, Item[] items, TextBuffer out) {
         for (Item item : items) {
             put(socket, item, out);
         }
     }
 
-    private static void put(SocketView socket, Item item, RowBuffer out) {
+    private static void put(SocketView socket, Item item, TextBuffer out) {
         long number = socket.number(item.number);
         if (number > 0) {
             out.put(item.label).decimal(number);
         }
     }
 
-    private static void millisecondsOf(SocketView socket, SocketNumber which, byte[] label, RowBuffer out) {
+    private static void millisecondsOf(SocketView socket, SocketNumber which, byte[] label, TextBuffer out) {
         long microseconds = socket.number(which);
         if (microseconds > 0) {
             milliseconds(out.put(label), microseconds);
         }
     }
 
-    private static void milliseconds(RowBuffer out, long microseconds) {
+    private static void milliseconds(TextBuffer out, long microseconds) {
         Fraction.general(out, microseconds, MICROSECONDS_PER_MILLISECOND);
     }
 

@@ -1,9 +1,10 @@
 package io.conncount.cli.list;
 
-import static io.conncount.cli.list.RowBuffer.ascii;
+import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
+import io.conncount.view.TextBuffer;
 
 /** The timer that runs, as {@code ss -o} writes it: {@code timer:(keepalive,59sec,0)}. */
 final class TimerText {
@@ -23,7 +24,7 @@ final class TimerText {
 
     private TimerText() {}
 
-    static void write(SocketView socket, RowBuffer out) {
+    static void write(SocketView socket, TextBuffer out) {
         if (socket.timer() == 0) {
             return;
         }
@@ -39,7 +40,7 @@ final class TimerText {
     }
 
     /** Minutes and seconds, seconds and milliseconds: what is too fine to matter beside the rest is left out. */
-    private static void duration(long milliseconds, RowBuffer out) {
+    private static void duration(long milliseconds, TextBuffer out) {
         long minutes = milliseconds / MILLISECONDS_PER_SECOND / SECONDS_PER_MINUTE;
         long seconds = milliseconds / MILLISECONDS_PER_SECOND % SECONDS_PER_MINUTE;
         long rest = milliseconds % MILLISECONDS_PER_SECOND;

@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import io.conncount.view.TextBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ final class TopSink implements SocketSink {
     private final Ranking ranking;
     private final RowWriter writer;
     private final int rowsMax;
-    private final RowBuffer row = new RowBuffer(ROW_BYTES_USUAL);
+    private final TextBuffer row = new TextBuffer(ROW_BYTES_USUAL);
     private Entry[] heap;
     private int size;
 
@@ -120,7 +121,7 @@ final class TopSink implements SocketSink {
         entries.sort(Comparator.<Entry>comparingLong(entry -> entry.high)
                 .thenComparingLong(entry -> entry.low)
                 .reversed());
-        RowBuffer block = new RowBuffer(ROW_BYTES_USUAL);
+        TextBuffer block = new TextBuffer(ROW_BYTES_USUAL);
         for (Entry entry : entries.subList(0, Math.min(rowsMax, entries.size()))) {
             block.put(entry.bytes, 0, entry.length);
             output.write(block, 1);

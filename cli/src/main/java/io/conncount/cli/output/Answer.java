@@ -4,6 +4,7 @@ import io.conncount.count.GroupKey;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.view.Numbers;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,13 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
     /** By how many sockets those in none of the rows have grown. */
     long otherDelta(Rates since) {
         return since.otherDelta(ranking);
+    }
+
+    /** {@code , sampled 3.2 s ago by the daemon}; nothing for what was counted for the asker. */
+    String sampledAgo() {
+        return snapshot.age()
+                .map(age -> ", sampled " + Numbers.tenths(age.toNanos() / 1e9) + " s ago by the daemon")
+                .orElse("");
     }
 
     /** True if there is something that none of the rows shows. */

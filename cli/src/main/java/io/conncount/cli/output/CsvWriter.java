@@ -3,6 +3,8 @@ package io.conncount.cli.output;
 import io.conncount.count.GroupKey;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
+import io.conncount.view.Escaper;
+import io.conncount.view.Timestamps;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -41,7 +43,7 @@ final class CsvWriter implements SnapshotWriter {
         writeTime(answer, out);
         int keys = answer.keys().size();
         for (int key = 0; key < keys; key++) {
-            out.append(Escaped.csv(row.value(key))).append(',');
+            out.append(Escaper.CSV.of(row.value(key))).append(',');
         }
         out.append(Long.toString(row.count()));
         Optional<Rates> rates = answer.rates();
@@ -54,14 +56,14 @@ final class CsvWriter implements SnapshotWriter {
     private static void writeHeader(Answer answer, Writer out) throws IOException {
         out.append(answer.watching() ? "time," : "");
         for (GroupKey key : answer.keys()) {
-            out.append(Escaped.csv(JsonWriter.member(key))).append(',');
+            out.append(Escaper.CSV.of(JsonWriter.member(key))).append(',');
         }
         out.append(answer.watching() ? "count,delta,per_second\n" : "count\n");
     }
 
     private static void writeTime(Answer answer, Writer out) throws IOException {
         if (answer.watching()) {
-            out.append(JsonWriter.time(answer.snapshot())).append(',');
+            out.append(Timestamps.of(answer.snapshot().time())).append(',');
         }
     }
 

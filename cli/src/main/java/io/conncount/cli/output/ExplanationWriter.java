@@ -2,6 +2,8 @@ package io.conncount.cli.output;
 
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
+import io.conncount.view.Escaper;
+import io.conncount.view.Numbers;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -16,14 +18,14 @@ public final class ExplanationWriter implements SnapshotWriter {
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         out.append(String.format(
                 Locale.ROOT,
-                "answer: %,d sockets in %,d groups, error bar %s, %s, %.1f ms, %s%s%n",
+                "answer: %,d sockets in %,d groups, error bar %s, %s, %s ms, %s%s%n",
                 snapshot.total(),
                 answer.ranking().rows().size() + answer.ranking().otherGroups(),
                 barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
                 snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
                 Numbers.milliseconds(snapshot.elapsed()),
                 snapshot.source(),
-                Numbers.age(snapshot.age())));
+                answer.sampledAgo()));
     }
 
     /** Each step with its reason and its outcome. */
@@ -37,7 +39,7 @@ public final class ExplanationWriter implements SnapshotWriter {
             appendFilter(text, "   filtered after copying: ", step.filterHere());
             text.append(String.format(
                     Locale.ROOT,
-                    "   outcome: %,d sockets, %,d bytes copied, %.1f ms; %s%n",
+                    "   outcome: %,d sockets, %,d bytes copied, %s ms; %s%n",
                     step.sockets(),
                     step.bytes(),
                     Numbers.milliseconds(step.elapsed()),
@@ -49,7 +51,7 @@ public final class ExplanationWriter implements SnapshotWriter {
 
     private static void appendFilter(StringBuilder text, String where, String filter) {
         if (!filter.isEmpty()) {
-            text.append(where).append(Escaped.screen(filter)).append('\n');
+            text.append(where).append(Escaper.message(filter)).append('\n');
         }
     }
 }

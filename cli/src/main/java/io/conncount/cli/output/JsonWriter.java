@@ -6,12 +6,12 @@ import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
+import io.conncount.view.Escaper;
+import io.conncount.view.Numbers;
+import io.conncount.view.Timestamps;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,14 +44,14 @@ public final class JsonWriter implements SnapshotWriter {
     /** What was asked, of whom and when, and how many sockets that is, with a comma behind. */
     static void writeHead(Snapshot snapshot, Writer out) throws IOException {
         String by =
-                snapshot.keys().stream().map(key -> Escaped.json(member(key))).collect(Collectors.joining(","));
-        out.append("\"schema\":\"").append(SCHEMA).append("\",\"host\":").append(Escaped.json(snapshot.host()));
+                snapshot.keys().stream().map(key -> Escaper.json(member(key))).collect(Collectors.joining(","));
+        out.append("\"schema\":\"").append(SCHEMA).append("\",\"host\":").append(Escaper.json(snapshot.host()));
         out.append(",\"time\":\"")
-                .append(time(snapshot))
+                .append(Timestamps.of(snapshot.time()))
                 .append("\",\"by\":[")
                 .append(by)
                 .append("],\"filter\":");
-        out.append(snapshot.filter().map(Escaped::json).orElse("null")).append(",\"total\":");
+        out.append(snapshot.filter().map(Escaper::json).orElse("null")).append(",\"total\":");
         out.append(Long.toString(snapshot.total())).append(',');
     }
 
@@ -66,8 +66,8 @@ public final class JsonWriter implements SnapshotWriter {
         List<GroupKey> keys = answer.keys();
         for (int i = 0; i < keys.size(); i++) {
             String value = row.value(i);
-            out.append(Escaped.json(member(keys.get(i)))).append(':');
-            out.append(keys.get(i).numeric() ? value : Escaped.jsonName(value)).append(',');
+            out.append(Escaper.json(member(keys.get(i)))).append(':');
+            out.append(keys.get(i).numeric() ? value : Escaper.jsonName(value)).append(',');
         }
         out.append("\"count\":").append(Long.toString(row.count()));
         Optional<Rates> rates = answer.rates();
@@ -93,11 +93,10 @@ public final class JsonWriter implements SnapshotWriter {
         out.append(",\"error_bar\":").append(barKnown ? Long.toString(snapshot.errorBar()) : "null");
         Optional<Duration> age = snapshot.age();
         String source = age.isPresent() ? GIVEN + snapshot.source() : snapshot.source();
-        out.append(",\"source\":").append(Escaped.json(source));
-        double milliseconds = Numbers.milliseconds(snapshot.elapsed());
-        out.append(String.format(Locale.ROOT, ",\"elapsed_ms\":%.1f", milliseconds));
+        out.append(",\"source\":").append(Escaper.json(source));
+        out.append(",\"elapsed_ms\":").append(Numbers.milliseconds(snapshot.elapsed()));
         if (age.isPresent()) {
-            out.append(String.format(Locale.ROOT, ",\"age_ms\":%.1f", Numbers.milliseconds(age.get())));
+            out.append(",\"age_ms\":").append(Numbers.milliseconds(age.get()));
         }
     }
 
@@ -112,18 +111,7 @@ public final class JsonWriter implements SnapshotWriter {
         if (texts.isEmpty()) {
             return "";
         }
-        return texts.stream().map(Escaped::json).collect(Collectors.joining(",", ",\"" + member + "\":[", "]"));
-    }
-
-    static String time(Snapshot snapshot) {
-        return time(snapshot.time());
-    }
-
-    /** RFC 3339, in UTC, to the millisecond. */
-    public static String time(Instant time) {
-        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(time);
+        return texts.stream().map(Escaper::json).collect(Collectors.joining(",", ",\"" + member + "\":[", "]"));
     }
 
     private static void writeChange(Rates rates, long delta, Writer out) throws IOException {

@@ -2,6 +2,7 @@ package io.conncount.cli.output;
 
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
+import io.conncount.view.Escaper;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class PlainWriter implements SnapshotWriter {
     private static void writeRow(Answer answer, Row row, Writer out) throws IOException {
         int keys = answer.keys().size();
         for (int key = 0; key < keys; key++) {
-            out.append(Escaped.column(row.screenValue(key))).append(' ');
+            out.append(Escaper.COLUMN.of(row.screenValue(key))).append(' ');
         }
         out.append(Long.toString(row.count()));
         Optional<Rates> rates = answer.rates();

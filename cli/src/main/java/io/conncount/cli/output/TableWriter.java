@@ -4,6 +4,8 @@ import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.view.Escaper;
+import io.conncount.view.Numbers;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -61,7 +63,7 @@ final class TableWriter implements SnapshotWriter {
                     .append('\n');
         }
         out.append(style.bold(text(total, textColumns, numberColumns))).append('\n');
-        String trust = trust(answer.snapshot());
+        String trust = trust(answer);
         out.append(style.fits() ? DisplayWidth.prefix(trust, style.columns()) : trust)
                 .append('\n');
     }
@@ -121,7 +123,7 @@ final class TableWriter implements SnapshotWriter {
         for (Row row : answer.ranking().rows()) {
             List<String> texts = new ArrayList<>();
             for (int key = 0; key < keys; key++) {
-                texts.add(Escaped.name(row.screenValue(key)));
+                texts.add(Escaper.TEXT.of(row.screenValue(key)));
             }
             Optional<Long> delta = answer.rates().map(rates -> rates.delta(row));
             lines.add(line(answer, texts, row.count(), delta));
@@ -148,7 +150,7 @@ final class TableWriter implements SnapshotWriter {
         List<String> numbers = new ArrayList<>(List.of(Numbers.grouped(count), Numbers.share(count, total)));
         if (delta.isPresent()) {
             numbers.add(Numbers.change(delta.get()));
-            numbers.add(Numbers.rate(answer.rates().get().perSecond(delta.get())));
+            numbers.add(Numbers.rateOfChange(answer.rates().get().perSecond(delta.get())));
         }
         return new Line(texts, numbers, total == 0 ? 0 : (double) count / total);
     }
@@ -221,11 +223,12 @@ final class TableWriter implements SnapshotWriter {
         return "█".repeat(eighths / 8) + end;
     }
 
-    private static String trust(Snapshot snapshot) {
+    private static String trust(Answer answer) {
+        Snapshot snapshot = answer.snapshot();
         StringBuilder text = new StringBuilder();
         if (snapshot.fault().isPresent()) {
             text.append("INCOMPLETE: ")
-                    .append(Escaped.screen(snapshot.fault().get()))
+                    .append(Escaper.message(snapshot.fault().get()))
                     .append("; ");
         }
         for (MissingTable missing : snapshot.missing()) {
@@ -243,9 +246,11 @@ final class TableWriter implements SnapshotWriter {
                     .append(Numbers.grouped(snapshot.errorBar()))
                     .append(" (changed during the read)");
         }
-        double milliseconds = Numbers.milliseconds(snapshot.elapsed());
-        return text.append(String.format(Locale.ROOT, "; %.1f ms, %s", milliseconds, snapshot.source()))
-                .append(Numbers.age(snapshot.age()))
+        return text.append("; ")
+                .append(Numbers.milliseconds(snapshot.elapsed()))
+                .append(" ms, ")
+                .append(snapshot.source())
+                .append(answer.sampledAgo())
                 .toString();
     }
 }

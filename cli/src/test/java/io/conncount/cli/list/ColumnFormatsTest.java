@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketNumber;
 import io.conncount.testing.Golden;
+import io.conncount.view.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class ColumnFormatsTest {
     void columnsForAwkHaveAHyphenForWhatTheKernelDidNotSay() throws Exception {
         ColumnRows writer =
                 new ColumnRows(columns("state", "remote-address", "remote_port", "rtt", "congestion"), KnownNames.NONE);
-        RowBuffer header = new RowBuffer(16);
+        TextBuffer header = new TextBuffer(16);
         writer.header(header);
         assertEquals("STATE    REMOTE_ADDRESS       REMOTE_PORT   RTT_MS CONGESTION\n", header.toString());
         List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), writer);
@@ -42,7 +43,7 @@ class ColumnFormatsTest {
     void csvLeavesUnknownFieldsEmptyAndNamesStatesForMachines() throws Exception {
         CsvRows writer = new CsvRows(
                 columns("netid", "state", "local_address", "rtt_ms", "cookie", "interface"), KnownNames.NONE);
-        RowBuffer header = new RowBuffer(16);
+        TextBuffer header = new TextBuffer(16);
         writer.header(header);
         assertEquals("netid,state,local_address,rtt_ms,cookie,interface\n", header.toString());
         List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), writer);

@@ -6,6 +6,7 @@ import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.IntRange;
 import io.conncount.testing.property.LongRange;
 import io.conncount.testing.property.Property;
+import io.conncount.view.TextBuffer;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -46,7 +47,7 @@ class FractionTest {
     void percentHasOneDecimal(
             @ForAll @LongRange(min = 0, max = 1L << 40) long part,
             @ForAll @LongRange(min = 1, max = 1L << 40) long whole) {
-        RowBuffer out = new RowBuffer(16);
+        TextBuffer out = new TextBuffer(16);
         Fraction.percent(out, part, whole);
         BigDecimal exact = new BigDecimal(100.0 * part / whole).setScale(1, RoundingMode.HALF_EVEN);
         assertEquals(exact.toPlainString(), out.toString());
@@ -60,7 +61,7 @@ class FractionTest {
     }
 
     private static String general(long numerator, int denominator) {
-        RowBuffer out = new RowBuffer(16);
+        TextBuffer out = new TextBuffer(16);
         Fraction.general(out, numerator, denominator);
         return out.toString();
     }

@@ -9,6 +9,7 @@ import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Golden;
+import io.conncount.view.TextBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class GoldenRows {
 
     /** The rows, each a line. */
     static List<String> of(DumpRequest request, RowWriter writer) throws KernelException {
-        RowBuffer out = new RowBuffer(16);
+        TextBuffer out = new TextBuffer(16);
         show(request, socket -> writer.row(socket, out));
         return out.toString().lines().toList();
     }

@@ -13,6 +13,7 @@ import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.testing.RecordedChannel;
 import io.conncount.testing.Reply;
+import io.conncount.view.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -119,8 +120,8 @@ class RowSinkTest {
         BlockOutput output = new BlockOutput(out, true);
         output.write("[");
         for (String block : List.of(",1,2", "", ",3")) {
-            RowBuffer buffer = new RowBuffer(4);
-            output.write(buffer.put(RowBuffer.ascii(block)), block.length() / 2);
+            TextBuffer buffer = new TextBuffer(4);
+            output.write(buffer.put(TextBuffer.ascii(block)), block.length() / 2);
         }
         output.write("]");
         assertEquals("[1,2,3]", out.toString(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.names.KnownNames;
 import io.conncount.testing.Golden;
+import io.conncount.view.TextBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class SsLayoutTest {
     void addressesAreAlignedToTheRightAndPortsToTheLeft() throws Exception {
         List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(PLAIN, Optional.empty(), NAMES));
         assertEquals("LISTEN     0      65535            127.0.10.1:8000               0.0.0.0:*    ", rows.get(0));
-        RowBuffer header = new RowBuffer(16);
+        TextBuffer header = new TextBuffer(16);
         new SsLayout(PLAIN, Optional.empty(), NAMES).header(header);
         assertEquals(
                 "State      Recv-Q Send-Q        Local Address:Port          Peer Address:Port Process\n",
@@ -58,7 +59,7 @@ class SsLayoutTest {
         SsOptions few = new SsOptions(true, false, false, false, false, false, false, false, false, false);
         List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(few, Optional.empty(), NAMES));
         assertEquals("tcp             127.0.10.1:8000               0.0.0.0:*    ", rows.get(0));
-        RowBuffer header = new RowBuffer(16);
+        TextBuffer header = new TextBuffer(16);
         new SsLayout(few, Optional.empty(), NAMES).header(header);
         assertEquals("Netid        Local Address:Port          Peer Address:Port Process\n", header.toString());
     }

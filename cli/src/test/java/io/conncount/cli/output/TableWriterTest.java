@@ -48,10 +48,10 @@ class TableWriterTest {
         Snapshot now = Answers.snapshot(Answers.states(2204, 17, 4), Answers.TIME.plusSeconds(2), Optional.empty(), 0);
         assertEquals("""
                 STATE      SOCKETS     SHARE  CHANGE  PER SECOND
-                ESTAB        2,204   99.06 %  +1,204      +602.0  ####################
+                ESTAB        2,204   99.06 %  +1,204        +602  ####################
                 TIME-WAIT       17    0.76 %      -3        -1.5
                 LISTEN           4    0.18 %       0           0
-                total        2,225  100.00 %  +1,201      +600.5
+                total        2,225  100.00 %  +1,201        +601
                 nothing changed during the read; 91.2 ms, sock_diag+counters
                 """, Answers.text(new TableWriter(ASCII), Answers.watched(now, last, 10)));
     }

@@ -3,8 +3,8 @@ package io.conncount.exporters.pages;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.Series;
+import io.conncount.view.Escaper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -75,14 +75,14 @@ public final class Health {
             return failing();
         }
         return Optional.of("no count by state yet: "
-                + states.failure().map(HostText::printable).orElse("the first sample is being taken"));
+                + states.failure().map(Escaper::message).orElse("the first sample is being taken"));
     }
 
     /** Why the count by state fails, if it does. One that is incomplete does not. */
     private Optional<String> failing() {
         return sampled.states()
                 .refusal()
-                .map(refusal -> "counting by state fails: " + HostText.printable(refusal.getMessage()));
+                .map(refusal -> "counting by state fails: " + Escaper.message(refusal.getMessage()));
     }
 
     private static double seconds(Duration duration) {

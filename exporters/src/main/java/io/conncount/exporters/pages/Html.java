@@ -1,6 +1,7 @@
 package io.conncount.exporters.pages;
 
-import io.conncount.exporters.sampled.HostText;
+import io.conncount.view.Escaper;
+import io.conncount.view.Numbers;
 import java.util.Locale;
 
 /** A page in the making. What comes from the host goes in as text, never as markup. */
@@ -15,18 +16,7 @@ final class Html {
 
     /** A text, whatever is in it. */
     Html text(String text) {
-        String printable = HostText.printable(text);
-        for (int i = 0; i < printable.length(); i++) {
-            char c = printable.charAt(i);
-            switch (c) {
-                case '&' -> page.append("&amp;");
-                case '<' -> page.append("&lt;");
-                case '>' -> page.append("&gt;");
-                case '"' -> page.append("&quot;");
-                case '\'' -> page.append("&#39;");
-                default -> page.append(c);
-            }
-        }
+        page.append(Escaper.html(text));
         return this;
     }
 
@@ -37,9 +27,7 @@ final class Html {
 
     /** A cell with a number, in groups of three digits. */
     Html number(long number) {
-        return markup("<td class=\"n\">")
-                .text(String.format(Locale.ROOT, "%,d", number))
-                .markup("</td>");
+        return markup("<td class=\"n\">").text(Numbers.grouped(number)).markup("</td>");
     }
 
     /** A cell with a bar as long as the share is of the whole. */

@@ -1,6 +1,6 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.exporters.sampled.HostText;
+import io.conncount.view.Escaper;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +11,9 @@ import java.util.Map;
  * scrape that has one twice is refused as a whole.
  */
 final class Points {
+    /** Longer values are cut: they are kept for every series, here and where they are scraped. */
+    static final int LABEL_CHARACTERS_MAX = 256;
+
     private final String[] labelNames;
     private final Map<Labels, Double> values = new LinkedHashMap<>();
 
@@ -22,7 +25,7 @@ final class Points {
     void add(double value, String... labelValues) {
         String[] printable = new String[labelValues.length];
         for (int i = 0; i < printable.length; i++) {
-            printable[i] = HostText.printable(labelValues[i]);
+            printable[i] = Escaper.cut(Escaper.TEXT.of(labelValues[i]), LABEL_CHARACTERS_MAX);
         }
         values.merge(Labels.of(labelNames, printable), value, Double::sum);
     }

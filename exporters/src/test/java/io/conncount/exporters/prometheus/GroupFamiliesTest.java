@@ -7,7 +7,6 @@ import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.exporters.sampled.HostText;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -125,10 +124,10 @@ class GroupFamiliesTest {
         Map<String, Double> series =
                 scrape(collector(100, group(Snapshots.spec(100, port), Snapshots.groups(List.of(port), counts))), "c");
         Map<String, Double> expected = new LinkedHashMap<>();
-        expected.put("say \\\"hi\\\"\\\\\\\\x0a\\\\x09\\\\x00\\\\x1b[31m\\\\x202e", 1.0);
-        expected.put("\\\\xd800 half", 2.0);
+        expected.put("say \\\"hi\\\"\\\\x5c\\\\x0a\\\\x09\\\\x00\\\\x1b[31m\\\\xe2\\\\x80\\\\xae", 1.0);
+        expected.put("? half", 2.0);
         expected.put("ünï \ud83d\ude00", 3.0);
-        expected.put("a".repeat(HostText.CHARACTERS_MAX - 1) + "…", 9.0);
+        expected.put("a".repeat(Points.LABEL_CHARACTERS_MAX - 1) + "…", 9.0);
         expected.put("other", 6.0);
         expected.put("", 7.0);
         expected.forEach((value, count) -> assertEquals(

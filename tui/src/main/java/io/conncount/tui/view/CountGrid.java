@@ -6,6 +6,7 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.CountColumn;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.view.Grid.Column;
+import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ final class CountGrid {
     private static Column keyColumn(Counted counted, List<Row> rows, boolean other, int key, Canvas canvas) {
         List<String> cells = new ArrayList<>();
         for (Row row : rows) {
-            cells.add(canvas.shown(row.screenValue(key)));
+            cells.add(canvas.name(row.screenValue(key)));
         }
         String groups = Numbers.grouped(counted.ranking().orElseThrow().otherGroups());
         addOther(cells, other, key == 0 ? "other (" + groups + " groups)" : "");
@@ -117,7 +118,7 @@ final class CountGrid {
         OptionalLong delta = row.isPresent()
                 ? OptionalLong.of(counted.rates().get().delta(row.get()))
                 : OptionalLong.of(counted.otherDelta().orElse(0L));
-        return Numbers.change(counted.rates().get().perSecond(delta.getAsLong()));
+        return Numbers.rateOfChange(counted.rates().get().perSecond(delta.getAsLong()));
     }
 
     private static List<String> values(Row row, int keys) {

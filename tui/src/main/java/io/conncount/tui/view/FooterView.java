@@ -7,6 +7,7 @@ import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
+import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.model.TabBar;
+import io.conncount.view.Numbers;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

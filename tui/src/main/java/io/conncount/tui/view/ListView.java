@@ -12,6 +12,7 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.view.Grid.Column;
+import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import io.conncount.tui.model.Activity;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.view.Numbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -2,47 +2,27 @@ package io.conncount.tui.view;
 
 import com.googlecode.lanterna.TerminalTextUtils;
 import io.conncount.tui.model.Wrapping;
+import io.conncount.view.Escaper;
 import java.util.List;
 
-/** Texts from the host, such as the names of cgroups, made harmless and measurable for the screen. */
+/** How wide texts are on a screen, and texts cut to a width. */
 final class Shown {
-    private static final int LATIN_1_MAX = 0xff;
     private static final int MIDDLE_COLUMNS_MIN = 5;
     private static final char ELLIPSIS = '…';
 
     private Shown() {}
 
-    /**
-     * The text as a screen may have it: what could do something to a terminal, what has no width or one that nobody knows,
-     * and without Unicode whatever is not ASCII, shows as {@code \xNN}.
-     */
-    static String text(String text, boolean unicode) {
-        int harmless = 0;
-        while (harmless < text.length() && isAscii(text.charAt(harmless))) {
-            harmless++;
-        }
-        if (harmless == text.length()) {
-            return text;
-        }
-        StringBuilder shown = new StringBuilder(text.length() + 8);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isAscii(c) || (unicode && isPlain(c))) {
-                shown.append(c);
-            } else {
-                String hex = Integer.toHexString(c);
-                shown.append("\\x").append("0".repeat((c > LATIN_1_MAX ? 4 : 2) - hex.length()));
-                shown.append(hex);
-            }
-        }
-        return shown.toString();
+    /** A message as far as a screen can show it: without Unicode that is ASCII. */
+    static String text(String message, boolean unicode) {
+        return Escaper.message(message, unicode ? Shown::isDrawable : point -> false);
     }
 
-    private static boolean isAscii(char c) {
+    private static boolean isAscii(int c) {
         return c >= ' ' && c <= '~';
     }
 
-    private static boolean isPlain(char c) {
+    /** Beside ASCII, what has a shape and a width that are known. */
+    private static boolean isDrawable(int c) {
         return switch (Character.getType(c)) {
             case Character.UPPERCASE_LETTER,
                     Character.LOWERCASE_LETTER,
@@ -59,14 +39,14 @@ final class Shown {
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.OTHER_PUNCTUATION,
                     Character.MATH_SYMBOL,
-                    Character.CURRENCY_SYMBOL -> c > LATIN_1_MAX / 2 + ' ';
+                    Character.CURRENCY_SYMBOL -> c <= Character.MAX_VALUE;
             case Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL -> isDrawn(c);
             default -> false;
         };
     }
 
     /** Blocks, which curves are made of. */
-    private static boolean isDrawn(char c) {
+    private static boolean isDrawn(int c) {
         return c >= '\u2500' && c <= '\u259f';
     }
 

@@ -170,7 +170,7 @@ class FrameTest {
                         lines.get(23).substring(0, lines.get(23).indexOf("stat"))),
                 lines.get(22).indexOf("▼"));
         String ascii = Painted.text(Scenes.typed(model, "e 日本日本日本日本日本"), Painted.ASCII);
-        assertTrue(ascii.lines().toList().get(23).endsWith("\\x672c"), ascii);
+        assertTrue(ascii.lines().toList().get(23).endsWith("\\xe6\\x9c\\xac"), ascii);
     }
 
     /** The picture in the README is a frame: {@code -Dconncount.frames=write} puts it there. */

@@ -32,15 +32,15 @@ class ShownTest {
     @Test
     void controlsAndWhatHasNoKnownWidthShowAsNumbers() {
         assertEquals(
-                "\\x1b]0;pwned\\x07\\x1b[2J\\x9b2J\\x202egnp.exe\\x0301\\x0a\\xd83d\\xdca3\\x09",
+                "\\x1b]0;pwned\\x07\\x1b[2J\\xc2\\x9b2J\\xe2\\x80\\xaegnp.exe\\xcc\\x81\\x0a\\xf0\\x9f\\x92\\xa3\\x09",
                 Shown.text(HOSTILE, true));
     }
 
     @Test
     void lettersOfOtherScriptsStayWhereTheScreenHasThem() {
         assertEquals("/größe/日本", Shown.text("/größe/日本", true));
-        assertEquals("/gr\\xf6\\xdfe/\\x65e5\\x672c", Shown.text("/größe/日本", false));
-        assertEquals("no\\xa0break", Shown.text("no\u00a0break", true));
+        assertEquals("/gr\\xc3\\xb6\\xc3\\x9fe/\\xe6\\x97\\xa5\\xe6\\x9c\\xac", Shown.text("/größe/日本", false));
+        assertEquals("no\\xc2\\xa0break", Shown.text("no\u00a0break", true));
     }
 
     @Property

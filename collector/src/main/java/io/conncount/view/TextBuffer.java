@@ -1,12 +1,12 @@
-package io.conncount.cli.list;
+package io.conncount.view;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of text to which rows are appended. It is used again and again, and allocates nothing unless it must grow. */
-public final class RowBuffer {
+/** Bytes of UTF-8 to which rows are appended. It is used again and again, and allocates nothing unless it must grow. */
+public final class TextBuffer {
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final byte[] PAIRS = pairs();
     private static final int NUMBER_BYTES_MAX = 20;
@@ -16,7 +16,7 @@ public final class RowBuffer {
     private final byte[] digits = new byte[NUMBER_BYTES_MAX];
 
     /** An empty buffer. */
-    public RowBuffer(int capacityBytes) {
+    public TextBuffer(int capacityBytes) {
         bytes = new byte[capacityBytes];
     }
 
@@ -25,42 +25,62 @@ public final class RowBuffer {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    byte[] bytes() {
+    /** The bytes themselves; what is behind the {@link #length} means nothing. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    /** How many bytes there are. */
+    public int length() {
         return length;
     }
 
-    void clear() {
+    /** Drops all of them. */
+    public void clear() {
         length = 0;
     }
 
     /** Drops what was appended after it had this length. */
-    void cut(int toLength) {
+    public void cut(int toLength) {
         length = toLength;
     }
 
-    RowBuffer put(byte[] text) {
+    /** Appends text as it is. */
+    public TextBuffer put(byte[] text) {
         return put(text, 0, text.length);
     }
 
-    RowBuffer put(byte[] text, int from, int count) {
+    /** Appends a part of a text as it is. */
+    public TextBuffer put(byte[] text, int from, int count) {
         reserve(count);
         System.arraycopy(text, from, bytes, length, count);
         length += count;
         return this;
     }
 
-    RowBuffer put(char ascii) {
+    /** Appends a text; one of ASCII without allocating anything. */
+    public TextBuffer put(String text) {
+        int count = text.length();
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return put(text.substring(i).getBytes(StandardCharsets.UTF_8));
+            }
+            bytes[length++] = (byte) c;
+        }
+        return this;
+    }
+
+    /** Appends one character of ASCII. */
+    public TextBuffer put(char ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
         return this;
     }
 
     /** Appends a number as an unsigned one. */
-    RowBuffer decimal(long number) {
+    public TextBuffer decimal(long number) {
         if (number >= 0 && number < 10) {
             return put((char) ('0' + number));
         }
@@ -98,7 +118,7 @@ public final class RowBuffer {
     }
 
     /** Appends so many digits of a number, zeros first. */
-    RowBuffer decimal(long number, int count) {
+    public TextBuffer decimal(long number, int count) {
         int from = digitsOf(number);
         for (int missing = count - (NUMBER_BYTES_MAX - from); missing > 0; missing--) {
             put('0');
@@ -106,7 +126,18 @@ public final class RowBuffer {
         return put(digits, from, NUMBER_BYTES_MAX - from);
     }
 
-    RowBuffer hex(long number) {
+    /** Appends a number with its point shifted to the left by so many places. */
+    public TextBuffer decimals(long number, int places) {
+        long unit = 1;
+        for (int i = 0; i < places; i++) {
+            unit *= 10;
+        }
+        decimal(number / unit);
+        return places == 0 ? this : put('.').decimal(number % unit, places);
+    }
+
+    /** Appends a number in hexadecimal digits. */
+    public TextBuffer hex(long number) {
         int shift = number == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(number)) / 4 * 4;
         reserve(Long.SIZE / 4);
         for (; shift >= 0; shift -= 4) {
@@ -116,14 +147,14 @@ public final class RowBuffer {
     }
 
     /** Appends an IP address, as {@link AddressText} writes it. */
-    RowBuffer address(AddressFamily family, long high, long low) {
+    public TextBuffer address(AddressFamily family, long high, long low) {
         reserve(AddressText.BYTES_MAX);
         length = AddressText.put(bytes, length, family, high, low);
         return this;
     }
 
     /** Appends blanks until what began at {@code from} is so wide. */
-    RowBuffer padTo(int from, int width) {
+    public TextBuffer padTo(int from, int width) {
         int blanks = from + width - length;
         if (blanks > 0) {
             reserve(blanks);
@@ -134,7 +165,7 @@ public final class RowBuffer {
     }
 
     /** Puts blanks before what began at {@code from} until it is so wide. */
-    RowBuffer alignRight(int from, int width) {
+    public TextBuffer alignRight(int from, int width) {
         int blanks = from + width - length;
         if (blanks > 0) {
             reserve(blanks);
@@ -146,7 +177,7 @@ public final class RowBuffer {
     }
 
     /** How many bytes of what began at {@code from} go on with a character of UTF-8, so that it is so much narrower. */
-    int continuationBytes(int from) {
+    public int continuationBytes(int from) {
         int count = 0;
         for (int i = from; i < length; i++) {
             if ((bytes[i] & 0xc0) == 0x80) {

@@ -1,17 +1,17 @@
-package io.conncount.tui.view;
+package io.conncount.view;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** Numbers as an operator reads them at a glance. */
-final class Numbers {
+/** Numbers as people read them, on every screen and page alike. */
+public final class Numbers {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final int STEP = 1024;
 
     private Numbers() {}
 
     /** {@code 990,401}. Not by a format, here and below: a frame has hundreds of numbers. */
-    static String grouped(long number) {
+    public static String grouped(long number) {
         String digits = Long.toString(Math.abs(number));
         StringBuilder grouped = new StringBuilder(digits.length() + digits.length() / 3 + 1);
         grouped.append(number < 0 ? "-" : "");
@@ -21,17 +21,22 @@ final class Numbers {
         return grouped.toString();
     }
 
-    /** {@code 99.96 %}. */
-    static String share(long part, long total) {
-        double percent = total == 0 ? 0 : 100.0 * part / total;
-        if (part > 0 && percent < 0.01) {
-            return "<0.01 %";
+    /** {@code +1,204}, {@code -3}, {@code 0}. */
+    public static String change(long delta) {
+        return delta > 0 ? "+" + grouped(delta) : grouped(delta);
+    }
+
+    /** {@code 99.96 %}; what is there but rounds to nothing is {@code <0.01 %}. */
+    public static String share(long part, long total) {
+        if (part == 0 || total == 0) {
+            return "0 %";
         }
-        return hundredths(percent) + " %";
+        double percent = 100.0 * part / total;
+        return percent < 0.01 ? "<0.01 %" : hundredths(percent) + " %";
     }
 
     /** {@code 0.75}. */
-    static String hundredths(double value) {
+    public static String hundredths(double value) {
         long hundredths = Math.round(100 * value);
         return grouped(hundredths / 100) + "." + twoDigits(hundredths % 100);
     }
@@ -41,12 +46,12 @@ final class Numbers {
     }
 
     /** {@code +602}, {@code -3.5}, {@code 0}. */
-    static String change(double perSecond) {
+    public static String rateOfChange(double perSecond) {
         return perSecond == 0 ? "0" : (perSecond > 0 ? "+" : "-") + plain(Math.abs(perSecond));
     }
 
     /** {@code 602}, {@code 3.5}; a hyphen where it is not known. */
-    static String rate(OptionalDouble perSecond) {
+    public static String rate(OptionalDouble perSecond) {
         if (perSecond.isEmpty()) {
             return "-";
         }
@@ -58,13 +63,19 @@ final class Numbers {
         return value >= 100 ? grouped(Math.round(value)) : tenths(value);
     }
 
-    private static String tenths(double value) {
+    /** {@code 91.2}. */
+    public static String tenths(double value) {
         long tenths = Math.round(10 * value);
         return tenths / 10 + "." + tenths % 10;
     }
 
+    /** How many milliseconds it took, {@code 91.2}. */
+    public static String milliseconds(Duration elapsed) {
+        return tenths(elapsed.toNanos() / 1e6);
+    }
+
     /** {@code 3.1 GiB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= STEP && unit < UNITS.length - 1) {
@@ -75,13 +86,13 @@ final class Numbers {
     }
 
     /** {@code 12 d 3:04}, {@code 3:04}. */
-    static String uptime(Duration time) {
+    public static String uptime(Duration time) {
         String days = time.toDays() > 0 ? time.toDays() + " d " : "";
         return days + time.toHoursPart() + ":" + twoDigits(time.toMinutesPart());
     }
 
     /** {@code 0.4 s}, {@code 12 s}, {@code 5 min}. */
-    static String age(double seconds) {
+    public static String age(double seconds) {
         if (seconds < 10) {
             return tenths(seconds) + " s";
         }
@@ -89,7 +100,7 @@ final class Numbers {
     }
 
     /** {@code 2.3 %}. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return (share < 0.1 ? tenths(100 * share) : Math.round(100 * share)) + " %";
     }
 }

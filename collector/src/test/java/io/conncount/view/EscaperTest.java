@@ -1,4 +1,4 @@
-package io.conncount.cli.output;
+package io.conncount.view;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,56 +11,57 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class EscapedTest {
+class EscaperTest {
     @Test
     void escapeSequencesCannotReachATerminal() {
-        assertEquals("\\x1b[2Jroot\\x0a\\xc2\\x9b", Escaped.screen("\033[2Jroot\n\u009b"));
-        assertEquals("\\x1b[2Jroot\\x0a\\xc2\\x9b", Escaped.name("\033[2Jroot\n\u009b"));
+        assertEquals("\\x1b[2Jroot\\x0a\\xc2\\x9b", Escaper.message("\033[2Jroot\n\u009b"));
+        assertEquals("\\x1b[2Jroot\\x0a\\xc2\\x9b", Escaper.TEXT.of("\033[2Jroot\n\u009b"));
     }
 
     @Test
     void textCannotBeTurnedAroundOnScreen() {
-        assertEquals("a\\xe2\\x80\\xaeb", Escaped.screen("a\u202eb"));
-        assertEquals("a\\xe2\\x80\\xaeb", Escaped.name("a\u202eb"));
+        assertEquals("a\\xe2\\x80\\xaeb", Escaper.message("a\u202eb"));
+        assertEquals("a\\xe2\\x80\\xaeb", Escaper.TEXT.of("a\u202eb"));
     }
 
     @Test
     void utf8StandsForItself() {
         for (String name : new String[] {"caf\u00e9", "\u65e5\u672c", "\ud83d\ude00", "a b"}) {
-            assertEquals(name, Escaped.name(name));
-            assertEquals('"' + name + '"', Escaped.jsonName(name));
-            assertEquals(name, Escaped.csv(name));
+            assertEquals(name, Escaper.TEXT.of(name));
+            assertEquals('"' + name + '"', Escaper.jsonName(name));
+            assertEquals(name, Escaper.CSV.of(name));
         }
     }
 
     @Test
     void bytesThatAreNoUtf8AndBackslashesAreEscapedAlikeInEveryFormat() {
         String name = NameText.of(new byte[] {'a', (byte) 0xe9, '\\', 'x', '4', '1'}, 6);
-        assertEquals("a\\xe9\\x5cx41", Escaped.name(name));
-        assertEquals("a\\xe9\\x5cx41", Escaped.column(name));
-        assertEquals("a\\xe9\\x5cx41", Escaped.csv(name));
-        assertEquals("\"a\\\\xe9\\\\x5cx41\"", Escaped.jsonName(name));
+        assertEquals("a\\xe9\\x5cx41", Escaper.TEXT.of(name));
+        assertEquals("a\\xe9\\x5cx41", Escaper.COLUMN.of(name));
+        assertEquals("a\\xe9\\x5cx41", Escaper.CSV.of(name));
+        assertEquals("\"a\\\\xe9\\\\x5cx41\"", Escaper.jsonName(name));
     }
 
     @Test
     void blanksCannotSplitAColumn() {
-        assertEquals("my\\x20group\\xc2\\xa0x", Escaped.column("my group\u00a0x"));
+        assertEquals("my\\x20group\\xc2\\xa0x", Escaper.COLUMN.of("my group\u00a0x"));
     }
 
     @Test
     void jsonStringsAreQuoted() {
-        assertEquals("\"a\\\"b\\\\c\\u000a\\u007f\"", Escaped.json("a\"b\\c\n\u007f"));
+        assertEquals("\"a\\\"b\\\\c\\u000a\\u007f\"", Escaper.json("a\"b\\c\n\u007f"));
     }
 
     @Test
     void csvFieldsAreQuotedWhereTheyMustBe() {
-        assertEquals("\"a,\"\"b\"\"\"", Escaped.csv("a,\"b\""));
-        assertEquals("/system.slice", Escaped.csv("/system.slice"));
+        assertEquals("\"a,\"\"b\"\"\"", Escaper.CSV.of("a,\"b\""));
+        assertEquals("/system.slice", Escaper.CSV.of("/system.slice"));
     }
 
     @Property
     void columnsNeverHoldBlanksOrControlCharacters(@ForAll String text) {
-        assertTrue(Escaped.column(text)
+        assertTrue(Escaper.COLUMN
+                .of(text)
                 .chars()
                 .noneMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)));
     }
@@ -72,8 +73,8 @@ class EscapedTest {
         bytes.writeBytes(between.getBytes(StandardCharsets.UTF_8));
         bytes.writeBytes(behind);
         String name = NameText.of(bytes.toByteArray(), bytes.size());
-        assertArrayEquals(bytes.toByteArray(), unescaped(Escaped.name(name)));
-        assertArrayEquals(bytes.toByteArray(), unescaped(Escaped.column(name)));
+        assertArrayEquals(bytes.toByteArray(), unescaped(Escaper.TEXT.of(name)));
+        assertArrayEquals(bytes.toByteArray(), unescaped(Escaper.COLUMN.of(name)));
     }
 
     /** What the manual says to do. */

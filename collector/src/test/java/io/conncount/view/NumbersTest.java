@@ -1,4 +1,4 @@
-package io.conncount.tui.view;
+package io.conncount.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,7 +12,7 @@ class NumbersTest {
         assertEquals("99.96 %", Numbers.share(9996, 10_000));
         assertEquals("5.07 %", Numbers.share(507, 10_000));
         assertEquals("<0.01 %", Numbers.share(1, 1_000_000));
-        assertEquals("0.00 %", Numbers.share(0, 0));
+        assertEquals("0 %", Numbers.share(0, 0));
     }
 
     @Test
