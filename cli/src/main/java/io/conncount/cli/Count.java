@@ -4,8 +4,8 @@ import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.optionalValue;
 import static io.conncount.cli.OptionSpecs.value;
 
+import io.conncount.collect.Collector;
 import io.conncount.group.GroupKeys;
-import io.conncount.plan.Collector;
 import io.conncount.source.Host;
 import java.io.IOException;
 import java.io.PrintStream;

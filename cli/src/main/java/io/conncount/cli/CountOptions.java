@@ -1,7 +1,7 @@
 package io.conncount.cli;
 
 import io.conncount.cli.output.Format;
-import io.conncount.plan.Query;
+import io.conncount.query.Query;
 import io.conncount.snapshot.Order;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.conncount.cli;
 
-import io.conncount.count.GroupKey;
-import io.conncount.plan.Query;
+import io.conncount.group.GroupKey;
+import io.conncount.query.Query;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.TcpState;
 import java.time.Duration;

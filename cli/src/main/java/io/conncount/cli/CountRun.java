@@ -5,7 +5,7 @@ import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
 import io.conncount.cli.output.Style;
-import io.conncount.plan.Answering;
+import io.conncount.collect.SnapshotSource;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
@@ -29,14 +29,14 @@ final class CountRun {
     private static final String ERASE_BELOW = "\033[J";
 
     private final CountOptions options;
-    private final Answering answering;
+    private final SnapshotSource answering;
     private final Output output;
     private final PrintStream err;
     private final Format format;
     private final SnapshotWriter writer;
     private final boolean repaint;
 
-    CountRun(CountOptions options, Answering answering, Output output, PrintStream err) {
+    CountRun(CountOptions options, SnapshotSource answering, Output output, PrintStream err) {
         this.options = options;
         this.answering = answering;
         this.output = output;

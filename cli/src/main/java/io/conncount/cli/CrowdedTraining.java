@@ -1,8 +1,8 @@
 package io.conncount.cli;
 
 import io.conncount.cli.list.ListRun;
+import io.conncount.collect.Collector;
 import io.conncount.counters.SocketCounters;
-import io.conncount.plan.Collector;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.sys.NativeCalls;

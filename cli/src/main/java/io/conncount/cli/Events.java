@@ -5,7 +5,7 @@ import static io.conncount.cli.OptionSpecs.value;
 
 import io.conncount.cli.list.EventOptions;
 import io.conncount.cli.list.EventRun;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
 import io.conncount.source.SocketEvents;

@@ -1,12 +1,12 @@
 package io.conncount.cli;
 
-import io.conncount.count.GroupKey;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKey;
 import io.conncount.names.HostNames;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import java.util.HashMap;

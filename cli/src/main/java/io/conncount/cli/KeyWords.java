@@ -1,6 +1,6 @@
 package io.conncount.cli;
 
-import io.conncount.count.GroupKey;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import java.util.ArrayList;
 import java.util.List;

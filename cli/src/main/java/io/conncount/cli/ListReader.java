@@ -4,7 +4,7 @@ import io.conncount.cli.list.Columns;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Format;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,8 @@ package io.conncount.cli;
 
 import static io.conncount.cli.OptionSpecs.flag;
 
-import io.conncount.plan.Selection;
+import io.conncount.collect.Requests;
+import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -77,7 +78,7 @@ final class RecordCommand implements Command {
         Path file = SourceOptions.path(name);
         List<DumpRequest> requests = new ArrayList<>();
         for (Protocol protocol : selection.protocols()) {
-            requests.add(selection.request(protocol, EnumSet.allOf(Detail.class)));
+            requests.add(Requests.of(selection, protocol, protocol.listedStates(), EnumSet.allOf(Detail.class)));
         }
         RecordableHost host = HostSource.recordable();
         Recorder recorder = new Recorder(host, Main.version());

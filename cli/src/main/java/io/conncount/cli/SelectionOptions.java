@@ -4,7 +4,7 @@ import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.value;
 
 import io.conncount.filter.ParsedFilter;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;

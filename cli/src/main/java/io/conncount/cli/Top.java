@@ -4,8 +4,8 @@ import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.optionalValue;
 import static io.conncount.cli.OptionSpecs.value;
 
-import io.conncount.plan.Answering;
-import io.conncount.plan.Collector;
+import io.conncount.collect.Collector;
+import io.conncount.collect.SnapshotSource;
 import io.conncount.source.Host;
 import io.conncount.tui.Dashboard;
 import io.conncount.tui.Settings;
@@ -82,7 +82,7 @@ final class Top implements Command {
     /** Shows it on a terminal until the user ends it. */
     static Dashboard.Outcome show(Given given, Host host, TopOptions options, Tty tty)
             throws UsageException, IOException, InterruptedException {
-        Answering answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
+        SnapshotSource answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
         return Dashboard.run(
                 tty,
                 new TopBackend(host, answering, options.selection()),

@@ -6,16 +6,16 @@ import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Style;
-import io.conncount.count.GroupKey;
+import io.conncount.collect.ListenQueues;
+import io.conncount.collect.SnapshotSource;
 import io.conncount.counters.Measures;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
-import io.conncount.plan.Answering;
-import io.conncount.plan.ListenQueues;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.Host;
@@ -68,14 +68,14 @@ final class TopBackend implements Backend {
     }
 
     private final Host host;
-    private final Answering answering;
+    private final SnapshotSource answering;
     private final Selection selection;
 
     /**
      * @param host who lists sockets and tells of queues and of itself
      * @param answering who counts
      */
-    TopBackend(Host host, Answering answering, Selection selection) {
+    TopBackend(Host host, SnapshotSource answering, Selection selection) {
         this.host = host;
         this.answering = answering;
         this.selection = selection;

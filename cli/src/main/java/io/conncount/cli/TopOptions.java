@@ -6,7 +6,7 @@ import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
 import io.conncount.names.SocketNames;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.source.Host;
 import io.conncount.tui.Settings;
 import io.conncount.tui.model.Abilities;

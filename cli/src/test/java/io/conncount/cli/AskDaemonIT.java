@@ -3,11 +3,11 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupKey;
 import io.conncount.exporters.client.DaemonClient;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;

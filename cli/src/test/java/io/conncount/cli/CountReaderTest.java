@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.cli.CountOptions.ColorWhen;
 import io.conncount.cli.output.Format;
-import io.conncount.count.GroupKey;
 import io.conncount.filter.ConditionText;
-import io.conncount.plan.Selection;
+import io.conncount.group.GroupKey;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;

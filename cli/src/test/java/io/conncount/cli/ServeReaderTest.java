@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupKey;
 import io.conncount.exporters.ServeOptions;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalAddress;
+import io.conncount.group.GroupKey;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.net.InetAddress;

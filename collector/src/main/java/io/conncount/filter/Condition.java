@@ -226,6 +226,15 @@ public sealed interface Condition {
         }
     }
 
+    /** The owner is this user; or, where {@code same} is false, is another. The name is for people. */
+    record UserIs(boolean same, long uid, String name) implements Condition {
+        @Override
+        public boolean test(SocketView socket) {
+            long told = socket.number(SocketNumber.UID);
+            return told != SocketView.UNKNOWN && (told == uid) == same;
+        }
+    }
+
     /** A text is known, and is this one; or, where {@code same} is false, is another. */
     final class TextIs implements Condition {
         private static final int SAME = 1;

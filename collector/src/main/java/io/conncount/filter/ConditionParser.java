@@ -128,9 +128,9 @@ final class ConditionParser {
 
     private Condition stateCondition() throws FilterException {
         boolean wanted = words.is(STATE);
-        Condition condition = Terms.states(states());
+        Condition condition = Conditions.states(states());
         namedStates = true;
-        return wanted ? condition : Terms.not(condition);
+        return wanted ? condition : Conditions.not(condition);
     }
 
     private Condition host(String field, Side side) throws FilterException {
@@ -159,7 +159,7 @@ final class ConditionParser {
     }
 
     private static Condition nothing(Side side) {
-        return Terms.not(HostParser.anything(side));
+        return Conditions.not(HostParser.anything(side));
     }
 
     /** Ports and ranges, with commas between them, and perhaps blanks beside the commas. */
@@ -174,7 +174,7 @@ final class ConditionParser {
             terms.add(
                     HostParser.isAny(items) && !more ? HostParser.anything(side) : hosts.ports(side, items, position));
         } while (more);
-        return Terms.any(terms);
+        return Conditions.any(terms);
     }
 
     private Condition device(String field) throws FilterException {
@@ -283,17 +283,17 @@ final class ConditionParser {
     }
 
     private Condition user(String field) throws FilterException {
-        Comparison comparison = equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
+        boolean same = equality(field);
         int position = words.position();
         String name = value(field);
         if (name.equals(UNOWNED)) {
-            return sameOrNot(comparison == Comparison.EQUAL, new Condition.Unowned());
+            return sameOrNot(same, new Condition.Unowned());
         }
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
         if (uid.isEmpty()) {
             throw unknown("user", name, "there is no user '" + name + "'; a number is taken too", position);
         }
-        return new Condition.NumberIs(SocketNumber.UID, comparison, uid.get());
+        return new Condition.UserIs(same, uid.get(), name);
     }
 
     /** A name that stands for nothing: on this host for the reason given, in a recording because it is not written down there. */
@@ -410,7 +410,7 @@ final class ConditionParser {
     }
 
     private static Condition sameOrNot(boolean same, Condition condition) {
-        return same ? condition : Terms.not(condition);
+        return same ? condition : Conditions.not(condition);
     }
 
     private static String folded(String word) {

@@ -41,7 +41,7 @@ public final class ConditionText {
     public static String of(List<Condition> conditions) {
         ConditionText writer = new ConditionText();
         if (!conditions.isEmpty()) {
-            writer.write(Terms.all(conditions), OR);
+            writer.write(Conditions.all(conditions), OR);
         }
         return writer.text.toString();
     }
@@ -132,6 +132,9 @@ public final class ConditionText {
             return "autobound";
         } else if (condition instanceof NumberIs number) {
             return number.number().label() + " " + number.comparison().sign() + " " + value(number);
+        }
+        if (condition instanceof Condition.UserIs user) {
+            return "user" + (user.same() ? " = " : " != ") + quoted(user.name());
         }
         if (condition instanceof Condition.TextIs text) {
             return text.text().label() + (text.same() ? " = " : " != ") + quoted(text.value());

@@ -115,7 +115,7 @@ final class EndParser {
         }
         int index = names.interfaceIndex(device)
                 .orElseThrow(() -> new FilterException("there is no interface '" + device + "'", position));
-        return Terms.all(List.of(end, new Condition.InterfaceIs(index, device)));
+        return Conditions.all(List.of(end, new Condition.InterfaceIs(index, device)));
     }
 
     private static Condition netlink(Side side, String protocol, String port, int position) throws FilterException {

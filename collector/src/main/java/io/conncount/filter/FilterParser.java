@@ -115,7 +115,7 @@ public final class FilterParser {
         do {
             terms.add(and());
         } while (words.skip(OR));
-        return Terms.any(terms);
+        return Conditions.any(terms);
     }
 
     private Condition and() throws FilterException {
@@ -123,7 +123,7 @@ public final class FilterParser {
         do {
             terms.add(not());
         } while (words.skip(AND) || !(words.atEnd() || words.is(")") || words.is(OR)));
-        return Terms.all(terms);
+        return Conditions.all(terms);
     }
 
     private Condition not() throws FilterException {
@@ -132,7 +132,7 @@ public final class FilterParser {
             negated = !negated;
         }
         Condition condition = words.is("(") ? inParentheses() : conditions.condition();
-        return negated ? Terms.not(condition) : condition;
+        return negated ? Conditions.not(condition) : condition;
     }
 
     private Condition inParentheses() throws FilterException {
@@ -166,6 +166,6 @@ public final class FilterParser {
         boolean named = leading.isPresent() || conditions.namedStates();
         return new ParsedFilter(
                 named ? Optional.of(states) : Optional.empty(),
-                others.isEmpty() ? Optional.empty() : Optional.of(new Filter(text, Terms.all(others))));
+                others.isEmpty() ? Optional.empty() : Optional.of(new Filter(text, Conditions.all(others))));
     }
 }

@@ -58,13 +58,13 @@ final class HostParser {
         }
         if (family.isPresent() && family.get() == AddressFamily.IPV4) {
             // The sockets of the family, as to ss: of others not even those with an IPv4 address.
-            terms.add(Terms.not(new Condition.AddressIn(side, AddressFamily.IPV6, 0, 0, 0)));
+            terms.add(Conditions.not(new Condition.AddressIn(side, AddressFamily.IPV6, 0, 0, 0)));
         }
         if (portAt < text.length() && !isAny(text.substring(portAt))) {
             int port = port(text.substring(portAt), position + portAt);
             terms.add(new Condition.PortIn(side, port, port));
         }
-        return terms.isEmpty() ? anything(side) : Terms.all(terms);
+        return terms.isEmpty() ? anything(side) : Conditions.all(terms);
     }
 
     private static Optional<AddressFamily> family(String text) {
@@ -171,7 +171,7 @@ final class HostParser {
             terms.add(range(side, list.substring(from, to), position + from));
             from = to + 1;
         }
-        return Terms.any(terms);
+        return Conditions.any(terms);
     }
 
     private Condition range(Side side, String text, int position) throws FilterException {

@@ -1,8 +1,9 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
+import java.util.Optional;
 
 /** The address of one end. */
 record AddressKey(Side side) implements GroupKey {
@@ -32,7 +33,7 @@ record AddressKey(Side side) implements GroupKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return AddressLanes.condition(side, lanes, at, AddressLanes.text(lanes, at));
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(AddressLanes.condition(side, lanes, at));
     }
 }

@@ -1,8 +1,14 @@
 package io.conncount.group;
 
+import io.conncount.filter.Comparison;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Side;
+import io.conncount.socket.SocketNumber;
+import java.util.List;
+import java.util.Set;
 
 /** An address in three lanes, family, high and low, as {@link io.conncount.socket.SocketView} gives them. */
 final class AddressLanes {
@@ -37,14 +43,23 @@ final class AddressLanes {
         return AddressText.withPort(family(lanes, at), lanes[at + 1], lanes[at + 2], port);
     }
 
-    /** The condition that one end is at this address, network, or address and port. */
-    static String condition(Side side, long[] lanes, int at, String text) {
-        return switch (family(lanes, at)) {
-            case IPV4, IPV6 -> side.hostField() + " = " + text;
-            // Without being asked for, the peer is not told, and is the same for all.
-            case UNIX -> side == Side.LOCAL ? "inode = " + lanes[at + 2] : "family = unix";
-            case PACKET -> side.hostField() + " = link:*";
-            case NETLINK, VSOCK -> side.hostField() + " = " + text;
+    /** The condition that one end of a socket is at this address, and of its family. */
+    static Condition condition(Side side, long[] lanes, int at) {
+        AddressFamily family = family(lanes, at);
+        long low = lanes[at + 2];
+        return switch (family) {
+            // An IPv4 address alone would mean IPv6 sockets too that carry it.
+            case IPV4 ->
+                Conditions.all(List.of(
+                        new Condition.FamilyIn(Set.of(family)),
+                        new Condition.AddressIn(side, family, 0, low, Integer.SIZE)));
+            case IPV6 -> new Condition.AddressIn(side, family, lanes[at + 1], low, 2 * Long.SIZE);
+            // Unless it is asked for, the peer is not told, and is the same for all.
+            case UNIX ->
+                side == Side.LOCAL
+                        ? new Condition.NumberIs(SocketNumber.INODE, Comparison.EQUAL, low)
+                        : new Condition.FamilyIn(Set.of(family));
+            case PACKET, NETLINK, VSOCK -> new Condition.EndIs(side, family, low, Condition.EndIs.ANY);
         };
     }
 }

@@ -1,11 +1,12 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.Optional;
 
 /** The cgroup (v2) of the socket's owner, by its path. */
-record CgroupKey(SocketNames names) implements NamedKey {
+record CgroupKey(SocketNames names) implements GroupKey {
     private static final long UNOWNED = -1;
     private static final long NOT_TOLD = 0;
 
@@ -15,7 +16,7 @@ record CgroupKey(SocketNames names) implements NamedKey {
     }
 
     @Override
-    public GroupKey withNames(SocketNames others) {
+    public GroupKey bind(SocketNames others, Listeners listeners) {
         return new CgroupKey(others);
     }
 
@@ -32,13 +33,19 @@ record CgroupKey(SocketNames names) implements NamedKey {
     @Override
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
-            return Unowned.TEXT;
+            return UNOWNED_TEXT;
         }
         return lanes[at] == NOT_TOLD ? "(not-told)" : names.cgroupText(lanes[at]);
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return Quoted.condition("cgroup", value(lanes, at));
+    public Optional<Condition> condition(long[] lanes, int at) {
+        if (lanes[at] == UNOWNED) {
+            return Optional.of(new Condition.Unowned());
+        }
+        return Optional.of(
+                lanes[at] == NOT_TOLD
+                        ? new Condition.CgroupUnknown()
+                        : new Condition.CgroupIs(lanes[at], value(lanes, at)));
     }
 }

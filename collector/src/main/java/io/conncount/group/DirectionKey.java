@@ -1,13 +1,19 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
+import io.conncount.names.SocketNames;
+import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Who opened the connection: {@code inbound} if its local port has a listener, else {@code outbound}; {@code (none)} where
  * there is no IP.
  */
-record DirectionKey(Listeners listeners) implements ListenerKey {
+record DirectionKey(Listeners listeners) implements GroupKey {
     private static final int INBOUND = 0;
     private static final int OUTBOUND = 1;
     private static final int LISTENER = 2;
@@ -20,7 +26,12 @@ record DirectionKey(Listeners listeners) implements ListenerKey {
     }
 
     @Override
-    public GroupKey withListeners(Listeners found) {
+    public boolean needsListeners() {
+        return true;
+    }
+
+    @Override
+    public GroupKey bind(SocketNames names, Listeners found) {
         return new DirectionKey(found);
     }
 
@@ -46,14 +57,25 @@ record DirectionKey(Listeners listeners) implements ListenerKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        String overIp = "(family = ipv4 or family = ipv6)";
-        String ports = listeners.portList();
-        return switch ((int) lanes[at]) {
-            case INBOUND -> ports.isEmpty() ? "" : overIp + " and not dport = :0 and sport in " + ports;
-            case OUTBOUND -> overIp + " and not dport = :0" + (listeners.isEmpty() ? "" : " and not sport in " + ports);
-            case LISTENER -> overIp + " and dport = :0";
-            default -> "not " + overIp;
-        };
+    public Optional<Condition> condition(long[] lanes, int at) {
+        List<Condition> terms = new ArrayList<>(List.of(Conditions.overIp()));
+        Condition unconnected = new Condition.PortIn(Side.REMOTE, 0, 0);
+        switch ((int) lanes[at]) {
+            case INBOUND -> {
+                if (listeners.isEmpty()) {
+                    return Optional.empty();
+                }
+                terms.addAll(List.of(Conditions.not(unconnected), listeners.onPorts()));
+            }
+            case OUTBOUND -> {
+                terms.add(Conditions.not(unconnected));
+                if (!listeners.isEmpty()) {
+                    terms.add(Conditions.not(listeners.onPorts()));
+                }
+            }
+            case LISTENER -> terms.add(unconnected);
+            default -> terms.set(0, Conditions.not(Conditions.overIp()));
+        }
+        return Listeners.unlessTooLong(Conditions.all(terms));
     }
 }

@@ -1,9 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.Optional;
+import java.util.Set;
 
 /** The family the socket was opened with. */
 final class FamilyKey implements StateFamilyKey {
@@ -35,7 +38,7 @@ final class FamilyKey implements StateFamilyKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return "family = " + value(lanes, at);
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(new Condition.FamilyIn(Set.of(FAMILIES[(int) lanes[at]])));
     }
 }

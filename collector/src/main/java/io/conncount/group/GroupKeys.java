@@ -1,6 +1,5 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
 import io.conncount.names.HostNames;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Side;
@@ -42,7 +41,8 @@ public final class GroupKeys {
             new Entry(new CgroupKey(NAMES), "path of the owner's cgroup"),
             new Entry(new InterfaceKey(NAMES), "interface the socket is bound to"),
             new Entry(new MarkKey(), "firewall mark"),
-            new Entry(new TimerKey(), "timer that runs"));
+            new Entry(new TimerKey(), "timer that runs"),
+            new Entry(new CongestionKey(), "congestion control of a TCP connection"));
 
     private GroupKeys() {}
 

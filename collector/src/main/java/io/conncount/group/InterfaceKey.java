@@ -1,11 +1,12 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.Optional;
 
 /** The interface a socket is bound to ({@code SO_BINDTODEVICE}, or the scope of a link-local address). */
-record InterfaceKey(SocketNames names) implements NamedKey {
+record InterfaceKey(SocketNames names) implements GroupKey {
     private static final long UNBOUND = 0;
 
     @Override
@@ -14,7 +15,7 @@ record InterfaceKey(SocketNames names) implements NamedKey {
     }
 
     @Override
-    public GroupKey withNames(SocketNames others) {
+    public GroupKey bind(SocketNames others, Listeners listeners) {
         return new InterfaceKey(others);
     }
 
@@ -37,7 +38,7 @@ record InterfaceKey(SocketNames names) implements NamedKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return Quoted.condition("dev", value(lanes, at));
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(new Condition.InterfaceIs((int) lanes[at], value(lanes, at)));
     }
 }

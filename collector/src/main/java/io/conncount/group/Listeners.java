@@ -1,14 +1,18 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupTable;
+import io.conncount.filter.Condition;
+import io.conncount.filter.ConditionText;
+import io.conncount.filter.Conditions;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.StringJoiner;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The host's listening sockets, to tell inbound connections from outbound ones and to name the service they came to.
@@ -49,67 +53,87 @@ public final class Listeners implements SocketSink {
         return endpoints.find(lanes, at) != GroupTable.NO_GROUP;
     }
 
-    /** The ports as a list of a filter, {@code 22,80-81}; empty if there are none, or so many that the list is too long. */
-    String portList() {
-        return list(ports);
+    /** True for sockets on the port of a listener, whatever their address. */
+    Condition onPorts() {
+        return within(ports);
     }
 
-    private static String list(BitSet ports) {
-        StringBuilder list = new StringBuilder();
+    private static Condition within(BitSet ports) {
+        List<Condition> ranges = new ArrayList<>();
         for (int from = ports.nextSetBit(0); from >= 0; ) {
             int end = ports.nextClearBit(from);
-            list.append(list.isEmpty() ? "" : ",").append(from).append(end - from > 1 ? "-" + (end - 1) : "");
+            ranges.add(new Condition.PortIn(Side.LOCAL, from, end - 1));
             from = ports.nextSetBit(end);
         }
-        return list.length() > CONDITION_CHARACTERS_MAX ? "" : list.toString();
+        return Conditions.any(ranges);
     }
 
-    /** What meets the sockets of every listener; empty if there are none, or so many that it is too long. */
-    String condition() {
-        StringJoiner terms = new StringJoiner(" or ");
-        long[] lanes = new long[endpoints.lanes()];
+    /** True for sockets that belong to some listener, of which there is one at least. */
+    Condition ofAnyService() {
+        List<Condition> services = new ArrayList<>();
         for (AddressFamily family : AddressFamily.IP) {
             BitSet everywhere = new BitSet();
-            for (int i = 0; i < endpoints.size(); i++) {
-                endpoints.copyLanes(i, lanes);
-                if (AddressLanes.family(lanes, 0) == family && isEverywhere(lanes)) {
-                    everywhere.set((int) lanes[AddressLanes.COUNT]);
+            forEach(family, (lanes, port) -> {
+                if (isEverywhere(lanes, 0)) {
+                    everywhere.set(port);
+                } else {
+                    services.add(at(lanes, 0));
                 }
-            }
+            });
             if (!everywhere.isEmpty()) {
-                terms.add("(family = " + family.label() + " and sport in " + list(everywhere) + ")");
+                services.add(Conditions.all(List.of(new Condition.FamilyIn(Set.of(family)), within(everywhere))));
             }
         }
-        for (int i = 0; i < endpoints.size() && terms.length() <= CONDITION_CHARACTERS_MAX; i++) {
-            endpoints.copyLanes(i, lanes);
-            if (!isEverywhere(lanes)) {
-                terms.add(endpoint(lanes));
-            }
-        }
-        return terms.length() > CONDITION_CHARACTERS_MAX ? "" : terms.toString();
+        return Conditions.any(services);
     }
 
-    /** What leaves the sockets out that belong to a listener on one address, though another listens on every one. */
-    String withoutThoseOnOneAddress(AddressFamily family, int port) {
-        StringBuilder condition = new StringBuilder();
+    /** True for the sockets of the listener with these lanes, those of {@link AddressLanes} and the port. */
+    Condition ofService(long[] lanes, int at) {
+        if (!isEverywhere(lanes, at)) {
+            return at(lanes, at);
+        }
+        AddressFamily family = AddressLanes.family(lanes, at);
+        int port = (int) lanes[at + AddressLanes.COUNT];
+        List<Condition> terms = new ArrayList<>();
+        terms.add(new Condition.FamilyIn(Set.of(family)));
+        terms.add(new Condition.PortIn(Side.LOCAL, port, port));
+        forEach(family, (other, otherPort) -> {
+            if (otherPort == port && !isEverywhere(other, 0)) {
+                terms.add(Conditions.not(at(other, 0)));
+            }
+        });
+        return Conditions.all(terms);
+    }
+
+    private static Condition at(long[] lanes, int at) {
+        int port = (int) lanes[at + AddressLanes.COUNT];
+        return Conditions.all(
+                List.of(AddressLanes.condition(Side.LOCAL, lanes, at), new Condition.PortIn(Side.LOCAL, port, port)));
+    }
+
+    /** Takes one listener. */
+    private interface Endpoint {
+        void accept(long[] lanes, int port);
+    }
+
+    private void forEach(AddressFamily family, Endpoint endpoint) {
         long[] lanes = new long[endpoints.lanes()];
         for (int i = 0; i < endpoints.size(); i++) {
             endpoints.copyLanes(i, lanes);
-            boolean same = AddressLanes.family(lanes, 0) == family && lanes[AddressLanes.COUNT] == port;
-            if (same && !isEverywhere(lanes)) {
-                condition.append(" and not ").append(endpoint(lanes));
+            if (AddressLanes.family(lanes, 0) == family) {
+                endpoint.accept(lanes, (int) lanes[AddressLanes.COUNT]);
             }
         }
-        return condition.toString();
     }
 
-    private static boolean isEverywhere(long[] lanes) {
-        return lanes[1] == 0 && lanes[2] == 0;
+    private static boolean isEverywhere(long[] lanes, int at) {
+        return lanes[at + 1] == 0 && lanes[at + 2] == 0;
     }
 
-    /** With the family: an IPv4 address alone would mean the IPv6 sockets too that carry it. */
-    private static String endpoint(long[] lanes) {
-        String family = AddressLanes.family(lanes, 0) == AddressFamily.IPV4 ? "inet:" : "inet6:";
-        return "src = " + family + AddressLanes.textWithPort(lanes, 0, (int) lanes[AddressLanes.COUNT]);
+    /** A condition, unless it is longer than filters should be. */
+    static Optional<Condition> unlessTooLong(Condition condition) {
+        return ConditionText.of(List.of(condition)).length() > CONDITION_CHARACTERS_MAX
+                ? Optional.empty()
+                : Optional.of(condition);
     }
 }

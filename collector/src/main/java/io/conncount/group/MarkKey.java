@@ -1,10 +1,14 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.socket.SocketView;
+import java.util.List;
+import java.util.Optional;
 
 /** The firewall mark, in hexadecimal as ss and nft write it. The kernel tells it to CAP_NET_ADMIN only. */
 final class MarkKey implements GroupKey {
+    private static final int ALL_BITS = -1;
     private static final long NOT_PERMITTED = 1L << Integer.SIZE;
     private static final long UNOWNED = NOT_PERMITTED + 1;
     private static final long NOT_TOLD = UNOWNED + 1;
@@ -33,7 +37,7 @@ final class MarkKey implements GroupKey {
     @Override
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
-            return Unowned.TEXT;
+            return UNOWNED_TEXT;
         }
         if (lanes[at] == NOT_TOLD) {
             return "(not-told)";
@@ -42,7 +46,13 @@ final class MarkKey implements GroupKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return Quoted.condition("mark", value(lanes, at));
+    public Optional<Condition> condition(long[] lanes, int at) {
+        if (lanes[at] == UNOWNED) {
+            return Optional.of(Conditions.all(List.of(Conditions.overIp(), new Condition.Unowned())));
+        }
+        return Optional.of(
+                lanes[at] >= NOT_PERMITTED
+                        ? new Condition.MarkUnknown(lanes[at] == NOT_TOLD)
+                        : new Condition.MarkIs((int) lanes[at], ALL_BITS));
     }
 }

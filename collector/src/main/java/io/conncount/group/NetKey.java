@@ -1,10 +1,13 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The network of one end's address. An IPv4 address carried by an IPv6 socket ({@code ::ffff:a.b.c.d}) belongs to its
@@ -94,9 +97,16 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return AddressLanes.family(lanes, at) == NO_NETWORK
-                ? "not (family = ipv4 or family = ipv6)"
-                : AddressLanes.condition(side, lanes, at, value(lanes, at));
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(
+                switch (AddressLanes.family(lanes, at)) {
+                    case IPV4 -> new Condition.AddressIn(side, AddressFamily.IPV4, 0, lanes[at + 2], ipv4Bits);
+                    case IPV6 ->
+                        Conditions.all(List.of(
+                                new Condition.AddressIn(
+                                        side, AddressFamily.IPV6, lanes[at + 1], lanes[at + 2], ipv6Bits),
+                                Conditions.not(new Condition.AddressIn(side, AddressFamily.IPV4, 0, 0, 0))));
+                    default -> Conditions.not(Conditions.overIp());
+                });
     }
 }

@@ -1,9 +1,13 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
+import java.util.List;
+import java.util.Optional;
 
 /** The port of one end, or what stands in its place where there is no IP; 0 where there is none. */
 record PortKey(Side side) implements GroupKey {
@@ -33,11 +37,12 @@ record PortKey(Side side) implements GroupKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
+    public Optional<Condition> condition(long[] lanes, int at) {
         if (lanes[at] <= PortBox.PORT_MAX) {
-            return side.portField() + " = :" + lanes[at];
+            return Optional.of(new Condition.PortIn(side, (int) lanes[at], (int) lanes[at]));
         }
-        String field = side.hostField();
-        return "(" + field + " = netlink:*:" + lanes[at] + " or " + field + " = vsock:*:" + lanes[at] + ")";
+        return Optional.of(Conditions.any(List.of(
+                new Condition.EndIs(side, AddressFamily.NETLINK, Condition.EndIs.ANY, lanes[at]),
+                new Condition.EndIs(side, AddressFamily.VSOCK, Condition.EndIs.ANY, lanes[at]))));
     }
 }

@@ -1,9 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.Optional;
+import java.util.Set;
 
 /** The kind of socket: {@code tcp}, {@code unix} and so on. */
 final class ProtoKey implements StateFamilyKey {
@@ -35,7 +38,7 @@ final class ProtoKey implements StateFamilyKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return "proto = " + value(lanes, at);
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(new Condition.ProtocolIn(Set.of(PROTOCOLS[(int) lanes[at]])));
     }
 }

@@ -1,15 +1,16 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
-import io.conncount.socket.AddressFamily;
-import io.conncount.socket.Side;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.Optional;
 
 /**
  * The address and port of the listener that a connection came to: the listener at its very address, else the one at
  * the unspecified address of the same family; {@code (none)} where there is neither, as for outbound connections.
  */
-record ServiceKey(Listeners listeners) implements ListenerKey {
+record ServiceKey(Listeners listeners) implements GroupKey {
     private static final int PORT = AddressLanes.COUNT;
     private static final long NO_SERVICE = -1;
 
@@ -19,7 +20,12 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
     }
 
     @Override
-    public GroupKey withListeners(Listeners found) {
+    public boolean needsListeners() {
+        return true;
+    }
+
+    @Override
+    public GroupKey bind(SocketNames names, Listeners found) {
         return new ServiceKey(found);
     }
 
@@ -54,17 +60,12 @@ record ServiceKey(Listeners listeners) implements ListenerKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
+    public Optional<Condition> condition(long[] lanes, int at) {
         if (lanes[at] == NO_SERVICE) {
-            String services = listeners.condition();
-            return services.isEmpty() ? "" : "not (" + services + ")";
+            return listeners.isEmpty()
+                    ? Optional.empty()
+                    : Listeners.unlessTooLong(Conditions.not(listeners.ofAnyService()));
         }
-        AddressFamily family = AddressLanes.family(lanes, at);
-        int port = (int) lanes[at + PORT];
-        boolean everywhere = lanes[at + 1] == 0 && lanes[at + 2] == 0;
-        String inFamily = "family = " + family.label() + " and ";
-        return everywhere
-                ? inFamily + "sport = :" + port + listeners.withoutThoseOnOneAddress(family, port)
-                : inFamily + AddressLanes.condition(Side.LOCAL, lanes, at, AddressLanes.textWithPort(lanes, at, port));
+        return Listeners.unlessTooLong(listeners.ofService(lanes, at));
     }
 }

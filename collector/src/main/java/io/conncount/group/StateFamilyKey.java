@@ -1,6 +1,5 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;

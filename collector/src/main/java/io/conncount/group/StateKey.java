@@ -1,9 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.Optional;
+import java.util.Set;
 
 /** The state of the connection: node_exporter's names in machine formats, ss's on screen. */
 final class StateKey implements StateFamilyKey {
@@ -40,7 +43,7 @@ final class StateKey implements StateFamilyKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return "state " + STATES[(int) lanes[at]].label();
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(new Condition.StateIn(Set.of(STATES[(int) lanes[at]])));
     }
 }

@@ -1,8 +1,9 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TimerName;
+import java.util.Optional;
 
 /** The timer that runs for a socket, by ss's names. */
 final class TimerKey implements GroupKey {
@@ -27,7 +28,7 @@ final class TimerKey implements GroupKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return "timer = " + value(lanes, at);
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(new Condition.TimerIs((int) lanes[at]));
     }
 }

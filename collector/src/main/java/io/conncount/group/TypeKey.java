@@ -1,8 +1,10 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
+import java.util.Optional;
+import java.util.Set;
 
 /** How the socket hands over its data: {@code stream}, {@code dgram}, {@code seqpacket} or {@code raw}. */
 final class TypeKey implements GroupKey {
@@ -29,7 +31,7 @@ final class TypeKey implements GroupKey {
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return "type = " + value(lanes, at);
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(new Condition.TypeIn(Set.of(TYPES[(int) lanes[at]])));
     }
 }

@@ -1,11 +1,12 @@
 package io.conncount.group;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.Optional;
 
 /** The user who owns the socket, by name where the host knows one, else by number. */
-record UserKey(SocketNames names) implements NamedKey {
+record UserKey(SocketNames names) implements GroupKey {
     private static final long UNOWNED = 1L << Integer.SIZE;
 
     @Override
@@ -14,7 +15,7 @@ record UserKey(SocketNames names) implements NamedKey {
     }
 
     @Override
-    public GroupKey withNames(SocketNames others) {
+    public GroupKey bind(SocketNames others, Listeners listeners) {
         return new UserKey(others);
     }
 
@@ -30,11 +31,14 @@ record UserKey(SocketNames names) implements NamedKey {
 
     @Override
     public String value(long[] lanes, int at) {
-        return lanes[at] == UNOWNED ? Unowned.TEXT : names.userText(lanes[at]);
+        return lanes[at] == UNOWNED ? UNOWNED_TEXT : names.userText(lanes[at]);
     }
 
     @Override
-    public String condition(long[] lanes, int at) {
-        return Quoted.condition("user", value(lanes, at));
+    public Optional<Condition> condition(long[] lanes, int at) {
+        return Optional.of(
+                lanes[at] == UNOWNED
+                        ? new Condition.Unowned()
+                        : new Condition.UserIs(true, lanes[at], value(lanes, at)));
     }
 }

@@ -1,6 +1,6 @@
 package io.conncount.snapshot;
 
-import io.conncount.count.GroupTable;
+import io.conncount.group.GroupTable;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,6 +1,8 @@
 package io.conncount.snapshot;
 
-import io.conncount.count.GroupTable;
+import io.conncount.filter.Condition;
+import io.conncount.group.GroupTable;
+import java.util.Optional;
 
 /** One group of a snapshot. Its texts are made when they are asked for. */
 public final class Row {
@@ -27,8 +29,8 @@ public final class Row {
         return table.screenValue(group, key);
     }
 
-    /** The group's value of the key at this position as the condition of a filter; empty if filters have no words for it. */
-    public String condition(int key) {
+    /** The condition that holds for the sockets of the group's value of a key; empty if it would be too long. */
+    public Optional<Condition> condition(int key) {
         return table.condition(group, key);
     }
 

@@ -1,7 +1,7 @@
 package io.conncount.snapshot;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,132 +1,132 @@
 package io.conncount.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupKey;
+import io.conncount.filter.Condition;
+import io.conncount.filter.ConditionText;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
-import io.conncount.filter.ParsedFilter;
-import io.conncount.names.HostNames;
+import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The value of a group is a filter that the sockets of the group meet, and others do not. */
+/** The condition of a group holds for the sockets of the group, and for no others. */
 class GroupConditionTest {
+    private static final KnownNames NAMES = new KnownNames(
+            Map.of(0L, "root", 7L, "a \"b user"), Map.of(3L, "br 0"), Map.of(1L, "/", 2L, "/a b) or (c"));
     private static final TestSocket SOCKET = TestSocket.ipv4(TcpState.ESTABLISHED, 443, 50000)
             .owner(0, 1, 0x5)
             .addresses(0, 0x0a00_0001L, 0, 0xc0a8_0101L);
-    private static final TestSocket OTHER = TestSocket.ipv4(TcpState.ESTABLISHED, 80, 50001)
-            .owner(7, 2, 0x6)
-            .addresses(0, 0x0a00_0102L, 0, 0xc0a8_0202L);
     private static final TestSocket SOCKET6 = TestSocket.ipv6(TcpState.ESTABLISHED, 443, 50000);
+
+    /** Of every kind that some key tells from another. */
+    private static List<TestSocket> sockets() {
+        TestSocket mapped = SOCKET6.addresses(0, 0xffff_0a00_0001L, 0, 0xffff_c0a8_0101L);
+        List<TestSocket> sockets = new ArrayList<>(List.of(
+                SOCKET,
+                SOCKET6,
+                mapped,
+                SOCKET.addresses(0, 0x0a00_0102L, 0, 0xc0a8_0202L),
+                SOCKET.owner(7, 2, SocketView.MARK_UNKNOWN).boundTo(3).timing(1),
+                SOCKET.owner(8, 0, 0xffff_ffffL).boundTo(4).timing(9),
+                SOCKET6.addresses(0, 7, 0, 9),
+                TestSocket.ipv4(TcpState.ESTABLISHED, 50000, 443).addresses(0, 0x0a00_0001L, 0, 0xc0a8_0101L),
+                TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0, 0, 0),
+                TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0x0a00_0001L, 0, 0),
+                TestSocket.ipv6(TcpState.LISTEN, 80, 0).addresses(0, 0, 0, 0),
+                TestSocket.ipv6(TcpState.ESTABLISHED, 80, 50001)));
+        for (TcpState state : TcpState.ALL) {
+            sockets.add(TestSocket.ipv4(state, 1, 2).mini());
+        }
+        return sockets;
+    }
+
+    static List<String> keys() {
+        List<String> keys = new ArrayList<>(List.of("remote-net/0/0", "remote-net/16/120"));
+        GroupKeys.ALL.forEach(entry -> keys.add(entry.name()));
+        return keys;
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void conditionHoldsForItsGroupAndNoOther(String word) throws FilterException {
+        Listeners listeners = new Listeners();
+        sockets().stream().filter(socket -> socket.state() == TcpState.LISTEN).forEach(listeners::accept);
+        GroupKey key = GroupKeys.byWord(word).orElseThrow().bind(NAMES, listeners);
+        for (TestSocket socket : sockets()) {
+            long[] group = lanes(key, socket);
+            Condition condition = key.condition(group, 0).orElseThrow();
+            Condition read = read(ConditionText.of(List.of(condition)));
+            for (TestSocket other : sockets()) {
+                boolean same = Arrays.equals(group, lanes(key, other));
+                String what = ConditionText.of(List.of(condition)) + " of " + other;
+                assertEquals(same, condition.test(other), what);
+                assertEquals(same, read.test(other), what);
+            }
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({
         "local-port, sport = :443",
         "remote-port, dport = :50000",
-        "local-address, src = 10.0.0.1",
-        "remote-address, dst = 192.168.1.1",
-        "local-net, src = 10.0.0.0/24",
-        "remote-net/16/48, dst = 192.168.0.0/16",
+        "local-address, family = ipv4 and src 10.0.0.1",
+        "local-net, src 10.0.0.0/24",
+        "remote-net/16/48, dst 192.168.0.0/16",
         "user, user = root",
         "cgroup, cgroup = /",
         "mark, mark = 0x5",
+        "state, state established",
     })
-    void conditionHoldsForTheSocketsOfTheGroup(String key, String condition) throws FilterException {
-        assertEquals(condition, condition(key, SOCKET));
-        assertTrue(holds(condition, SOCKET), condition);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"local-port", "remote-port", "local-address", "remote-address", "remote-net", "user", "cgroup", "mark"})
-    void conditionHoldsForNoSocketOfAnotherGroup(String key) throws FilterException {
-        assertFalse(holds(condition(key, SOCKET), OTHER), key);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"local-address", "remote-address", "local-net", "remote-net", "local-port"})
-    void ipv6IsWrittenAsFiltersReadIt(String key) throws FilterException {
-        assertTrue(holds(condition(key, SOCKET6), SOCKET6), condition(key, SOCKET6));
-        assertFalse(holds(condition(key, SOCKET6), OTHER), condition(key, SOCKET6));
+    void conditionsReadAsSomebodyWouldWriteThem(String word, String text) {
+        assertEquals(
+                Optional.of(text), text(GroupKeys.byWord(word).orElseThrow().bind(NAMES, Listeners.NONE)));
     }
 
     @Test
-    void ipv4InsideOfIpv6IsFoundByItsNetwork() throws FilterException {
-        TestSocket mapped = SOCKET6.addresses(0, 0xffff_0a00_0001L, 0, 0xffff_c0a8_0101L);
-        assertEquals("dst = 192.168.1.0/24", condition("remote-net", mapped));
-        assertTrue(holds(condition("remote-net", mapped), mapped));
-        assertTrue(holds(condition("remote-address", mapped), mapped), condition("remote-address", mapped));
-    }
-
-    @ParameterizedTest
-    @EnumSource(TcpState.class)
-    void everyStateIsNamedAsFiltersNameIt(TcpState state) throws FilterException {
-        ParsedFilter filter = parse(condition("state", TestSocket.ipv4(state, 1, 2)));
-        assertEquals(Optional.of(Set.of(state)), filter.states());
-    }
-
-    @Test
-    void serviceIsTheListenersPortAndItsAddressIfItHasOne() throws FilterException {
+    void serviceIsTheListenersPortAndItsAddressIfItHasOne() {
         Listeners anywhere = new Listeners();
         anywhere.accept(TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0, 0, 0));
-        assertEquals("family = ipv4 and sport = :443", condition(new ServiceKey(anywhere), SOCKET));
+        assertEquals(Optional.of("family = ipv4 and sport = :443"), text(new ServiceKey(anywhere)));
         Listeners somewhere = new Listeners();
         somewhere.accept(TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0x0a00_0001L, 0, 0));
-        assertEquals("family = ipv4 and src = 10.0.0.1:443", condition(new ServiceKey(somewhere), SOCKET));
-        assertTrue(holds("family = ipv4 and src = 10.0.0.1:443", SOCKET));
-        assertEquals("", condition(new ServiceKey(Listeners.NONE), SOCKET));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"direction", "proto", "type", "family", "timer", "interface"})
-    void everyValueOfEveryKeyIsACondition(String key) throws FilterException {
-        assertTrue(holds(condition(key, SOCKET), SOCKET), condition(key, SOCKET));
-        assertTrue(holds(condition(key, SOCKET6), SOCKET6), condition(key, SOCKET6));
+        assertEquals(Optional.of("family = ipv4 and src 10.0.0.1 and sport = :443"), text(new ServiceKey(somewhere)));
     }
 
     @Test
-    void whatIsNotToldOfASocketIsAConditionToo() throws FilterException {
-        TestSocket mini = TestSocket.ipv4(TcpState.TIME_WAIT, 1, 2).mini();
-        for (String key : new String[] {"user", "cgroup", "mark"}) {
-            assertTrue(holds(condition(key, mini), mini), condition(key, mini));
-            assertFalse(holds(condition(key, mini), SOCKET), condition(key, mini));
+    void thousandsOfListenersMakeNoCondition() {
+        Listeners many = new Listeners();
+        for (int port = 1; port < 10_000; port += 2) {
+            many.accept(TestSocket.ipv4(TcpState.LISTEN, port, 0).addresses(0, 0, 0, 0));
         }
-        TestSocket hidden = SOCKET.owner(0, 1, SocketView.MARK_UNKNOWN);
-        assertTrue(holds(condition("mark", hidden), hidden), condition("mark", hidden));
+        assertEquals(Optional.empty(), text(new DirectionKey(many)));
     }
 
-    @Test
-    void oddNamesStandInQuotes() {
-        assertEquals("cgroup = /a.slice/b@1.service", Quoted.condition("cgroup", "/a.slice/b@1.service"));
-        assertEquals("cgroup = \"/a b) or (c\"", Quoted.condition("cgroup", "/a b) or (c"));
-        assertEquals("cgroup = '/a\"b'", Quoted.condition("cgroup", "/a\"b"));
-        assertEquals("", Quoted.condition("cgroup", "/a\"b'c"));
+    private static Optional<String> text(GroupKey key) {
+        return key.condition(lanes(key, SOCKET), 0).map(condition -> ConditionText.of(List.of(condition)));
     }
 
-    private static String condition(String key, SocketView socket) {
-        return condition(GroupKeys.byWord(key).orElseThrow(), socket);
+    private static long[] lanes(GroupKey key, SocketView socket) {
+        long[] lanes = new long[key.lanes()];
+        key.write(socket, lanes, 0);
+        return lanes;
     }
 
-    private static String condition(GroupKey key, SocketView socket) {
-        long[] lanes = new long[key.lanes() + 1];
-        key.write(socket, lanes, 1);
-        return key.condition(lanes, 1);
-    }
-
-    private static boolean holds(String condition, SocketView socket) throws FilterException {
-        return parse(condition).filter().orElseThrow().condition().test(socket);
-    }
-
-    private static ParsedFilter parse(String condition) throws FilterException {
-        return FilterParser.parse(condition, new HostNames());
+    /** In parentheses, for else states are taken out of it. */
+    private static Condition read(String text) throws FilterException {
+        return FilterParser.parse("(" + text + ") or not (" + text + ") and " + text, NAMES)
+                .filter()
+                .orElseThrow()
+                .condition();
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupKey;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
@@ -36,7 +35,7 @@ class GroupKeyTest {
         Listeners listeners = new Listeners();
         listeners.accept(SOCKET6);
         for (GroupKeys.Entry entry : GroupKeys.ALL) {
-            GroupKey key = entry.key() instanceof ListenerKey needs ? needs.withListeners(listeners) : entry.key();
+            GroupKey key = entry.key().bind(KnownNames.NONE, listeners);
             long[] lanes = new long[key.lanes()];
             for (SocketView socket : sockets) {
                 key.write(socket, lanes, 0);
@@ -49,7 +48,7 @@ class GroupKeyTest {
     void whateverIsTakenForAValueHasAText() {
         Random random = new Random(SEED);
         for (GroupKeys.Entry entry : GroupKeys.ALL) {
-            GroupKey key = entry.key() instanceof NamedKey named ? named.withNames(KnownNames.NONE) : entry.key();
+            GroupKey key = entry.key().bind(KnownNames.NONE, Listeners.NONE);
             for (int i = 0; i < 2000; i++) {
                 long[] lanes = random.longs(key.lanes())
                         .map(lane -> lane >> random.nextInt(Long.SIZE))
@@ -137,7 +136,7 @@ class GroupKeyTest {
     void directionFollowsFromTheListenersPorts() {
         Listeners listeners = new Listeners();
         listeners.accept(TestSocket.ipv6(TcpState.LISTEN, 443, 0));
-        GroupKey key = new DirectionKey(Listeners.NONE).withListeners(listeners);
+        GroupKey key = new DirectionKey(listeners);
         assertEquals("inbound", text(key, SOCKET));
         assertEquals("outbound", text(key, TestSocket.ipv4(TcpState.ESTABLISHED, 50000, 443)));
         assertEquals("listener", text(key, SOCKET6));
@@ -150,7 +149,7 @@ class GroupKeyTest {
         listeners.accept(TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0, 0, 0));
         listeners.accept(TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0x0a00_0001L, 0, 0));
         listeners.accept(TestSocket.ipv6(TcpState.LISTEN, 80, 0).addresses(0, 0, 0, 0));
-        GroupKey key = new ServiceKey(Listeners.NONE).withListeners(listeners);
+        GroupKey key = new ServiceKey(listeners);
         assertEquals("10.0.0.1:443", text(key, SOCKET.addresses(0, 0x0a00_0001L, 0, 9)));
         assertEquals("0.0.0.0:443", text(key, SOCKET.addresses(0, 0x0a00_0002L, 0, 9)));
         assertEquals("[::]:80", text(key, TestSocket.ipv6(TcpState.ESTABLISHED, 80, 5)));

@@ -38,11 +38,6 @@ class ArchitectureTest {
     }
 
     @Test
-    void countKnowsSocketsOnly() {
-        onlyOursKnownTo("count", "socket");
-    }
-
-    @Test
     void countersKnowWhatTheyAreReadFrom() {
         onlyOursKnownTo("counters", "socket", "wire", "sys");
     }
@@ -50,7 +45,7 @@ class ArchitectureTest {
     @Test
     void groupsKnowNoSourceAndNoPlan() {
         onlyOursKnownTo("names", "filter", "sys");
-        onlyOursKnownTo("group", "socket", "count", "names");
+        onlyOursKnownTo("group", "socket", "filter", "names");
     }
 
     @Test
@@ -59,8 +54,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void queriesSayWhatIsAskedAndNotHow() {
+        onlyOursKnownTo("query", "socket", "filter", "group", "names");
+    }
+
+    @Test
     void snapshotsKnowWhatWasCountedAndNotHow() {
-        onlyOursKnownTo("snapshot", "socket", "count");
+        onlyOursKnownTo("snapshot", "socket", "filter", "group");
     }
 
     @Test

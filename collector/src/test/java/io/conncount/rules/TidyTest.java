@@ -3,7 +3,7 @@ package io.conncount.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupKey;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.testing.Repository;
 import java.io.IOException;

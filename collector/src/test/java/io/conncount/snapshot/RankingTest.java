@@ -2,9 +2,9 @@ package io.conncount.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.group.GroupTable;
 import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.IntRange;
 import io.conncount.testing.property.Property;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.plan.Collector;
-import io.conncount.plan.Queries;
+import io.conncount.collect.Collector;
+import io.conncount.collect.Queries;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.Protocol;
 import io.conncount.source.Host;

@@ -1,7 +1,8 @@
 package io.conncount.exporters;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.conncount.count.GroupKey;
+import io.conncount.collect.Collector;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.pages.Health;
@@ -13,11 +14,10 @@ import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
-import io.conncount.plan.Collector;
-import io.conncount.plan.ListenQueues;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

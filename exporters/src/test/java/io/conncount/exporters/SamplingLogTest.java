@@ -2,9 +2,9 @@ package io.conncount.exporters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

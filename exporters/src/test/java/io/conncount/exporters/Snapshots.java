@@ -1,11 +1,12 @@
 package io.conncount.exporters;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
 import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.filter.Condition;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
@@ -53,6 +54,11 @@ public final class Snapshots {
         @Override
         public void write(SocketView socket, long[] lanes, int at) {
             throw new AssertionError("these sockets are made up");
+        }
+
+        @Override
+        public Optional<Condition> condition(long[] lanes, int at) {
+            return Optional.empty();
         }
 
         @Override

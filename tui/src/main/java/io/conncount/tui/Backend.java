@@ -1,7 +1,7 @@
 package io.conncount.tui;
 
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
-import io.conncount.plan.ListenQueues;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;

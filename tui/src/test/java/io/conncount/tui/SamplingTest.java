@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupTable;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.group.GroupKeys;
-import io.conncount.plan.ListenQueues;
+import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;

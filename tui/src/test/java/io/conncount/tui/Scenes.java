@@ -1,15 +1,15 @@
 package io.conncount.tui;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.group.GroupTable;
 import io.conncount.names.HostNames;
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

@@ -2,7 +2,7 @@ package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
 import io.conncount.names.HostNames;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

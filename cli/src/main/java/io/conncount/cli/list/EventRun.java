@@ -2,7 +2,7 @@ package io.conncount.cli.list;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Filter;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.source.SocketEvents;

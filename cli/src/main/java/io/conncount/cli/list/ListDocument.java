@@ -1,7 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.JsonWriter;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.StepReport;
 import io.conncount.source.DumpResult;
 import io.conncount.view.Escaper;

@@ -2,7 +2,7 @@ package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
 import io.conncount.names.SocketNames;
-import io.conncount.plan.Selection;
+import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import java.util.EnumSet;

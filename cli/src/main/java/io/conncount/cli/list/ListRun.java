@@ -3,7 +3,7 @@ package io.conncount.cli.list;
 import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Style;
-import io.conncount.plan.Listing;
+import io.conncount.collect.Listing;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
 import io.conncount.source.DumpResult;

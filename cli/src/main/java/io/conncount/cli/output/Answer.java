@@ -1,6 +1,6 @@
 package io.conncount.cli.output;
 
-import io.conncount.count.GroupKey;
+import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;

@@ -1,6 +1,6 @@
 package io.conncount.cli.output;
 
-import io.conncount.count.GroupKey;
+import io.conncount.group.GroupKey;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Row;

@@ -1,8 +1,8 @@
 package io.conncount.cli.output;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;

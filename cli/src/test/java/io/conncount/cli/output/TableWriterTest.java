@@ -3,7 +3,7 @@ package io.conncount.cli.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupTable;
+import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import java.io.IOException;
 import java.util.Optional;

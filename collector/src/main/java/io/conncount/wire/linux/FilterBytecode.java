@@ -192,7 +192,7 @@ public final class FilterBytecode {
     }
 
     /**
-     * Terms that must all be as {@code each} for the whole to be so: with true a conjunction, with false, which turns both
+     * Conditions that must all be as {@code each} for the whole to be so: with true a conjunction, with false, which turns both
      * around, the negation of a disjunction.
      */
     private void putTerms(List<Condition> terms, boolean each, boolean wanted, Target otherwise) {

@@ -1,13 +1,13 @@
 package io.conncount.exporters.client;
 
+import io.conncount.collect.SnapshotSource;
 import io.conncount.exporters.message.Answer;
 import io.conncount.exporters.message.BusyException;
 import io.conncount.exporters.message.MalformedException;
 import io.conncount.exporters.message.RefusedException;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.TimeLimits;
-import io.conncount.plan.Answering;
-import io.conncount.plan.Query;
+import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
 import java.io.EOFException;
@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the daemon of this host. */
-public final class DaemonClient implements Answering {
+public final class DaemonClient implements SnapshotSource {
     private static final Duration TIME_MAX = Duration.ofSeconds(60);
     private static final long BUSY_NANOS_MAX = Duration.ofSeconds(20).toNanos();
     private static final int FIRST_PAUSE_MILLISECONDS = 20;

@@ -1,7 +1,7 @@
 package io.conncount.exporters.message;
 
-import io.conncount.count.GroupTable;
-import io.conncount.plan.Query;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;

@@ -1,15 +1,15 @@
 package io.conncount.exporters.message;
 
-import io.conncount.count.GroupKey;
 import io.conncount.filter.ConditionText;
 import io.conncount.filter.Filter;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.names.HostNames;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;

@@ -2,10 +2,10 @@ package io.conncount.exporters.pages;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpHandler;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;

@@ -1,8 +1,8 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.count.GroupKey;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.group.GroupKey;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Snapshot;
 import java.util.ArrayList;

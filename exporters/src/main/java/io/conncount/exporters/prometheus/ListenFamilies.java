@@ -1,7 +1,7 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;

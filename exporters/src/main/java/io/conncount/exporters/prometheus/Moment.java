@@ -1,9 +1,9 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
-import io.conncount.plan.ListenQueues;
 import io.conncount.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;

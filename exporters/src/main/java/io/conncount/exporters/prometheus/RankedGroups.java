@@ -1,7 +1,7 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.count.GroupKey;
 import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.group.GroupKey;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;

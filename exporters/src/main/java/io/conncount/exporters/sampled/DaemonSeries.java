@@ -1,7 +1,7 @@
 package io.conncount.exporters.sampled;
 
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
-import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.conncount.exporters.sampled;
 
-import io.conncount.plan.Query;
+import io.conncount.query.Query;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

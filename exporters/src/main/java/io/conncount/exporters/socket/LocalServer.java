@@ -1,13 +1,13 @@
 package io.conncount.exporters.socket;
 
+import io.conncount.collect.Collector;
 import io.conncount.exporters.message.Answer;
 import io.conncount.exporters.message.Answer.Refusal;
 import io.conncount.exporters.message.BusyException;
 import io.conncount.exporters.message.MalformedException;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.TimeLimits;
-import io.conncount.plan.Collector;
-import io.conncount.plan.Query;
+import io.conncount.query.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;

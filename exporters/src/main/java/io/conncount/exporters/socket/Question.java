@@ -1,9 +1,9 @@
 package io.conncount.exporters.socket;
 
-import io.conncount.count.GroupKey;
 import io.conncount.filter.ConditionText;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.group.GroupKey;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;

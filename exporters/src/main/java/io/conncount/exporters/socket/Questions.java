@@ -1,7 +1,7 @@
 package io.conncount.exporters.socket;
 
 import io.conncount.exporters.message.BusyException;
-import io.conncount.plan.Query;
+import io.conncount.query.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

@@ -1,8 +1,8 @@
 package io.conncount.exporters.socket;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
-import io.conncount.plan.Query;
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;

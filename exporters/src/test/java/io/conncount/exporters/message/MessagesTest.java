@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupTable;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;

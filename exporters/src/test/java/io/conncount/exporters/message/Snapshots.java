@@ -1,13 +1,13 @@
 package io.conncount.exporters.message;
 
-import io.conncount.count.GroupKey;
-import io.conncount.count.GroupTable;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.group.GroupTable;
 import io.conncount.names.HostNames;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupKey;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.Pages;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
+import io.conncount.group.GroupKey;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

@@ -1,6 +1,8 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.count.GroupKey;
+import io.conncount.collect.Collector;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.counters.ProcNet;
@@ -9,10 +11,8 @@ import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonStats;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.plan.Collector;
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
-import io.conncount.plan.Query;
+import io.conncount.group.GroupKey;
+import io.conncount.query.Query;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

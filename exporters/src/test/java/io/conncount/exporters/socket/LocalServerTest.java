@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupTable;
 import io.conncount.exporters.client.DaemonClient;
 import io.conncount.exporters.client.DaemonException;
 import io.conncount.exporters.message.Answer;
 import io.conncount.exporters.message.RefusedException;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.Snapshots;
-import io.conncount.plan.Query;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;

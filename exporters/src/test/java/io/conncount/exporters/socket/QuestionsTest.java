@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupTable;
 import io.conncount.exporters.message.BusyException;
 import io.conncount.exporters.message.Snapshots;
-import io.conncount.plan.Query;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
@@ -167,8 +167,8 @@ class QuestionsTest {
         Questions questions = questions(query -> ports(Duration.ZERO, Duration.ZERO));
         Sample<Snapshot> first =
                 questions.answer(Snapshots.filtered("local-port", "user root and dport = :443"), false);
-        assertSame(first, questions.answer(Snapshots.filtered("local-port", "uid=0 dport https"), false));
-        assertNotSame(first, questions.answer(Snapshots.filtered("local-port", "uid=0 dport 80"), false));
+        assertSame(first, questions.answer(Snapshots.filtered("local-port", "user=root dport https"), false));
+        assertNotSame(first, questions.answer(Snapshots.filtered("local-port", "user=root dport 80"), false));
         assertNotSame(first, questions.answer(PORTS, false));
     }
 

@@ -7,10 +7,10 @@ import static io.conncount.exporters.message.Snapshots.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.conncount.count.GroupTable;
 import io.conncount.exporters.message.Snapshots;
-import io.conncount.plan.Query;
-import io.conncount.plan.Selection;
+import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;

@@ -1,5 +1,6 @@
 package io.conncount.tui.model;
 
+import io.conncount.filter.ConditionText;
 import io.conncount.snapshot.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ record CountedRows(List<Row> rows, int keys) implements Rows {
     public Optional<String> condition(int row) {
         String all = "";
         for (int key = 0; key < keys; key++) {
-            String condition = rows.get(row).condition(key);
+            String condition = rows.get(row)
+                    .condition(key)
+                    .map(one -> ConditionText.of(List.of(one)))
+                    .orElse("");
             if (condition.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,7 +1,7 @@
 package io.conncount.tui.model;
 
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
-import io.conncount.plan.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;

@@ -1,6 +1,6 @@
 package io.conncount.tui.model;
 
-import io.conncount.plan.ListenQueues;
+import io.conncount.collect.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

@@ -1,6 +1,6 @@
 package io.conncount.tui.model;
 
-import io.conncount.plan.ListenQueue;
+import io.conncount.collect.ListenQueue;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.conncount.tui.model;
 
+import io.conncount.collect.ListenQueue;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
-import io.conncount.plan.ListenQueue;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Row;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.conncount.tui.view;
 
-import io.conncount.count.GroupKey;
+import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.CountColumn;

@@ -1,7 +1,7 @@
 package io.conncount.tui.view;
 
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Row;

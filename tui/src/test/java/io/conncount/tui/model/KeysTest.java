@@ -57,7 +57,7 @@ class KeysTest {
         model = Scenes.pressed(model, Key.Kind.ENTER);
         assertEquals(Tab.SOCKETS, model.tab());
         assertEquals(
-                "sport = :1000 and dst = 10.1.0.0/24 and dst = 10.1.0.1 and state established",
+                "sport = :1000 and dst 10.1.0.0/24 and family = ipv4 and dst 10.1.0.1 and state established",
                 model.question().filter());
         model = Scenes.pressed(model, Key.Kind.ENTER);
         assertEquals("no further drill-down; Esc goes back", model.message());

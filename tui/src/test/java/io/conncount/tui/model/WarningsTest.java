@@ -3,11 +3,11 @@ package io.conncount.tui.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.count.GroupTable;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
+import io.conncount.group.GroupTable;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.plan.ListenQueues;
+import io.conncount.collect.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.tui.Scenes;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.googlecode.lanterna.TerminalTextUtils;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
-import io.conncount.plan.ListenQueue;
-import io.conncount.plan.ListenQueues;
 import io.conncount.socket.AddressFamily;
 import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.Property;

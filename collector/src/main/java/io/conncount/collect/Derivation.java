@@ -1,0 +1,68 @@
+package io.conncount.collect;
+
+import io.conncount.counters.SocketCounters;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.TcpState;
+import java.util.Optional;
+
+/**
+ * What follows from a masked walk and the counters read after it:
+ *
+ * <ul>
+ *   <li>ESTABLISHED of a family = {@code inuse} of {@code TCP:} or {@code TCP6:} − the full sockets walked;
+ *   <li>TIME_WAIT = {@code tw} − the mini-sockets walked in FIN_WAIT2, which the kernel counts with them.
+ * </ul>
+ *
+ * <p>{@code tcpCurrEstab} checks it. Since Linux 6.10 that is ESTABLISHED + CLOSE_WAIT, before it is ESTABLISHED on many
+ * kernels; a number from the one to the other agrees.
+ */
+final class Derivation {
+    private final StateMatrix walked;
+    private final SocketCounters counters;
+    private final long changes;
+    private String contradiction;
+
+    /** @param changes at most how many sockets changed during the walk */
+    Derivation(StateMatrix walked, SocketCounters counters, long changes) {
+        this.walked = walked;
+        this.counters = counters;
+        this.changes = changes;
+    }
+
+    /** Adds what follows to the walked numbers, or tells why the counters cannot be right. */
+    Optional<String> complete(Step.MaskedWalk step) {
+        if (step.derived().contains(TcpState.ESTABLISHED)) {
+            long established = 0;
+            for (AddressFamily family : step.request().families()) {
+                long inUse = counters.inUse(family);
+                long ofFamily = inUse - walked.fullSockets(family);
+                put(family, TcpState.ESTABLISHED, ofFamily, "inuse", inUse);
+                established += ofFamily;
+            }
+            if (step.request().bothFamilies()) {
+                crossCheck(established);
+            }
+        }
+        if (step.derived().contains(TcpState.TIME_WAIT)) {
+            long timeWait = counters.timeWait() - walked.miniSockets(TcpState.FIN_WAIT2);
+            put(AddressFamily.IPV4, TcpState.TIME_WAIT, timeWait, "tw", counters.timeWait());
+        }
+        return Optional.ofNullable(contradiction);
+    }
+
+    private void put(AddressFamily family, TcpState state, long sockets, String counter, long value) {
+        if (sockets < -changes) {
+            contradiction = "counter " + counter + " " + value + " is too small, it makes " + state + " " + sockets;
+        }
+        walked.add(family, state, Math.max(0, sockets));
+    }
+
+    private void crossCheck(long established) {
+        long least = established - changes;
+        long most = established + walked.fullSockets(TcpState.CLOSE_WAIT) + changes;
+        if (contradiction == null && (counters.established() < least || counters.established() > most)) {
+            contradiction = "tcpCurrEstab " + counters.established() + " is not from " + least + " to " + most
+                    + ", as ESTABLISHED " + established + " from inuse would have it";
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.conncount.collect;
+
+import io.conncount.counters.SocketCounters;
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupTable;
+import io.conncount.group.Listeners;
+import io.conncount.query.Query;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.DumpResult;
+import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
+import io.conncount.sys.KernelException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of a query: takes the steps of its plan one after the other, and keeps what they give. */
+final class QueryRun {
+    private final Host host;
+    private final Query query;
+    private final Instant time;
+    private final long startNanos = System.nanoTime();
+    private final SocketCounters before;
+    private final Planner planner;
+    private final StepLog log;
+    private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
+    /** Those of all protocols: the keys of the answer make conditions of them. */
+    private final Listeners allListeners = new Listeners();
+
+    private final Map<Protocol, Long> moved = new EnumMap<>(Protocol.class);
+    private final GroupTable table;
+
+    private Optional<String> fault = Optional.empty();
+    private boolean countersUsed;
+    private boolean socketsRead;
+
+    QueryRun(Host host, Query query) {
+        this.host = host;
+        this.query = query;
+        log = new StepLog(host);
+        time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
+        before = host.counters().read();
+        planner = new Planner(host.sockets(), host.kernel(), before);
+        table = new GroupTable(keys(allListeners), query.groupsMax());
+    }
+
+    /**
+     * Takes every step.
+     *
+     * @throws MissingTableException if there is no table of any of the kinds asked for
+     * @throws KernelException if the kernel refused to answer at all
+     */
+    Snapshot run() throws KernelException {
+        for (Step step : planner.plan(query)) {
+            log.take(step, () -> step.take(this));
+        }
+        log.leaveOutOtherKinds(query.selection());
+        log.requireOneOf(query.selection().protocols());
+        note(log.fault());
+        if (table.ungrouped() > 0) {
+            note("group limit " + query.groupsMax() + " reached: " + table.ungrouped()
+                    + " sockets are counted as other only");
+        }
+        long errorBar = errorBar(host.counters().read());
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+        Optional<String> words = query.selection().words();
+        return new Snapshot(host.name(), time, table, words, fault, errorBar, source(), elapsed, log.reports());
+    }
+
+    private long errorBar(SocketCounters after) {
+        long errorBar = 0;
+        for (Protocol protocol : query.selection().protocols()) {
+            if (!log.isMissing(protocol)) {
+                long changes = changes(protocol, after);
+                errorBar = changes < 0 || errorBar < 0 ? Snapshot.ERROR_BAR_UNKNOWN : errorBar + changes;
+            }
+        }
+        return errorBar;
+    }
+
+    /** What the counters tell, or what the source told of the dump, whichever is more; negative if neither did. */
+    private long changes(Protocol protocol, SocketCounters after) {
+        return Math.max(before.changesUntil(after, protocol), moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
+    }
+
+    private String source() {
+        String name = host.sockets().name(query.selection().protocols());
+        if (!countersUsed) {
+            return name;
+        }
+        return socketsRead ? name + "+counters" : "counters";
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** What the counters were before the first step. */
+    SocketCounters before() {
+        return before;
+    }
+
+    /** What is counted so far. */
+    GroupTable table() {
+        return table;
+    }
+
+    /** A table for sockets of one protocol, whose keys know the listeners found so far. */
+    GroupTable emptyTable(Protocol protocol) {
+        return new GroupTable(keys(listeners.getOrDefault(protocol, Listeners.NONE)), query.groupsMax());
+    }
+
+    private List<GroupKey> keys(Listeners found) {
+        return query.keys().stream().map(key -> key.bind(host.names(), found)).toList();
+    }
+
+    /** Where to show listeners to, so that the keys of the sockets to come know them. */
+    SocketSink knownListeners(Protocol protocol) {
+        Listeners ofProtocol = new Listeners();
+        listeners.put(protocol, ofProtocol);
+        return listener -> {
+            ofProtocol.accept(listener);
+            allListeners.accept(listener);
+        };
+    }
+
+    /** All that is asked for of one protocol. */
+    DumpRequest request(Protocol protocol) {
+        return Requests.of(query.selection(), protocol, host.sockets().listedStates(protocol), query.details());
+    }
+
+    /** Shows sockets to a sink. What came of it is not part of the answer unless it is noted. */
+    DumpResult read(DumpRequest request, SocketSink sink) throws KernelException {
+        socketsRead = true;
+        return host.sockets().dump(request, sink);
+    }
+
+    /** The kernel's own counts by state, as they are now. */
+    CountedStates countedStates() {
+        SocketCounters now = host.counters().read();
+        return new CountedStates(now, before.tcpChangesUntil(now));
+    }
+
+    /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */
+    boolean countedByState(Protocol protocol) {
+        return planner.countedByState(query, protocol);
+    }
+
+    /** Adds TCP sockets by state that counters gave, in whole or in part. */
+    void addCounted(StateMatrix matrix) {
+        matrix.addTo(table, Protocol.TCP, query.selection());
+        countersUsed = true;
+    }
+
+    /** Where the values of the keys are known beforehand, makes them show even if there is no socket. */
+    void addZeros(Protocol protocol) {
+        if (query.stateFamilyOnly()) {
+            new StateMatrix().addTo(table, protocol, query.selection());
+        }
+    }
+
+    /** Reads everything that was asked for, where counters cannot be relied on. */
+    void dumpInstead(DumpRequest everything, String objection) throws KernelException {
+        planner.fullDump(everything, query.threadsMax(), "the counters cannot be relied on: " + objection)
+                .take(this);
+    }
+
+    /** Makes the result of a dump part of the answer. */
+    void note(Protocol protocol, DumpResult result) {
+        socketsRead = true;
+        note(result.fault());
+        if (result.moved() != DumpResult.MOVED_UNKNOWN) {
+            moved.merge(protocol, result.moved(), Long::sum);
+        }
+    }
+
+    /** Says why sockets may be missing; the first reason stands. */
+    void note(String reason) {
+        note(Optional.of(reason));
+    }
+
+    private void note(Optional<String> reason) {
+        fault = fault.isPresent() ? fault : reason;
+    }
+
+    /** Adds a step that has just ended to the account of the answer. */
+    void report(Step step, DumpResult result, long begunNanos, String note) {
+        log.add(step, result, begunNanos, note);
+    }
+}

@@ -1,0 +1,200 @@
+package io.conncount.collect;
+
+import io.conncount.filter.FilterSplit;
+import io.conncount.query.Selection;
+import io.conncount.snapshot.MissingTable;
+import io.conncount.snapshot.StepReport;
+import io.conncount.socket.Protocol;
+import io.conncount.source.DumpResult;
+import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
+import io.conncount.source.SocketSource;
+import io.conncount.sys.KernelException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps of a plan as they are taken, and the tables among those asked for that the kernel turned out not to show. */
+final class StepLog {
+    private final Host host;
+    private final List<StepReport> reports = new ArrayList<>();
+    private final Map<Protocol, MissingTableException> missing = new EnumMap<>(Protocol.class);
+    private boolean mayHoldSockets;
+
+    StepLog(Host host) {
+        this.host = host;
+    }
+
+    /** Asks the host. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws KernelException;
+    }
+
+    /** Takes a step, unless its table is known to be missing; leaves the table out if it turns out to be. */
+    void take(Step step, Action action) throws KernelException {
+        if (isMissing(step.request().protocol())) {
+            return;
+        }
+        try {
+            action.run();
+        } catch (MissingTableException e) {
+            missing.put(e.protocol(), e);
+            MissingTable table = new MissingTable(
+                    e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
+            mayHoldSockets |= table.mayHoldSockets();
+            reports.add(new Report(
+                    step,
+                    Optional.empty(),
+                    DumpResult.NOTHING,
+                    Duration.ZERO,
+                    table.explanation(),
+                    Optional.of(table)));
+        }
+    }
+
+    /** Where every kind of socket is asked for, adds the kinds that the host has and no protocol stands for. */
+    void leaveOutOtherKinds(Selection selection) {
+        if (selection.everyKind()) {
+            host.counters().otherSockets().forEach((kind, sockets) -> {
+                reports.add(new OtherKind(new MissingTable(kind, "", sockets)));
+                mayHoldSockets = true;
+            });
+        }
+    }
+
+    /** Adds a step that has just ended. */
+    void add(Step step, DumpResult result, long begunNanos, String note) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
+        reports.add(new Report(step, Optional.of(host.sockets()), result, elapsed, note, Optional.empty()));
+    }
+
+    boolean isMissing(Protocol protocol) {
+        return missing.containsKey(protocol);
+    }
+
+    /** Why sockets may be missing from the answer; empty if the tables left out are known to hold none. */
+    Optional<String> fault() {
+        return mayHoldSockets ? Optional.of("not every kind of socket asked for is shown here") : Optional.empty();
+    }
+
+    /**
+     * Lets the answer stand if there is one.
+     *
+     * @throws MissingTableException if none of the tables is shown
+     */
+    void requireOneOf(Set<Protocol> asked) throws MissingTableException {
+        if (missing.keySet().containsAll(asked)) {
+            throw missing.values().iterator().next();
+        }
+    }
+
+    List<StepReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** Sockets that are known by their number alone. */
+    private record OtherKind(MissingTable kind) implements StepReport {
+        @Override
+        public String question() {
+            return "read the number of " + kind.table() + " sockets";
+        }
+
+        @Override
+        public String reason() {
+            return "every kind of socket is asked for";
+        }
+
+        @Override
+        public long sockets() {
+            return 0;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public String note() {
+            return kind.explanation();
+        }
+
+        @Override
+        public Optional<MissingTable> missing() {
+            return Optional.of(kind);
+        }
+
+        @Override
+        public String filterBySource() {
+            return "";
+        }
+
+        @Override
+        public String filterHere() {
+            return "";
+        }
+    }
+
+    /**
+     * A step that was taken. Its texts are made only if somebody asks how the answer came about.
+     *
+     * @param source which decided a part of the filter; empty if the step asked in vain
+     */
+    private record Report(
+            Step step,
+            Optional<SocketSource> source,
+            DumpResult result,
+            Duration elapsed,
+            String note,
+            Optional<MissingTable> missing)
+            implements StepReport {
+        @Override
+        public String question() {
+            return step.question();
+        }
+
+        @Override
+        public String reason() {
+            return step.reason();
+        }
+
+        @Override
+        public long sockets() {
+            return result.sockets();
+        }
+
+        @Override
+        public long bytes() {
+            return result.bytes();
+        }
+
+        @Override
+        public Optional<String> caveat() {
+            return source.flatMap(asked -> asked.caveat(step.request().protocol()));
+        }
+
+        @Override
+        public String filterBySource() {
+            return split().textBySource();
+        }
+
+        @Override
+        public String filterHere() {
+            return split().textHere();
+        }
+
+        private FilterSplit split() {
+            return source.isPresent() ? source.get().split(step.request()) : FilterSplit.nothingBySource(List.of());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.conncount.query;
+
+import io.conncount.filter.Filter;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketType;
+import io.conncount.socket.TcpState;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * Which sockets a query is about.
+ *
+ * @param families the IP families; ignored for protocols that do not run over IP
+ * @param filter what else must hold for them; empty for all
+ * @param types the socket types by protocol; a protocol that is missing here has no such limit
+ */
+public record Selection(
+        Set<Protocol> protocols,
+        Set<AddressFamily> families,
+        Set<TcpState> states,
+        Optional<Filter> filter,
+        Map<Protocol, Set<SocketType>> types) {
+    /** Sockets of every type. */
+    public Selection(
+            Set<Protocol> protocols, Set<AddressFamily> families, Set<TcpState> states, Optional<Filter> filter) {
+        this(protocols, families, states, filter, Map.of());
+    }
+
+    /** Copies what it is given. */
+    public Selection {
+        types = Map.copyOf(types);
+        protocols = Collections.unmodifiableSet(EnumSet.copyOf(protocols));
+        families = Collections.unmodifiableSet(EnumSet.copyOf(families));
+        states = Collections.unmodifiableSet(EnumSet.copyOf(states));
+    }
+
+    /** True if sockets of every kind are asked for. */
+    public boolean everyKind() {
+        return protocols.size() == Protocol.values().length && types.isEmpty();
+    }
+
+    /** True if sockets of both IP families are asked for. */
+    public boolean bothFamilies() {
+        return families.containsAll(AddressFamily.IP);
+    }
+
+    /** The families of one of the protocols that are asked for. */
+    public Set<AddressFamily> families(Protocol protocol) {
+        Set<AddressFamily> ofProtocol = EnumSet.copyOf(protocol.families());
+        if (protocol.overIp()) {
+            ofProtocol.retainAll(families);
+        }
+        return ofProtocol;
+    }
+
+    /** The states that are asked for and that sockets of the protocol can be in. */
+    public Set<TcpState> states(Protocol protocol) {
+        Set<TcpState> possible = EnumSet.copyOf(states);
+        possible.retainAll(protocol.states());
+        return possible;
+    }
+
+    /** The same selection in the words of the command line, such as {@code -u -4 state listen}; empty for all TCP sockets. */
+    public Optional<String> words() {
+        StringBuilder words = new StringBuilder();
+        if (!protocols.equals(EnumSet.of(Protocol.TCP))) {
+            addTables(words);
+        }
+        if (!bothFamilies()) {
+            words.append(families.contains(AddressFamily.IPV4) ? " -4" : " -6");
+        }
+        if (!states.equals(TcpState.ALL)) {
+            for (TcpState state : states) {
+                words.append(" state ").append(state.label());
+            }
+        }
+        if (filter.isPresent()) {
+            words.append(' ').append(filter.get().text());
+        }
+        return words.isEmpty() ? Optional.empty() : Optional.of(words.substring(1));
+    }
+
+    /** As letters the usual ones, and then the others as a list. */
+    private void addTables(StringBuilder words) {
+        if (protocols.contains(Protocol.TCP)) {
+            words.append(" -t");
+        }
+        if (protocols.contains(Protocol.UDP)) {
+            words.append(" -u");
+        }
+        StringJoiner names = new StringJoiner(",", " -A ", "").setEmptyValue("");
+        for (Protocol protocol : protocols) {
+            if (types.containsKey(protocol)) {
+                for (SocketType type : EnumSet.copyOf(types.get(protocol))) {
+                    names.add(protocol.label() + "_" + type.label());
+                }
+            } else if (protocol != Protocol.TCP && protocol != Protocol.UDP) {
+                names.add(protocol.label());
+            }
+        }
+        words.append(names);
+    }
+}

@@ -1,0 +1,90 @@
+package io.conncount.group;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.conncount.counters.SocketCounters;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
+import io.conncount.source.DumpRequest;
+import io.conncount.source.Host;
+import io.conncount.source.KernelVersion;
+import io.conncount.source.ProcNetDump;
+import io.conncount.source.SocketSource;
+import io.conncount.source.recording.RecordedHost;
+import io.conncount.sys.KernelException;
+import io.conncount.testing.Datagrams;
+import io.conncount.testing.Golden;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the bytes of a file to a count in a table, nothing is allocated for a socket. */
+class FileAllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final DumpRequest ALL =
+            DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.complementOf(EnumSet.of(TcpState.CLOSE)));
+    private static final int WARM_UP_DUMPS = 3;
+    /** What one read() of a file may allocate, times the reads there are: nowhere near a byte a socket. */
+    private static final long BLOCKS_BYTES_MAX = 10_000;
+
+    @TempDir
+    private Path directory;
+
+    /** Makes something of so many copies of a few sockets, or a host of it. */
+    private interface Maker<A, B> {
+        B of(A what) throws IOException;
+    }
+
+    @Test
+    void replayingARecordingAllocatesNothingForASocket() throws Exception {
+        assertAllocatesTheSame(this::recordingFile, RecordedHost::open);
+    }
+
+    @Test
+    void readingProcfsAllocatesNothingForASocket() throws Exception {
+        String names = "sl local_address\n";
+        String line =
+                "   1: 0100007F:1F40 0200007F:C001 01 00000005:00000007 01:00000014 00000002     0        0 7 1 0\n";
+        assertAllocatesTheSame(
+                times -> {
+                    Path files = Files.createDirectories(directory.resolve("net" + times));
+                    Files.writeString(files.resolve("tcp"), names + line.repeat(times));
+                    return files;
+                },
+                files -> new Host("", new ProcNetDump(files), () -> SocketCounters.NONE, new KernelVersion(6, 18)));
+    }
+
+    private Path recordingFile(int times) throws IOException {
+        byte[] answer = Golden.answer(Golden.TCP_LISTEN);
+        return Files.write(directory.resolve("file" + times), Datagrams.join(Collections.nCopies(times, answer)));
+    }
+
+    private static void assertAllocatesTheSame(Maker<Integer, Path> files, Maker<Path, Host> hosts) throws Exception {
+        SocketSource few = hosts.of(files.of(2000)).sockets();
+        SocketSource many = hosts.of(files.of(20_000)).sockets();
+        List<GroupKey> keys = List.of(
+                GroupKeys.byWord("local-port").orElseThrow(),
+                GroupKeys.byWord("remote-port").orElseThrow());
+        GroupTable table = new GroupTable(keys, 1_000_000);
+        for (int i = 0; i < WARM_UP_DUMPS; i++) {
+            few.dump(ALL, table::add);
+            assertTrue(many.dump(ALL, table::add).sockets() >= 20_000);
+        }
+        long more = allocatedBytes(many, table) - allocatedBytes(few, table);
+        assertTrue(more < BLOCKS_BYTES_MAX, more + " bytes more for 18,000 sockets and more");
+    }
+
+    private static long allocatedBytes(SocketSource source, GroupTable table) throws KernelException {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        source.dump(ALL, table::add);
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+}
