@@ -8,7 +8,7 @@ import io.conncount.cli.list.EventRun;
 import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
-import io.conncount.source.SocketEvents;
+import io.conncount.source.LinuxSocketEvents;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -56,7 +56,8 @@ final class Events implements Command {
     public int run(Given given, PrintStream err) throws UsageException, IOException {
         EventOptions options = options(given);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (SocketEvents events = HostSource.openEvents(options.selection().protocols())) {
+        try (LinuxSocketEvents events =
+                HostSource.openEvents(options.selection().protocols())) {
             Optional<String> fault = new EventRun(options, events, out, err).run();
             if (fault.isPresent()) {
                 err.println("conncount: incomplete: " + fault.get());

@@ -11,7 +11,6 @@ import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.HostSource;
 import io.conncount.source.MissingTableException;
-import io.conncount.source.RecordableHost;
 import io.conncount.source.Remedy;
 import io.conncount.source.recording.Recorder;
 import java.io.IOException;
@@ -80,7 +79,7 @@ final class RecordCommand implements Command {
         for (Protocol protocol : selection.protocols()) {
             requests.add(Requests.of(selection, protocol, protocol.listedStates(), EnumSet.allOf(Detail.class)));
         }
-        RecordableHost host = HostSource.recordable();
+        HostSource.Recordable host = HostSource.recordable();
         Recorder recorder = new Recorder(host, Main.version());
         DumpResult result = recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
         err.println(String.format(

@@ -3,7 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.sys.Interfaces;
+import io.conncount.sys.LibcNames;
 import io.conncount.testing.Command;
 import io.conncount.testing.NativeSockets;
 import io.conncount.testing.SocketNamespace;
@@ -37,8 +37,8 @@ class NamesIT {
             made.boundToDevice("br0", 7100);
             made.boundToDevice("br-x.7", 7101);
             made.boundToDevice("veth-a", 7102);
-            made.packetOn(Interfaces.index("br0").orElseThrow());
-            made.packetOn(Interfaces.index("veth-a").orElseThrow());
+            made.packetOn(LibcNames.interfaceIndex("br0").orElseThrow());
+            made.packetOn(LibcNames.interfaceIndex("veth-a").orElseThrow());
             made.boundToUnix(NativeSockets.DGRAM, directory.resolve("Xone").toString());
             made.boundToUnix(NativeSockets.DGRAM, directory.resolve("Xtwo").toString());
             made.boundToUnix(NativeSockets.DGRAM, "\0conncount-" + directory.getFileName());
@@ -66,7 +66,7 @@ class NamesIT {
         assertTrue(rows("list", "-tanH").stream().anyMatch(row -> row.contains("127.0.0.1%br0:7100")));
         assertTrue(rows("--by", "interface").contains("br-x.7 1"));
         assertEquals(List.of("1"), counts("dev = br0"));
-        int index = namespace.call(() -> Interfaces.index("br0")).orElseThrow();
+        int index = namespace.call(() -> LibcNames.interfaceIndex("br0")).orElseThrow();
         assertEquals(List.of("1"), counts("dev = " + index));
         assertEquals(List.of("1"), counts("dev = br-x.7"));
     }

@@ -3,10 +3,9 @@ package io.conncount.counters;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.KernelException;
-import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import io.conncount.wire.DecodeException;
-import io.conncount.wire.freebsd.TcpStates;
+import io.conncount.wire.freebsd.FreeBsdTcpState;
 import io.conncount.wire.freebsd.Tcpstat;
 import java.util.EnumMap;
 import java.util.Map;
@@ -70,7 +69,7 @@ public final class FreeBsdCounters implements CounterSource {
 
     /** As bsnmpd(1) makes RFC 4022's numbers of them. */
     private void putTcp(Map<Measure, Long> values) {
-        try (SysctlValue value = sysctls.read("net.inet.tcp.stats")) {
+        try (Sysctls.Value value = sysctls.read("net.inet.tcp.stats")) {
             Tcpstat stat = new Tcpstat(value.bytes());
             long sent = orMissing(stat.value(Tcpstat.Counter.SEGMENTS_SENT));
             long again = orMissing(stat.value(Tcpstat.Counter.SEGMENTS_RETRANSMITTED));
@@ -107,8 +106,8 @@ public final class FreeBsdCounters implements CounterSource {
     }
 
     private Optional<TcpStateCounts> byState() {
-        try (SysctlValue value = sysctls.read("net.inet.tcp.states")) {
-            long[] counts = TcpStates.counts(value.bytes());
+        try (Sysctls.Value value = sysctls.read("net.inet.tcp.states")) {
+            long[] counts = FreeBsdTcpState.counts(value.bytes());
             long listed = sum(number("net.inet.tcp.pcbcount"), number("net.inet.tcp.syncache.count"));
             return Optional.of(new TcpStateCounts(counts, listed));
         } catch (KernelException | DecodeException e) {
@@ -122,7 +121,7 @@ public final class FreeBsdCounters implements CounterSource {
     }
 
     private long opens() {
-        try (SysctlValue value = sysctls.read("net.inet.tcp.stats")) {
+        try (Sysctls.Value value = sysctls.read("net.inet.tcp.stats")) {
             Tcpstat stat = new Tcpstat(value.bytes());
             return sum(
                     orMissing(stat.value(Tcpstat.Counter.CONNECTIONS_REQUESTED)),

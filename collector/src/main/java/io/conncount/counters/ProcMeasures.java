@@ -1,6 +1,6 @@
 package io.conncount.counters;
 
-import io.conncount.sys.PageSize;
+import io.conncount.sys.KernelFile;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -73,7 +73,7 @@ final class ProcMeasures {
 
     private void takePages(Measure measure, String name) {
         long pages = numbers.get(name);
-        boolean fits = pages >= 0 && pages <= Long.MAX_VALUE / PageSize.BYTES;
-        values.put(measure, fits ? pages * PageSize.BYTES : SocketCounters.MISSING);
+        boolean fits = pages >= 0 && pages <= Long.MAX_VALUE / KernelFile.pageBytes();
+        values.put(measure, fits ? pages * KernelFile.pageBytes() : SocketCounters.MISSING);
     }
 }

@@ -1,7 +1,7 @@
 package io.conncount.filter;
 
 import io.conncount.socket.SocketNumber;
-import io.conncount.socket.Unit;
+import io.conncount.socket.SocketNumber.Unit;
 import java.math.BigDecimal;
 import java.util.Optional;
 

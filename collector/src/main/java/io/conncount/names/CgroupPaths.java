@@ -2,7 +2,6 @@ package io.conncount.names;
 
 import io.conncount.sys.KernelFile;
 import io.conncount.sys.NameText;
-import io.conncount.sys.PathBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -112,11 +111,11 @@ final class CgroupPaths {
 
     private void walk(byte[] root) {
         try {
-            Files.walkFileTree(PathBytes.path(root), new SimpleFileVisitor<>() {
+            Files.walkFileTree(NameText.path(root), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                         throws IOException {
-                    byte[] path = PathBytes.of(directory);
+                    byte[] path = NameText.bytes(directory);
                     byte[] below = Arrays.copyOfRange(path, Math.min(root.length, path.length), path.length);
                     paths.put(
                             (Long) Files.getAttribute(directory, "unix:ino"),

@@ -1,7 +1,7 @@
 package io.conncount.names;
 
-import io.conncount.sys.Interfaces;
 import io.conncount.sys.KernelFile;
+import io.conncount.sys.LibcNames;
 import io.conncount.sys.NameText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public record HostNames() implements SocketNames {
 
     @Override
     public Optional<String> interfaceName(int index) {
-        return Interfaces.name(index);
+        return LibcNames.interfaceName(index);
     }
 
     @Override
@@ -33,7 +33,7 @@ public record HostNames() implements SocketNames {
 
     @Override
     public Optional<Integer> interfaceIndex(String name) {
-        return NameText.find(name, Interfaces::index);
+        return NameText.find(name, LibcNames::interfaceIndex);
     }
 
     @Override

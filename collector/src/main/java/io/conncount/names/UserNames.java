@@ -1,7 +1,7 @@
 package io.conncount.names;
 
+import io.conncount.sys.LibcNames;
 import io.conncount.sys.NameText;
-import io.conncount.sys.PasswordDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +38,12 @@ final class UserNames {
     private static final class NameServiceSwitch implements Directory {
         @Override
         public Optional<String> name(long uid) {
-            return PasswordDatabase.name(uid);
+            return LibcNames.user(uid);
         }
 
         @Override
         public Optional<Long> uid(String name) {
-            return PasswordDatabase.uid(name);
+            return LibcNames.uid(name);
         }
     }
 

@@ -41,7 +41,7 @@ final class Pace {
     /** One series: its shortest interval, when it was begun last, and what that cost. */
     private static final class Turn {
         private long intervalMinNanos;
-        private Repetition repetition = Repetition.ALWAYS;
+        private Series.Repetition repetition = Series.Repetition.ALWAYS;
         private boolean begun;
         private long begunNanos;
         private boolean spent;
@@ -52,7 +52,7 @@ final class Pace {
         }
 
         boolean wanted() {
-            return repetition == Repetition.ALWAYS || (repetition == Repetition.ONCE && !begun);
+            return repetition == Series.Repetition.ALWAYS || (repetition == Series.Repetition.ONCE && !begun);
         }
     }
 
@@ -91,7 +91,7 @@ final class Pace {
     }
 
     /** From now on, a series is taken so often. */
-    void repeat(int series, Repetition repetition) {
+    void repeat(int series, Series.Repetition repetition) {
         turns.get(series).repetition = repetition;
     }
 
@@ -179,7 +179,7 @@ final class Pace {
     /** The most that one series may take: what is wanted less leaves its remainder to the others. */
     private double partMax() {
         double[] wanted = turns.stream()
-                .filter(turn -> turn.repetition == Repetition.ALWAYS)
+                .filter(turn -> turn.repetition == Series.Repetition.ALWAYS)
                 .mapToDouble(turn -> (double) turn.cpuNanos / turn.intervalMinNanos)
                 .sorted()
                 .toArray();

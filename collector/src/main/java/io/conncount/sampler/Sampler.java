@@ -35,15 +35,16 @@ public final class Sampler implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> daemon("sampler", task));
     private final List<Series<?>> series = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
-    private final BlockingQueue<Asked<?>> asked = new ArrayBlockingQueue<>(ASKED_MAX);
+    private final BlockingQueue<ProbeRunner.PendingSample<?>> asked = new ArrayBlockingQueue<>(ASKED_MAX);
     private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
     /** Asks nothing: lets the thread look at what has changed. */
-    private final Asked<Void> wake = new Asked<>(() -> null, nothing -> Optional.empty());
+    private final ProbeRunner.PendingSample<Void> wake =
+            new ProbeRunner.PendingSample<>(() -> null, nothing -> Optional.empty());
 
     private final CpuClock cpu = new CpuClock();
-    private final RecentRate restRate = new RecentRate();
+    private final CpuClock.RecentRate restRate = new CpuClock.RecentRate();
     private final double cpuBudget;
-    private final Attempts attempts;
+    private final ProbeRunner runner;
     private final Pace pace;
 
     private long startNanos;
@@ -65,7 +66,7 @@ public final class Sampler implements AutoCloseable {
     Sampler(double cpuBudget, Duration deadline, InstantSource clock) {
         this.cpuBudget = cpuBudget;
         pace = new Pace(cpuBudget);
-        attempts = new Attempts(deadline, clock, cpu);
+        runner = new ProbeRunner(deadline, clock, cpu);
     }
 
     static Thread daemon(String name, Runnable task) {
@@ -80,7 +81,8 @@ public final class Sampler implements AutoCloseable {
      *
      * @param fault tells why a value may be incomplete
      */
-    public <T> Series<T> every(Duration intervalMin, String name, Probe<T> probe, Function<T, Optional<String>> fault) {
+    public <T> Series<T> every(
+            Duration intervalMin, String name, Series.Probe<T> probe, Function<T, Optional<String>> fault) {
         Series<T> added = new Series<>(name, intervalMin, probe, fault);
         change(() -> {
             pace.add(intervalMin);
@@ -94,7 +96,7 @@ public final class Sampler implements AutoCloseable {
      *
      * @return the series of it, which has nothing yet
      */
-    public <T> Series<T> replace(Series<T> old, Probe<T> probe) {
+    public <T> Series<T> replace(Series<T> old, Series.Probe<T> probe) {
         Series<T> added = old.of(probe);
         change(() -> {
             int number = series.indexOf(old);
@@ -105,7 +107,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     /** From now on, samples a series so often. */
-    public void repeat(Series<?> one, Repetition repetition) {
+    public void repeat(Series<?> one, Series.Repetition repetition) {
         change(() -> pace.repeat(series.indexOf(one), repetition));
     }
 
@@ -155,9 +157,9 @@ public final class Sampler implements AutoCloseable {
      * @throws SamplerException if the probe failed otherwise or took longer than the deadline, the sampler is closed, or too
      *     many wait already
      */
-    public <T> Sample<T> ask(Probe<T> probe, Function<T, Optional<String>> fault)
+    public <T> Sample<T> ask(Series.Probe<T> probe, Function<T, Optional<String>> fault)
             throws KernelException, SamplerException, InterruptedException {
-        Asked<T> question = new Asked<>(probe, fault);
+        ProbeRunner.PendingSample<T> question = new ProbeRunner.PendingSample<>(probe, fault);
         if (!asked.offer(question)) {
             throw new SamplerException(ASKED_MAX + " questions wait for the sampler already: ask again later");
         }
@@ -188,7 +190,8 @@ public final class Sampler implements AutoCloseable {
         while (!closed) {
             try {
                 makeChanges();
-                Asked<?> question = asked.poll(pace.waitNanos(System.nanoTime()), TimeUnit.NANOSECONDS);
+                ProbeRunner.PendingSample<?> question =
+                        asked.poll(pace.waitNanos(System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (question != null && question != wake) {
                     answer(question);
                 }
@@ -203,8 +206,8 @@ public final class Sampler implements AutoCloseable {
         refuseAsked();
     }
 
-    private void answer(Asked<?> question) {
-        long cpuNanos = question.answer(attempts).cpu().toNanos();
+    private void answer(ProbeRunner.PendingSample<?> question) {
+        long cpuNanos = question.answer(runner).cpu().toNanos();
         pace.spentAside(cpuNanos, System.nanoTime());
         account(cpuNanos);
     }
@@ -221,12 +224,12 @@ public final class Sampler implements AutoCloseable {
     }
 
     private <T> void take(Series<T> one, int number) {
-        Attempt<T> attempt = one.attempt(attempts);
-        long cpuNanos = attempt.cpu().toNanos();
+        ProbeRunner.Result<T> result = one.run(runner);
+        long cpuNanos = result.cpu().toNanos();
         pace.spent(number, cpuNanos, System.nanoTime());
         account(cpuNanos);
         if (!closed) {
-            one.publish(attempt);
+            one.publish(result);
             publishIntervals();
         }
     }
@@ -264,7 +267,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void refuseAsked() {
-        List<Asked<?>> waiting = new ArrayList<>();
+        List<ProbeRunner.PendingSample<?>> waiting = new ArrayList<>();
         asked.drainTo(waiting);
         waiting.forEach(question -> question.refuse(new SamplerException("the sampler is closed")));
     }
@@ -280,6 +283,6 @@ public final class Sampler implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        attempts.close();
+        runner.close();
     }
 }

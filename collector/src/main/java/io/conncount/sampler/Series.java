@@ -1,5 +1,6 @@
 package io.conncount.sampler;
 
+import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,15 +83,15 @@ public final class Series<T> {
     }
 
     /** Tries to take a sample, in this thread; {@link #publish} follows. */
-    Attempt<T> attempt(Attempts attempts) {
-        return attempts.make(probe, fault);
+    ProbeRunner.Result<T> run(ProbeRunner runner) {
+        return runner.run(probe, fault);
     }
 
     /** Shows what came of a try. */
-    void publish(Attempt<T> attempt) {
-        refusal = attempt.failure();
+    void publish(ProbeRunner.Result<T> result) {
+        refusal = result.failure();
         State<T> before = state;
-        Optional<Sample<T>> sample = attempt.sample();
+        Optional<Sample<T>> sample = result.sample();
         boolean incomplete = isIncomplete(sample);
         boolean betterBefore = incomplete && before.last.isPresent() && !isIncomplete(before.last);
         state = new State<>(
@@ -98,9 +99,9 @@ public final class Series<T> {
                 before.taken + 1,
                 before.failed + (sample.isEmpty() ? 1 : 0),
                 before.incomplete + (incomplete ? 1 : 0),
-                attempt.reason(),
+                result.reason(),
                 before.interval,
-                attempt.cpu());
+                result.cpu());
     }
 
     /** Shows how long after each other its samples are begun from now on, which what others cost has a part in. */
@@ -111,5 +112,26 @@ public final class Series<T> {
 
     private static <T> boolean isIncomplete(Optional<Sample<T>> sample) {
         return sample.isPresent() && sample.get().fault().isPresent();
+    }
+
+    /** How often a series is sampled. */
+    public enum Repetition {
+        /** Again and again, at its interval. */
+        ALWAYS,
+        /** Until it was tried once. */
+        ONCE,
+        /** Not at all; what was sampled before stays. */
+        NEVER
+    }
+
+    /** Takes one sample of something. Run by the sampler's thread, which interrupts it when the deadline has passed. */
+    @FunctionalInterface
+    public interface Probe<T> {
+        /**
+         * Takes it.
+         *
+         * @throws KernelException if there is nothing to be had now
+         */
+        T take() throws KernelException;
     }
 }

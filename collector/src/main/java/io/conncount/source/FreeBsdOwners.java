@@ -1,7 +1,6 @@
 package io.conncount.source;
 
 import io.conncount.sys.KernelException;
-import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.freebsd.KinfoProc;
@@ -52,11 +51,11 @@ public final class FreeBsdOwners {
     public static FreeBsdOwners read(Sysctls sysctls) throws KernelException, DecodeException {
         FreeBsdOwners owners = new FreeBsdOwners();
         String kernel = Long.toString(sysctls.number("kern.osreldate").orElse(0));
-        try (SysctlValue value = sysctls.read("kern.file")) {
+        try (Sysctls.Value value = sysctls.read("kern.file")) {
             owners.addSockets(new Xfile(value.bytes(), kernel));
         }
         owners.index();
-        try (SysctlValue value = sysctls.read("kern.proc.proc")) {
+        try (Sysctls.Value value = sysctls.read("kern.proc.proc")) {
             KinfoProc process = new KinfoProc(value.bytes(), kernel);
             while (process.next()) {
                 owners.commands.put(process.pid(), process.command());

@@ -1,15 +1,20 @@
 package io.conncount.source;
 
+import io.conncount.counters.CounterSource;
 import io.conncount.counters.FreeBsdCounters;
 import io.conncount.counters.ProcNet;
+import io.conncount.filter.FilterSplit;
 import io.conncount.names.HostNames;
+import io.conncount.names.SocketNames;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketSink;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.KernelFile;
 import io.conncount.sys.MessageChannel;
 import io.conncount.sys.NetlinkSocket;
 import io.conncount.sys.Sysctl;
 import io.conncount.sys.Sysctls;
+import io.conncount.wire.linux.DiagTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +72,9 @@ public final class HostSource {
      *
      * @throws UnsupportedOperationException if its operating system has no messages to record; the message says so
      */
-    public static RecordableHost recordable() {
+    public static Recordable recordable() {
         requireLinux("conncount records the messages of sock_diag, which is on Linux only");
-        return new RecordableHost(
+        return new Recordable(
                 kernelText("hostname"),
                 kernelText("osrelease"),
                 System.getProperty("os.arch"),
@@ -111,7 +116,7 @@ public final class HostSource {
      * @throws IllegalArgumentException if the kernel does not tell of one of the protocols; the message says so
      * @throws UnsupportedOperationException if this operating system does not tell at all; the message says so
      */
-    public static SocketEvents openEvents(Set<Protocol> protocols) throws KernelException {
+    public static LinuxSocketEvents openEvents(Set<Protocol> protocols) throws KernelException {
         if (system().equals("Linux")) {
             return LinuxSocketEvents.open(protocols);
         }
@@ -125,4 +130,60 @@ public final class HostSource {
             return UNKNOWN;
         }
     }
+
+    /** The Linux kernel's sockets: from sock_diag, and from files of {@code /proc/net} those that sock_diag has no table of. */
+    private static final class LinuxSockets implements SocketSource {
+        private final LinuxSockDiag sockDiag;
+        private final Path procNet;
+
+        /** @param procNet the directory with those files */
+        LinuxSockets(LinuxSockDiag sockDiag, Path procNet) {
+            this.sockDiag = sockDiag;
+            this.procNet = procNet;
+        }
+
+        @Override
+        public String name() {
+            return sockDiag.name();
+        }
+
+        @Override
+        public String name(Set<Protocol> protocols) {
+            if (!protocols.contains(Protocol.PING)) {
+                return name();
+            }
+            String ofFiles = new ProcNetDump(procNet).name();
+            return protocols.size() == 1 ? ofFiles : name() + "+" + ofFiles;
+        }
+
+        @Override
+        public FilterSplit split(DumpRequest request) {
+            return sockDiag.split(request);
+        }
+
+        @Override
+        public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
+            return DiagTable.exists(request.protocol())
+                    ? sockDiag.dump(request, sink)
+                    : new ProcNetDump(procNet).dump(request, sink);
+        }
+    }
+
+    /**
+     * A host whose kernel's messages can be kept as they are.
+     *
+     * @param name the host's name
+     * @param kernel the kernel's release, such as {@code 6.1.0-28-amd64}
+     * @param arch the processor's architecture, as Java names it
+     * @param namespace the network namespace, as {@code /proc} names it: {@code net:[4026531840]}
+     * @param names those of its users, interfaces and cgroups
+     */
+    public record Recordable(
+            String name,
+            String kernel,
+            String arch,
+            String namespace,
+            LinuxSockDiag.Opener sockDiag,
+            CounterSource counters,
+            SocketNames names) {}
 }

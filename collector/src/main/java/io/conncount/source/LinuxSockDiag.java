@@ -7,11 +7,16 @@ import io.conncount.socket.SocketSink;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
+import io.conncount.wire.DecodeException;
+import io.conncount.wire.StructBuffer;
 import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.FilterBytecode;
 import io.conncount.wire.linux.FilterBytecode.Operations;
 import io.conncount.wire.linux.InetDiag;
+import io.conncount.wire.linux.NlMessages;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -65,7 +70,7 @@ public final class LinuxSockDiag implements SocketSource {
         DiagTable table = DiagTable.of(request.protocol());
         FilterSplit split = split(request);
         try (MessageChannel channel = opener.open()) {
-            SockDiagDump dump = new SockDiagDump(channel, table);
+            Dump dump = new Dump(channel, table);
             try {
                 return dump(dump, table, request, split, sink);
             } catch (KernelException e) {
@@ -83,10 +88,10 @@ public final class LinuxSockDiag implements SocketSource {
         }
     }
 
-    private DumpResult dump(SockDiagDump dump, DiagTable table, DumpRequest request, FilterSplit split, SocketSink sink)
+    private DumpResult dump(Dump dump, DiagTable table, DumpRequest request, FilterSplit split, SocketSink sink)
             throws KernelException {
         SocketSink filtered =
-                table.choosesStates() ? FilteringSink.before(sink, split.here()) : new MatchingSink(request, sink);
+                table.choosesStates() ? MatchingSink.before(sink, split.here()) : new MatchingSink(request, sink);
         if (request.protocol() == Protocol.TCP && request.bothFamilies() && !oneWalkRefused) {
             try {
                 return inOneWalk(dump, request, split, filtered);
@@ -101,15 +106,14 @@ public final class LinuxSockDiag implements SocketSource {
         return byFamily(dump, table, request, FilterBytecode.of(split), filtered);
     }
 
-    private DumpResult inOneWalk(SockDiagDump dump, DumpRequest request, FilterSplit split, SocketSink sink)
+    private DumpResult inOneWalk(Dump dump, DumpRequest request, FilterSplit split, SocketSink sink)
             throws KernelException {
         int number = sequence.incrementAndGet();
         ByteBuffer message = InetDiag.tcpBothFamilies(request.states(), request.details(), split, number);
         return dump.run(message, number, request.socketsMax(), sink);
     }
 
-    private DumpResult byFamily(
-            SockDiagDump dump, DiagTable table, DumpRequest request, ByteBuffer program, SocketSink sink)
+    private DumpResult byFamily(Dump dump, DiagTable table, DumpRequest request, ByteBuffer program, SocketSink sink)
             throws KernelException {
         DumpResult result = DumpResult.NOTHING;
         for (AddressFamily family : request.families()) {
@@ -136,5 +140,67 @@ public final class LinuxSockDiag implements SocketSource {
             case Errno.ENOENT, Errno.EINVAL, Errno.EPROTONOSUPPORT, Errno.EOPNOTSUPP -> true;
             default -> false;
         };
+    }
+
+    /** One request put to sock_diag, and its answer read to the end: the loop between the channel and the sink. */
+    private static final class Dump {
+        /** The kernel fills at most 32 KiB at a time, whatever is offered. */
+        private static final int BUFFER_BYTES = 64 * 1024;
+
+        private final MessageChannel channel;
+        private final ByteBuffer buffer =
+                ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+        private final StructBuffer structs = new StructBuffer(buffer);
+        private final NlMessages messages = new NlMessages(structs);
+        private final DumpAnswer answer;
+
+        private long bytes;
+
+        /** A dump of this table, through this channel. */
+        Dump(MessageChannel channel, DiagTable table) {
+            this.channel = channel;
+            answer = new DumpAnswer(messages, table.view(structs));
+        }
+
+        /**
+         * Sends the request and shows the sockets of its answer.
+         *
+         * @param sequence the request's {@code nlmsg_seq}, which its answers carry
+         * @throws KernelException if the request was refused before any socket had come
+         */
+        DumpResult run(ByteBuffer request, int sequence, long socketsMax, SocketSink sink) throws KernelException {
+            bytes = 0;
+            Optional<String> fault = Optional.empty();
+            answer.begin(sequence);
+            channel.send(request);
+            try {
+                while (!answer.ended() && answer.sockets() < socketsMax && !sink.satisfied()) {
+                    readDatagram(sink);
+                }
+            } catch (DecodeException e) {
+                fault = Optional.of(e.getMessage());
+            } catch (KernelException e) {
+                if (answer.sockets() == 0) {
+                    throw e;
+                }
+                fault = Optional.of(e.getMessage());
+            }
+            return new DumpResult(answer.sockets(), bytes, fault.isPresent() ? fault : answer.fault());
+        }
+
+        private void readDatagram(SocketSink sink) throws KernelException, DecodeException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new KernelException("dump(NETLINK_SOCK_DIAG)", Errno.EINTR);
+            }
+            int received = channel.receive(buffer);
+            if (received == 0) {
+                throw new DecodeException("datagram", 0, "the answer stopped without its end");
+            }
+            bytes += received;
+            messages.wrap(received);
+            while (!answer.ended() && messages.next()) {
+                answer.readMessage(sink);
+            }
+        }
     }
 }

@@ -15,11 +15,11 @@ import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
- * The Linux kernel's broadcasts about destroyed TCP and UDP sockets (4.3 and later; {@code SKNLGRP_*} in
- * {@code linux/sock_diag.h}). A message is like one of a dump, always with {@code tcp_info}, and without an owner: that one
- * is gone.
+ * TCP and UDP sockets as they are destroyed, from the moment this was opened: the Linux kernel's broadcasts (4.3 and later;
+ * {@code SKNLGRP_*} in {@code linux/sock_diag.h}). A message is like one of a dump, always with {@code tcp_info}, and without
+ * an owner: that one is gone.
  */
-final class LinuxSocketEvents implements SocketEvents {
+public final class LinuxSocketEvents implements AutoCloseable {
     /** Some 14,000 events: what ends on a busy server in a tenth of a second. */
     private static final int WAITING_BYTES = 4 * 1024 * 1024;
 
@@ -41,16 +41,22 @@ final class LinuxSocketEvents implements SocketEvents {
     }
 
     /** The destroyed sockets of these protocols, in the network namespace of this thread. */
-    static SocketEvents open(Set<Protocol> protocols) throws KernelException {
+    static LinuxSocketEvents open(Set<Protocol> protocols) throws KernelException {
         return open(protocols, WAITING_BYTES);
     }
 
     /** The same, with room for so many bytes of events that were not read yet. */
-    static SocketEvents open(Set<Protocol> protocols, int waitingBytes) throws KernelException {
+    static LinuxSocketEvents open(Set<Protocol> protocols, int waitingBytes) throws KernelException {
         return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(InetDiag.destroyGroups(protocols), waitingBytes));
     }
 
-    @Override
+    /**
+     * Waits for events, and shows those that are there.
+     *
+     * @param milliseconds how long to wait at most
+     * @return how many sockets were shown; 0 if none was destroyed in that time
+     * @throws DecodeException if the kernel sent what cannot be read
+     */
     public int next(int milliseconds, SocketSink sink) throws KernelException, DecodeException {
         int shown = 0;
         boolean ready = socket.await(milliseconds);
@@ -77,7 +83,10 @@ final class LinuxSocketEvents implements SocketEvents {
         return shown;
     }
 
-    @Override
+    /**
+     * How many times the kernel had no room for an event and dropped it, or several in a row: it tells that some were lost,
+     * not how many.
+     */
     public long losses() {
         return losses;
     }

@@ -5,6 +5,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.List;
 
 /** Passes on the sockets that a request asks for, out of a source that shows all it has: what a kernel decides, decided here. */
 public final class MatchingSink implements SocketSink {
@@ -30,6 +31,11 @@ public final class MatchingSink implements SocketSink {
         states = stateBits;
     }
 
+    /** A sink that passes on sockets for which these conditions hold; the sink itself if there are none. */
+    static SocketSink before(SocketSink accepted, List<Condition> conditions) {
+        return conditions.isEmpty() ? accepted : new Filtering(conditions, accepted);
+    }
+
     @Override
     public void accept(SocketView socket) {
         if ((families >>> socket.family().ordinal() & 1) != 0
@@ -48,5 +54,31 @@ public final class MatchingSink implements SocketSink {
     /** How many sockets it has passed on. */
     public long sockets() {
         return sockets;
+    }
+
+    /** Passes on the sockets for which every condition holds: those that a kernel could not decide. */
+    private static final class Filtering implements SocketSink {
+        private final Condition[] conditions;
+        private final SocketSink accepted;
+
+        private Filtering(List<Condition> conditions, SocketSink accepted) {
+            this.conditions = conditions.toArray(new Condition[0]);
+            this.accepted = accepted;
+        }
+
+        @Override
+        public void accept(SocketView socket) {
+            for (Condition condition : conditions) {
+                if (!condition.test(socket)) {
+                    return;
+                }
+            }
+            accepted.accept(socket);
+        }
+
+        @Override
+        public boolean satisfied() {
+            return accepted.satisfied();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.conncount.sys;
 
+import com.sun.jna.NativeLibrary;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,11 @@ import java.nio.file.Path;
 /** Reads the small files in which the Linux kernel tells of itself, such as {@code /proc/net/snmp}. */
 public final class KernelFile {
     private KernelFile() {}
+
+    /** How large the pages are in which these files count memory ({@code man 2 getpagesize}): 4096 bytes on most, up to 65536. */
+    public static int pageBytes() {
+        return NativeLibrary.getProcess().getFunction("getpagesize").invokeInt(new Object[0]);
+    }
 
     /**
      * All of a file's text, byte for character.

@@ -40,7 +40,7 @@ public final class Sysctl implements Sysctls {
     }
 
     @Override
-    public SysctlValue read(String name) throws KernelException {
+    public Sysctls.Value read(String name) throws KernelException {
         ByteBuffer length = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
         long offeredBytes = 0;
         for (int i = 0; i < TRIES_MAX; i++) {
@@ -91,7 +91,7 @@ public final class Sysctl implements Sysctls {
     }
 
     /** A value in memory of its own. */
-    private record NativeValue(Memory memory, ByteBuffer bytes) implements SysctlValue {
+    private record NativeValue(Memory memory, ByteBuffer bytes) implements Sysctls.Value {
         @Override
         public void close() {
             memory.close();

@@ -13,11 +13,11 @@ public interface Sysctls {
      * @param name such as {@code net.inet.tcp.pcblist}
      * @throws KernelException with {@link Errno#ENOENT} if there is no such name, else with what the kernel refused it for
      */
-    SysctlValue read(String name) throws KernelException;
+    Value read(String name) throws KernelException;
 
     /** A number of one, four or eight bytes; empty if there is none. */
     default OptionalLong number(String name) {
-        try (SysctlValue value = read(name)) {
+        try (Value value = read(name)) {
             ByteBuffer bytes = value.bytes();
             return switch (bytes.limit()) {
                 case Byte.BYTES -> OptionalLong.of(Byte.toUnsignedLong(bytes.get(0)));
@@ -32,12 +32,22 @@ public interface Sysctls {
 
     /** A text without the zero byte at its end, or {@code unknown}. */
     default String text(String name) {
-        try (SysctlValue value = read(name)) {
+        try (Value value = read(name)) {
             byte[] text = new byte[Math.max(0, value.bytes().limit() - 1)];
             value.bytes().get(0, text);
             return new String(text, StandardCharsets.UTF_8);
         } catch (KernelException e) {
             return "unknown";
         }
+    }
+
+    /** The value of a sysctl: bytes that may be looked at until it is closed, and that must be closed. */
+    interface Value extends AutoCloseable {
+        /** The value, from 0 to the limit, in the order of the host that gave it. */
+        ByteBuffer bytes();
+
+        /** Lets go of the memory, which may be a gigabyte. */
+        @Override
+        void close();
     }
 }

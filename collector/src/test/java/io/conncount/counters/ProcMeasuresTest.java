@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.sys.PageSize;
+import io.conncount.sys.KernelFile;
 import io.conncount.testing.Command;
 import io.conncount.testing.Repository;
 import java.io.IOException;
@@ -69,10 +69,10 @@ class ProcMeasuresTest {
 
     @Test
     void memoryIsInBytesAndLimitsAreTheLastOfThree() {
-        assertMeasure(421L * PageSize.BYTES, Measure.TCP_SOCKET_MEMORY);
-        assertMeasure(575_802L * PageSize.BYTES, Measure.TCP_SOCKET_MEMORY_MAX);
+        assertMeasure(421L * KernelFile.pageBytes(), Measure.TCP_SOCKET_MEMORY);
+        assertMeasure(575_802L * KernelFile.pageBytes(), Measure.TCP_SOCKET_MEMORY_MAX);
         assertMeasure(0, Measure.UDP_SOCKET_MEMORY);
-        assertMeasure(1_151_604L * PageSize.BYTES, Measure.UDP_SOCKET_MEMORY_MAX);
+        assertMeasure(1_151_604L * KernelFile.pageBytes(), Measure.UDP_SOCKET_MEMORY_MAX);
     }
 
     @Test
@@ -147,6 +147,6 @@ class ProcMeasuresTest {
 
     @Test
     void pagesAreAsLargeAsTheSystemSays() throws Exception {
-        assertEquals(List.of(String.valueOf(PageSize.BYTES)), Command.lines("getconf", "PAGESIZE"));
+        assertEquals(List.of(String.valueOf(KernelFile.pageBytes())), Command.lines("getconf", "PAGESIZE"));
     }
 }

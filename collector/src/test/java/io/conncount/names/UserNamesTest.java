@@ -3,7 +3,7 @@ package io.conncount.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.sys.PasswordDatabase;
+import io.conncount.sys.LibcNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,10 +79,10 @@ class UserNamesTest {
 
     @Test
     void nameServiceSwitchKnowsTheUsersOfThisSystem() {
-        assertEquals(Optional.of("root"), PasswordDatabase.name(0));
-        assertEquals(Optional.of(0L), PasswordDatabase.uid("root"));
-        assertEquals(Optional.empty(), PasswordDatabase.name(3_999_999_999L));
-        assertEquals(Optional.empty(), PasswordDatabase.uid("no-such-user-anywhere"));
+        assertEquals(Optional.of("root"), LibcNames.user(0));
+        assertEquals(Optional.of(0L), LibcNames.uid("root"));
+        assertEquals(Optional.empty(), LibcNames.user(3_999_999_999L));
+        assertEquals(Optional.empty(), LibcNames.uid("no-such-user-anywhere"));
     }
 
     @Test

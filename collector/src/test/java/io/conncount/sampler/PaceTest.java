@@ -236,7 +236,7 @@ class PaceTest {
 
     @Test
     void rateIsThatOfAboutTheLastMinute() {
-        RecentRate rate = new RecentRate();
+        CpuClock.RecentRate rate = new CpuClock.RecentRate();
         long total = 5 * SECOND;
         rate.add(0, total);
         assertEquals(0, rate.rate());
@@ -282,10 +282,10 @@ class PaceTest {
         Pace pace = new Pace(0.1);
         int series = pace.add(Duration.ofSeconds(1));
         pace.start(0);
-        pace.repeat(series, Repetition.NEVER);
+        pace.repeat(series, Series.Repetition.NEVER);
         assertEquals(Pace.NONE, pace.due(MINUTE));
         assertEquals(Long.MAX_VALUE, pace.waitNanos(MINUTE));
-        pace.repeat(series, Repetition.ONCE);
+        pace.repeat(series, Series.Repetition.ONCE);
         assertEquals(series, pace.due(MINUTE));
         pace.begun(series, MINUTE);
         pace.spent(series, MS, MINUTE);

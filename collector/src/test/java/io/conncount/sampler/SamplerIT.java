@@ -50,7 +50,7 @@ class SamplerIT {
         namespace.close();
     }
 
-    private void sample(Sampler sampler, Probe<DumpResult> probe) throws Exception {
+    private void sample(Sampler sampler, Series.Probe<DumpResult> probe) throws Exception {
         Series<DumpResult> series = sampler.every(SOON, "dumps", probe, DumpResult::fault);
         sampler.onSample(() -> states.add(series.state()));
         namespace.call(() -> {

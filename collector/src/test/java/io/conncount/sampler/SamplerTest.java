@@ -47,7 +47,7 @@ class SamplerTest {
 
     /** A series that takes these one after the other, and then the last again and again. */
     @SafeVarargs
-    private Series<String> taking(Probe<String>... probes) {
+    private Series<String> taking(Series.Probe<String>... probes) {
         AtomicInteger next = new AtomicInteger();
         Series<String> series = sampler.every(
                 SOON,
@@ -393,11 +393,11 @@ class SamplerTest {
         assertEquals("old", taken.take());
         Series<String> replaced = sampler.replace(old, () -> told(taken, "new"));
         assertEquals("new", taken.take());
-        sampler.repeat(replaced, Repetition.NEVER);
+        sampler.repeat(replaced, Series.Repetition.NEVER);
         sampler.interval(replaced, SOON);
         sampler.every(SELDOM, "later", () -> told(taken, "later"), SamplerTest::complete);
         assertEquals("later", taken.take());
-        sampler.repeat(replaced, Repetition.ALWAYS);
+        sampler.repeat(replaced, Series.Repetition.ALWAYS);
         assertEquals("new", taken.take());
         assertEquals(1, old.state().taken());
     }

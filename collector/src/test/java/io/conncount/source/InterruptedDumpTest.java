@@ -10,7 +10,6 @@ import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
-import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import io.conncount.testing.Captures;
 import io.conncount.testing.Datagrams;
@@ -61,7 +60,7 @@ class InterruptedDumpTest {
         Sysctls sysctls = Captures.sysctls("15.1", "main");
         List<String> read = new ArrayList<>();
         FreeBsdPcbList source = new FreeBsdPcbList(name -> {
-            SysctlValue value = sysctls.read(name);
+            Sysctls.Value value = sysctls.read(name);
             if (name.startsWith("net.local.")) {
                 read.add(name);
                 Thread.currentThread().interrupt();

@@ -7,13 +7,12 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
-import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import io.conncount.testing.BsdText;
 import io.conncount.testing.Captures;
+import io.conncount.wire.freebsd.FreeBsdTcpState;
 import io.conncount.wire.freebsd.KinfoProc;
 import io.conncount.wire.freebsd.PcbRow;
-import io.conncount.wire.freebsd.TcpStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -109,7 +108,7 @@ class PcbListGoldenTest {
         Sysctls sysctls = Captures.sysctls(release, "main");
         Map<Integer, Integer> users = new HashMap<>();
         Set<Integer> jails = new TreeSet<>();
-        try (SysctlValue value = sysctls.read("kern.proc.proc")) {
+        try (Sysctls.Value value = sysctls.read("kern.proc.proc")) {
             KinfoProc process = new KinfoProc(value.bytes(), release);
             while (process.next()) {
                 users.put(process.pid(), process.uid());
@@ -134,7 +133,7 @@ class PcbListGoldenTest {
         long[] rows = new long[TcpState.values().length];
         dump(release, Protocol.TCP, socket -> "" + rows[socket.state().ordinal()]++);
         try (var value = Captures.sysctls(release, "main").read("net.inet.tcp.states")) {
-            assertEquals(boxed(TcpStates.counts(value.bytes())), boxed(rows));
+            assertEquals(boxed(FreeBsdTcpState.counts(value.bytes())), boxed(rows));
         }
     }
 

@@ -50,7 +50,7 @@ class SocketEventsIT {
     @Test
     void everyConnectionThatIsClosedIsToldWithItsPorts() throws Exception {
         namespace.call(() -> {
-            try (SocketEvents events = HostSource.openEvents(EnumSet.of(Protocol.TCP))) {
+            try (LinuxSocketEvents events = HostSource.openEvents(EnumSet.of(Protocol.TCP))) {
                 int port = connectAndClose();
                 List<Ended> ended = read(events, 2);
                 assertTrue(ended.stream().allMatch(s -> s.protocol() == Protocol.TCP));
@@ -65,7 +65,7 @@ class SocketEventsIT {
     @Test
     void protocolsThatWereNotAskedForAreNotTold() throws Exception {
         namespace.call(() -> {
-            try (SocketEvents events = HostSource.openEvents(EnumSet.of(Protocol.UDP))) {
+            try (LinuxSocketEvents events = HostSource.openEvents(EnumSet.of(Protocol.UDP))) {
                 connectAndClose();
                 new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000)).close();
                 Ended ended = read(events, 1).get(0);
@@ -80,7 +80,7 @@ class SocketEventsIT {
     @Test
     void waitEndsWhereNothingHappens() throws Exception {
         namespace.call(() -> {
-            try (SocketEvents events = HostSource.openEvents(EnumSet.of(Protocol.UDP))) {
+            try (LinuxSocketEvents events = HostSource.openEvents(EnumSet.of(Protocol.UDP))) {
                 assertEquals(0, events.next(1, socket -> {}));
             }
             return null;
@@ -90,7 +90,7 @@ class SocketEventsIT {
     @Test
     void eventsThatFindNoRoomAreCountedAsALoss() throws Exception {
         namespace.call(() -> {
-            try (SocketEvents events = LinuxSocketEvents.open(EnumSet.of(Protocol.UDP), FEW_BYTES)) {
+            try (LinuxSocketEvents events = LinuxSocketEvents.open(EnumSet.of(Protocol.UDP), FEW_BYTES)) {
                 for (int i = 0; i < UDP_SOCKETS; i++) {
                     new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).close();
                 }
@@ -126,7 +126,7 @@ class SocketEventsIT {
         }
     }
 
-    private static List<Ended> read(SocketEvents events, int atLeast) throws Exception {
+    private static List<Ended> read(LinuxSocketEvents events, int atLeast) throws Exception {
         List<Ended> found = new ArrayList<>();
         while (found.size() < atLeast && events.next(WAIT_MILLISECONDS, socket -> found.add(Ended.of(socket))) > 0) {}
         assertTrue(found.size() >= atLeast, found::toString);

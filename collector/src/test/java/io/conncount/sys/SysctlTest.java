@@ -150,7 +150,7 @@ class SysctlTest {
     }
 
     private static byte[] read(Sysctl sysctl, String name) throws KernelException {
-        try (SysctlValue value = sysctl.read(name)) {
+        try (Sysctls.Value value = sysctl.read(name)) {
             byte[] bytes = new byte[value.bytes().limit()];
             value.bytes().get(bytes);
             return bytes;

@@ -9,7 +9,6 @@ import io.conncount.source.FreeBsdPcbList;
 import io.conncount.source.Host;
 import io.conncount.source.recording.CapturedSysctls;
 import io.conncount.source.recording.RecordedHost;
-import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,8 +69,8 @@ public final class Captures {
     }
 
     /** Bytes of a little-endian host, as a value. */
-    public static SysctlValue value(byte[] bytes) {
-        return new SysctlValue() {
+    public static Sysctls.Value value(byte[] bytes) {
+        return new Sysctls.Value() {
             @Override
             public ByteBuffer bytes() {
                 return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -14,7 +14,7 @@ public final class FixedSeries {
 
     /** One that has not been tried yet. */
     public static <T> Series<T> empty(String name) {
-        Probe<T> probe = () -> {
+        Series.Probe<T> probe = () -> {
             throw new AssertionError("looking at a series never takes a sample");
         };
         try (Sampler neverStarted = new Sampler(1, Duration.ofSeconds(1))) {
@@ -31,7 +31,7 @@ public final class FixedSeries {
 
     /** One more try, in vain. */
     public static <T> void fail(Series<T> series, IOException refusal) {
-        series.publish(new Attempt<>(Optional.empty(), Optional.of(refusal), Duration.ofMillis(3)));
+        series.publish(new ProbeRunner.Result<>(Optional.empty(), Optional.of(refusal), Duration.ofMillis(3)));
     }
 
     /** One whose first sample was this value, and complete. */
@@ -45,7 +45,7 @@ public final class FixedSeries {
     public static <T> void publish(Series<T> series, T value, Optional<String> fault) {
         Duration cpu = Duration.ofMillis(1);
         Sample<T> sample = new Sample<>(value, TIME, System.nanoTime(), Duration.ofMillis(20), cpu, fault);
-        series.publish(new Attempt<>(Optional.of(sample), Optional.empty(), cpu));
+        series.publish(new ProbeRunner.Result<>(Optional.of(sample), Optional.empty(), cpu));
     }
 
     /** Samples are begun so long after each other from now on. */

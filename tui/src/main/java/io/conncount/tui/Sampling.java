@@ -2,8 +2,6 @@ package io.conncount.tui;
 
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
-import io.conncount.sampler.Probe;
-import io.conncount.sampler.Repetition;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -72,7 +70,7 @@ final class Sampling implements AutoCloseable {
 
     /** Samples this from now on. */
     void ask(Asked asked) {
-        Repetition shown = asked.live() && !asked.paused() ? Repetition.ALWAYS : Repetition.ONCE;
+        Series.Repetition shown = asked.live() && !asked.paused() ? Series.Repetition.ALWAYS : Series.Repetition.ONCE;
         Duration interval = asked.interval();
         states.ask("", () -> backend.count(STATE, ""), interval, shown);
         queues.ask("", () -> backend.queues(""), interval, shown);
@@ -88,7 +86,7 @@ final class Sampling implements AutoCloseable {
     }
 
     /** What only some views show: the others let it rest. */
-    private void askForView(Asked asked, Repetition shown) {
+    private void askForView(Asked asked, Series.Repetition shown) {
         Duration interval = asked.interval();
         String filter = asked.filter();
         if (asked.filteredStates()) {
@@ -143,7 +141,7 @@ final class Sampling implements AutoCloseable {
          *
          * @param wanted equal for equal questions
          */
-        synchronized void ask(Object wanted, Probe<T> probe, Duration interval, Repetition repetition) {
+        synchronized void ask(Object wanted, Series.Probe<T> probe, Duration interval, Series.Repetition repetition) {
             if (series == null) {
                 series = sampler.every(interval, name, probe, fault);
             } else if (!wanted.equals(question)) {
@@ -159,7 +157,7 @@ final class Sampling implements AutoCloseable {
         /** Samples nothing as long as nobody looks. */
         void rest() {
             if (series != null) {
-                sampler.repeat(series, Repetition.NEVER);
+                sampler.repeat(series, Series.Repetition.NEVER);
             }
         }
 

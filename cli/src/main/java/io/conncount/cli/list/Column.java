@@ -2,8 +2,8 @@ package io.conncount.cli.list;
 
 import io.conncount.socket.Detail;
 import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketNumber.Unit;
 import io.conncount.socket.SocketView;
-import io.conncount.socket.Unit;
 import java.util.Optional;
 
 /** One value of each socket, by which rows can be written and sorted. */

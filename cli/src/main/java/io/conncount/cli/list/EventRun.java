@@ -5,7 +5,7 @@ import io.conncount.filter.Filter;
 import io.conncount.query.Selection;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
-import io.conncount.source.SocketEvents;
+import io.conncount.source.LinuxSocketEvents;
 import io.conncount.view.TextBuffer;
 import io.conncount.view.Timestamps;
 import io.conncount.wire.DecodeException;
@@ -20,7 +20,7 @@ public final class EventRun implements SocketSink {
     private static final int WAIT_MILLISECONDS = 1000;
 
     private final EventOptions options;
-    private final SocketEvents events;
+    private final LinuxSocketEvents events;
     private final PrintStream err;
     private final Selection selection;
     private final Optional<Condition> condition;
@@ -34,7 +34,7 @@ public final class EventRun implements SocketSink {
     private long losses;
 
     /** Events from this source, as rows on this stream; what was lost is said on {@code err}. */
-    public EventRun(EventOptions options, SocketEvents events, OutputStream out, PrintStream err) {
+    public EventRun(EventOptions options, LinuxSocketEvents events, OutputStream out, PrintStream err) {
         this.options = options;
         this.events = events;
         this.err = err;

@@ -2,7 +2,6 @@ package io.conncount.source.recording;
 
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
-import io.conncount.sys.SysctlValue;
 import io.conncount.sys.Sysctls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,7 +89,7 @@ public final class CapturedSysctls implements Sysctls {
     }
 
     @Override
-    public SysctlValue read(String name) throws KernelException {
+    public Sysctls.Value read(String name) throws KernelException {
         Path file = file(set, name);
         if (!Files.exists(file)) {
             file = file(SET_OF_CONSTANTS, name);
@@ -119,7 +118,7 @@ public final class CapturedSysctls implements Sysctls {
     }
 
     /** A file that is looked at in place. */
-    private record Value(ByteBuffer bytes) implements SysctlValue {
+    private record Value(ByteBuffer bytes) implements Sysctls.Value {
         @Override
         public void close() {
             // The mapping goes with the buffer.

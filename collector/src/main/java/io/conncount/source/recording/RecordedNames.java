@@ -2,6 +2,8 @@ package io.conncount.source.recording;
 
 import io.conncount.names.KnownNames;
 import io.conncount.names.SocketNames;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
 import io.conncount.sys.NameText;
 import io.conncount.wire.linux.NlMessages;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names in a recording ({@code docs/decisions/0004-recordings.md}): messages of our own behind those of the kernel, one a
@@ -44,7 +48,7 @@ final class RecordedNames {
     private RecordedNames() {}
 
     /** Writes the names that these numbers have, behind the messages that are written so far. */
-    static void write(RecordingWriter writer, OccurringNumbers numbers, SocketNames names, Optional<Scrubber> scrubber)
+    static void write(RecordingWriter writer, NumberSink numbers, SocketNames names, Optional<Scrubber> scrubber)
             throws IOException {
         long endBytes = writer.messageBytes() + BYTES_MAX - NAME_OFFSET - NAME_BYTES_MAX;
         for (long uid : numbers.users()) {
@@ -148,5 +152,52 @@ final class RecordedNames {
 
     private static int aligned(int bytes) {
         return bytes + 3 & ~3;
+    }
+
+    /** The numbers of users, interfaces and cgroups that sockets have, of each kind so many at most. */
+    static final class NumberSink implements SocketSink {
+        private static final int NUMBERS_MAX = 100_000;
+
+        private final Kind users = new Kind();
+        private final Kind interfaces = new Kind();
+        private final Kind cgroups = new Kind();
+
+        @Override
+        public void accept(SocketView socket) {
+            if (socket.owned()) {
+                users.add(Integer.toUnsignedLong(socket.uid()));
+                if (socket.cgroupId() != 0) {
+                    cgroups.add(socket.cgroupId());
+                }
+            }
+            if (socket.interfaceIndex() != 0 && socket.interfaceIndex() != SocketView.INTERFACE_UNKNOWN) {
+                interfaces.add(socket.interfaceIndex());
+            }
+        }
+
+        Set<Long> users() {
+            return users.numbers;
+        }
+
+        Set<Long> interfaces() {
+            return interfaces.numbers;
+        }
+
+        Set<Long> cgroups() {
+            return cgroups.numbers;
+        }
+
+        private static final class Kind {
+            private final Set<Long> numbers = new TreeSet<>();
+            /** Sockets of one owner often come together: most need no look at the set. */
+            private long last;
+
+            void add(long number) {
+                if ((number != last || numbers.isEmpty()) && numbers.size() < NUMBERS_MAX) {
+                    numbers.add(number);
+                    last = number;
+                }
+            }
+        }
     }
 }

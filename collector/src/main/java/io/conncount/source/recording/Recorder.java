@@ -4,9 +4,9 @@ import io.conncount.counters.SocketCounters;
 import io.conncount.socket.Detail;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
+import io.conncount.source.HostSource;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.source.MissingTableException;
-import io.conncount.source.RecordableHost;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Keeps in a file what a kernel says of its sockets. */
 public final class Recorder {
-    private final RecordableHost host;
+    private final HostSource.Recordable host;
     private final String version;
     private final List<MissingTableException> missing = new ArrayList<>();
 
@@ -28,7 +28,7 @@ public final class Recorder {
      *
      * @param version that of the program, for the header
      */
-    public Recorder(RecordableHost host, String version) {
+    public Recorder(HostSource.Recordable host, String version) {
         this.host = host;
         this.version = version;
     }
@@ -54,7 +54,7 @@ public final class Recorder {
                     new LinuxSockDiag(() -> writer.copying(host.sockDiag().open()));
             RecordingHeader header = header(requests, selection, scrub);
             SocketCounters before = host.counters().read();
-            OccurringNumbers numbers = new OccurringNumbers();
+            RecordedNames.NumberSink numbers = new RecordedNames.NumberSink();
             DumpResult result = DumpResult.NOTHING;
             for (DumpRequest request : requests) {
                 result = result.plus(record(source, request, numbers));
@@ -76,7 +76,7 @@ public final class Recorder {
         }
     }
 
-    private DumpResult record(LinuxSockDiag source, DumpRequest request, OccurringNumbers numbers)
+    private DumpResult record(LinuxSockDiag source, DumpRequest request, RecordedNames.NumberSink numbers)
             throws KernelException {
         try {
             return source.dump(request, numbers);

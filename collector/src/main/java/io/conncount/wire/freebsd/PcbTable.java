@@ -40,8 +40,8 @@ public enum PcbTable {
     }
 
     /** What stands at the list's head and tail. */
-    Pcbgen generation() {
-        return protocol == Protocol.UNIX ? Pcbgen.XUNPGEN : Pcbgen.XINPGEN;
+    PcbList.Pcbgen generation() {
+        return protocol == Protocol.UNIX ? PcbList.Pcbgen.XUNPGEN : PcbList.Pcbgen.XINPGEN;
     }
 
     RecordReader reader(ByteBuffer bytes, String kernel) {

@@ -53,8 +53,8 @@ class RecordedNamesTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static OccurringNumbers numbers() throws IOException {
-        OccurringNumbers numbers = new OccurringNumbers();
+    private static RecordedNames.NumberSink numbers() throws IOException {
+        RecordedNames.NumberSink numbers = new RecordedNames.NumberSink();
         Recordings.golden(Recordings.TCP).forEach(numbers::accept);
         Recordings.golden(Recordings.UDP).forEach(numbers::accept);
         return numbers;
@@ -66,7 +66,7 @@ class RecordedNamesTest {
 
     @Test
     void namesOfWhatOccursAreKeptAndOthersAreNot() throws IOException {
-        OccurringNumbers numbers = numbers();
+        RecordedNames.NumberSink numbers = numbers();
         assertTrue(numbers.users().size() > 1, "the golden kernel has several users");
         KnownNames names = names(record("a.rec", false));
         assertEquals(occurring(USERS, numbers.users()), names.users());

@@ -9,8 +9,8 @@ import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
+import io.conncount.source.HostSource;
 import io.conncount.source.LinuxSockDiag;
-import io.conncount.source.RecordableHost;
 import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Golden;
@@ -35,17 +35,17 @@ final class Recordings {
     /** What a source shows, and how that went. */
     record Shown(List<TestSocket> sockets, DumpResult result) {}
 
-    static RecordableHost goldenHost() {
+    static HostSource.Recordable goldenHost() {
         return host(Golden.kernel());
     }
 
-    static RecordableHost host(LinuxSockDiag.Opener opener) {
+    static HostSource.Recordable host(LinuxSockDiag.Opener opener) {
         return host(opener, KnownNames.NONE);
     }
 
-    static RecordableHost host(LinuxSockDiag.Opener opener, SocketNames names) {
+    static HostSource.Recordable host(LinuxSockDiag.Opener opener, SocketNames names) {
         ProcNet counters = new ProcNet(Golden.procNet());
-        return new RecordableHost("golden", "6.18.44", "amd64", "net:[1]", opener, counters, names);
+        return new HostSource.Recordable("golden", "6.18.44", "amd64", "net:[1]", opener, counters, names);
     }
 
     static Path record(Path file, DumpRequest... requests) throws IOException {

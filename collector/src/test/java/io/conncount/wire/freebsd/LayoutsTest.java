@@ -17,33 +17,33 @@ class LayoutsTest {
     @Test
     void ofSocketsInEveryRelease() throws Exception {
         assertEverywhere(Map.ofEntries(
-                Map.entry("struct xsocket", Xsocket.BYTES),
-                Map.entry("struct xsocket.xso_len", Xsocket.LEN_OFFSET),
-                Map.entry("struct xsocket.xso_so", Xsocket.SO_OFFSET),
-                Map.entry("struct xsocket.xso_protocol", Xsocket.PROTOCOL_OFFSET),
-                Map.entry("struct xsocket.so_qlen", Xsocket.QLEN_OFFSET),
-                Map.entry("struct xsocket.so_qlimit", Xsocket.QLIMIT_OFFSET),
-                Map.entry("struct xsocket.so_uid", Xsocket.UID_OFFSET),
-                Map.entry("struct xsocket.so_type", Xsocket.TYPE_OFFSET),
-                Map.entry("struct xsocket.so_options", Xsocket.OPTIONS_OFFSET),
-                Map.entry("struct xsocket.so_state", Xsocket.STATE_OFFSET),
-                Map.entry("struct xsocket.so_rcv.sb_cc", Xsocket.RCV_CC_OFFSET),
-                Map.entry("struct xsocket.so_rcv.sb_hiwat", Xsocket.RCV_HIWAT_OFFSET),
-                Map.entry("struct xsocket.so_snd.sb_cc", Xsocket.SND_CC_OFFSET),
-                Map.entry("struct xsocket.so_snd.sb_hiwat", Xsocket.SND_HIWAT_OFFSET)));
+                Map.entry("struct xsocket", PcbRow.Xsocket.BYTES),
+                Map.entry("struct xsocket.xso_len", PcbRow.Xsocket.LEN_OFFSET),
+                Map.entry("struct xsocket.xso_so", PcbRow.Xsocket.SO_OFFSET),
+                Map.entry("struct xsocket.xso_protocol", PcbRow.Xsocket.PROTOCOL_OFFSET),
+                Map.entry("struct xsocket.so_qlen", PcbRow.Xsocket.QLEN_OFFSET),
+                Map.entry("struct xsocket.so_qlimit", PcbRow.Xsocket.QLIMIT_OFFSET),
+                Map.entry("struct xsocket.so_uid", PcbRow.Xsocket.UID_OFFSET),
+                Map.entry("struct xsocket.so_type", PcbRow.Xsocket.TYPE_OFFSET),
+                Map.entry("struct xsocket.so_options", PcbRow.Xsocket.OPTIONS_OFFSET),
+                Map.entry("struct xsocket.so_state", PcbRow.Xsocket.STATE_OFFSET),
+                Map.entry("struct xsocket.so_rcv.sb_cc", PcbRow.Xsocket.RCV_CC_OFFSET),
+                Map.entry("struct xsocket.so_rcv.sb_hiwat", PcbRow.Xsocket.RCV_HIWAT_OFFSET),
+                Map.entry("struct xsocket.so_snd.sb_cc", PcbRow.Xsocket.SND_CC_OFFSET),
+                Map.entry("struct xsocket.so_snd.sb_hiwat", PcbRow.Xsocket.SND_HIWAT_OFFSET)));
     }
 
     @Test
     void ofIpSocketsInEveryRelease() throws Exception {
         assertEverywhere(Map.ofEntries(
-                Map.entry("struct in_conninfo", InConninfo.BYTES),
-                Map.entry("struct in_conninfo.inc_ie.ie_fport", InConninfo.FPORT_OFFSET),
-                Map.entry("struct in_conninfo.inc_ie.ie_lport", InConninfo.LPORT_OFFSET),
-                Map.entry("struct in_conninfo.inc_ie.ie_dependfaddr", InConninfo.FADDR_OFFSET),
-                Map.entry("struct in_conninfo.inc_ie.ie_dependladdr", InConninfo.LADDR_OFFSET),
+                Map.entry("struct in_conninfo", Xinpcb.InConninfo.BYTES),
+                Map.entry("struct in_conninfo.inc_ie.ie_fport", Xinpcb.InConninfo.FPORT_OFFSET),
+                Map.entry("struct in_conninfo.inc_ie.ie_lport", Xinpcb.InConninfo.LPORT_OFFSET),
+                Map.entry("struct in_conninfo.inc_ie.ie_dependfaddr", Xinpcb.InConninfo.FADDR_OFFSET),
+                Map.entry("struct in_conninfo.inc_ie.ie_dependladdr", Xinpcb.InConninfo.LADDR_OFFSET),
                 Map.entry(
                         "struct in_conninfo.inc_ie.ie_dependladdr.id46_addr.ia46_addr4",
-                        InConninfo.LADDR_OFFSET + InConninfo.IPV4_IN_ADDRESS),
+                        Xinpcb.InConninfo.LADDR_OFFSET + Xinpcb.InConninfo.IPV4_IN_ADDRESS),
                 Map.entry("struct xinpcb", Xinpcb.BYTES),
                 Map.entry("struct xinpcb.xi_len", Xinpcb.LEN_OFFSET),
                 Map.entry("struct xinpcb.xi_socket", Xinpcb.SOCKET_OFFSET),
@@ -118,14 +118,14 @@ class LayoutsTest {
     @Test
     void ofGenerationsInEveryRelease() throws Exception {
         assertEverywhere(Map.of(
-                "struct xinpgen", Pcbgen.XINPGEN.bytes(),
-                "struct xinpgen.xig_len", Pcbgen.LEN_OFFSET,
-                "struct xinpgen.xig_count", Pcbgen.COUNT_OFFSET,
-                "struct xinpgen.xig_gen", Pcbgen.GEN_OFFSET,
-                "struct xunpgen", Pcbgen.XUNPGEN.bytes(),
-                "struct xunpgen.xug_len", Pcbgen.LEN_OFFSET,
-                "struct xunpgen.xug_count", Pcbgen.COUNT_OFFSET,
-                "struct xunpgen.xug_gen", Pcbgen.GEN_OFFSET));
+                "struct xinpgen", PcbList.Pcbgen.XINPGEN.bytes(),
+                "struct xinpgen.xig_len", PcbList.Pcbgen.LEN_OFFSET,
+                "struct xinpgen.xig_count", PcbList.Pcbgen.COUNT_OFFSET,
+                "struct xinpgen.xig_gen", PcbList.Pcbgen.GEN_OFFSET,
+                "struct xunpgen", PcbList.Pcbgen.XUNPGEN.bytes(),
+                "struct xunpgen.xug_len", PcbList.Pcbgen.LEN_OFFSET,
+                "struct xunpgen.xug_count", PcbList.Pcbgen.COUNT_OFFSET,
+                "struct xunpgen.xug_gen", PcbList.Pcbgen.GEN_OFFSET));
     }
 
     @Test

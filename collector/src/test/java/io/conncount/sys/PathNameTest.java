@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Paths as bytes, whatever the locale. */
-class PathBytesTest {
+class PathNameTest {
     @Property
     void bytesComeBack(@ForAll byte[] name) {
         ByteArrayOutputStream path = new ByteArrayOutputStream();
@@ -28,20 +28,20 @@ class PathBytesTest {
                 path.write(b);
             }
         }
-        assertArrayEquals(path.toByteArray(), PathBytes.of(PathBytes.path(path.toByteArray())));
+        assertArrayEquals(path.toByteArray(), NameText.bytes(NameText.path(path.toByteArray())));
     }
 
     @Test
     void namesInADirectoryAreThoseOfTheFileSystem(@TempDir Path directory) throws IOException, InterruptedException {
         Command.lines(
                 "bash", "-c", "cd '" + directory + "' && mkdir $'a\\xe9' $'a\\xe8' && touch $'a\\xc3\\xa9' 'a%41'");
-        int prefix = PathBytes.of(directory).length + 1;
+        int prefix = NameText.bytes(directory).length + 1;
         Set<String> names = new HashSet<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
-                byte[] bytes = PathBytes.of(file);
+                byte[] bytes = NameText.bytes(file);
                 names.add(new String(bytes, prefix, bytes.length - prefix, StandardCharsets.ISO_8859_1));
-                assertEquals(file, PathBytes.path(bytes));
+                assertEquals(file, NameText.path(bytes));
             }
         }
         assertEquals(Set.of("a\u00e9", "a\u00e8", "a\u00c3\u00a9", "a%41"), names);
