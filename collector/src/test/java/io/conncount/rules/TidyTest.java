@@ -69,6 +69,20 @@ class TidyTest {
     }
 
     @Test
+    void everyPackageSaysWhatItHolds() {
+        Set<Path> packages = packages(SourceFile::isMain);
+        packages.removeAll(packages(file -> file.className().equals("package-info")));
+        assertEquals(Set.of(), packages, "without package-info.java");
+    }
+
+    private static Set<Path> packages(Predicate<SourceFile> which) {
+        return FILES.stream()
+                .filter(which)
+                .map(file -> file.path().getParent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
     void filesAreShort() {
         List<String> complaints = FILES.stream()
                 .filter(file -> file.lines().size() > FILE_LINES_MAX)

@@ -29,4 +29,15 @@ class ArchitectureTest {
                 .resideInAPackage("picocli..")
                 .check(CLASSES);
     }
+
+    @Test
+    void outputKnowsNeitherWordsNorOtherModules() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.conncount.cli.list", "io.conncount.cli.output")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.conncount.cli", "io.conncount.exporters..", "io.conncount.tui..")
+                .check(CLASSES);
+    }
 }

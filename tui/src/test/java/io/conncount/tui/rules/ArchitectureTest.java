@@ -1,6 +1,7 @@
 package io.conncount.tui.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,6 +12,22 @@ class ArchitectureTest {
     private static final JavaClasses TUI = new ClassFileImporter()
             .withImportOption(location -> !location.contains("test-classes"))
             .importPackages("io.conncount.tui");
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.conncount.(tui..)").should().beFreeOfCycles().check(TUI);
+    }
+
+    @Test
+    void terminalKnowsTheModelAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.conncount.tui.terminal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.conncount.tui", "io.conncount.tui.view")
+                .check(TUI);
+    }
 
     @Test
     void modelDoesNothingButAnswer() {
