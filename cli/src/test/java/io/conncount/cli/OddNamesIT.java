@@ -103,6 +103,29 @@ class OddNamesIT {
     }
 
     @Test
+    void nameCopiedOutOfARowFindsItsSocket() throws Exception {
+        List<String> shown = new ArrayList<>(rows());
+        shown.addAll(inside(() -> Launch.of("list", "-xaH", "state", "close"))
+                .out()
+                .lines()
+                .map(row -> row.split(" +")[2])
+                .toList());
+        assertEquals(2 * NAMES.size(), shown.size());
+        for (String name : shown) {
+            String quote = name.contains("'") ? "\"" : "'";
+            for (String filter : List.of("src unix:", "src = unix:", "src == ", "src ")) {
+                String words = filter.replaceFirst("(unix:)?$", quote + "$1") + name + quote;
+                assertEquals(
+                        names(Stream.of(name.replaceFirst("^@", "\\\\x00").replace("a@b", "a\\x00b"))),
+                        names(inside(() -> Launch.of("list", "-xaH", "--columns", "local_address", words))
+                                .out()
+                                .lines()),
+                        words);
+            }
+        }
+    }
+
+    @Test
     void namesInUtf8AreShownAsTheyAre() throws Exception {
         assertTrue(rows().contains("\\x00café"), rows().toString());
         assertTrue(

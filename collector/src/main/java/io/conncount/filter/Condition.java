@@ -14,6 +14,7 @@ import io.conncount.socket.TcpState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -276,6 +277,16 @@ public sealed interface Condition {
         public String value() {
             return value;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof TextIs is && is.text == text && is.same == same && is.value.equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(text, same, value);
+        }
     }
 
     /** It is in one of these tables. */
@@ -362,12 +373,8 @@ public sealed interface Condition {
                 return false;
             }
             byte[] name = NAME.get();
-            int bytes = Math.min(socket.text(SocketText.UNIX_NAME, name), name.length);
-            if (bytes <= 0) {
-                // As ss shows it.
-                name[0] = '*';
-                return pattern.matches(name, 1);
-            }
+            // To ss, a socket without a name has an empty one.
+            int bytes = Math.max(0, Math.min(socket.text(SocketText.UNIX_NAME, name), name.length));
             // Zero bytes, as abstract names have them, show as @.
             for (int i = 0; i < bytes; i++) {
                 name[i] = name[i] == 0 ? (byte) '@' : name[i];

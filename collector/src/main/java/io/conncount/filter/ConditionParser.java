@@ -40,23 +40,23 @@ final class ConditionParser {
 
     static final String NOT_TOLD = "(not-told)";
     static final String NOT_PERMITTED = "(not-permitted)";
-    private static final String NONE = "(none)";
 
     static final String[] EXCLUDE = {"exclude", "excl"};
 
     private static final String ADVICE_EQUALITY = "' takes = and != only";
     private static final int ALL_BITS = -1;
-    private static final int INDEX_DIGITS_MAX = 9;
 
     private final FilterWords words;
     private final Names names;
     private final HostParser hosts;
+    private final InterfaceParser interfaces;
     private boolean namedStates;
 
     ConditionParser(FilterWords words, Names names) {
         this.words = words;
         this.names = names;
-        hosts = new HostParser(names);
+        interfaces = new InterfaceParser(names);
+        hosts = new HostParser(names, interfaces);
     }
 
     /** True if the next word is about states. */
@@ -180,24 +180,7 @@ final class ConditionParser {
     private Condition device(String field) throws FilterException {
         boolean same = equality(field);
         int position = words.position();
-        String name = value(field);
-        if (name.equals(NONE) || name.equals("0") || name.equals(NOT_TOLD)) {
-            return sameOrNot(same, new Condition.InterfaceIs(name.equals(NOT_TOLD) ? -1 : 0, name));
-        }
-        Optional<Integer> index = names.interfaceIndex(name);
-        int number = Digits.parse(name.startsWith("if") ? name.substring(2) : name, 10, INDEX_DIGITS_MAX);
-        if (index.isEmpty() && number > 0) {
-            // An interface that is gone has its index alone, and shows as if7.
-            return sameOrNot(same, new Condition.InterfaceIs(number, name));
-        }
-        if (index.isEmpty()) {
-            throw unknown(
-                    "interface",
-                    name,
-                    "there is no interface '" + name + "' in this network namespace; 'ip link' lists them",
-                    position);
-        }
-        return sameOrNot(same, new Condition.InterfaceIs(index.get(), name));
+        return sameOrNot(same, interfaces.parse(value(field), position));
     }
 
     /** One of a few words. */
@@ -272,7 +255,8 @@ final class ConditionParser {
                 ? ValueParser.bits(path.substring("(id:".length(), path.length() - 1), Long.SIZE)
                 : names.cgroupId(path);
         if (id.isEmpty()) {
-            throw unknown(
+            throw FilterException.unknownName(
+                    names,
                     "cgroup",
                     path,
                     "there is no cgroup '" + path
@@ -291,19 +275,10 @@ final class ConditionParser {
         }
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
         if (uid.isEmpty()) {
-            throw unknown("user", name, "there is no user '" + name + "'; a number is taken too", position);
+            throw FilterException.unknownName(
+                    names, "user", name, "there is no user '" + name + "'; a number is taken too", position);
         }
         return new Condition.UserIs(same, uid.get(), name);
-    }
-
-    /** A name that stands for nothing: on this host for the reason given, in a recording because it is not written down there. */
-    private FilterException unknown(String kind, String name, String onHost, int position) {
-        return new FilterException(
-                names.writtenDown()
-                        ? "the recording tells of no " + kind + " '" + name + "'; write the number, as --by " + kind
-                                + " shows it"
-                        : onHost,
-                position);
     }
 
     private Condition congestion(String field) throws FilterException {

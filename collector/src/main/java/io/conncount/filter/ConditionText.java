@@ -119,10 +119,7 @@ public final class ConditionText {
         } else if (condition instanceof AddressIn address) {
             return address.side().hostField() + " " + network(address);
         } else if (condition instanceof InterfaceIs device) {
-            return "dev = "
-                    + (device.index() > 0
-                            ? quoted(device.name())
-                            : device.index() == 0 ? "0" : '"' + ConditionParser.NOT_TOLD + '"');
+            return "dev = " + quoted(device.name());
         } else if (condition instanceof MarkIs mark) {
             String mask = mark.mask() == ALL_BITS ? "" : "/0x" + Integer.toHexString(mark.mask());
             return "mark = 0x" + Integer.toHexString(mark.mark()) + mask;
@@ -204,14 +201,13 @@ public final class ConditionText {
                         .toPlainString();
     }
 
-    /** In quotes, for it may look like anything. */
+    /** In quotes if it may look like anything else; a single quote then stands in double ones of its own. */
     private static String quoted(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!Character.isLetterOrDigit(c) && "/.-_@:*".indexOf(c) < 0) {
-                return name.indexOf('"') < 0 ? '"' + name + '"' : "'" + name + "'";
-            }
+        boolean plain = !name.isEmpty()
+                && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/.-_@:*".indexOf(c) >= 0);
+        if (plain) {
+            return name;
         }
-        return name;
+        return name.indexOf('"') < 0 ? '"' + name + '"' : "'" + name.replace("'", "'\"'\"'") + "'";
     }
 }

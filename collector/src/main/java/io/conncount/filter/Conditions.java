@@ -2,9 +2,14 @@ package io.conncount.filter;
 
 import io.conncount.filter.Condition.All;
 import io.conncount.filter.Condition.Any;
+import io.conncount.filter.Condition.FamilyIn;
 import io.conncount.filter.Condition.Not;
+import io.conncount.filter.Condition.ProtocolIn;
 import io.conncount.filter.Condition.StateIn;
+import io.conncount.filter.Condition.TypeIn;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,17 +34,51 @@ public final class Conditions {
         return flat.size() == 1 ? flat.get(0) : new All(flat);
     }
 
-    /** One of them holds. Those of inner disjunctions stand side by side with the others. */
+    /** One of them holds. Those of inner disjunctions stand side by side with the others, and sets of one kind are united. */
     public static Condition any(List<Condition> terms) {
         List<Condition> flat = new ArrayList<>();
         for (Condition term : terms) {
-            if (term instanceof Any any) {
-                flat.addAll(any.terms());
-            } else {
-                flat.add(term);
+            for (Condition alternative : term instanceof Any any ? any.terms() : List.of(term)) {
+                addAlternative(flat, alternative);
             }
         }
         return flat.size() == 1 ? flat.get(0) : new Any(flat);
+    }
+
+    private static void addAlternative(List<Condition> alternatives, Condition added) {
+        for (int i = 0; i < alternatives.size() && isSet(added); i++) {
+            if (alternatives.get(i).getClass() == added.getClass()) {
+                alternatives.set(i, united(alternatives.get(i), added));
+                return;
+            }
+        }
+        alternatives.add(added);
+    }
+
+    private static boolean isSet(Condition condition) {
+        return condition instanceof StateIn
+                || condition instanceof ProtocolIn
+                || condition instanceof FamilyIn
+                || condition instanceof TypeIn;
+    }
+
+    /** One of two sets of a kind. */
+    private static Condition united(Condition one, Condition other) {
+        if (one instanceof StateIn a && other instanceof StateIn b) {
+            return states(union(TcpState.class, a.states(), b.states()));
+        } else if (one instanceof ProtocolIn a && other instanceof ProtocolIn b) {
+            return new ProtocolIn(union(Protocol.class, a.protocols(), b.protocols()));
+        } else if (one instanceof FamilyIn a && other instanceof FamilyIn b) {
+            return new FamilyIn(union(AddressFamily.class, a.families(), b.families()));
+        }
+        return new TypeIn(union(SocketType.class, ((TypeIn) one).types(), ((TypeIn) other).types()));
+    }
+
+    private static <E extends Enum<E>> Set<E> union(Class<E> type, Set<E> a, Set<E> b) {
+        EnumSet<E> union = EnumSet.noneOf(type);
+        union.addAll(a);
+        union.addAll(b);
+        return union;
     }
 
     /** It does not hold. */

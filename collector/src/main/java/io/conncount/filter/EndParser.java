@@ -12,13 +12,14 @@ import java.util.Optional;
  *
  * <pre>
  * [unix:]PATTERN                a name, by {@link Glob}; without the family it begins with / or @
- * link:PROTOCOL[:INTERFACE]     of packet sockets: ip, ipv6, arp, all, or the number; an interface by name or index
+ * link:PROTOCOL[:INTERFACE]     of packet sockets: a name of {@link EthernetProtocols} or the number; an interface
  * netlink:PROTOCOL[:PORTID]     rtnl, genl, ... as in /etc/iproute2/nl_protos, or the number; kernel is port id 0
  * vsock:CID[:PORT]
  * </pre>
  */
 final class EndParser {
     private static final String ANY = "*";
+    private static final long PORT_ID_MAX = 0xffff_ffffL;
 
     private static final Map<String, AddressFamily> FAMILIES = Map.of(
             "unix", AddressFamily.UNIX,
@@ -26,11 +27,6 @@ final class EndParser {
             "packet", AddressFamily.PACKET,
             "netlink", AddressFamily.NETLINK,
             "vsock", AddressFamily.VSOCK);
-
-    /** Ethernet protocols ({@code linux/if_ether.h}). */
-    private static final Map<String, Long> ETHERNET_PROTOCOLS = Map.of(
-            "all", 0x0003L, "ip", 0x0800L, "ipv4", 0x0800L, "arp", 0x0806L, "ipv6", 0x86ddL, "802.1q", 0x8100L, "lldp",
-            0x88ccL);
 
     /** Netlink protocols ({@code linux/netlink.h}), by the names that iproute2 has for them; each stands at its number. */
     private static final List<String> NETLINK_PROTOCOLS = List.of(
@@ -57,14 +53,16 @@ final class EndParser {
             "rdma",
             "crypto");
 
-    private final Names names;
+    private final InterfaceParser interfaces;
 
-    EndParser(Names names) {
-        this.names = names;
+    EndParser(InterfaceParser interfaces) {
+        this.interfaces = interfaces;
     }
 
     /** The condition, if the text is for a family without IP; empty if it is an IP address, or means to be one. */
-    Optional<Condition> parse(Side side, String text, int position) throws FilterException {
+    Optional<Condition> parse(Side side, String written, int position) throws FilterException {
+        // Answers show the zero bytes of a name as @ in columns, and escaped elsewhere.
+        String text = written.replace("\\x00", "@");
         if (text.startsWith("/") || text.startsWith("@")) {
             return Optional.of(unixName(side, text, position));
         }
@@ -90,8 +88,8 @@ final class EndParser {
                         new EndIs(
                                 side,
                                 family,
-                                number(address, "context id, such as 2 for the host", position),
-                                number(port, "port", position));
+                                number(address, "a context id, such as 2 for the host", position),
+                                number(port, "a port", position));
                 });
     }
 
@@ -106,23 +104,34 @@ final class EndParser {
     }
 
     private Condition packet(Side side, String protocol, String device, int position) throws FilterException {
-        Long named = ETHERNET_PROTOCOLS.get(protocol);
-        long number =
-                named != null ? named : number(protocol, "Ethernet protocol, such as ip, arp or 0x0800", position);
-        Condition end = new EndIs(side, AddressFamily.PACKET, EndIs.ANY, number);
-        if (isAny(device)) {
-            return end;
-        }
-        int index = names.interfaceIndex(device)
-                .orElseThrow(() -> new FilterException("there is no interface '" + device + "'", position));
-        return Conditions.all(List.of(end, new Condition.InterfaceIs(index, device)));
+        Optional<Long> named = EthernetProtocols.number(protocol);
+        // In answers the number stands in brackets.
+        boolean inBrackets = protocol.startsWith("[") && protocol.endsWith("]");
+        String number = inBrackets ? protocol.substring(1, protocol.length() - 1) : protocol;
+        Condition end = new EndIs(
+                side,
+                AddressFamily.PACKET,
+                EndIs.ANY,
+                named.isPresent()
+                        ? named.get()
+                        : number(number, "an Ethernet protocol, such as ip, arp or 0x0800", position));
+        return isAny(device) ? end : Conditions.all(List.of(end, interfaces.parse(device, position)));
     }
 
     private static Condition netlink(Side side, String protocol, String port, int position) throws FilterException {
         int named = protocol.isEmpty() ? -1 : NETLINK_PROTOCOLS.indexOf(protocol);
-        long number = named >= 0 ? named : number(protocol, "netlink protocol, such as rtnl, genl or 16", position);
-        long portId = port.equals("kernel") ? 0 : number(port, "port id of netlink", position);
-        return new EndIs(side, AddressFamily.NETLINK, number, portId);
+        long number = named >= 0 ? named : number(protocol, "a netlink protocol, such as rtnl, genl or 16", position);
+        return new EndIs(side, AddressFamily.NETLINK, number, portId(port, position));
+    }
+
+    private static long portId(String port, int position) throws FilterException {
+        if (port.equals("kernel")) {
+            return 0;
+        }
+        // To iproute2 those that the kernel chose are negative.
+        boolean negative = port.startsWith("-");
+        long number = number(negative ? port.substring(1) : port, "a port id of netlink", position);
+        return negative ? -number & PORT_ID_MAX : number;
     }
 
     private static long number(String text, String what, int position) throws FilterException {
@@ -130,7 +139,7 @@ final class EndParser {
             return EndIs.ANY;
         }
         return ValueParser.bits(text, Integer.SIZE)
-                .orElseThrow(() -> new FilterException("'" + text + "' is not a " + what, position));
+                .orElseThrow(() -> new FilterException("'" + text + "' is not " + what, position));
     }
 
     private static boolean isAny(String text) {

@@ -36,4 +36,14 @@ public final class FilterException extends Exception {
     public List<String> candidates() {
         return List.of(candidates);
     }
+
+    /** A name that stands for nothing: on this host for the reason given, in a recording because it is not written down there. */
+    static FilterException unknownName(Names names, String kind, String name, String onHost, int position) {
+        return new FilterException(
+                names.writtenDown()
+                        ? "the recording tells of no " + kind + " '" + name + "'; write the number, as --by " + kind
+                                + " shows it"
+                        : onHost,
+                position);
+    }
 }

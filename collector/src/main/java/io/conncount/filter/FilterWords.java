@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * The words of a filter, one after the other. Blanks end a word, and so do the signs {@code ( ) = == != ! < <= > >= & && |
  * ||}, which are words themselves, with or without blanks around them. What stands in quotes, single or double, is one word
- * and no sign.
+ * and no sign; quotes with nothing between them are one word too.
  */
 final class FilterWords {
     private static final String SIGNS = "()=!<>&|";
@@ -42,12 +42,19 @@ final class FilterWords {
         }
     }
 
+    /** A quote, and those that follow it at once, as in shells, so that a word may have both kinds of quotes in it. */
     private Word quoted(int from) throws FilterException {
-        int to = filter.indexOf(filter.charAt(from), from + 1);
-        if (to < 0) {
-            throw new FilterException("the quote is never closed", from);
+        StringBuilder text = new StringBuilder();
+        int at = from;
+        while (at < filter.length() && QUOTES.indexOf(filter.charAt(at)) >= 0) {
+            int to = filter.indexOf(filter.charAt(at), at + 1);
+            if (to < 0) {
+                throw new FilterException("the quote is never closed", at);
+            }
+            text.append(filter, at + 1, to);
+            at = to + 1;
         }
-        return new Word(filter.substring(from + 1, to), from, to + 1, true);
+        return new Word(text.toString(), from, at, true);
     }
 
     /** Where the word or sign that begins here ends. */
@@ -55,7 +62,7 @@ final class FilterWords {
         char first = filter.charAt(from);
         int to = from + 1;
         if (SIGNS.indexOf(first) < 0) {
-            while (to < filter.length() && !isBlank(filter.charAt(to)) && SIGNS.indexOf(filter.charAt(to)) < 0) {
+            while (to < filter.length() && !isBlank(filter.charAt(to)) && !isSign(to)) {
                 to++;
             }
             return to;
@@ -63,6 +70,11 @@ final class FilterWords {
         char second = to < filter.length() ? filter.charAt(to) : ' ';
         boolean two = (second == '=' && "=!<>".indexOf(first) >= 0) || (second == first && "&|".indexOf(first) >= 0);
         return two ? to + 1 : to;
+    }
+
+    /** True for signs, but for the one that begins a set of a {@link Glob}. */
+    private boolean isSign(int at) {
+        return SIGNS.indexOf(filter.charAt(at)) >= 0 && !filter.startsWith("[!", at - 1);
     }
 
     private static boolean isBlank(char c) {

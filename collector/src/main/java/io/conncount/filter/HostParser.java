@@ -28,9 +28,9 @@ final class HostParser {
     private final Names names;
     private final EndParser ends;
 
-    HostParser(Names names) {
+    HostParser(Names names, InterfaceParser interfaces) {
         this.names = names;
-        ends = new EndParser(names);
+        ends = new EndParser(interfaces);
     }
 
     /** Every port is: what holds always. */

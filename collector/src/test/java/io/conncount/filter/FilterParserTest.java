@@ -89,6 +89,7 @@ class FilterParserTest {
         assertEquals(TcpState.ALL, states("(state listen or dport = :443)"));
         assertEquals("state listen or dport = :443", text("(state listen or dport = :443)"));
         assertTrue(condition("dport = :1 or state listen").test(TestSocket.ipv4(LISTEN, 5, 0)));
+        assertEquals(Set.of(LISTEN, CLOSE), states("(state listen or state close)"));
     }
 
     @ParameterizedTest
@@ -145,14 +146,29 @@ class FilterParserTest {
                 "src /tmp/X*                        | src = unix:/tmp/X*",
                 "src '/tmp/a b*'                    | src = \"unix:/tmp/a b*\"",
                 "src @abs                           | src = unix:@abs",
+                "src /tmp/[!a-c]                    | src = \"unix:/tmp/[!a-c]\"",
                 "src unix:/tmp/X0                   | src = unix:/tmp/X0",
                 "src *.sock                         | src = unix:*.sock",
                 "src netlink:rtnl:kernel            | src = netlink:0:0",
                 "src netlink:16:4711                | src = netlink:16:4711",
                 "src netlink:*:4294967295           | src = netlink:*:4294967295",
                 "src vsock:2:1024                   | src = vsock:2:1024",
+                "src == vsock:*:1024                | src = vsock:*:1024",
                 "src link:ip                        | src = link:2048",
+                "src eq link:IPv4                   | src = link:2048",
+                "src = link:[2054]:eth0             | src = link:2054 and dev = eth0",
+                "src link:802.1Q:*                  | src = link:33024",
+                "src link:0x88cc:if7                | src = link:35020 and dev = if7",
+                "src link::2                        | src = link:* and dev = 2",
+                "src != link:arp:lo                 | not (src = link:2054 and dev = lo)",
                 "src link:*                         | src = link:*",
+                "src = netlink:genl:-4096           | src = netlink:16:4294963200",
+                "src netlink:nft:*                  | src = netlink:12:*",
+                "src = inet:10.0.0.1                | src 10.0.0.1 and not src [::]/0",
+                "src == inet6:[::1]:22              | src [::1] and sport = :22",
+                "src eq unix:@abs                   | src = unix:@abs",
+                "src = \\x00abs\\x20\\xff           | src = \"unix:@abs\\x20\\xff\"",
+                "src '/a\"b'\"'c\"                   | src = 'unix:/a\"b'\"'\"'c'",
                 "proto tcp                          | proto = tcp",
                 "family != ipv6                     | not family = ipv6",
                 "type stream                        | type = stream",
@@ -165,7 +181,7 @@ class FilterParserTest {
                 "mark '(not-permitted)'             | mark = \"(not-permitted)\"",
                 "cgroup '(not-told)'                | cgroup = \"(not-told)\"",
                 "dev 0                              | dev = 0",
-                "dev '(none)'                       | dev = 0",
+                "dev '(none)'                       | dev = \"(none)\"",
                 "dev = 7                            | dev = 7",
                 "dev lo                             | dev = lo",
                 "dev != eth0                        | not dev = eth0",
@@ -239,6 +255,30 @@ class FilterParserTest {
         for (TestSocket socket : sockets) {
             assertEquals(either.test(socket), parsed.test(socket), () -> text + " of " + socket);
         }
+    }
+
+    @Property
+    void textOfAConditionIsReadAsThatCondition(@ForAll("seeds") long seed) throws FilterException {
+        Random random = new Random(seed);
+        List<TestSocket> sockets = Stream.generate(() -> RandomConditions.socket(random))
+                .limit(SOCKETS)
+                .toList();
+        Condition autobound = new Condition.Autobound(32_768, 60_999);
+        Condition condition =
+                Conditions.any(List.of(autobound, joined(new RandomConditions(random, sockets).ofAnyKind(3))));
+        assertEquals(condition, condition(ConditionText.of(List.of(condition))));
+    }
+
+    /** The condition as parsers join its parts. */
+    private static Condition joined(Condition condition) {
+        if (condition instanceof Condition.All all) {
+            return Conditions.all(
+                    all.terms().stream().map(FilterParserTest::joined).toList());
+        } else if (condition instanceof Condition.Any any) {
+            return Conditions.any(
+                    any.terms().stream().map(FilterParserTest::joined).toList());
+        }
+        return condition instanceof Condition.Not not ? Conditions.not(joined(not.term())) : condition;
     }
 
     Arbitrary<Long> seeds() {
@@ -355,7 +395,9 @@ class FilterParserTest {
                 "sport = :-1              | 8  | ':-1' is no port: write a number from 0 to 65535, or the name of a service in /etc/services",
                 "proto = tcpp             | 8  | unknown proto 'tcpp': it is one of tcp, mptcp, udp, udplite, raw, ping, sctp, unix, packet, netlink, vsock",
                 "src netlink:x            | 4  | 'x' is not a netlink protocol, such as rtnl, genl or 16",
-                "src link:ip:eth9         | 4  | there is no interface 'eth9'",
+                "src link:ip:eth9         | 4  | there is no interface 'eth9' in this network namespace; 'ip link' lists them",
+                "src link:ipx25           | 4  | 'ipx25' is not an Ethernet protocol, such as ip, arp or 0x0800",
+                "src netlink:0:x          | 4  | 'x' is not a port id of netlink",
                 "dst web1                 | 4  | 'web1' is not an address: host names are not resolved ('getent hosts web1' prints their addresses), and UNIX names begin with /, @ or unix:",
                 "src fe80::1%eth0         | 4  | 'fe80::1%eth0' has a zone: leave it out and add 'dev' with the interface, such as 'dst [fe80::1] and dev eth0'",
                 "dev eth9                 | 4  | there is no interface 'eth9' in this network namespace; 'ip link' lists them",

@@ -14,7 +14,7 @@ final class FixedNames implements Names {
     @Override
     public Optional<Integer> interfaceIndex(String name) {
         return name.startsWith("if")
-                ? Optional.of(Integer.valueOf(name.substring(2)))
+                ? Optional.of(leadingNumber(name.substring(2)).intValue())
                 : Optional.ofNullable(Map.of("lo", 1, "eth0", 2).get(name));
     }
 
@@ -26,9 +26,13 @@ final class FixedNames implements Names {
     @Override
     public Optional<Long> cgroupId(String path) {
         return path.startsWith("/id-")
-                ? Optional.of(Long.valueOf(path.substring(4)))
+                ? Optional.of(leadingNumber(path.substring(4)))
                 : Optional.ofNullable(
                         Map.of("/", 1L, "/system.slice", 7L, "/a b(c)", 8L).get(path));
+    }
+
+    private static Long leadingNumber(String text) {
+        return Long.valueOf(text.replaceFirst("(?s)\\D.*", ""));
     }
 
     @Override

@@ -155,9 +155,19 @@ public final class NativeSockets implements AutoCloseable {
         call("listen", socket, 1);
     }
 
-    /** A packet socket on an interface. */
+    /** A packet socket for IP on an interface. */
     public void packetOn(int interfaceIndex) {
-        bind(socket(AF_PACKET, RAW, 0), packet(ETH_P_IP, interfaceIndex));
+        packetOn(interfaceIndex, ETH_P_IP);
+    }
+
+    /** A packet socket for an Ethernet protocol on an interface. */
+    public void packetOn(int interfaceIndex, int protocol) {
+        bind(socket(AF_PACKET, RAW, 0), packet(protocol, interfaceIndex));
+    }
+
+    /** A netlink socket with a port id. */
+    public void netlinkOn(int protocol, int portId) {
+        bind(socket(AF_NETLINK, RAW, protocol), netlink(portId, 0));
     }
 
     /** Three ping sockets, one of them connected, one of IPv6, with these identifiers and the two behind. */

@@ -2,15 +2,21 @@ package io.conncount.testing;
 
 import io.conncount.filter.Comparison;
 import io.conncount.filter.Condition;
+import io.conncount.filter.Glob;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Conditions at random, about values that some of these sockets have, and values just beside them. */
 public final class RandomConditions {
@@ -48,29 +54,34 @@ public final class RandomConditions {
 
     /** A condition that kernels decide, of at most so many layers. */
     public Condition decidedByKernel(int depth) {
-        return condition(depth, false);
+        return condition(depth, this::leaf);
     }
 
     /** A condition, some of it such that no kernel decides it. */
     public Condition mixed(int depth) {
-        return condition(depth, true);
+        return condition(depth, () -> random.nextInt(3) == 0 ? userSpaceLeaf() : leaf());
     }
 
-    private Condition condition(int depth, boolean mixed) {
+    /** A condition of any kind that filters have. */
+    public Condition ofAnyKind(int depth) {
+        return condition(depth, this::anyLeaf);
+    }
+
+    private Condition condition(int depth, Supplier<Condition> leaf) {
         if (depth == 0 || random.nextInt(4) == 0) {
-            return mixed && random.nextInt(3) == 0 ? userSpaceLeaf() : leaf();
+            return leaf.get();
         }
         return switch (random.nextInt(5)) {
-            case 0, 1 -> new Condition.All(terms(depth - 1, mixed));
-            case 2, 3 -> new Condition.Any(terms(depth - 1, mixed));
-            default -> new Condition.Not(condition(depth - 1, mixed));
+            case 0, 1 -> new Condition.All(terms(depth - 1, leaf));
+            case 2, 3 -> new Condition.Any(terms(depth - 1, leaf));
+            default -> new Condition.Not(condition(depth - 1, leaf));
         };
     }
 
-    private List<Condition> terms(int depth, boolean mixed) {
+    private List<Condition> terms(int depth, Supplier<Condition> leaf) {
         List<Condition> terms = new ArrayList<>();
         for (int i = random.nextInt(TERMS_MAX); i >= 0; i--) {
-            terms.add(condition(depth, mixed));
+            terms.add(condition(depth, leaf));
         }
         return terms;
     }
@@ -99,6 +110,64 @@ public final class RandomConditions {
                 numbers[random.nextInt(numbers.length)],
                 comparisons[random.nextInt(comparisons.length)],
                 socket.uid() + random.nextInt(3));
+    }
+
+    private Condition anyLeaf() {
+        int number = random.nextInt(1000);
+        return switch (random.nextInt(17)) {
+            case 0 -> new Condition.ProtocolIn(someOf(Protocol.class));
+            case 1 -> new Condition.FamilyIn(someOf(AddressFamily.class));
+            case 2 -> new Condition.TypeIn(someOf(SocketType.class));
+            case 3 -> new Condition.StateIn(someOf(TcpState.class));
+            case 4 -> new Condition.TimerIs(random.nextInt(9));
+            case 5 -> new Condition.Unowned();
+            case 6 -> new Condition.CgroupUnknown();
+            case 7 -> new Condition.MarkUnknown(random.nextBoolean());
+            case 8 -> new Condition.UnixNameIs(new Glob(oddName()));
+            case 9 -> new Condition.TextIs(SocketText.CONGESTION, random.nextBoolean(), oddName());
+            case 10 -> new Condition.InterfaceIs(number, "if" + number + oddName());
+            case 11 -> new Condition.CgroupIs(number, "/id-" + number + oddName());
+            case 12 -> otherEnd(random.nextBoolean() ? Side.LOCAL : Side.REMOTE);
+            case 13 -> anyNumber();
+            case 14 -> new Condition.UserIs(random.nextBoolean(), number, Integer.toString(number));
+            default -> leaf();
+        };
+    }
+
+    private <E extends Enum<E>> Set<E> someOf(Class<E> type) {
+        E[] all = type.getEnumConstants();
+        return EnumSet.of(all[random.nextInt(all.length)], all[random.nextInt(all.length)]);
+    }
+
+    private String oddName() {
+        String[] parts = {"a", "é", "\"", "'", " ", "(", ")", "=", "!", "&", "*", "[", "\\", "\\x20", ":", "\n", "or"};
+        StringBuilder name = new StringBuilder();
+        for (int left = random.nextInt(6); left > 0; left--) {
+            name.append(parts[random.nextInt(parts.length)]);
+        }
+        return name.toString();
+    }
+
+    private Condition otherEnd(Side side) {
+        long number = random.nextBoolean() ? Condition.EndIs.ANY : random.nextInt(5);
+        long port = random.nextBoolean() ? Condition.EndIs.ANY : random.nextInt() & 0xffff_ffffL;
+        return switch (random.nextInt(3)) {
+            case 0 -> new Condition.EndIs(side, AddressFamily.PACKET, Condition.EndIs.ANY, port);
+            case 1 -> new Condition.EndIs(side, AddressFamily.NETLINK, number, port);
+            default -> new Condition.EndIs(side, AddressFamily.VSOCK, number, port);
+        };
+    }
+
+    /** But for the mark, of which filters have more to say. */
+    private Condition anyNumber() {
+        SocketNumber[] numbers =
+                EnumSet.complementOf(EnumSet.of(SocketNumber.MARK)).toArray(new SocketNumber[0]);
+        SocketNumber number = numbers[random.nextInt(numbers.length)];
+        Comparison[] comparisons = number.unit() == SocketNumber.Unit.HEXADECIMAL
+                ? new Comparison[] {Comparison.EQUAL, Comparison.NOT_EQUAL}
+                : Comparison.values();
+        return new Condition.NumberIs(
+                number, comparisons[random.nextInt(comparisons.length)], random.nextLong() >>> 1 + random.nextInt(62));
     }
 
     private Condition ports(Side side, int a, int b) {

@@ -1,0 +1,39 @@
+package io.conncount.filter;
+
+import java.util.Optional;
+
+/** Reads interfaces, by name or by index. */
+final class InterfaceParser {
+    private static final String NONE = "(none)";
+    private static final int INDEX_DIGITS_MAX = 9;
+
+    private final Names names;
+
+    InterfaceParser(Names names) {
+        this.names = names;
+    }
+
+    /** The socket is bound to this interface, or to none. */
+    Condition.InterfaceIs parse(String name, int position) throws FilterException {
+        if (name.equals(NONE) || name.equals("0")) {
+            return new Condition.InterfaceIs(0, name);
+        } else if (name.equals(ConditionParser.NOT_TOLD)) {
+            return new Condition.InterfaceIs(-1, name);
+        }
+        Optional<Integer> index = names.interfaceIndex(name);
+        if (index.isPresent()) {
+            return new Condition.InterfaceIs(index.get(), name);
+        }
+        // An interface that is gone has its index alone, and shows as if7.
+        int number = Digits.parse(name.startsWith("if") ? name.substring(2) : name, 10, INDEX_DIGITS_MAX);
+        if (number > 0) {
+            return new Condition.InterfaceIs(number, name);
+        }
+        throw FilterException.unknownName(
+                names,
+                "interface",
+                name,
+                "there is no interface '" + name + "' in this network namespace; 'ip link' lists them",
+                position);
+    }
+}
