@@ -40,9 +40,9 @@ final class Slips {
         put(options, "security contexts are not shown; ss -Z shows them", "-Z", "-z", "--context", "--contexts");
         put(options, "conncount only reads; ss -K closes sockets", "-K", "--kill");
         put(options, "socket filters are not shown; ss -b shows them", "-b", "--bpf");
-        put(options, "TIPC sockets are not shown; ss --tipc shows them", "--tipc", "--tipcinfo");
-        put(options, "DCCP sockets are not shown; ss -d shows them", "-d", "--dccp");
-        put(options, "XDP sockets are not shown; ss --xdp shows them", "--xdp");
+        put(options, TableWords.NOT_READ.get("tipc"), "--tipc", "--tipcinfo");
+        put(options, TableWords.NOT_READ.get("dccp"), "-d", "--dccp");
+        put(options, TableWords.NOT_READ.get("xdp"), "--xdp");
         put(options, "socket options are not shown; ss --inet-sockopt shows them", "--inet-sockopt");
         put(options, "conncount --by proto,state -A all counts every table", "-s", "--summary");
         put(options, "conncount events shows sockets as they are destroyed", "-E", "--events");

@@ -19,6 +19,13 @@ final class TableWords {
      */
     private record Name(String name, Set<Protocol> protocols, Optional<SocketType> type) {}
 
+    /** Tables that ss has and that are not read, by their names in {@code -A}, with the reason. */
+    static final Map<String, String> NOT_READ = Map.of(
+            "dccp",
+                    "DCCP sockets are not shown, because Linux 6.16 and later have none; on older ones ss -d shows them",
+            "tipc", "TIPC sockets are not shown, because they have no IP addresses or TCP states; ss --tipc shows them",
+            "xdp", "XDP sockets are not shown, because they have no connections; ss --xdp shows them");
+
     private final Map<Protocol, Set<SocketType>> chosen = new EnumMap<>(Protocol.class);
 
     /** Chooses every socket of a protocol. */
@@ -89,6 +96,9 @@ final class TableWords {
             if (name.name.equals(word)) {
                 return name;
             }
+        }
+        if (NOT_READ.containsKey(word)) {
+            throw new UsageException("-A " + word + ": " + NOT_READ.get(word));
         }
         throw new UsageException("unknown table '" + word + "' in -A"
                 + Nearest.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help"));

@@ -195,6 +195,12 @@ class CountReaderTest {
                 "--by                      | --by needs a value: --by KEY[,KEY...]",
                 "--top 1 --top 2           | --top is given twice; leave one of them out",
                 "-A unix_steam             | unknown table 'unix_steam' in -A; did you mean 'unix_stream'?",
+                "-A tcp,xdp                | -A xdp: XDP sockets are not shown, because they have no connections; ss --xdp"
+                        + " shows them",
+                "-A !tipc                  | -A tipc: TIPC sockets are not shown, because they have no IP addresses or TCP"
+                        + " states; ss --tipc shows them",
+                "-A dccp                   | -A dccp: DCCP sockets are not shown, because Linux 6.16 and later have none;"
+                        + " on older ones ss -d shows them",
                 "-A tcp,                   | unknown table '' in -A; see -A in conncount --help",
                 "-A unix,!unix             | -A unix,!unix leaves no table",
                 "-f inet4                  | unknown family 'inet4' in -f; did you mean 'inet'?",

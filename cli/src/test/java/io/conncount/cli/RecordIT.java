@@ -78,8 +78,29 @@ class RecordIT {
                 inside(() -> Launch.of("--by", "local-port,state")),
                 Launch.of("--by", "local-port,state", "--from", file.toString()));
         assertEquals(
-                new Launch(1, "", "conncount: " + file + " holds no udp sockets: their table was not recorded\n"),
+                new Launch(
+                        1,
+                        "",
+                        "conncount: cannot read sockets: reading udp sockets, which were not recorded, from " + file
+                                + ": not found (ENOENT); this kernel, or this recording, has no such list\n"),
                 Launch.of("-u", "--from", file.toString()));
+    }
+
+    @Test
+    void tableThatWasNotRecordedIsLeftOutAndNamed() throws IOException, InterruptedException {
+        String file = record("tcp.rec", "-t").toString();
+        String complaint = "conncount: unix sockets are left out, there is no table of them here";
+        Launch counted = Launch.of("--from", file, "-A", "all", "--by", "proto", "--json");
+        assertTrue(counted.out().contains("\"missing\":[\"mptcp\",\"udp\","), counted.out());
+        assertTrue(counted.err().contains(complaint), counted.err());
+        Launch listed = Launch.of("list", "-Hne", "--from", file, "-A", "all");
+        assertEquals(
+                inside(() -> Launch.of("list", "-Hne", "-A", "tcp"))
+                        .out()
+                        .lines()
+                        .count(),
+                listed.out().lines().count());
+        assertTrue(listed.err().contains(complaint), listed.err());
     }
 
     @Test

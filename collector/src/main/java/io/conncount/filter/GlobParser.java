@@ -47,26 +47,22 @@ final class GlobParser {
 
     private BitSet next() {
         int c = text[at++] & 0xff;
-        switch (c) {
-            case '*':
-                return null;
-            case '?':
-                return bytes(0, BYTES - 1);
-            case '\\':
+        return switch (c) {
+            case '*' -> null;
+            case '?' -> bytes(0, BYTES - 1);
+            case '\\' -> {
                 int escaped = escaped();
                 // A backslash with nothing to make plain matches nothing.
-                return escaped == END ? new BitSet() : plain(escaped);
-            case '[':
+                yield escaped == END ? new BitSet() : plain(escaped);
+            }
+            case '[' -> {
                 int open = at;
                 BitSet set = set();
-                if (set != null) {
-                    return set;
-                }
-                at = open;
-                return plain(c);
-            default:
-                return plain(c);
-        }
+                at = set == null ? open : at;
+                yield set == null ? plain(c) : set;
+            }
+            default -> plain(c);
+        };
     }
 
     /** The byte that a backslash makes plain; {@link #END} at the end. */

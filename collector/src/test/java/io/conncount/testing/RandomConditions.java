@@ -136,7 +136,7 @@ public final class RandomConditions {
 
     private <E extends Enum<E>> Set<E> someOf(Class<E> type) {
         E[] all = type.getEnumConstants();
-        return EnumSet.of(all[random.nextInt(all.length)], all[random.nextInt(all.length)]);
+        return EnumSet.copyOf(List.of(all[random.nextInt(all.length)], all[random.nextInt(all.length)]));
     }
 
     private String oddName() {
@@ -167,7 +167,9 @@ public final class RandomConditions {
                 ? new Comparison[] {Comparison.EQUAL, Comparison.NOT_EQUAL}
                 : Comparison.values();
         return new Condition.NumberIs(
-                number, comparisons[random.nextInt(comparisons.length)], random.nextLong() >>> 1 + random.nextInt(62));
+                number,
+                comparisons[random.nextInt(comparisons.length)],
+                random.nextLong() >>> (1 + random.nextInt(62)));
     }
 
     private Condition ports(Side side, int a, int b) {

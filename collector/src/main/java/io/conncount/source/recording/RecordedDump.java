@@ -42,13 +42,13 @@ final class RecordedDump implements SocketSource {
     /**
      * Shows what was recorded.
      *
-     * @throws UnsupportedOperationException if the table, or what is to be told of its sockets, was not recorded
+     * @throws MissingTableException if the table was not recorded
+     * @throws UnsupportedOperationException if what is to be told of its sockets was not recorded
      */
     @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws MissingTableException {
         if (!DiagTable.exists(request.protocol())) {
-            throw new MissingTableException(
-                    "a table of " + request.protocol().label() + " sockets", Errno.ENOENT, request.protocol());
+            throw notRecorded(request.protocol());
         }
         Set<Detail> missing = EnumSet.noneOf(Detail.class);
         missing.addAll(request.details());
@@ -63,10 +63,16 @@ final class RecordedDump implements SocketSource {
         RecordingReader reader = new RecordingReader(recording, request, sink);
         DumpResult result = reader.run();
         if (result.sockets() == 0 && !reader.found()) {
-            throw new UnsupportedOperationException(
-                    recording + " holds no " + request.protocol().label() + " sockets: their table was not recorded");
+            throw notRecorded(request.protocol());
         }
         return result;
+    }
+
+    private MissingTableException notRecorded(Protocol protocol) {
+        return new MissingTableException(
+                "reading " + protocol.label() + " sockets, which were not recorded, from " + recording,
+                Errno.ENOENT,
+                protocol);
     }
 
     /** Without a header nobody says what ss asked for; so the first sockets say it. */

@@ -13,6 +13,7 @@ import io.conncount.socket.Side;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
 import io.conncount.source.recording.Recordings.Shown;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
@@ -151,11 +152,11 @@ class RecordedDumpTest {
     @Test
     void tableThatWasNotRecordedIsNotTakenForAnEmptyOne() throws IOException {
         Path file = Recordings.record(directory.resolve("tcp.rec"), Recordings.TCP);
-        assertRefused(file + " holds no udp sockets: their table was not recorded", file, Recordings.UDP);
+        assertNotRecorded("udp", file, Recordings.UDP);
         Path udp = Recordings.record(directory.resolve("udp.rec"), Recordings.UDP);
-        assertRefused(udp + " holds no tcp sockets: their table was not recorded", udp, Recordings.TCP);
+        assertNotRecorded("tcp", udp, Recordings.TCP);
         Path ss = Files.write(directory.resolve("ss"), TCP_MESSAGES);
-        assertRefused(ss + " holds no udp sockets: their table was not recorded", ss, Recordings.UDP);
+        assertNotRecorded("udp", ss, Recordings.UDP);
     }
 
     @Test
@@ -213,6 +214,14 @@ class RecordedDumpTest {
     private static void assertNoRecording(String reason, Path file) {
         RecordingException e = assertThrows(RecordingException.class, () -> RecordedHost.open(file));
         assertEquals(file + ": " + reason, e.getMessage());
+    }
+
+    private static void assertNotRecorded(String protocol, Path file, DumpRequest request) {
+        MissingTableException e = assertThrows(MissingTableException.class, () -> Recordings.show(file, request));
+        assertEquals(request.protocol(), e.protocol());
+        assertEquals(
+                "reading " + protocol + " sockets, which were not recorded, from " + file + ": not found (ENOENT)",
+                e.getMessage());
     }
 
     private static void assertRefused(String message, Path file, DumpRequest request) {
