@@ -1,11 +1,13 @@
 package io.conncount.cli;
 
-import io.conncount.cli.list.Columns;
 import io.conncount.cli.list.ListOptions;
+import io.conncount.cli.list.SocketOrder;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Format;
 import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -32,19 +34,19 @@ final class ListReader {
         boolean bound = given.has(ListSockets.BOUND);
         Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES);
         Optional<Format> format = given.format();
-        Optional<String> sort = Optional.empty();
+        Optional<SocketOrder> order = Optional.empty();
         if (given.has(ListSockets.SORT)) {
-            sort = Optional.of(
-                    column(ListSockets.SORT, given.value(ListSockets.SORT).orElseThrow()));
+            SocketColumn column =
+                    column(ListSockets.SORT, given.value(ListSockets.SORT).orElseThrow());
+            order = Optional.of(SocketOrder.by(column, given.has(ListSockets.REVERSE)));
         }
         return new ListOptions(
                 selection,
                 ss(selection),
                 columns(given),
                 format,
-                sort,
-                given.has(ListSockets.REVERSE),
-                rowsMax(sort),
+                order,
+                rowsMax(order),
                 !given.has(ListSockets.NO_HEADER),
                 given.has(ListSockets.RESOLVE),
                 !given.has(ListSockets.NUMERIC),
@@ -67,37 +69,38 @@ final class ListReader {
     }
 
     /** The columns that were chosen; none if it was left open. */
-    static List<String> columns(Given given) throws UsageException {
+    static List<SocketColumn> columns(Given given) throws UsageException {
         Optional<String> text = given.value(ListSockets.COLUMNS);
-        List<String> columns = new ArrayList<>();
+        List<SocketColumn> columns = new ArrayList<>();
         if (text.isPresent()) {
             for (String word : text.get().split(",", -1)) {
-                String name = column(ListSockets.COLUMNS, word);
-                if (columns.contains(name)) {
-                    throw new UsageException("--columns " + text.get() + ": column '" + name + "' comes twice");
+                SocketColumn column = column(ListSockets.COLUMNS, word);
+                if (columns.contains(column)) {
+                    throw new UsageException(
+                            "--columns " + text.get() + ": column '" + column.name() + "' comes twice");
                 }
-                columns.add(name);
+                columns.add(column);
             }
         }
         return columns;
     }
 
-    private static String column(String option, String word) throws UsageException {
-        Optional<String> name = Columns.byWord(word);
-        if (name.isEmpty()) {
+    private static SocketColumn column(String option, String word) throws UsageException {
+        Optional<SocketColumn> column = SocketColumns.byWord(word);
+        if (column.isEmpty()) {
             throw new UsageException(option + " " + word + ": there is no such column"
-                    + Nearest.hint(word, Columns.names(), "conncount list --help lists the columns"));
+                    + Nearest.hint(word, SocketColumns.names(), "conncount list --help lists the columns"));
         }
-        return name.get();
+        return column.get();
     }
 
-    private long rowsMax(Optional<String> sort) throws UsageException {
+    private long rowsMax(Optional<SocketOrder> order) throws UsageException {
         Optional<Integer> top = given.number(ListSockets.TOP, TOP_MAX);
         Optional<Integer> limit = given.number(ListSockets.LIMIT, Integer.MAX_VALUE);
-        if (sort.isPresent() != top.isPresent()) {
+        if (order.isPresent() != top.isPresent()) {
             throw new UsageException("--sort COL and --top N need each other; to stop after N rows, --limit N");
         }
-        if (given.has(ListSockets.REVERSE) && sort.isEmpty()) {
+        if (given.has(ListSockets.REVERSE) && order.isEmpty()) {
             throw new UsageException("--reverse needs --sort COL --top N");
         }
         if (top.isPresent() && limit.isPresent()) {

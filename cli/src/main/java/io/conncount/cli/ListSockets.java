@@ -3,7 +3,6 @@ package io.conncount.cli;
 import static io.conncount.cli.OptionSpecs.flag;
 import static io.conncount.cli.OptionSpecs.value;
 
-import io.conncount.cli.list.Columns;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
 import io.conncount.snapshot.StepReport;
@@ -11,6 +10,7 @@ import io.conncount.source.Host;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespace;
+import io.conncount.view.SocketColumns;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -88,8 +88,8 @@ final class ListSockets implements Command {
         usage.optionListHeading("%nOptions:%n");
         usage.sortOptions(false);
         List<String> footer = new ArrayList<>(List.of("", "Columns:"));
-        for (String name : Columns.names()) {
-            footer.addAll(HelpText.entry(name, 24, Columns.help(name)));
+        for (String name : SocketColumns.names()) {
+            footer.addAll(HelpText.entry(name, 24, SocketColumns.of(name).help()));
         }
         footer.add("");
         footer.add("Examples:");

@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
+import io.conncount.cli.list.SocketOrder;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.Format;
@@ -24,6 +25,7 @@ import io.conncount.tui.Backend;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
+import io.conncount.view.SocketColumns;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,20 +128,17 @@ final class TopBackend implements Backend {
 
     @Override
     public SocketPage sockets(Question question, int rowsMax) throws KernelException {
-        ListRun.Page page = listing(() -> ListRun.page(options(question, rowsMax, Optional.empty()), host));
-        List<SocketPage.Column> columns = new ArrayList<>();
-        page.columns().forEach((name, numeric) -> columns.add(new SocketPage.Column(name, numeric)));
-        return new SocketPage(columns, page.rows(), page.fault());
+        ListRun.Page page = ListRun.page(options(question, rowsMax, Optional.empty()), host);
+        return new SocketPage(page.columns(), page.rows(), page.fault());
     }
 
     private ListOptions options(Question question, long rowsMax, Optional<Format> format) throws KernelException {
         return new ListOptions(
                 narrowed(question.filter()),
                 NO_SS,
-                question.columns(),
+                SocketColumns.of(question.columns()),
                 format,
-                question.rowSort(),
-                question.rowReverse(),
+                question.rowSort().map(name -> SocketOrder.by(SocketColumns.of(name), question.rowReverse())),
                 rowsMax,
                 format.isPresent(),
                 false,

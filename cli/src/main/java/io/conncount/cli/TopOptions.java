@@ -1,6 +1,5 @@
 package io.conncount.cli;
 
-import io.conncount.cli.list.Columns;
 import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
@@ -16,6 +15,7 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Setup;
 import io.conncount.tui.model.Size;
+import io.conncount.view.SocketColumns;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -45,8 +45,8 @@ record TopOptions(
                 GroupKeys.ALL.stream()
                         .map(key -> new Choice(key.name(), key.help()))
                         .toList(),
-                Columns.names().stream()
-                        .map(name -> new Choice(name, Columns.help(name)))
+                SocketColumns.names().stream()
+                        .map(name -> new Choice(name, SocketColumns.of(name).help()))
                         .toList(),
                 filter -> fault(filter, host.names()),
                 ExplanationWriter::text);

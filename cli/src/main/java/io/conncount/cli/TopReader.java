@@ -1,6 +1,5 @@
 package io.conncount.cli;
 
-import io.conncount.cli.list.Columns;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKeys;
 import io.conncount.socket.TcpState;
@@ -8,6 +7,7 @@ import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Question;
+import io.conncount.view.SocketColumns;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +70,7 @@ final class TopReader {
 
         @Override
         public boolean isColumn(String name) {
-            return Columns.names().contains(name);
+            return SocketColumns.names().contains(name);
         }
     }
 }

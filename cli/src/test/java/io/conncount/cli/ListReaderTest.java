@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.cli.list.ListOptions;
 import io.conncount.socket.TcpState;
+import io.conncount.view.SocketColumns;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +51,10 @@ class ListReaderTest {
     @Test
     void columnsTakeHyphensAndCanDoWithoutTheUnit() throws UsageException {
         ListOptions options = read("--columns", "remote-address,rtt", "--sort", "pacing_rate", "--top", "3");
-        assertEquals(List.of("remote_address", "rtt_ms"), options.columns());
-        assertEquals(Optional.of("pacing_rate_bps"), options.sortedBy());
+        assertEquals(SocketColumns.of(List.of("remote_address", "rtt_ms")), options.columns());
+        assertEquals(
+                SocketColumns.of("pacing_rate_bps"),
+                options.order().orElseThrow().column());
         assertEquals(3, options.rowsMax());
     }
 

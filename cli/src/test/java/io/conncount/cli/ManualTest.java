@@ -3,8 +3,8 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.cli.list.Columns;
 import io.conncount.group.GroupKeys;
+import io.conncount.view.SocketColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class ManualTest {
 
     @Test
     void manualDocumentsEveryColumnOfListings() throws IOException {
-        assertEquals(Columns.names(), itemsBetween(".Sh COLUMNS", ".Sh JSON"));
+        assertEquals(SocketColumns.names(), itemsBetween(".Sh COLUMNS", ".Sh JSON"));
     }
 
     @Test

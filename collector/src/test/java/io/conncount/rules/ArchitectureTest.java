@@ -70,7 +70,7 @@ class ArchitectureTest {
 
     @Test
     void viewsKnowWhatIsShownAndNotHowItCame() {
-        onlyOursKnownTo("view", "socket", "sys");
+        onlyOursKnownTo("view", "socket", "names", "sys");
     }
 
     @Test

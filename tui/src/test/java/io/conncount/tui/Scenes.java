@@ -27,6 +27,8 @@ import io.conncount.tui.model.Setup;
 import io.conncount.tui.model.Size;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Update;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -229,17 +231,11 @@ public final class Scenes {
                 Optional.empty());
     }
 
-    private static final List<SocketPage.Column> COLUMNS = List.of(
-            new SocketPage.Column("state", false),
-            new SocketPage.Column("recvq", true),
-            new SocketPage.Column("sendq", true),
-            new SocketPage.Column("local_address", false),
-            new SocketPage.Column("local_port", true),
-            new SocketPage.Column("remote_address", false),
-            new SocketPage.Column("remote_port", true));
+    private static final List<SocketColumn> COLUMNS = SocketColumns.of(
+            List.of("state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"));
 
     private static List<String> columns() {
-        return COLUMNS.stream().map(SocketPage.Column::name).toList();
+        return COLUMNS.stream().map(SocketColumn::name).toList();
     }
 
     private static SocketPage sockets() {

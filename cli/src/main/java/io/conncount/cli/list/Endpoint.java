@@ -8,6 +8,8 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
 import io.conncount.view.Escaper;
+import io.conncount.view.NameTexts;
+import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
  */
 final class Endpoint {
     /** ss makes its columns as wide as the longest address it is going to show; we do not know it when we begin. */
-    static final int ADDRESS_WIDTH = 20;
+    private static final int ADDRESS_WIDTH = SocketColumns.ADDRESS_WIDTH;
 
     static final int PORT_WIDTH = 5;
 
@@ -25,7 +27,7 @@ final class Endpoint {
     private static final int ANY_ETHERNET_PROTOCOL = 3;
     private static final int ANY = -1;
 
-    /** Names for protocols of netlink ({@code NETLINK_*} of {@code linux/netlink.h}), as iproute2 writes them. */
+    /** NameTexts for protocols of netlink ({@code NETLINK_*} of {@code linux/netlink.h}), as iproute2 writes them. */
     private static final byte[][] NETLINK = names(
             "rtnl",
             "unused",
@@ -52,7 +54,7 @@ final class Endpoint {
 
     private static final byte[] KERNEL = ascii("kernel");
 
-    private final Names names;
+    private final NameTexts names;
     private final Optional<Resolver> resolver;
     private final byte[] unixName = new byte[UNIX_NAME_BYTES_MAX];
 
@@ -61,7 +63,7 @@ final class Endpoint {
      *
      * @param resolver tells names for addresses and ports; empty to show numbers
      */
-    Endpoint(Names names, Optional<Resolver> resolver) {
+    Endpoint(NameTexts names, Optional<Resolver> resolver) {
         this.names = names;
         this.resolver = resolver;
     }

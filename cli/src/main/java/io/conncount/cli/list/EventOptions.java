@@ -3,6 +3,11 @@ package io.conncount.cli.list;
 import io.conncount.cli.output.Format;
 import io.conncount.names.HostNames;
 import io.conncount.query.Selection;
+import io.conncount.socket.SocketView;
+import io.conncount.view.Column;
+import io.conncount.view.RowWriter;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +21,11 @@ import java.util.Optional;
  * @param rowsMax after how many sockets to stop; empty to go on
  */
 public record EventOptions(
-        Selection selection, List<String> columns, Optional<Format> format, boolean header, Optional<Integer> rowsMax) {
+        Selection selection,
+        List<SocketColumn> columns,
+        Optional<Format> format,
+        boolean header,
+        Optional<Integer> rowsMax) {
     private static final List<String> USUAL = List.of(
             "netid",
             "local_address",
@@ -34,16 +43,10 @@ public record EventOptions(
     }
 
     /** A writer of rows, which begin with the time. JSON is a line a row: there is no end at which a document could close. */
-    RowWriter writer(EventTime time) {
-        List<Column> shown = new ArrayList<>(List.of(time));
-        for (String name : columns.isEmpty() ? USUAL : columns) {
-            shown.add(Columns.byName(name).orElseThrow());
-        }
-        return switch (format.orElse(Format.PLAIN)) {
-            case CSV -> new CsvRows(shown, new HostNames());
-            case JSON, NDJSON -> new JsonRows(shown, true, new HostNames());
-            case TABLE, PLAIN -> new ColumnRows(shown, new HostNames());
-        };
+    RowWriter<SocketView> writer(EventTime time) {
+        List<Column<SocketView>> shown = new ArrayList<>(List.of(time));
+        shown.addAll(columns.isEmpty() ? SocketColumns.of(USUAL) : columns);
+        return (isJson() ? Format.NDJSON : format.orElse(Format.PLAIN)).rows(shown, new HostNames());
     }
 
     /** True if rows are objects. */

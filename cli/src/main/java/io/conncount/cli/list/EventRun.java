@@ -6,6 +6,8 @@ import io.conncount.query.Selection;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.source.LinuxSocketEvents;
+import io.conncount.view.BlockOutput;
+import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 import io.conncount.view.Timestamps;
 import io.conncount.wire.DecodeException;
@@ -25,7 +27,7 @@ public final class EventRun implements SocketSink {
     private final Selection selection;
     private final Optional<Condition> condition;
     private final EventTime time = new EventTime();
-    private final RowWriter writer;
+    private final RowWriter<SocketView> writer;
     private final BlockOutput output;
     private final RowSink rows;
     /** Whether those that are read together have got their time. */

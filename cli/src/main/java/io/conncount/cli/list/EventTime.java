@@ -1,12 +1,14 @@
 package io.conncount.cli.list;
 
 import io.conncount.socket.SocketView;
+import io.conncount.view.CellWriter;
+import io.conncount.view.Column;
 import io.conncount.view.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** When events were read: a column that all rows of one reading share. */
-final class EventTime extends Column {
+final class EventTime extends Column<SocketView> {
     private static final int WIDTH = "2026-01-01T00:00:00.000Z".length();
 
     private byte[] text = {};
@@ -21,17 +23,12 @@ final class EventTime extends Column {
     }
 
     @Override
-    int widthMin() {
+    public int widthMin() {
         return WIDTH;
     }
 
     @Override
-    void put(SocketView socket, Cells cells) {
-        cells.out().put(text);
-    }
-
-    @Override
-    long orderLow(SocketView socket) {
-        return 0;
+    public void write(SocketView socket, CellWriter out) {
+        out.text(text);
     }
 }

@@ -5,6 +5,9 @@ import io.conncount.names.SocketNames;
 import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketView;
+import io.conncount.view.RowWriter;
+import io.conncount.view.SocketColumn;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import java.util.Set;
  *
  * @param columns the columns that were chosen; empty for ss's, or those that stand for them in machine formats
  * @param format empty for text
- * @param sortedBy the column that rows are sorted by; empty to show them as they come
+ * @param order how rows are sorted; empty to show them as they come
  * @param rowsMax how many rows to show
  * @param header true to say above the rows what the columns are
  * @param resolve true to show names for addresses
@@ -24,10 +27,9 @@ import java.util.Set;
 public record ListOptions(
         Selection selection,
         SsOptions ss,
-        List<String> columns,
+        List<SocketColumn> columns,
         Optional<Format> format,
-        Optional<String> sortedBy,
-        boolean reverse,
+        Optional<SocketOrder> order,
         long rowsMax,
         boolean header,
         boolean resolve,
@@ -39,22 +41,13 @@ public record ListOptions(
     }
 
     /** The columns of machine formats, and of text if columns were chosen. */
-    List<Column> chosenColumns() {
-        return columns.isEmpty()
-                ? Columns.of(ss, selection.protocols().contains(Protocol.UNIX))
-                : columns.stream()
-                        .map(name -> Columns.byName(name).orElseThrow())
-                        .toList();
+    List<SocketColumn> chosenColumns() {
+        return columns.isEmpty() ? ss.columns(selection.protocols().contains(Protocol.UNIX)) : columns;
     }
 
     /** True if rows are ss's. */
     boolean likeSs() {
         return columns.isEmpty() && format.isEmpty();
-    }
-
-    Optional<Ranking> ranking() {
-        return sortedBy.map(name -> Columns.byName(name).orElseThrow())
-                .map(column -> new Ranking(column, column.largestFirst() != reverse));
     }
 
     /** What must be told of each socket, that the rows can be written. */
@@ -70,7 +63,7 @@ public record ListOptions(
             chosenColumns().forEach(column -> column.detail().ifPresent(details::add));
             details.add(Detail.UNIX_NAMES);
         }
-        ranking().flatMap(ranking -> ranking.column().detail()).ifPresent(details::add);
+        order.flatMap(sorted -> sorted.column().detail()).ifPresent(details::add);
         return details;
     }
 
@@ -79,18 +72,10 @@ public record ListOptions(
      *
      * @param hostNames those of the host that the sockets are from
      */
-    RowWriter writer(Optional<Resolver> resolver, SocketNames hostNames) {
+    RowWriter<SocketView> writer(Optional<Resolver> resolver, SocketNames hostNames) {
         if (likeSs()) {
             return new SsLayout(ss, resolver, hostNames);
         }
-        if (format.isEmpty()) {
-            return new ColumnRows(chosenColumns(), hostNames);
-        }
-        return switch (format.get()) {
-            case CSV -> new CsvRows(chosenColumns(), hostNames);
-            case NDJSON -> new JsonRows(chosenColumns(), true, hostNames);
-            case JSON -> new JsonRows(chosenColumns(), false, hostNames);
-            case TABLE, PLAIN -> new ColumnRows(chosenColumns(), hostNames);
-        };
+        return format.orElse(Format.PLAIN).rows(chosenColumns(), hostNames);
     }
 }

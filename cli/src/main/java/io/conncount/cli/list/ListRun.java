@@ -6,24 +6,25 @@ import io.conncount.cli.output.Style;
 import io.conncount.collect.Listing;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
+import io.conncount.view.BlockOutput;
+import io.conncount.view.CellTexts;
+import io.conncount.view.RowWriter;
+import io.conncount.view.SocketColumn;
 import io.conncount.view.TextBuffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Asks for the sockets, and writes the rows as they come. */
-public class ListRun {
+public final class ListRun {
     private static final long NAMES_MILLISECONDS_MAX = 1000;
 
     private final ListOptions options;
@@ -31,23 +32,18 @@ public class ListRun {
     private final Style style;
     private final BlockOutput output;
     private final Optional<Resolver> resolver;
-    private final Instant time;
-    private final long startNanos = System.nanoTime();
+    private final ListDocument document;
     private final List<RowSink> rowSinks = new ArrayList<>();
-    private final List<TopSink> topSinks = new ArrayList<>();
+    private final List<TopSink<TextBuffer>> topSinks = new ArrayList<>();
 
     /** A listing of the host's sockets on this stream. */
     public ListRun(ListOptions options, Host host, OutputStream out, Style style) {
         this.options = options;
         this.host = host;
         this.style = style;
-        time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
-        output = new BlockOutput(out, isDocument());
+        document = new ListDocument(host, options.selection());
+        output = new BlockOutput(out, options.format().equals(Optional.of(Format.JSON)));
         resolver = options.resolve() ? Optional.of(new Resolver(options.services())) : Optional.empty();
-    }
-
-    private boolean isDocument() {
-        return options.format().equals(Optional.of(Format.JSON));
     }
 
     /**
@@ -73,14 +69,17 @@ public class ListRun {
         Listing listing = listing(options.details());
         writeHead();
         DumpResult result;
-        if (options.ranking().isPresent()) {
+        if (options.order().isPresent()) {
             result = listing.run(this::topSink);
-            TopSink.writeAll(topSinks, (int) options.rowsMax(), output);
+            TopSink.first(topSinks, (int) options.rowsMax()).forEach(row -> output.write(row, 1));
         } else {
             result = listing.run(this::rowSink);
             rowSinks.forEach(RowSink::flush);
         }
-        writeRest(result, listing.steps());
+        TextBuffer end = new TextBuffer(256);
+        document.end(listing, result, output.rows());
+        writer().close(document, end);
+        output.write(end, 0);
         if (output.failure().isPresent()) {
             throw output.failure().get();
         }
@@ -88,31 +87,43 @@ public class ListRun {
     }
 
     /**
-     * The first rows as values.
+     * The first rows as cells for a screen.
      *
-     * @param columns what they are values of, and whether that is a number
      * @param fault why rows may be missing; empty if none are
      */
-    public record Page(Map<String, Boolean> columns, List<List<String>> rows, Optional<String> fault) {}
+    public record Page(List<SocketColumn> columns, List<List<String>> rows, Optional<String> fault) {}
 
     /**
-     * Lists rows of chosen columns as values instead of writing them; the options' format means nothing.
+     * Lists rows of chosen columns as cells instead of writing them; the options' format means nothing.
      *
      * @throws KernelException if the kernel refused before the first socket
      */
-    public static Page page(ListOptions options, Host host) throws IOException, InterruptedException {
-        ByteArrayOutputStream cells = new ByteArrayOutputStream();
-        ListRun run = new ListRun(options, host, cells, new Style(0, false, false)) {
+    public static Page page(ListOptions options, Host host) throws KernelException {
+        List<SocketColumn> columns = options.chosenColumns();
+        CellTexts<SocketView> cells = new CellTexts<>(columns, host.names());
+        int rowsMax = (int) options.rowsMax();
+        Listing listing = new Listing(host, options.selection(), options.details(), 1);
+        if (options.order().isPresent()) {
+            TopSink<List<String>> sorted =
+                    new TopSink<>(options.order().get(), (socket, before) -> cells.of(socket), rowsMax);
+            DumpResult result = listing.run(() -> sorted);
+            return new Page(columns, TopSink.first(List.of(sorted), rowsMax), result.fault());
+        }
+        List<List<String>> rows = new ArrayList<>();
+        DumpResult result = listing.run(() -> new SocketSink() {
             @Override
-            RowWriter writer() {
-                return new CellRows(options.chosenColumns(), host.names());
+            public void accept(SocketView socket) {
+                if (!satisfied()) {
+                    rows.add(cells.of(socket));
+                }
             }
-        };
-        Outcome outcome = run.run();
-        Map<String, Boolean> columns = new LinkedHashMap<>();
-        options.chosenColumns().forEach(column -> columns.put(column.name(), column.numeric()));
-        String text = cells.toString(StandardCharsets.UTF_8);
-        return new Page(columns, CellRows.read(text, columns.size()), outcome.fault());
+
+            @Override
+            public boolean satisfied() {
+                return rows.size() >= rowsMax;
+            }
+        });
+        return new Page(columns, rows, result.fault());
     }
 
     /** Shows how the sockets are asked for and what that costs, in place of the rows. */
@@ -124,7 +135,7 @@ public class ListRun {
 
     private Listing listing(Set<Detail> details) {
         // Whoever wants a few rows wants them at once, and a second thread would bring more.
-        boolean few = options.rowsMax() < Long.MAX_VALUE && options.ranking().isEmpty();
+        boolean few = options.rowsMax() < Long.MAX_VALUE && options.order().isEmpty();
         return new Listing(host, options.selection(), details, few ? 1 : options.threadsMax());
     }
 
@@ -136,40 +147,24 @@ public class ListRun {
         return sink;
     }
 
-    RowWriter writer() {
+    private RowWriter<SocketView> writer() {
         return options.writer(resolver, host.names());
     }
 
-    private TopSink topSink() {
-        TopSink sink = new TopSink(options.ranking().orElseThrow(), writer(), (int) options.rowsMax());
+    private TopSink<TextBuffer> topSink() {
+        TopSink<TextBuffer> sink =
+                new TopSink<>(options.order().orElseThrow(), TopSink.texts(writer()), (int) options.rowsMax());
         topSinks.add(sink);
         return sink;
     }
 
     private void writeHead() {
-        if (isDocument()) {
-            output.write("{" + ListDocument.head(host.name(), time, options.selection()) + ",\"sockets\":[");
-        } else if (options.header()) {
-            TextBuffer header = new TextBuffer(256);
-            writer().header(header);
-            output.write(
-                    options.format().isEmpty()
-                            ? style.bold(header.toString().stripTrailing()) + "\n"
-                            : header.toString());
+        TextBuffer head = new TextBuffer(256);
+        writer().open(document, head);
+        if (options.header()) {
+            writer().header(head);
         }
-    }
-
-    private void writeRest(DumpResult result, List<StepReport> steps) {
-        if (isDocument()) {
-            output.write("]," + rest(result, steps) + "}\n");
-        } else if (options.format().equals(Optional.of(Format.NDJSON))) {
-            String head = ListDocument.head(host.name(), time, options.selection());
-            output.write("{" + head + "," + rest(result, steps) + "}\n");
-        }
-    }
-
-    private String rest(DumpResult result, List<StepReport> steps) {
-        String source = host.sockets().name(options.selection().protocols());
-        return ListDocument.rest(output.rows(), result, steps, source, System.nanoTime() - startNanos);
+        boolean bold = options.header() && options.format().isEmpty();
+        output.write(bold ? style.bold(head.toString().stripTrailing()) + "\n" : head.toString());
     }
 }

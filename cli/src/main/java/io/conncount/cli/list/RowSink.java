@@ -2,6 +2,8 @@ package io.conncount.cli.list;
 
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import io.conncount.view.BlockOutput;
+import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 
 /** Writes each socket as it comes, and hands the rows over in large blocks. For one thread. */
@@ -9,7 +11,7 @@ final class RowSink implements SocketSink {
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int ROW_BYTES_USUAL_MAX = 4 * 1024;
 
-    private final RowWriter writer;
+    private final RowWriter<SocketView> writer;
     private final BlockOutput output;
     private final long rowsMax;
     private final TextBuffer block = new TextBuffer(BLOCK_BYTES);
@@ -21,7 +23,7 @@ final class RowSink implements SocketSink {
      *
      * @param rowsMax more sockets are not written
      */
-    RowSink(RowWriter writer, BlockOutput output, long rowsMax) {
+    RowSink(RowWriter<SocketView> writer, BlockOutput output, long rowsMax) {
         this.writer = writer;
         this.output = output;
         this.rowsMax = rowsMax;

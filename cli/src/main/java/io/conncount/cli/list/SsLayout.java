@@ -10,11 +10,15 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.view.Escaper;
+import io.conncount.view.NameTexts;
+import io.conncount.view.Netid;
+import io.conncount.view.RowWriter;
+import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
 import java.util.Optional;
 
 /** Rows as ss writes them: its columns, and behind them what its options add, in its words. */
-final class SsLayout implements RowWriter {
+final class SsLayout implements RowWriter<SocketView> {
     private static final int NETID_WIDTH = 5;
     private static final int STATE_WIDTH = 10;
     private static final int QUEUE_WIDTH = 6;
@@ -34,14 +38,14 @@ final class SsLayout implements RowWriter {
     private static final int SHUT_SENDING = 2;
 
     private final SsOptions options;
-    private final Names names;
+    private final NameTexts names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
 
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
         this.options = options;
-        names = new Names(hostNames, Escaper.COLUMN::of);
+        names = new NameTexts(hostNames, Escaper.COLUMN);
         endpoint = new Endpoint(names, resolver);
         info = new TcpInfoText(options.timers());
     }
@@ -59,9 +63,13 @@ final class SsLayout implements RowWriter {
             cell(out, "Send-Q", QUEUE_WIDTH);
         }
         int from = out.length();
-        out.put(ascii("Local Address")).alignRight(from, Endpoint.ADDRESS_WIDTH).put(ascii(":Port  "));
+        out.put(ascii("Local Address"))
+                .alignRight(from, SocketColumns.ADDRESS_WIDTH)
+                .put(ascii(":Port  "));
         from = out.length();
-        out.put(ascii("Peer Address")).alignRight(from, Endpoint.ADDRESS_WIDTH).put(ascii(":Port Process\n"));
+        out.put(ascii("Peer Address"))
+                .alignRight(from, SocketColumns.ADDRESS_WIDTH)
+                .put(ascii(":Port Process\n"));
     }
 
     private static void cell(TextBuffer out, String text, int width) {

@@ -1,6 +1,11 @@
 package io.conncount.cli.list;
 
 import io.conncount.socket.Detail;
+import io.conncount.socket.SocketNumber;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What ss's options add to a row.
@@ -27,6 +32,24 @@ public record SsOptions(
         boolean trafficClass,
         boolean cgroup,
         boolean oneLine) {
+    /** What a row has in machine formats unless somebody says otherwise. */
+    private static final List<String> USUAL = List.of(
+            "netid",
+            "family",
+            "state",
+            "recvq",
+            "sendq",
+            "local_address",
+            "local_port",
+            "remote_address",
+            "remote_port",
+            "interface",
+            "v6only");
+
+    private static final List<String> UNIX = List.of("inode", "peer_inode");
+    private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
+    private static final List<String> DETAILS = List.of("uid", "user", "inode", "cookie", "mark", "cgroup", "shutdown");
+
     /** True if this is among what is shown. */
     boolean asksFor(Detail detail) {
         return switch (detail) {
@@ -35,5 +58,45 @@ public record SsOptions(
             case TRAFFIC_CLASS -> trafficClass;
             case UNIX_NAMES -> true;
         };
+    }
+
+    /**
+     * The columns of other formats that stand for these.
+     *
+     * @param unix true if UNIX sockets may be among the rows, whose ends are told by inode numbers
+     */
+    List<SocketColumn> columns(boolean unix) {
+        List<SocketColumn> columns = new ArrayList<>();
+        add(USUAL, columns);
+        if (unix) {
+            add(UNIX, columns);
+        }
+        if (timers()) {
+            add(TIMERS, columns);
+        }
+        if (details()) {
+            add(DETAILS, columns);
+        } else if (cgroup()) {
+            add(List.of("cgroup"), columns);
+        }
+        if (info()) {
+            add(List.of("congestion"), columns);
+        }
+        for (SocketNumber number : SocketNumber.values()) {
+            boolean ofIp = number.detail().isPresent() && number.detail().get() != Detail.UNIX_NAMES;
+            if (ofIp && asksFor(number.detail().get())) {
+                add(List.of(number.label()), columns);
+            }
+        }
+        return columns;
+    }
+
+    private static void add(List<String> names, List<SocketColumn> columns) {
+        for (String name : names) {
+            SocketColumn column = SocketColumns.of(name);
+            if (!columns.contains(column)) {
+                columns.add(column);
+            }
+        }
     }
 }

@@ -2,77 +2,80 @@ package io.conncount.cli.list;
 
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Keeps the first rows in some order: a heap with the last of them on top, which a better one takes the place of. A row is
- * written when it comes in, and most never do. For one thread.
+ * made when it comes in, and most never do. For one thread.
  */
-final class TopSink implements SocketSink {
+final class TopSink<T> implements SocketSink {
     private static final int ROW_BYTES_USUAL = 256;
-    private static final int SIZE_FIRST = 1024;
 
-    private final Ranking ranking;
-    private final RowWriter writer;
+    private final SocketOrder order;
+    private final Rows<T> rows;
     private final int rowsMax;
-    private final TextBuffer row = new TextBuffer(ROW_BYTES_USUAL);
-    private Entry[] heap;
-    private int size;
+    private final List<Entry<T>> heap = new ArrayList<>();
 
-    /** A row that is kept; it is used again for another when a better one comes. */
-    private static final class Entry {
+    /** Makes rows of sockets. */
+    @FunctionalInterface
+    interface Rows<T> {
+        /** @param before a row that is no longer kept, to be used again; null if there is none */
+        T of(SocketView socket, T before);
+    }
+
+    /** Rows as text, which take the place of rows that are no longer kept. */
+    static Rows<TextBuffer> texts(RowWriter<SocketView> writer) {
+        return (socket, before) -> {
+            TextBuffer text = before == null ? new TextBuffer(ROW_BYTES_USUAL) : before;
+            text.clear();
+            writer.row(socket, text);
+            return text;
+        };
+    }
+
+    private static final class Entry<T> {
         private long high;
         private long low;
-        private byte[] bytes = {};
-        private int length;
+        private T row;
 
         boolean before(long otherHigh, long otherLow) {
             return high > otherHigh || (high == otherHigh && low > otherLow);
         }
     }
 
-    TopSink(Ranking ranking, RowWriter writer, int rowsMax) {
-        this.ranking = ranking;
-        this.writer = writer;
+    TopSink(SocketOrder order, Rows<T> rows, int rowsMax) {
+        this.order = order;
+        this.rows = rows;
         this.rowsMax = rowsMax;
-        heap = new Entry[Math.min(rowsMax, SIZE_FIRST)];
     }
 
     @Override
     public void accept(SocketView socket) {
-        long high = ranking.high(socket);
-        long low = ranking.low(socket);
-        if (size < rowsMax) {
-            if (size == heap.length) {
-                heap = Arrays.copyOf(heap, Math.min(rowsMax, 2 * size));
-            }
-            Entry entry = new Entry();
+        long high = order.high(socket);
+        long low = order.low(socket);
+        if (heap.size() < rowsMax) {
+            Entry<T> entry = new Entry<>();
             fill(entry, high, low, socket);
-            heap[size++] = entry;
-            moveUp(size - 1);
+            heap.add(entry);
+            moveUp(heap.size() - 1);
         } else if (beatsLast(high, low)) {
-            fill(heap[0], high, low, socket);
+            fill(heap.get(0), high, low, socket);
             moveDown();
         }
     }
 
     private boolean beatsLast(long high, long low) {
-        Entry last = heap[0];
+        Entry<T> last = heap.get(0);
         return high > last.high || (high == last.high && low > last.low);
     }
 
-    private void fill(Entry entry, long high, long low, SocketView socket) {
-        row.clear();
-        writer.row(socket, row);
-        if (entry.bytes.length < row.length()) {
-            entry.bytes = new byte[row.length() + row.length() / 4];
-        }
-        System.arraycopy(row.bytes(), 0, entry.bytes, 0, row.length());
-        entry.length = row.length();
+    private void fill(Entry<T> entry, long high, long low, SocketView socket) {
+        entry.row = rows.of(socket, entry.row);
         entry.high = high;
         entry.low = low;
     }
@@ -81,10 +84,10 @@ final class TopSink implements SocketSink {
         int at = from;
         while (at > 0) {
             int parent = (at - 1) / 2;
-            if (!heap[parent].before(heap[at].high, heap[at].low)) {
+            if (!heap.get(parent).before(heap.get(at).high, heap.get(at).low)) {
                 return;
             }
-            swap(at, parent);
+            Collections.swap(heap, at, parent);
             at = parent;
         }
     }
@@ -94,37 +97,27 @@ final class TopSink implements SocketSink {
         while (true) {
             int last = at;
             for (int child = 2 * at + 1; child <= 2 * at + 2; child++) {
-                if (child < size && heap[last].before(heap[child].high, heap[child].low)) {
+                if (child < heap.size() && heap.get(last).before(heap.get(child).high, heap.get(child).low)) {
                     last = child;
                 }
             }
             if (last == at) {
                 return;
             }
-            swap(at, last);
+            Collections.swap(heap, at, last);
             at = last;
         }
     }
 
-    private void swap(int a, int b) {
-        Entry entry = heap[a];
-        heap[a] = heap[b];
-        heap[b] = entry;
-    }
-
-    /** Writes the first of all rows that the sinks have kept, in order. */
-    static void writeAll(List<TopSink> sinks, int rowsMax, BlockOutput output) {
-        List<Entry> entries = new ArrayList<>();
-        for (TopSink sink : sinks) {
-            entries.addAll(Arrays.asList(sink.heap).subList(0, sink.size));
-        }
-        entries.sort(Comparator.<Entry>comparingLong(entry -> entry.high)
-                .thenComparingLong(entry -> entry.low)
-                .reversed());
-        TextBuffer block = new TextBuffer(ROW_BYTES_USUAL);
-        for (Entry entry : entries.subList(0, Math.min(rowsMax, entries.size()))) {
-            block.put(entry.bytes, 0, entry.length);
-            output.write(block, 1);
-        }
+    /** The first of all rows that the sinks have kept, in order. */
+    static <T> List<T> first(List<TopSink<T>> sinks, int rowsMax) {
+        return sinks.stream()
+                .flatMap(sink -> sink.heap.stream())
+                .sorted(Comparator.<Entry<T>>comparingLong(entry -> entry.high)
+                        .thenComparingLong(entry -> entry.low)
+                        .reversed())
+                .limit(rowsMax)
+                .map(entry -> entry.row)
+                .toList();
     }
 }

@@ -1,5 +1,13 @@
 package io.conncount.cli.output;
 
+import io.conncount.names.SocketNames;
+import io.conncount.view.Column;
+import io.conncount.view.CsvFormat;
+import io.conncount.view.JsonFormat;
+import io.conncount.view.NdjsonFormat;
+import io.conncount.view.PlainFormat;
+import io.conncount.view.RowWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** The output formats there are. A new one is a writer, and a line here. */
@@ -51,6 +59,20 @@ public enum Format {
     /** What it is, in a sentence; ROW stands for what there is a line of. */
     public String help() {
         return help;
+    }
+
+    /**
+     * A writer of rows as they come. There is no table before all rows are known: what would be one is columns.
+     *
+     * @param hostNames those of the host that the rows are from
+     */
+    public <R> RowWriter<R> rows(List<? extends Column<R>> columns, SocketNames hostNames) {
+        return switch (this) {
+            case TABLE, PLAIN -> new PlainFormat<>(columns, hostNames);
+            case JSON -> new JsonFormat<>(columns, hostNames);
+            case NDJSON -> new NdjsonFormat<>(columns, hostNames);
+            case CSV -> new CsvFormat<>(columns, hostNames);
+        };
     }
 
     /** A writer for all answers of one run. */

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketView;
 import io.conncount.testing.Golden;
+import io.conncount.view.CsvFormat;
+import io.conncount.view.NdjsonFormat;
+import io.conncount.view.PlainFormat;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of chosen columns, in every format, and the first of them in some order. */
 class ColumnFormatsTest {
-    private static List<Column> columns(String... names) {
+    private static List<SocketColumn> columns(String... names) {
         return Stream.of(names)
-                .map(name -> Columns.byName(Columns.byWord(name).orElseThrow()).orElseThrow())
+                .map(name -> SocketColumns.byWord(name).orElseThrow())
                 .toList();
     }
 
@@ -28,8 +32,8 @@ class ColumnFormatsTest {
 
     @Test
     void columnsForAwkHaveAHyphenForWhatTheKernelDidNotSay() throws Exception {
-        ColumnRows writer =
-                new ColumnRows(columns("state", "remote-address", "remote_port", "rtt", "congestion"), KnownNames.NONE);
+        PlainFormat<SocketView> writer = new PlainFormat<SocketView>(
+                columns("state", "remote-address", "remote_port", "rtt", "congestion"), KnownNames.NONE);
         TextBuffer header = new TextBuffer(16);
         writer.header(header);
         assertEquals("STATE    REMOTE_ADDRESS       REMOTE_PORT   RTT_MS CONGESTION\n", header.toString());
@@ -41,7 +45,7 @@ class ColumnFormatsTest {
 
     @Test
     void csvLeavesUnknownFieldsEmptyAndNamesStatesForMachines() throws Exception {
-        CsvRows writer = new CsvRows(
+        CsvFormat<SocketView> writer = new CsvFormat<SocketView>(
                 columns("netid", "state", "local_address", "rtt_ms", "cookie", "interface"), KnownNames.NONE);
         TextBuffer header = new TextBuffer(16);
         writer.header(header);
@@ -53,8 +57,8 @@ class ColumnFormatsTest {
 
     @Test
     void jsonLeavesUnknownMembersOutAndWritesNumbersAsNumbers() throws Exception {
-        List<Column> columns = columns("state", "local_port", "rtt", "mark", "inode");
-        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new JsonRows(columns, true, KnownNames.NONE));
+        List<SocketColumn> columns = columns("state", "local_port", "rtt", "mark", "inode");
+        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new NdjsonFormat<>(columns, KnownNames.NONE));
         assertEquals("{\"state\":\"time_wait\",\"local_port\":24316,\"mark\":\"0x0\"}", first(rows, "time_wait"));
         assertEquals(
                 "{\"state\":\"fin_wait1\",\"local_port\":65288,\"rtt_ms\":5.287,\"mark\":\"0x0\",\"inode\":69403522}",
@@ -64,19 +68,20 @@ class ColumnFormatsTest {
     @Test
     void optionsOfSsBecomeColumnsInMachineFormats() {
         SsOptions none = new SsOptions(false, true, true, false, false, false, false, false, false, false);
-        List<String> plain = Columns.of(none, false).stream().map(Column::name).toList();
+        List<String> plain =
+                none.columns(false).stream().map(SocketColumn::name).toList();
         assertEquals(11, plain.size());
-        List<String> unix = Columns.of(none, true).stream().map(Column::name).toList();
+        List<String> unix = none.columns(true).stream().map(SocketColumn::name).toList();
         assertEquals(List.of("inode", "peer_inode"), unix.subList(11, unix.size()));
-        List<String> all = Columns.of(GoldenRows.EVERYTHING, false).stream()
-                .map(Column::name)
+        List<String> all = GoldenRows.EVERYTHING.columns(false).stream()
+                .map(SocketColumn::name)
                 .toList();
         for (SocketNumber number : SocketNumber.values()) {
             boolean ofIp = number != SocketNumber.PEER_INODE && number != SocketNumber.GROUPS;
             assertEquals(ofIp, all.contains(number.label()), number.label());
         }
         assertEquals(all.size(), all.stream().distinct().count(), all.toString());
-        assertTrue(Columns.names().containsAll(all));
+        assertTrue(SocketColumns.names().containsAll(all));
     }
 
     @Test
@@ -101,28 +106,30 @@ class ColumnFormatsTest {
 
     @Test
     void rowsOfSeveralPartsAreSortedAsOne() throws Exception {
-        Ranking ranking = new Ranking(columns("local_port").get(0), true);
-        List<TopSink> sinks = new ArrayList<>();
+        List<TopSink<TextBuffer>> sinks = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            sinks.add(new TopSink(ranking, new ColumnRows(columns("local_port"), KnownNames.NONE), 4));
+            sinks.add(sink(columns("local_port"), true, 4));
             GoldenRows.show(GoldenRows.tcpInfo(), sinks.get(i));
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TopSink.writeAll(sinks, 4, new BlockOutput(out, false));
-        assertEquals(List.of("65288", "65288", "42370", "42370"), lines(out));
+        assertEquals(List.of("65288", "65288", "42370", "42370"), rows(sinks, 4));
     }
 
     private static List<String> top(String column, boolean reverse, int rows) throws Exception {
-        List<Column> columns = columns(column);
-        Ranking ranking = new Ranking(columns.get(0), columns.get(0).largestFirst() != reverse);
-        TopSink sink = new TopSink(ranking, new ColumnRows(columns, KnownNames.NONE), rows);
+        TopSink<TextBuffer> sink = sink(columns(column), reverse, rows);
         GoldenRows.show(GoldenRows.tcpInfo(), sink);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TopSink.writeAll(List.of(sink), rows, new BlockOutput(out, false));
-        return lines(out);
+        return rows(List.of(sink), rows);
     }
 
-    private static List<String> lines(ByteArrayOutputStream out) {
-        return out.toString(StandardCharsets.UTF_8).lines().map(String::strip).toList();
+    private static TopSink<TextBuffer> sink(List<SocketColumn> columns, boolean reverse, int rows) {
+        return new TopSink<>(
+                SocketOrder.by(columns.get(0), reverse),
+                TopSink.texts(new PlainFormat<>(columns, KnownNames.NONE)),
+                rows);
+    }
+
+    private static List<String> rows(List<TopSink<TextBuffer>> sinks, int rowsMax) {
+        return TopSink.first(sinks, rowsMax).stream()
+                .map(row -> row.toString().strip())
+                .toList();
     }
 }

@@ -4,11 +4,13 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Golden;
+import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,7 +46,7 @@ final class GoldenRows {
     }
 
     /** The rows, each a line. */
-    static List<String> of(DumpRequest request, RowWriter writer) throws KernelException {
+    static List<String> of(DumpRequest request, RowWriter<SocketView> writer) throws KernelException {
         TextBuffer out = new TextBuffer(16);
         show(request, socket -> writer.row(socket, out));
         return out.toString().lines().toList();

@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.testing.RecordedChannel;
 import io.conncount.testing.Reply;
+import io.conncount.view.BlockOutput;
+import io.conncount.view.CsvFormat;
+import io.conncount.view.JsonFormat;
+import io.conncount.view.PlainFormat;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,17 +51,18 @@ class RowSinkTest {
         TOP;
 
         private SocketSink sink(BlockOutput output) {
-            List<Column> columns = Columns.of(EVERYTHING, true);
+            List<SocketColumn> columns = EVERYTHING.columns(true);
             return switch (this) {
                 case SS ->
                     new RowSink(new SsLayout(EVERYTHING, Optional.empty(), KnownNames.NONE), output, Long.MAX_VALUE);
-                case COLUMNS -> new RowSink(new ColumnRows(columns, KnownNames.NONE), output, Long.MAX_VALUE);
-                case CSV -> new RowSink(new CsvRows(columns, KnownNames.NONE), output, Long.MAX_VALUE);
-                case JSON -> new RowSink(new JsonRows(columns, false, KnownNames.NONE), output, Long.MAX_VALUE);
+                case COLUMNS ->
+                    new RowSink(new PlainFormat<SocketView>(columns, KnownNames.NONE), output, Long.MAX_VALUE);
+                case CSV -> new RowSink(new CsvFormat<SocketView>(columns, KnownNames.NONE), output, Long.MAX_VALUE);
+                case JSON -> new RowSink(new JsonFormat<>(columns, KnownNames.NONE), output, Long.MAX_VALUE);
                 case TOP ->
-                    new TopSink(
-                            new Ranking(Columns.byName("congestion").orElseThrow(), true),
-                            new CsvRows(columns, KnownNames.NONE),
+                    new TopSink<>(
+                            new SocketOrder(SocketColumns.of("congestion"), true),
+                            TopSink.texts(new CsvFormat<>(columns, KnownNames.NONE)),
                             20);
             };
         }

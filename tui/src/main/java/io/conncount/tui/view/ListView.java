@@ -13,9 +13,9 @@ import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.view.Grid.Column;
 import io.conncount.view.Numbers;
+import io.conncount.view.SocketColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -95,7 +95,7 @@ final class ListView {
             return;
         }
         List<List<String>> rows = seen(page.get().rows(), model, layout);
-        List<SocketPage.Column> listed = page.get().columns();
+        List<SocketColumn> listed = page.get().columns();
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
             int column = i;
@@ -104,12 +104,7 @@ final class ListView {
             List<String> cells = rows.stream()
                     .map(row -> column < row.size() ? canvas.shown(row.get(column)) : "")
                     .toList();
-            columns.add(new Column(
-                    canvas.shown(name.toUpperCase(Locale.ROOT)),
-                    cells,
-                    listed.get(i).numeric(),
-                    rank,
-                    Role.TEXT));
+            columns.add(new Column(listed.get(i).title(), cells, listed.get(i).alignedRight(), rank, Role.TEXT));
         }
         drawRows(
                 model,

@@ -18,6 +18,7 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Size;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Update;
+import io.conncount.view.SocketColumns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +119,7 @@ class ShownTest {
                 model,
                 new Event.SocketsListed(Scenes.state(
                         new SocketPage(
-                                List.of(new SocketPage.Column(HOSTILE, false)),
+                                List.of(SocketColumns.of("local_address")),
                                 List.of(List.of(HOSTILE)),
                                 Optional.of(HOSTILE)),
                         3,

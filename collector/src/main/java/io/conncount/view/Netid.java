@@ -1,18 +1,18 @@
-package io.conncount.cli.list;
+package io.conncount.view;
 
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
-import io.conncount.view.TextBuffer;
 
 /** The table a socket is in, as ss calls it: {@code tcp}, {@code u_str}. */
-final class Netid {
+public final class Netid {
     private static final int TYPES = SocketType.values().length;
     private static final byte[][] NAMES = names();
 
     private Netid() {}
 
-    static byte[] of(SocketView socket) {
+    /** What ss calls the table of this socket. */
+    public static byte[] of(SocketView socket) {
         return NAMES[socket.protocol().ordinal() * TYPES + socket.type().ordinal()];
     }
 

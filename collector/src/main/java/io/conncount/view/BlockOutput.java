@@ -1,6 +1,5 @@
-package io.conncount.cli.list;
+package io.conncount.view;
 
-import io.conncount.view.TextBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,7 @@ public final class BlockOutput {
     }
 
     /** Writes a block that ends where its last row ends, and clears it. Once writing has failed, nothing is written. */
-    synchronized void write(TextBuffer block, long rowsInside) {
+    public synchronized void write(TextBuffer block, long rowsInside) {
         int from = separated && rows == 0 && rowsInside > 0 ? 1 : 0;
         if (!closed && block.length() > from) {
             try {
@@ -47,7 +46,7 @@ public final class BlockOutput {
     }
 
     /** True once writing has failed, as it does when nobody reads any more. */
-    boolean closed() {
+    public boolean closed() {
         return closed;
     }
 

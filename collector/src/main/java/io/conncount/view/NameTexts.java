@@ -1,12 +1,11 @@
-package io.conncount.cli.list;
+package io.conncount.view;
 
 import io.conncount.names.SocketNames;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
 
 /** Names of what sockets carry the numbers of, as bytes that are made once a number. For one thread. */
-final class Names {
+public final class NameTexts {
     private final Cache users;
     private final Cache interfaces;
     private final Cache cgroups;
@@ -14,23 +13,26 @@ final class Names {
     /**
      * The names of a host.
      *
-     * @param escape makes them harmless where they will be shown
+     * @param escaper how they are written
      */
-    Names(SocketNames names, UnaryOperator<String> escape) {
-        users = new Cache(uid -> escape.apply(names.userText(uid)));
-        interfaces = new Cache(index -> escape.apply(names.interfaceText((int) index)));
-        cgroups = new Cache(id -> escape.apply(names.cgroupText(id)));
+    public NameTexts(SocketNames names, Escaper escaper) {
+        users = new Cache(uid -> escaper.of(names.userText(uid)));
+        interfaces = new Cache(index -> escaper.of(names.interfaceText((int) index)));
+        cgroups = new Cache(id -> escaper.of(names.cgroupText(id)));
     }
 
-    byte[] user(long uid) {
+    /** The name of a user. */
+    public byte[] user(long uid) {
         return users.of(uid);
     }
 
-    byte[] interfaceName(int index) {
+    /** The name of an interface. */
+    public byte[] interfaceName(int index) {
         return interfaces.of(index);
     }
 
-    byte[] cgroup(long id) {
+    /** The path of a cgroup. */
+    public byte[] cgroup(long id) {
         return cgroups.of(id);
     }
 
@@ -39,8 +41,8 @@ final class Names {
         private static final int SLOTS = 8192;
 
         private final LongFunction<String> source;
-        private final long[] numbers = new long[SLOTS];
-        private final byte[][] names = new byte[SLOTS][];
+        private long[] numbers;
+        private byte[][] names;
         private int size;
 
         Cache(LongFunction<String> source) {
@@ -48,6 +50,10 @@ final class Names {
         }
 
         byte[] of(long number) {
+            if (names == null) {
+                numbers = new long[SLOTS];
+                names = new byte[SLOTS][];
+            }
             int slot = (int) ((number * 0x9e37_79b9_7f4a_7c15L) >>> 51);
             while (names[slot] != null) {
                 if (numbers[slot] == number) {

@@ -1,0 +1,158 @@
+package io.conncount.view;
+
+import static io.conncount.view.TextBuffer.ascii;
+
+import io.conncount.names.SocketNames;
+import io.conncount.socket.AddressFamily;
+import java.util.List;
+
+/** Where columns write the values of one row: how a format writes names and numbers is known here. For one thread. */
+public final class CellWriter {
+    /** Whom a format is for. */
+    private enum Reader {
+        PROGRAM,
+        AWK,
+        PERSON
+    }
+
+    private static final byte[] HEXADECIMAL = ascii("0x");
+    private static final int TEXT_BYTES_MAX = 128;
+    private static final int RATE_DECIMALS = 3;
+
+    private final Escaper escaper;
+    private final Reader reader;
+    private final NameTexts names;
+    private final byte[] scratch = new byte[TEXT_BYTES_MAX];
+    private TextBuffer out;
+    private double bar;
+
+    /** @param hostNames those of the host that users, interfaces and cgroups of the rows are from */
+    CellWriter(Escaper escaper, SocketNames hostNames) {
+        this.escaper = escaper;
+        reader = switch (escaper) {
+            case JSON, CSV -> Reader.PROGRAM;
+            case COLUMN -> Reader.AWK;
+            case TEXT, HTML -> Reader.PERSON;
+        };
+        names = new NameTexts(hostNames, escaper);
+    }
+
+    void into(TextBuffer buffer) {
+        out = buffer;
+        bar = -1;
+    }
+
+    /** A text of our own, which is ASCII. */
+    public void text(byte[] ascii) {
+        out.put(ascii);
+    }
+
+    /** A text of our own. */
+    public void text(String text) {
+        out.put(text);
+    }
+
+    /** A text of our own that programs and people know by different names. */
+    public void label(byte[] forPrograms, byte[] forPeople) {
+        out.put(reader == Reader.PROGRAM ? forPrograms : forPeople);
+    }
+
+    /** A name from the host. */
+    public void name(String name) {
+        escaper.put(out, name);
+    }
+
+    /** Room for a name, to be given to {@link #name(int)}. */
+    byte[] scratch() {
+        return scratch;
+    }
+
+    /** The first bytes of {@link #scratch}, which may be anything. */
+    void name(int bytes) {
+        escaper.put(out, scratch, bytes);
+    }
+
+    /** The names of what sockets carry the numbers of. */
+    NameTexts names() {
+        return names;
+    }
+
+    /** A number that names something: a port, an inode. */
+    public void number(long number) {
+        out.decimal(number);
+    }
+
+    /** How many there are. */
+    public void count(long number) {
+        if (reader == Reader.PERSON) {
+            out.put(Numbers.grouped(number));
+        } else {
+            out.decimal(number);
+        }
+    }
+
+    /** How many more there are. */
+    public void change(long number) {
+        if (reader == Reader.PERSON) {
+            out.put(Numbers.change(number));
+        } else {
+            signed(number < 0, number, 0);
+        }
+    }
+
+    /** How many more there are in a second. */
+    public void changePerSecond(double number) {
+        if (reader == Reader.PERSON) {
+            out.put(Numbers.rateOfChange(number));
+        } else {
+            int decimals = reader == Reader.AWK ? 1 : RATE_DECIMALS;
+            signed(number < 0, Math.round(Math.abs(number) * (decimals == 1 ? 10 : 1000)), decimals);
+        }
+    }
+
+    private void signed(boolean negative, long number, int decimals) {
+        if (negative) {
+            out.put('-');
+        } else if (reader == Reader.AWK) {
+            out.put('+');
+        }
+        out.decimals(Math.abs(number), decimals);
+    }
+
+    /** A part of a whole. */
+    public void share(long part, long whole) {
+        out.put(Numbers.share(part, whole));
+    }
+
+    /** A bar as long as the part is of the whole, where there is room for it. */
+    public void bar(long part, long whole) {
+        bar = whole <= 0 ? 0 : Math.min(1, (double) part / whole);
+    }
+
+    /** The share that a bar was to show; negative if there was none. */
+    double bar() {
+        return bar;
+    }
+
+    /** A number that has no order, or is a pattern of bits. */
+    public void hexadecimal(long number) {
+        out.put(HEXADECIMAL).hex(number);
+    }
+
+    /** A number of so many decimals, all of which are written. */
+    public void decimals(long number, int decimals) {
+        out.decimals(number, decimals);
+    }
+
+    /** An IP address. */
+    public void address(AddressFamily family, long high, long low) {
+        out.address(family, high, low);
+    }
+
+    /** The columns that a format shows: derived ones are for people. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know no type parameters
+    static <R> Column<R>[] columnsFor(Escaper escaper, List<? extends Column<R>> columns) {
+        boolean people = escaper == Escaper.TEXT || escaper == Escaper.HTML;
+        return columns.stream().filter(column -> people || !column.derived()).toArray(Column[]::new);
+    }
+}

@@ -1,0 +1,20 @@
+package io.conncount.view;
+
+/**
+ * Writes rows of one format. It is used by one thread; every part of a dump has its own.
+ *
+ * @param <R> what there is a row of
+ */
+public interface RowWriter<R> {
+    /** Appends what stands above the rows; nothing if there is nothing. */
+    void header(TextBuffer out);
+
+    /** Appends one row, to its end. */
+    void row(R row, TextBuffer out);
+
+    /** Appends what begins a document. */
+    default void open(Document document, TextBuffer out) {}
+
+    /** Appends what ends a document. */
+    default void close(Document document, TextBuffer out) {}
+}

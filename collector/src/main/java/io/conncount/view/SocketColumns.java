@@ -1,0 +1,278 @@
+package io.conncount.view;
+
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.Side;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
+import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
+import io.conncount.socket.TimerName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The columns of sockets: a few of their own kind, and one for every {@link SocketNumber}. */
+public final class SocketColumns {
+    /** How wide an address is shown at the least. */
+    public static final int ADDRESS_WIDTH = 20;
+
+    private static final int UNIX_NAME_BYTES_MAX = 108;
+    private static final long IPV4_MAPPED_PREFIX = 0xffffL << Integer.SIZE;
+    private static final int BYTES_COMPARED = 8;
+    private static final byte[] NOTHING = {};
+    private static final ThreadLocal<byte[]> FIRST_BYTES = ThreadLocal.withInitial(() -> new byte[BYTES_COMPARED]);
+
+    private static final List<SocketColumn> ALL = all();
+
+    private SocketColumns() {}
+
+    /** The names of all columns, in the order in which help shows them. */
+    public static List<String> names() {
+        return ALL.stream().map(SocketColumn::name).toList();
+    }
+
+    /** The column of this name, one of {@link #names}. */
+    public static SocketColumn of(String name) {
+        return byName(name).orElseThrow();
+    }
+
+    /** The columns of these names. */
+    public static List<SocketColumn> of(List<String> names) {
+        return names.stream().map(SocketColumns::of).toList();
+    }
+
+    /** The column that a user's word stands for: with hyphens, and without the unit behind it, if need be. */
+    public static Optional<SocketColumn> byWord(String word) {
+        String name = word.replace('-', '_');
+        for (String ending : new String[] {"", "_ms", "_bps"}) {
+            Optional<SocketColumn> found = byName(name + ending);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SocketColumn> byName(String name) {
+        return ALL.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    private static List<SocketColumn> all() {
+        List<SocketColumn> columns = new ArrayList<>();
+        columns.add(new SocketColumn("netid", "table, by its name in ss: tcp, udp, u_str") {
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(Netid.of(socket));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.protocol().ordinal();
+            }
+        });
+        columns.add(SocketColumn.of(
+                "proto", "protocol", Protocol.values(), Protocol::label, Protocol::label, SocketView::protocol));
+        columns.add(SocketColumn.of(
+                "family",
+                "address family",
+                AddressFamily.values(),
+                AddressFamily::label,
+                AddressFamily::label,
+                SocketView::family));
+        columns.add(SocketColumn.of(
+                "state",
+                "state of the connection",
+                TcpState.values(),
+                TcpState::label,
+                TcpState::screenName,
+                SocketView::state));
+        for (Side side : Side.values()) {
+            columns.add(address(side));
+            columns.add(port(side));
+        }
+        columns.add(interfaceName());
+        columns.add(user());
+        columns.add(cgroup());
+        columns.add(timer());
+        columns.add(congestion());
+        for (SocketNumber number : SocketNumber.values()) {
+            columns.add(SocketColumn.of(number));
+        }
+        return List.copyOf(columns);
+    }
+
+    /** The address; of a UNIX socket, the name, which only its own end tells. */
+    private static SocketColumn address(Side side) {
+        return new SocketColumn(side.label() + "_address", "address of the " + side.label() + " end") {
+            @Override
+            public int widthMin() {
+                return ADDRESS_WIDTH;
+            }
+
+            @Override
+            public boolean known(SocketView socket) {
+                return switch (socket.family()) {
+                    case UNIX -> side == Side.LOCAL && socket.text(SocketText.UNIX_NAME, NOTHING) > 0;
+                    case PACKET -> false;
+                    default -> true;
+                };
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                AddressFamily family = socket.family();
+                if (family == AddressFamily.UNIX) {
+                    out.name(Math.min(socket.text(SocketText.UNIX_NAME, out.scratch()), UNIX_NAME_BYTES_MAX));
+                } else if (AddressFamily.IP.contains(family)) {
+                    out.address(family, side.addressHigh(socket), side.addressLow(socket));
+                } else {
+                    out.number(side.addressLow(socket));
+                }
+            }
+
+            @Override
+            public long orderHigh(SocketView socket) {
+                return side.addressHigh(socket) ^ Long.MIN_VALUE;
+            }
+
+            // IPv4 addresses stand where IPv6 sockets would carry them.
+            @Override
+            public long orderLow(SocketView socket) {
+                long prefix = socket.family() == AddressFamily.IPV4 ? IPV4_MAPPED_PREFIX : 0;
+                return (side.addressLow(socket) | prefix) ^ Long.MIN_VALUE;
+            }
+        };
+    }
+
+    /** The port, which UNIX sockets have none of. */
+    private static SocketColumn port(Side side) {
+        return new SocketColumn(side.label() + "_port", "port of the " + side.label() + " end") {
+            @Override
+            public boolean known(SocketView socket) {
+                return socket.family() != AddressFamily.UNIX;
+            }
+
+            @Override
+            public boolean numeric() {
+                return true;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.number(orderLow(socket));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return Integer.toUnsignedLong(side.port(socket));
+            }
+        };
+    }
+
+    private static SocketColumn interfaceName() {
+        return new SocketColumn("interface", "interface the socket is bound to") {
+            @Override
+            public boolean known(SocketView socket) {
+                return socket.interfaceIndex() > 0;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(out.names().interfaceName(socket.interfaceIndex()));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.interfaceIndex();
+            }
+        };
+    }
+
+    private static SocketColumn user() {
+        return new SocketColumn("user", "owner, by name") {
+            @Override
+            public boolean known(SocketView socket) {
+                return socket.number(SocketNumber.UID) != SocketView.UNKNOWN;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(out.names().user(socket.number(SocketNumber.UID)));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.number(SocketNumber.UID);
+            }
+        };
+    }
+
+    private static SocketColumn cgroup() {
+        return new SocketColumn("cgroup", "path of the owner's cgroup") {
+            @Override
+            public boolean known(SocketView socket) {
+                return socket.cgroupId() != 0;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(out.names().cgroup(socket.cgroupId()));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.cgroupId();
+            }
+        };
+    }
+
+    private static SocketColumn timer() {
+        return new SocketColumn("timer", "running timer: on, keepalive, timewait, persist or off") {
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(TimerName.of(socket.timer()));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.timer();
+            }
+        };
+    }
+
+    /** Sorted by the first bytes of the name. */
+    private static SocketColumn congestion() {
+        return new SocketColumn("congestion", "congestion control") {
+            @Override
+            public Optional<Detail> detail() {
+                return Optional.of(SocketText.CONGESTION.detail());
+            }
+
+            @Override
+            public boolean known(SocketView socket) {
+                return socket.text(SocketText.CONGESTION, NOTHING) > 0;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                byte[] scratch = out.scratch();
+                out.name(Math.min(socket.text(SocketText.CONGESTION, scratch), scratch.length));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                byte[] first = FIRST_BYTES.get();
+                Arrays.fill(first, (byte) 0);
+                socket.text(SocketText.CONGESTION, first);
+                long order = 0;
+                for (byte b : first) {
+                    order = (order << Byte.SIZE) | (b & 0xff);
+                }
+                return order;
+            }
+        };
+    }
+}
