@@ -2,7 +2,8 @@ package io.conncount.cli;
 
 import io.conncount.cli.list.ListRun;
 import io.conncount.collect.Collector;
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.sys.NativeCalls;
@@ -15,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 
@@ -45,7 +47,12 @@ public final class CrowdedTraining {
         Main.run(listing ? LISTED : COUNTED, System.err);
         connectToItself();
         Host host = HostSource.open();
-        SocketCounters many = new SocketCounters(SOCKETS, 0, 0, SOCKETS, 0, 0);
+        Measures many = new Measures(Map.of(
+                Measure.TCP_IN_USE, SOCKETS,
+                Measure.TCP6_IN_USE, 0L,
+                Measure.TCP_TIME_WAIT, 0L,
+                Measure.TCP_ESTABLISHED, SOCKETS,
+                Measure.TCP_OPENS, 0L));
         Host crowded = new Host(host.name(), host.sockets(), () -> many, host.kernel());
         if (listing) {
             // One word with a '=' in it, which picocli takes for an option's at first.

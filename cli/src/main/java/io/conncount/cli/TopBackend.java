@@ -118,7 +118,7 @@ final class TopBackend implements Backend {
 
     @Override
     public Measures measures() {
-        return host.counters().measures();
+        return host.counters().readAll();
     }
 
     @Override

@@ -1,18 +1,17 @@
 package io.conncount.collect;
 
-import io.conncount.counters.SocketCounters;
-import io.conncount.counters.TcpStateCounts;
+import io.conncount.counters.Measures;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import java.util.Optional;
 
 /** An answer out of the kernel's own counts by state, if they can be relied on. */
 final class CountedStates {
-    private final SocketCounters counters;
+    private final Measures counters;
     private final long changes;
 
     /** @param changes at most how many sockets changed while the counters were read; negative if nobody knows */
-    CountedStates(SocketCounters counters, long changes) {
+    CountedStates(Measures counters, long changes) {
         this.counters = counters;
         this.changes = changes;
     }
@@ -22,14 +21,14 @@ final class CountedStates {
         if (counters.byState().isEmpty()) {
             return Optional.of("a counter went missing");
         }
-        TcpStateCounts counts = counters.byState().get();
+        Measures.StateCounts counts = counters.byState().get();
         for (TcpState state : TcpState.values()) {
             if (counts.of(state) < 0) {
                 return Optional.of("there would be " + counts.of(state) + " sockets in " + state.screenName());
             }
         }
         long listed = counts.listed();
-        if (listed == SocketCounters.MISSING || Math.abs(counts.total() - listed) <= Math.max(0, changes)) {
+        if (listed == Measures.MISSING || Math.abs(counts.total() - listed) <= Math.max(0, changes)) {
             return Optional.empty();
         }
         return Optional.of("the states add up to " + counts.total() + ", and the lists have " + listed);

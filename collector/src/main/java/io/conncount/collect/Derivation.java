@@ -1,6 +1,7 @@
 package io.conncount.collect;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import java.util.Optional;
@@ -18,12 +19,12 @@ import java.util.Optional;
  */
 final class Derivation {
     private final StateMatrix walked;
-    private final SocketCounters counters;
+    private final Measures counters;
     private final long changes;
     private String contradiction;
 
     /** @param changes at most how many sockets changed during the walk */
-    Derivation(StateMatrix walked, SocketCounters counters, long changes) {
+    Derivation(StateMatrix walked, Measures counters, long changes) {
         this.walked = walked;
         this.counters = counters;
         this.changes = changes;
@@ -44,8 +45,8 @@ final class Derivation {
             }
         }
         if (step.derived().contains(TcpState.TIME_WAIT)) {
-            long timeWait = counters.timeWait() - walked.miniSockets(TcpState.FIN_WAIT2);
-            put(AddressFamily.IPV4, TcpState.TIME_WAIT, timeWait, "tw", counters.timeWait());
+            long timeWait = counters.number(Measure.TCP_TIME_WAIT) - walked.miniSockets(TcpState.FIN_WAIT2);
+            put(AddressFamily.IPV4, TcpState.TIME_WAIT, timeWait, "tw", counters.number(Measure.TCP_TIME_WAIT));
         }
         return Optional.ofNullable(contradiction);
     }
@@ -60,9 +61,11 @@ final class Derivation {
     private void crossCheck(long established) {
         long least = established - changes;
         long most = established + walked.fullSockets(TcpState.CLOSE_WAIT) + changes;
-        if (contradiction == null && (counters.established() < least || counters.established() > most)) {
-            contradiction = "tcpCurrEstab " + counters.established() + " is not from " + least + " to " + most
-                    + ", as ESTABLISHED " + established + " from inuse would have it";
+        if (contradiction == null
+                && (counters.number(Measure.TCP_ESTABLISHED) < least
+                        || counters.number(Measure.TCP_ESTABLISHED) > most)) {
+            contradiction = "tcpCurrEstab " + counters.number(Measure.TCP_ESTABLISHED) + " is not from " + least
+                    + " to " + most + ", as ESTABLISHED " + established + " from inuse would have it";
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.conncount.collect;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.query.Query;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -37,10 +38,10 @@ final class Planner {
 
     private final SocketSource source;
     private final KernelVersion kernel;
-    private final SocketCounters counters;
+    private final Measures counters;
     private final Optional<String> sequential;
 
-    Planner(SocketSource source, KernelVersion kernel, SocketCounters counters) {
+    Planner(SocketSource source, KernelVersion kernel, Measures counters) {
         this.source = source;
         this.kernel = kernel;
         this.counters = counters;
@@ -123,7 +124,7 @@ final class Planner {
         // Before 4.10 the kernel counted TIME_WAIT for all network namespaces together.
         boolean perNamespace = kernel.atLeast(4, 10);
         if (query.selection().states().contains(TcpState.TIME_WAIT)
-                && counters.timeWait() > TIME_WAIT_MANY
+                && counters.number(Measure.TCP_TIME_WAIT) > TIME_WAIT_MANY
                 && !query.tellsFamiliesApart()
                 && perNamespace) {
             derived.add(TcpState.TIME_WAIT);
@@ -180,12 +181,13 @@ final class Planner {
     private long expectedSockets(DumpRequest wanted) {
         if (wanted.protocol() != Protocol.TCP) {
             return switch (wanted.protocol()) {
-                case UDP -> Math.max(0, counters.udpInUse());
-                case UDPLITE -> Math.max(0, counters.udpliteInUse());
+                case UDP -> Math.max(0, counters.number(Measure.UDP_IN_USE));
+                case UDPLITE -> Math.max(0, counters.number(Measure.UDPLITE_IN_USE));
                 default -> 0;
             };
         }
-        long timeWait = wanted.states().contains(TcpState.TIME_WAIT) ? Math.max(0, counters.timeWait()) : 0;
+        long timeWait =
+                wanted.states().contains(TcpState.TIME_WAIT) ? Math.max(0, counters.number(Measure.TCP_TIME_WAIT)) : 0;
         return wanted.states().contains(TcpState.ESTABLISHED) ? counters.tcpSockets() : timeWait;
     }
 }

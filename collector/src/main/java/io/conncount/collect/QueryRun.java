@@ -1,6 +1,6 @@
 package io.conncount.collect;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
 import io.conncount.group.Listeners;
@@ -26,7 +26,7 @@ final class QueryRun {
     private final Query query;
     private final Instant time;
     private final long startNanos = System.nanoTime();
-    private final SocketCounters before;
+    private final Measures before;
     private final Planner planner;
     private final StepLog log;
     private final Map<Protocol, Listeners> listeners = new EnumMap<>(Protocol.class);
@@ -73,7 +73,7 @@ final class QueryRun {
         return new Snapshot(host.name(), time, table, words, fault, errorBar, source(), elapsed, log.reports());
     }
 
-    private long errorBar(SocketCounters after) {
+    private long errorBar(Measures after) {
         long errorBar = 0;
         for (Protocol protocol : query.selection().protocols()) {
             if (!log.isMissing(protocol)) {
@@ -85,7 +85,7 @@ final class QueryRun {
     }
 
     /** What the counters tell, or what the source told of the dump, whichever is more; negative if neither did. */
-    private long changes(Protocol protocol, SocketCounters after) {
+    private long changes(Protocol protocol, Measures after) {
         return Math.max(before.changesUntil(after, protocol), moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
     }
 
@@ -102,7 +102,7 @@ final class QueryRun {
     }
 
     /** What the counters were before the first step. */
-    SocketCounters before() {
+    Measures before() {
         return before;
     }
 
@@ -143,7 +143,7 @@ final class QueryRun {
 
     /** The kernel's own counts by state, as they are now. */
     CountedStates countedStates() {
-        SocketCounters now = host.counters().read();
+        Measures now = host.counters().read();
         return new CountedStates(now, before.tcpChangesUntil(now));
     }
 

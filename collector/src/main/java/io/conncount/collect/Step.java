@@ -1,6 +1,6 @@
 package io.conncount.collect;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.group.GroupTable;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -99,7 +99,7 @@ sealed interface Step {
         }
 
         private Optional<String> complete(QueryRun run, StateMatrix walked) {
-            SocketCounters after = run.host().counters().read();
+            Measures after = run.host().counters().read();
             long changes = run.before().tcpChangesUntil(after);
             return changes < 0
                     ? Optional.of("a counter went missing")

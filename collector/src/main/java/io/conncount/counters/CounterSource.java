@@ -6,15 +6,20 @@ import java.util.Map;
 /** Where counters come from. */
 @FunctionalInterface
 public interface CounterSource {
-    /** Reads them now. What cannot be read is missing from the answer. */
-    SocketCounters read();
+    /** Reads the counts of sockets. What cannot be read is missing from the answer. */
+    Measures read();
+
+    /** The same, with all else that the kernel tells of itself. */
+    default Measures readAll() {
+        return Measures.NONE;
+    }
 
     /**
-     * How many sockets of a protocol there are, whether or not a table shows them; {@link SocketCounters#MISSING} if the
+     * How many sockets of a protocol there are, whether or not a table shows them; {@link Measures#MISSING} if the
      * kernel does not tell.
      */
     default long sockets(Protocol protocol) {
-        return SocketCounters.MISSING;
+        return Measures.MISSING;
     }
 
     /**
@@ -23,10 +28,5 @@ public interface CounterSource {
      */
     default Map<String, Long> otherSockets() {
         return Map.of();
-    }
-
-    /** Reads what else the kernel tells of itself. What cannot be read is missing from the answer. */
-    default Measures measures() {
-        return Measures.NONE;
     }
 }

@@ -1,10 +1,13 @@
 package io.conncount.counters;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A number that a kernel keeps of itself: its name, unit and meaning are defined here, and every view follows. Read in
- * constant time.
+ * A number that a kernel keeps of itself, in one network namespace where it has several, and tells in constant time. Those
+ * that are published have their names, units and meanings here, and every view follows; by the last, which are not, counts of
+ * sockets are planned and checked.
  */
 public enum Measure {
     TCP_ACTIVE_OPENS("tcp_active_opens", Kind.COUNTER, "", "Connections begun from here (RFC 4022 tcpActiveOpens)."),
@@ -123,7 +126,28 @@ public enum Measure {
             "open_files_max",
             Kind.GAUGE,
             "",
-            "Files that all processes of the host may have open (Linux file-max, FreeBSD maxfiles).");
+            "Files that all processes of the host may have open (Linux file-max, FreeBSD maxfiles)."),
+    /**
+     * Full IPv4 TCP sockets that are hashed: listeners, and connections in every state but mini-sockets (TIME_WAIT, orphaned
+     * FIN_WAIT2, requests in SYN_RECV); {@code inuse} of sockstat.
+     */
+    TCP_IN_USE,
+    /** The same for IPv6, of sockstat6. */
+    TCP6_IN_USE,
+    /** Mini-sockets of both families in TIME_WAIT, and in FIN_WAIT2 once orphaned; {@code tw} of sockstat. */
+    TCP_TIME_WAIT,
+    /**
+     * {@code tcpCurrEstab} (RFC 4022): ESTABLISHED and CLOSE_WAIT since Linux 6.10, on many older kernels ESTABLISHED alone.
+     */
+    TCP_ESTABLISHED,
+    /** Connections opened since the namespace began, actively and passively. */
+    TCP_OPENS,
+    /** Bound UDP sockets of both families. */
+    UDP_IN_USE,
+    /** The same of UDP-Lite. */
+    UDPLITE_IN_USE,
+    /** Raw IP sockets of both families. */
+    RAW_IN_USE;
 
     /** What its value does. */
     public enum Kind {
@@ -138,11 +162,21 @@ public enum Measure {
     private final String unit;
     private final String help;
 
+    /** One that is not published. */
+    Measure() {
+        this("", Kind.GAUGE, "", "");
+    }
+
     Measure(String label, Kind kind, String unit, String help) {
         this.label = label;
         this.kind = kind;
         this.unit = unit;
         this.help = help;
+    }
+
+    /** Those that views show. */
+    public static List<Measure> published() {
+        return Stream.of(values()).filter(measure -> !measure.label.isEmpty()).toList();
     }
 
     /** Its name in machine formats, without unit, and without {@code _total} for a counter. */

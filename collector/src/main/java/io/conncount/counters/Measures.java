@@ -1,24 +1,40 @@
 package io.conncount.counters;
 
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.TcpState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
-/** One reading of a kernel's {@link Measure}s. It does not change. */
-public final class Measures {
+/**
+ * One reading of a kernel's {@link Measure}s. It does not change.
+ *
+ * @param byState TCP sockets of both families by state, where the kernel counts them (FreeBSD)
+ */
+public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState) {
+    /** Stands where the kernel gave no number. */
+    public static final long MISSING = -1;
+
     /** No number at all: a host that does not show any. */
     public static final Measures NONE = new Measures(Map.of());
 
-    private final Map<Measure, Long> values = new EnumMap<>(Measure.class);
-
-    /** A reading with these values; what is negative or not there is missing. */
-    public Measures(Map<Measure, Long> values) {
-        values.forEach((measure, value) -> {
-            if (value >= 0) {
-                this.values.put(measure, value);
+    /** What is negative or not there is missing. */
+    public Measures {
+        Map<Measure, Long> known = new EnumMap<>(Measure.class);
+        for (Map.Entry<Measure, Long> entry : values.entrySet()) {
+            if (entry.getValue() >= 0) {
+                known.put(entry.getKey(), entry.getValue());
             }
-        });
+        }
+        values = known;
+    }
+
+    /** A reading of a kernel that does not count TCP sockets by state. */
+    public Measures(Map<Measure, Long> values) {
+        this(values, Optional.empty());
     }
 
     /** Why numbers may be missing that the kernel would tell: it told none at all. Empty if it told some. */
@@ -28,7 +44,140 @@ public final class Measures {
 
     /** The value; empty if the kernel does not tell. */
     public OptionalLong of(Measure measure) {
-        Long value = values.get(measure);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+        long value = number(measure);
+        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** The value, or {@link #MISSING}. */
+    public long number(Measure measure) {
+        return values.getOrDefault(measure, MISSING);
+    }
+
+    /** Full TCP sockets of a family, or {@link #MISSING}. */
+    public long inUse(AddressFamily family) {
+        return number(family == AddressFamily.IPV4 ? Measure.TCP_IN_USE : Measure.TCP6_IN_USE);
+    }
+
+    /** True if every count of TCP sockets is there. */
+    public boolean tcpComplete() {
+        return tcpMissing().isEmpty();
+    }
+
+    /** The counts of TCP sockets that are missing, by the names the kernel's files give them. */
+    public String tcpMissing() {
+        StringJoiner names = new StringJoiner(", ");
+        addIfMissing(names, Measure.TCP_IN_USE, "TCP inuse");
+        addIfMissing(names, Measure.TCP6_IN_USE, "TCP6 inuse");
+        addIfMissing(names, Measure.TCP_TIME_WAIT, "TCP tw");
+        addIfMissing(names, Measure.TCP_ESTABLISHED, "Tcp CurrEstab");
+        addIfMissing(names, Measure.TCP_OPENS, "Tcp ActiveOpens and PassiveOpens");
+        return names.toString();
+    }
+
+    private void addIfMissing(StringJoiner names, Measure measure, String name) {
+        if (number(measure) < 0) {
+            names.add(name);
+        }
+    }
+
+    /** About how many TCP sockets a full dump would copy; 0 if unknown. */
+    public long tcpSockets() {
+        if (byState.isPresent()) {
+            return byState.get().total();
+        }
+        return Math.max(0, number(Measure.TCP_IN_USE))
+                + Math.max(0, number(Measure.TCP6_IN_USE))
+                + Math.max(0, number(Measure.TCP_TIME_WAIT));
+    }
+
+    /**
+     * At most how many TCP sockets came, went or changed between this reading and a later one: the connections opened,
+     * those closed (which follow from the opened ones and the sockets in use), and what moved in the other counts.
+     * {@link #MISSING} if a number is missing.
+     */
+    public long tcpChangesUntil(Measures later) {
+        if (byState.isPresent() && later.byState.isPresent()) {
+            long more = later.tcpSockets() - tcpSockets();
+            return number(Measure.TCP_OPENS) < 0 || later.number(Measure.TCP_OPENS) < 0
+                    ? MISSING
+                    : comings(later, more) + byState.get().distance(later.byState.get());
+        }
+        if (!tcpComplete() || !later.tcpComplete()) {
+            return MISSING;
+        }
+        long more = increase(later, Measure.TCP_IN_USE) + increase(later, Measure.TCP6_IN_USE);
+        return comings(later, more)
+                + Math.abs(increase(later, Measure.TCP_TIME_WAIT))
+                + Math.abs(increase(later, Measure.TCP_ESTABLISHED));
+    }
+
+    /** How many TCP sockets were opened and closed until then, when there are so many more. */
+    private long comings(Measures later, long more) {
+        long opened = Math.max(0, increase(later, Measure.TCP_OPENS));
+        long closed = Math.max(0, opened - more);
+        return Math.max(opened, more) + closed;
+    }
+
+    private long increase(Measures later, Measure measure) {
+        return later.number(measure) - number(measure);
+    }
+
+    /** The same for another protocol, whose count tells no more than the difference. */
+    public long changesUntil(Measures later, Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> tcpChangesUntil(later);
+            case UDP -> difference(later, Measure.UDP_IN_USE);
+            case UDPLITE -> difference(later, Measure.UDPLITE_IN_USE);
+            case RAW -> difference(later, Measure.RAW_IN_USE);
+            default -> MISSING;
+        };
+    }
+
+    private long difference(Measures later, Measure measure) {
+        return number(measure) < 0 || later.number(measure) < 0 ? MISSING : Math.abs(increase(later, measure));
+    }
+
+    /** The kernel's own count of TCP sockets in each state, of both families together. */
+    public static final class StateCounts {
+        private final long[] counts;
+        private final long listed;
+
+        /**
+         * @param counts by the ordinal of {@link TcpState}
+         * @param listed how many sockets there are by a count that the kernel keeps apart from these; or
+         *     {@link #MISSING}
+         */
+        public StateCounts(long[] counts, long listed) {
+            this.counts = counts.clone();
+            this.listed = listed;
+        }
+
+        /** How many sockets are in this state. */
+        public long of(TcpState state) {
+            return counts[state.ordinal()];
+        }
+
+        /** How many there are in all. */
+        public long total() {
+            long total = 0;
+            for (long count : counts) {
+                total += count;
+            }
+            return total;
+        }
+
+        /** The sum by another count, or {@link #MISSING}. */
+        public long listed() {
+            return listed;
+        }
+
+        /** By how much the counts differ from those of another moment, all states taken together. */
+        long distance(StateCounts other) {
+            long sum = 0;
+            for (int i = 0; i < counts.length; i++) {
+                sum += Math.abs(counts[i] - other.counts[i]);
+            }
+            return sum;
+        }
     }
 }

@@ -55,9 +55,14 @@ final class NamedNumbers {
         numbers.putIfAbsent(name, number);
     }
 
-    /** The number; {@link SocketCounters#MISSING} if it is missing or negative. */
+    /** The number; {@link Measures#MISSING} if it is missing or negative. */
     long get(String name) {
-        return Math.max(SocketCounters.MISSING, numbers.getOrDefault(name, SocketCounters.MISSING));
+        return Math.max(Measures.MISSING, numbers.getOrDefault(name, Measures.MISSING));
+    }
+
+    /** The sum of two numbers; {@link Measures#MISSING} if one of them is. */
+    long sum(String one, String other) {
+        return get(one) < 0 || get(other) < 0 ? Measures.MISSING : get(one) + get(other);
     }
 
     private void put(String name, String digits) {

@@ -1,17 +1,18 @@
 package io.conncount.counters;
 
 import io.conncount.socket.Protocol;
+import io.conncount.sys.KernelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads {@link SocketCounters} from {@code sockstat}, {@code sockstat6} and {@code snmp} of a {@code /proc/net}
- * directory, and {@link Measures} from these, {@code netstat} and {@code /proc/sys}. These are totals the kernel keeps;
+ * Reads {@link Measures} from a {@code /proc/net} directory: counts of sockets from {@code sockstat}, {@code sockstat6} and
+ * {@code snmp}, the rest from these, {@code netstat} and {@code /proc/sys}, each file once. These are totals the kernel keeps;
  * {@code /proc/net/tcp}, a walk over every socket, is never opened.
  */
 public final class ProcNet implements CounterSource {
@@ -39,33 +40,97 @@ public final class ProcNet implements CounterSource {
     }
 
     @Override
-    public SocketCounters read() {
+    public Measures read() {
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        putSockets(values, socketNumbers());
+        return new Measures(values);
+    }
+
+    @Override
+    public Measures readAll() {
+        NamedNumbers numbers = socketNumbers();
+        readLimits(numbers);
+        Map<Measure, Long> values = new EnumMap<>(Measure.class);
+        putSockets(values, numbers);
+        putCounters(values, numbers);
+        putGauges(values, numbers);
+        return new Measures(values);
+    }
+
+    private NamedNumbers socketNumbers() {
         NamedNumbers numbers = new NamedNumbers();
         numbers.readPairs(directory.resolve("sockstat"));
         numbers.readPairs(directory.resolve("sockstat6"));
         numbers.readTable(directory.resolve("snmp"), "Tcp");
-        if (Files.notExists(directory.resolve("if_inet6"))) {
+        return numbers;
+    }
+
+    private void readLimits(NamedNumbers numbers) {
+        numbers.readTable(directory.resolve("netstat"), "TcpExt");
+        Path ipv4 = sysctls.resolve("net/ipv4");
+        numbers.readRow(ipv4.resolve("tcp_mem"));
+        numbers.readRow(ipv4.resolve("udp_mem"));
+        numbers.readRow(ipv4.resolve("tcp_max_orphans"));
+        numbers.readRow(ipv4.resolve("tcp_max_tw_buckets"));
+        numbers.readRow(ipv4.resolve("ip_local_port_range"));
+        numbers.readRow(sysctls.resolve("net/core/somaxconn"));
+        numbers.readRow(sysctls.resolve("net/netfilter/nf_conntrack_count"));
+        numbers.readRow(sysctls.resolve("net/netfilter/nf_conntrack_max"));
+        numbers.readRow(sysctls.resolve("fs/file-nr"));
+    }
+
+    private void putSockets(Map<Measure, Long> values, NamedNumbers numbers) {
+        if (Files.notExists(directory.resolve("if_inet6")) && Files.exists(directory)) {
             // A kernel without IPv6 has no such sockets, and says so by leaving the files out.
             numbers.putIfMissing("TCP6.inuse", 0);
             numbers.putIfMissing("UDP6.inuse", 0);
             numbers.putIfMissing("UDPLITE6.inuse", 0);
             numbers.putIfMissing("RAW6.inuse", 0);
         }
-        return new SocketCounters(
-                numbers.get("TCP.inuse"),
-                numbers.get("TCP6.inuse"),
-                numbers.get("TCP.tw"),
-                numbers.get("Tcp.CurrEstab"),
-                sum(numbers.get("Tcp.ActiveOpens"), numbers.get("Tcp.PassiveOpens")),
-                sum(numbers.get("UDP.inuse"), numbers.get("UDP6.inuse")),
-                sum(numbers.get("UDPLITE.inuse"), numbers.get("UDPLITE6.inuse")),
-                sum(numbers.get("RAW.inuse"), numbers.get("RAW6.inuse")),
-                Optional.empty());
+        values.put(Measure.TCP_IN_USE, numbers.get("TCP.inuse"));
+        values.put(Measure.TCP6_IN_USE, numbers.get("TCP6.inuse"));
+        values.put(Measure.TCP_TIME_WAIT, numbers.get("TCP.tw"));
+        values.put(Measure.TCP_ESTABLISHED, numbers.get("Tcp.CurrEstab"));
+        values.put(Measure.TCP_OPENS, numbers.sum("Tcp.ActiveOpens", "Tcp.PassiveOpens"));
+        values.put(Measure.UDP_IN_USE, numbers.sum("UDP.inuse", "UDP6.inuse"));
+        values.put(Measure.UDPLITE_IN_USE, numbers.sum("UDPLITE.inuse", "UDPLITE6.inuse"));
+        values.put(Measure.RAW_IN_USE, numbers.sum("RAW.inuse", "RAW6.inuse"));
     }
 
-    @Override
-    public Measures measures() {
-        return ProcMeasures.read(directory, sysctls);
+    private static void putCounters(Map<Measure, Long> values, NamedNumbers numbers) {
+        values.put(Measure.TCP_ACTIVE_OPENS, numbers.get("Tcp.ActiveOpens"));
+        values.put(Measure.TCP_PASSIVE_OPENS, numbers.get("Tcp.PassiveOpens"));
+        values.put(Measure.TCP_ATTEMPT_FAILS, numbers.get("Tcp.AttemptFails"));
+        values.put(Measure.TCP_ESTABLISHED_RESETS, numbers.get("Tcp.EstabResets"));
+        values.put(Measure.TCP_SENT_RESETS, numbers.get("Tcp.OutRsts"));
+        values.put(Measure.TCP_RETRANSMITTED_SEGMENTS, numbers.get("Tcp.RetransSegs"));
+        values.put(Measure.TCP_SENT_SEGMENTS, numbers.get("Tcp.OutSegs"));
+        values.put(Measure.TCP_RECEIVED_SEGMENTS, numbers.get("Tcp.InSegs"));
+        values.put(Measure.TCP_LISTEN_OVERFLOWS, numbers.get("TcpExt.ListenOverflows"));
+        values.put(Measure.TCP_LISTEN_DROPS, numbers.get("TcpExt.ListenDrops"));
+    }
+
+    private static void putGauges(Map<Measure, Long> values, NamedNumbers numbers) {
+        values.put(Measure.TCP_SOCKET_MEMORY, bytes(numbers.get("TCP.mem")));
+        values.put(Measure.TCP_SOCKET_MEMORY_MAX, bytes(numbers.get("tcp_mem.2")));
+        values.put(Measure.UDP_SOCKET_MEMORY, bytes(numbers.get("UDP.mem")));
+        values.put(Measure.UDP_SOCKET_MEMORY_MAX, bytes(numbers.get("udp_mem.2")));
+        values.put(Measure.TCP_ORPHANS, numbers.get("TCP.orphan"));
+        values.put(Measure.TCP_ORPHANS_MAX, numbers.get("tcp_max_orphans.0"));
+        values.put(Measure.TCP_TIME_WAIT_MAX, numbers.get("tcp_max_tw_buckets.0"));
+        values.put(Measure.CONNTRACK_ENTRIES, numbers.get("nf_conntrack_count.0"));
+        values.put(Measure.CONNTRACK_ENTRIES_MAX, numbers.get("nf_conntrack_max.0"));
+        values.put(Measure.LOCAL_PORTS_MIN, numbers.get("ip_local_port_range.0"));
+        values.put(Measure.LOCAL_PORTS_MAX, numbers.get("ip_local_port_range.1"));
+        values.put(Measure.ACCEPT_QUEUE_MAX, numbers.get("somaxconn.0"));
+        values.put(Measure.OPEN_SOCKETS, numbers.get("sockets.used"));
+        values.put(Measure.OPEN_FILES, numbers.get("file-nr.0"));
+        values.put(Measure.OPEN_FILES_MAX, numbers.get("file-nr.2"));
+    }
+
+    private static long bytes(long pages) {
+        int pageBytes = KernelFile.pageBytes();
+        return pages >= 0 && pages <= Long.MAX_VALUE / pageBytes ? pages * pageBytes : Measures.MISSING;
     }
 
     @Override
@@ -73,11 +138,11 @@ public final class ProcNet implements CounterSource {
         Set<String> names = namesInProtocols(protocol);
         Map<String, Long> counts = countsInProtocols();
         // What is not among the kernel's protocols is none that sockets can be made of.
-        long sockets = counts.isEmpty() ? SocketCounters.MISSING : 0;
+        long sockets = counts.isEmpty() ? Measures.MISSING : 0;
         for (String name : names) {
             long count = counts.getOrDefault(name, 0L);
             if (count < 0 || (UNCOUNTED.contains(name) && counts.containsKey(name))) {
-                return SocketCounters.MISSING;
+                return Measures.MISSING;
             }
             sockets += count;
         }
@@ -96,7 +161,7 @@ public final class ProcNet implements CounterSource {
 
     /**
      * The counts of {@code /proc/net/protocols}, with lines such as {@code RAW 1152 3 …}: a name, bytes a socket, how many there
-     * are. Empty if it cannot be read, and {@link SocketCounters#MISSING} where there is no number.
+     * are. Empty if it cannot be read, and {@link Measures#MISSING} where there is no number.
      */
     private Map<String, Long> countsInProtocols() {
         Map<String, Long> counts = new HashMap<>();
@@ -104,7 +169,7 @@ public final class ProcNet implements CounterSource {
             String[] words = line.split(" +", 4);
             if (words.length == 4) {
                 boolean isNumber = words[2].matches("\\d{1,9}");
-                counts.put(words[0], isNumber ? Long.parseLong(words[2]) : SocketCounters.MISSING);
+                counts.put(words[0], isNumber ? Long.parseLong(words[2]) : Measures.MISSING);
             }
         }
         return counts;
@@ -118,9 +183,5 @@ public final class ProcNet implements CounterSource {
             case PACKET, NETLINK -> Set.of(protocol.name());
             case VSOCK -> Set.of("AF_VSOCK");
         };
-    }
-
-    private static long sum(long a, long b) {
-        return a < 0 || b < 0 ? SocketCounters.MISSING : a + b;
     }
 }

@@ -3,6 +3,7 @@ package io.conncount.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.counters.Measure;
 import io.conncount.counters.ProcNet;
 import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
@@ -75,6 +76,6 @@ class ChurnIT {
     }
 
     private static long timeWait() {
-        return new ProcNet(ProcNet.OF_THIS_THREAD).read().timeWait();
+        return new ProcNet(ProcNet.OF_THIS_THREAD).read().number(Measure.TCP_TIME_WAIT);
     }
 }

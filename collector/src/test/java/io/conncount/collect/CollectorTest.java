@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.counters.CounterSource;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.counters.ProcNet;
-import io.conncount.counters.SocketCounters;
 import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
@@ -17,6 +18,7 @@ import io.conncount.source.KernelVersion;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
+import io.conncount.testing.Counts;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.testing.Messages;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Whole answers over recorded bytes: what ss listed, whichever way is taken. */
 class CollectorTest {
     private static final Map<String, Long> SS = SsText.byState(Golden.ss("tcp"));
-    private static final SocketCounters RECORDED = new ProcNet(Golden.procNet()).read();
+    private static final Measures RECORDED = new ProcNet(Golden.procNet()).read();
     private static final int MINI_FIN_WAIT2 = 2;
 
     @Test
@@ -63,7 +65,7 @@ class CollectorTest {
 
     @Test
     void manyTimeWaitsComeFromTheCounter() throws Exception {
-        SocketCounters many = withTimeWait(20_000);
+        Measures many = withTimeWait(20_000);
         Map<String, Long> counts = Queries.counts(collect(() -> many, Queries.by("state")));
         assertEquals(20_000 - MINI_FIN_WAIT2, counts.get("time_wait"));
         assertEquals(SS.get("fin_wait2"), counts.get("fin_wait2"));
@@ -72,8 +74,13 @@ class CollectorTest {
 
     @Test
     void counterThatContradictsIsNotUsed() throws Exception {
-        SocketCounters wrong = new SocketCounters(
-                RECORDED.tcpInUse() + 1000, RECORDED.tcp6InUse(), RECORDED.timeWait(), RECORDED.established(), 1, 0);
+        Measures wrong = Counts.of(
+                RECORDED.number(Measure.TCP_IN_USE) + 1000,
+                RECORDED.number(Measure.TCP6_IN_USE),
+                RECORDED.number(Measure.TCP_TIME_WAIT),
+                RECORDED.number(Measure.TCP_ESTABLISHED),
+                1,
+                0);
         Snapshot snapshot = collect(() -> wrong, Queries.by("state"));
         assertEquals(SS, Queries.counts(snapshot));
         assertEquals("sock_diag", snapshot.source());
@@ -92,8 +99,8 @@ class CollectorTest {
 
     @Test
     void countersThatGoMissingDuringTheWalkAreNotUsed() throws Exception {
-        Iterator<SocketCounters> readings =
-                List.of(RECORDED, SocketCounters.NONE, SocketCounters.NONE).iterator();
+        Iterator<Measures> readings =
+                List.of(RECORDED, Measures.NONE, Measures.NONE).iterator();
         Snapshot snapshot = collect(readings::next, Queries.by("state"));
         assertEquals(SS, Queries.counts(snapshot));
         assertEquals("not used: a counter went missing\none thread", Queries.notes(snapshot));
@@ -101,10 +108,10 @@ class CollectorTest {
 
     @Test
     void errorBarIsWhatChangedBetweenTheFirstReadingAndTheLast() throws Exception {
-        Iterator<SocketCounters> readings =
+        Iterator<Measures> readings =
                 List.of(withTimeWait(3), RECORDED, RECORDED).iterator();
         assertEquals(
-                RECORDED.timeWait() - 3,
+                RECORDED.number(Measure.TCP_TIME_WAIT) - 3,
                 collect(readings::next, Queries.by("state")).errorBar());
     }
 
@@ -188,13 +195,7 @@ class CollectorTest {
         return new Host("golden", source, counters, new KernelVersion(6, 18));
     }
 
-    private static SocketCounters withTimeWait(long timeWait) {
-        return new SocketCounters(
-                RECORDED.tcpInUse(),
-                RECORDED.tcp6InUse(),
-                timeWait,
-                RECORDED.established(),
-                RECORDED.opens(),
-                RECORDED.udpInUse());
+    private static Measures withTimeWait(long timeWait) {
+        return Counts.with(RECORDED, Measure.TCP_TIME_WAIT, timeWait);
     }
 }

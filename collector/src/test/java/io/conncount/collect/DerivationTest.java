@@ -3,13 +3,14 @@ package io.conncount.collect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
+import io.conncount.testing.Counts;
 import io.conncount.testing.TestSocket;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -104,15 +105,14 @@ class DerivationTest {
                 derive(BOTH, counters(105, 11, 3, 110), 0, TcpState.TIME_WAIT));
     }
 
-    private Optional<String> derive(
-            Set<AddressFamily> families, SocketCounters counters, long changes, TcpState... states) {
+    private Optional<String> derive(Set<AddressFamily> families, Measures counters, long changes, TcpState... states) {
         Set<TcpState> derived = Set.of(states);
         DumpRequest request = DumpRequest.of(Protocol.TCP, families, EnumSet.of(TcpState.LISTEN));
         return new Derivation(walked, counters, changes).complete(new Step.MaskedWalk(request, derived, "asked for"));
     }
 
-    private static SocketCounters counters(long inUse, long inUse6, long timeWait, long currEstab) {
-        return new SocketCounters(inUse, inUse6, timeWait, currEstab, 1000, 0);
+    private static Measures counters(long inUse, long inUse6, long timeWait, long currEstab) {
+        return Counts.of(inUse, inUse6, timeWait, currEstab, 1000, 0);
     }
 
     private void show(int times, TestSocket socket) {

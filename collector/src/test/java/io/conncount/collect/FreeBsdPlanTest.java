@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.counters.SocketCounters;
-import io.conncount.counters.TcpStateCounts;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Filter;
 import io.conncount.query.Query;
@@ -102,7 +102,7 @@ class FreeBsdPlanTest {
     @Test
     void dumpsAreNeverSharedByThreadsForEachWouldBeGivenEverything() throws Exception {
         Host host = Captures.host("15.1", "main");
-        SocketCounters many = counters(90_000, 90_000);
+        Measures many = counters(90_000, 90_000);
         List<Step> steps =
                 new Planner(host.sockets(), host.kernel(), many).plan(Queries.threads(8, Queries.by("local-port")));
         Step.FullDump dump = (Step.FullDump) steps.get(0);
@@ -124,7 +124,7 @@ class FreeBsdPlanTest {
     @Test
     void countsThatMovedMeanwhileNeedNotAddUp() throws Exception {
         Host captured = Captures.host("15.1", "main");
-        Iterator<SocketCounters> readings = List.of(counters(230, 230), counters(236, 233), counters(236, 236))
+        Iterator<Measures> readings = List.of(counters(230, 230), counters(236, 233), counters(236, 236))
                 .iterator();
         Host host = new Host("moving", captured.sockets(), readings::next, captured.kernel());
         Snapshot snapshot = collect(host, Queries.by("state"));
@@ -221,10 +221,11 @@ class FreeBsdPlanTest {
     }
 
     /** So many sockets, all ESTABLISHED, where the lists have so many. */
-    private static SocketCounters counters(long sockets, long listed) {
+    private static Measures counters(long sockets, long listed) {
         long[] counts = new long[TcpState.values().length];
         counts[TcpState.ESTABLISHED.ordinal()] = sockets;
-        return new SocketCounters(
-                -1, -1, 0, sockets, sockets, -1, -1, -1, Optional.of(new TcpStateCounts(counts, listed)));
+        return new Measures(
+                Map.of(Measure.TCP_TIME_WAIT, 0L, Measure.TCP_ESTABLISHED, sockets, Measure.TCP_OPENS, sockets),
+                Optional.of(new Measures.StateCounts(counts, listed)));
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
@@ -17,6 +17,7 @@ import io.conncount.source.KernelVersion;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.source.SocketSource;
 import io.conncount.sys.NetlinkSocket;
+import io.conncount.testing.Counts;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlannerTest {
     private static final LinuxSockDiag LINUX = new LinuxSockDiag(NetlinkSocket::openSockDiag);
     private static final KernelVersion NEW = new KernelVersion(6, 18);
-    private static final SocketCounters FEW = new SocketCounters(900, 100, 50, 800, 1000, 70);
-    private static final SocketCounters MANY = new SocketCounters(90_000, 9_000, 20_000, 98_000, 500_000, 60_000);
+    private static final Measures FEW = Counts.of(900, 100, 50, 800, 1000, 70);
+    private static final Measures MANY = Counts.of(90_000, 9_000, 20_000, 98_000, 500_000, 60_000);
     private static final Set<AddressFamily> BOTH = AddressFamily.IP;
     private static final Set<TcpState> LISTED = without(TcpState.CLOSE);
 
@@ -42,7 +43,7 @@ class PlannerTest {
                 "it is a file",
                 "local-port",
                 "the groups depend on more than a socket's state and family; one thread, because it is a file");
-        for (SocketCounters counters : List.of(FEW, MANY)) {
+        for (Measures counters : List.of(FEW, MANY)) {
             Planner planner = new Planner(new File(), NEW, counters);
             for (String key : reasons.keySet()) {
                 List<Step> steps = planner.plan(Queries.threads(4, Queries.by(key)));
@@ -141,7 +142,7 @@ class PlannerTest {
 
     @Test
     void missingCounterMeansThatEverySocketIsRead() {
-        SocketCounters missing = new SocketCounters(1, SocketCounters.MISSING, 1, SocketCounters.MISSING, 1, 1);
+        Measures missing = Counts.of(1, Measures.MISSING, 1, Measures.MISSING, 1, 1);
         Step.FullDump dump = dump(NEW, missing, Queries.by("state"));
         assertEquals(LISTED, dump.request().states());
         assertTrue(dump.reason().startsWith("the kernel does not tell TCP6 inuse, Tcp CurrEstab"), dump.reason());
@@ -214,15 +215,15 @@ class PlannerTest {
         assertEquals(1, dump(NEW, MANY, Queries.threads(2, query)).threads());
     }
 
-    private static Step.MaskedWalk walk(KernelVersion kernel, SocketCounters counters, Query query) {
+    private static Step.MaskedWalk walk(KernelVersion kernel, Measures counters, Query query) {
         return assertInstanceOf(Step.MaskedWalk.class, only(kernel, counters, query));
     }
 
-    private static Step.FullDump dump(KernelVersion kernel, SocketCounters counters, Query query) {
+    private static Step.FullDump dump(KernelVersion kernel, Measures counters, Query query) {
         return assertInstanceOf(Step.FullDump.class, only(kernel, counters, query));
     }
 
-    private static Step only(KernelVersion kernel, SocketCounters counters, Query query) {
+    private static Step only(KernelVersion kernel, Measures counters, Query query) {
         List<Step> steps = new Planner(LINUX, kernel, counters).plan(query);
         assertEquals(1, steps.size());
         return steps.get(0);
@@ -246,8 +247,8 @@ class PlannerTest {
         }
     }
 
-    private static SocketCounters timeWaits(long timeWait) {
-        return new SocketCounters(1, 0, timeWait, 1, 1, 0);
+    private static Measures timeWaits(long timeWait) {
+        return Counts.of(1, 0, timeWait, 1, 1, 0);
     }
 
     private static Set<TcpState> without(TcpState... states) {

@@ -28,7 +28,7 @@ class FreeBsdCountersTest {
     @ParameterizedTest
     @MethodSource("releases")
     void statesAreThoseThatNetstatPrints(String release) throws Exception {
-        TcpStateCounts counts = read(release, "main").byState().orElseThrow();
+        Measures.StateCounts counts = read(release, "main").byState().orElseThrow();
         List<String> text = Captures.text(release, "netstat-s-ptcp");
         Map.of(TcpState.ESTABLISHED, "ESTABLISHED", TcpState.LISTEN, "LISTEN", TcpState.TIME_WAIT, "TIME_WAIT")
                 .forEach((state, name) -> assertTrue(
@@ -45,10 +45,10 @@ class FreeBsdCountersTest {
         List<String> text = Captures.text(release, "netstat-s-ptcp");
         long requests = printed(text, " connection requests?");
         long accepts = printed(text, " connection accepts?");
-        SocketCounters counters = read(release, "main");
-        assertEquals(requests + accepts, counters.opens());
-        assertEquals(166 + 14, counters.established());
-        assertEquals(16, counters.timeWait());
+        Measures counters = read(release, "main");
+        assertEquals(requests + accepts, counters.number(Measure.TCP_OPENS));
+        assertEquals(166 + 14, counters.number(Measure.TCP_ESTABLISHED));
+        assertEquals(16, counters.number(Measure.TCP_TIME_WAIT));
     }
 
     @ParameterizedTest
@@ -90,24 +90,24 @@ class FreeBsdCountersTest {
                 Captures.sysctls("15.1", "main"),
                 "net.inet.tcp.states",
                 Captures.bytes("15.1", "short40__net.inet.tcp.states"));
-        SocketCounters counters = new FreeBsdCounters(cut).read();
+        Measures counters = new FreeBsdCounters(cut).read();
         assertTrue(counters.byState().isEmpty());
-        assertEquals(SocketCounters.MISSING, counters.timeWait());
-        assertEquals(232, counters.opens());
+        assertEquals(Measures.MISSING, counters.number(Measure.TCP_TIME_WAIT));
+        assertEquals(232, counters.number(Measure.TCP_OPENS));
     }
 
     @Test
     void jailThatSharesTheHostsStackHasNoTotalsOfItsOwn() throws Exception {
         Sysctls jailed =
                 Captures.with(Captures.sysctls("15.1", "jailroot"), "security.jail.jailed", new byte[] {1, 0, 0, 0});
-        assertEquals(SocketCounters.NONE, new FreeBsdCounters(jailed).read());
+        assertEquals(Measures.NONE, new FreeBsdCounters(jailed).read());
         Sysctls vnet = Captures.with(jailed, "security.jail.vnet", new byte[] {1, 0, 0, 0});
         assertTrue(new FreeBsdCounters(vnet).read().byState().isPresent());
     }
 
     @Test
     void changesAreWhatWasOpenedAndWhatMovedBetweenStates() throws Exception {
-        SocketCounters before = read("15.1", "main");
+        Measures before = read("15.1", "main");
         assertEquals(0, before.tcpChangesUntil(before));
         long[] counts = new long[TcpState.values().length];
         for (TcpState state : TcpState.values()) {
@@ -115,29 +115,31 @@ class FreeBsdCountersTest {
         }
         counts[TcpState.ESTABLISHED.ordinal()] += 2;
         counts[TcpState.SYN_SENT.ordinal()] -= 1;
-        SocketCounters after = new SocketCounters(
-                -1, -1, 0, 0, before.opens() + 3, -1, -1, -1, Optional.of(new TcpStateCounts(counts, -1)));
+        Measures after = new Measures(
+                Map.of(Measure.TCP_OPENS, before.number(Measure.TCP_OPENS) + 3),
+                Optional.of(new Measures.StateCounts(counts, -1)));
         assertEquals(3 + 2 + 3, before.tcpChangesUntil(after), "3 opened, 2 closed, 3 between states");
     }
 
     @ParameterizedTest
     @MethodSource("releases")
     void limitsAreThoseThatSysctlPrints(String release) throws Exception {
-        HostLimits limits = new FreeBsdCounters(Captures.sysctls(release, "main")).limits();
-        assertEquals(10_000, limits.portMin());
-        assertEquals(65_535, limits.portMax());
-        assertEquals(128, limits.acceptQueueMax());
-        assertEquals(release.equals("13.2") ? 237 : 253, limits.sockets());
-        assertEquals(231, limits.files());
+        Measures limits = new FreeBsdCounters(Captures.sysctls(release, "main")).readAll();
+        assertEquals(10_000, limits.number(Measure.LOCAL_PORTS_MIN));
+        assertEquals(65_535, limits.number(Measure.LOCAL_PORTS_MAX));
+        assertEquals(128, limits.number(Measure.ACCEPT_QUEUE_MAX));
+        assertEquals(release.equals("13.2") ? 237 : 253, limits.number(Measure.OPEN_SOCKETS));
+        assertEquals(231, limits.number(Measure.OPEN_FILES));
         List<String> kernel = Captures.text(release, "sysctl-kern.ipc");
-        assertTrue(kernel.contains("kern.ipc.maxsockets: " + limits.socketsMax()), limits::toString);
-        assertTrue(limits.filesMax() > 0, limits::toString);
+        long socketsMax = limits.number(Measure.OPEN_SOCKETS_MAX);
+        assertTrue(kernel.contains("kern.ipc.maxsockets: " + socketsMax), () -> "not " + socketsMax);
+        assertTrue(limits.number(Measure.OPEN_FILES_MAX) > 0);
     }
 
     @ParameterizedTest
     @MethodSource("releases")
     void measuresAreThoseThatNetstatAndSysctlPrint(String release) throws Exception {
-        Measures measures = new FreeBsdCounters(Captures.sysctls(release, "main")).measures();
+        Measures measures = new FreeBsdCounters(Captures.sysctls(release, "main")).readAll();
         List<String> text = Captures.text(release, "netstat-s-ptcp");
         assertPrinted(text, " connection requests?", measures.of(Measure.TCP_ACTIVE_OPENS));
         assertPrinted(text, " connection accepts?", measures.of(Measure.TCP_PASSIVE_OPENS));
@@ -164,7 +166,7 @@ class FreeBsdCountersTest {
     void jailThatSharesTheHostsStackHasItsLimitsOnly() throws Exception {
         Sysctls jailed =
                 Captures.with(Captures.sysctls("15.1", "jailroot"), "security.jail.jailed", new byte[] {1, 0, 0, 0});
-        Measures measures = new FreeBsdCounters(jailed).measures();
+        Measures measures = new FreeBsdCounters(jailed).readAll();
         assertEquals(OptionalLong.empty(), measures.of(Measure.TCP_ACTIVE_OPENS));
         assertTrue(measures.of(Measure.OPEN_FILES_MAX).isPresent());
     }
@@ -173,12 +175,12 @@ class FreeBsdCountersTest {
     void segmentsThatCannotBeFoundAreMissing() throws Exception {
         byte[] longer = Arrays.copyOf(Captures.bytes("15.1", "main__net.inet.tcp.stats"), 2000);
         Sysctls sysctls = Captures.with(Captures.sysctls("15.1", "main"), "net.inet.tcp.stats", longer);
-        Measures measures = new FreeBsdCounters(sysctls).measures();
+        Measures measures = new FreeBsdCounters(sysctls).readAll();
         assertEquals(OptionalLong.of(122), measures.of(Measure.TCP_ACTIVE_OPENS));
         assertEquals(OptionalLong.empty(), measures.of(Measure.TCP_SENT_SEGMENTS));
     }
 
-    private static SocketCounters read(String release, String set) throws Exception {
+    private static Measures read(String release, String set) throws Exception {
         return new FreeBsdCounters(Captures.sysctls(release, set)).read();
     }
 

@@ -36,7 +36,7 @@ class MeasuresIT {
     }
 
     private static Measures read() {
-        return new ProcNet(ProcNet.OF_THIS_THREAD).measures();
+        return new ProcNet(ProcNet.OF_THIS_THREAD).readAll();
     }
 
     @Test

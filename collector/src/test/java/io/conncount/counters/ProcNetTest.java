@@ -29,29 +29,32 @@ class ProcNetTest {
 
     @Test
     void countersAreWhatSsListsAtTheSameMoment() {
-        SocketCounters counters = read();
+        Measures counters = read();
         assertTrue(counters.tcpComplete(), counters.tcpMissing());
         assertEquals(lines("tcp", " cgroup:", "["), counters.inUse(AddressFamily.IPV6));
         assertEquals(
                 lines("tcp", " cgroup:", " ") - counters.inUse(AddressFamily.IPV6), counters.inUse(AddressFamily.IPV4));
-        assertEquals(lines("tcp", "TIME-WAIT", " ") + lines("tcp", "FIN-WAIT-2", "timewait"), counters.timeWait());
-        assertEquals(lines("tcp", "ESTAB", " ") + lines("tcp", "CLOSE-WAIT", " "), counters.established());
-        assertEquals(lines("udp", " ", " "), counters.udpInUse());
+        assertEquals(
+                lines("tcp", "TIME-WAIT", " ") + lines("tcp", "FIN-WAIT-2", "timewait"),
+                counters.number(Measure.TCP_TIME_WAIT));
+        assertEquals(
+                lines("tcp", "ESTAB", " ") + lines("tcp", "CLOSE-WAIT", " "), counters.number(Measure.TCP_ESTABLISHED));
+        assertEquals(lines("udp", " ", " "), counters.number(Measure.UDP_IN_USE));
         assertEquals(
                 lines("tcp", "", "") - counters.inUse(AddressFamily.IPV4) - counters.inUse(AddressFamily.IPV6),
-                counters.timeWait() + lines("tcp", "SYN-RECV", " "));
+                counters.number(Measure.TCP_TIME_WAIT) + lines("tcp", "SYN-RECV", " "));
     }
 
     @Test
     void protocolsTellHowManySocketsThereAreThatNoTableShows() throws IOException {
         ProcNet procNet = new ProcNet(directory);
-        assertEquals(SocketCounters.MISSING, procNet.sockets(Protocol.RAW), "no such file");
+        assertEquals(Measures.MISSING, procNet.sockets(Protocol.RAW), "no such file");
         Files.copy(Golden.procNet().resolve("protocols"), directory.resolve("protocols"));
         assertEquals(3, procNet.sockets(Protocol.UDPLITE), "both families");
         assertEquals(3, procNet.sockets(Protocol.PACKET));
         assertEquals(0, procNet.sockets(Protocol.RAW));
         assertEquals(0, procNet.sockets(Protocol.SCTP), "the kernel knows no such protocol");
-        assertEquals(SocketCounters.MISSING, procNet.sockets(Protocol.VSOCK), "listed, but not counted");
+        assertEquals(Measures.MISSING, procNet.sockets(Protocol.VSOCK), "listed, but not counted");
     }
 
     @Test
@@ -76,11 +79,11 @@ class ProcNetTest {
     void missingFileLeavesItsNumbersMissing() throws IOException {
         Files.delete(directory.resolve("sockstat"));
         assertEquals("TCP inuse, TCP tw", read().tcpMissing());
-        assertEquals(SocketCounters.MISSING, read().udpInUse());
+        assertEquals(Measures.MISSING, read().number(Measure.UDP_IN_USE));
         Files.delete(directory.resolve("snmp"));
         assertEquals("TCP inuse, TCP tw, Tcp CurrEstab, Tcp ActiveOpens and PassiveOpens", read().tcpMissing());
         Files.delete(directory.resolve("sockstat6"));
-        assertEquals(SocketCounters.NONE, read());
+        assertEquals(Measures.NONE, read());
     }
 
     @Test
@@ -122,7 +125,7 @@ class ProcNetTest {
 
     @Test
     void fieldsInAnotherOrderAreFoundByName() throws IOException {
-        SocketCounters before = read();
+        Measures before = read();
         edit(
                 "sockstat",
                 text -> text.replaceAll("TCP: inuse (\\d+) orphan (\\d+) tw (\\d+)", "TCP: tw $3 new 9 inuse $1"));
@@ -134,7 +137,7 @@ class ProcNetTest {
         assertTrue(new ProcNet(ProcNet.OF_THIS_THREAD).read().tcpComplete());
     }
 
-    private SocketCounters read() {
+    private Measures read() {
         return new ProcNet(directory).read();
     }
 

@@ -3,7 +3,7 @@ package io.conncount.group;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -59,7 +59,7 @@ class FileAllocationTest {
                     Files.writeString(files.resolve("tcp"), names + line.repeat(times));
                     return files;
                 },
-                files -> new Host("", new ProcNetDump(files), () -> SocketCounters.NONE, new KernelVersion(6, 18)));
+                files -> new Host("", new ProcNetDump(files), () -> Measures.NONE, new KernelVersion(6, 18)));
     }
 
     private Path recordingFile(int times) throws IOException {

@@ -54,7 +54,7 @@ public final class Daemon implements AutoCloseable {
         Collector collector = new Collector(host);
         Map<Query, Series<Snapshot>> questions = new HashMap<>();
         Series<Measures> measures = sampler.every(
-                options.statesInterval(), "measures", () -> host.counters().measures(), Measures::fault);
+                options.statesInterval(), "measures", () -> host.counters().readAll(), Measures::fault);
         Query byState = byState();
         Series<Snapshot> states =
                 sampler.every(options.statesInterval(), "states", () -> collector.collect(byState), Snapshot::fault);

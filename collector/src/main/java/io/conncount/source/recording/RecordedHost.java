@@ -1,7 +1,7 @@
 package io.conncount.source.recording;
 
 import io.conncount.counters.CounterSource;
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.names.KnownNames;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
@@ -49,7 +49,7 @@ public final class RecordedHost {
 
     private static Host ofMessages(Recording recording) throws IOException {
         Optional<RecordingHeader> header = recording.header();
-        CounterSource counters = header.isPresent() ? new RecordedCounters(header.get()) : () -> SocketCounters.NONE;
+        CounterSource counters = header.isPresent() ? new RecordedCounters(header.get()) : () -> Measures.NONE;
         return new Host(
                 header.flatMap(RecordingHeader::host).orElse(UNKNOWN),
                 new RecordedDump(recording),
@@ -69,8 +69,8 @@ public final class RecordedHost {
         }
 
         @Override
-        public SocketCounters read() {
-            SocketCounters counters = begun ? header.countersAfter() : header.countersBefore();
+        public Measures read() {
+            Measures counters = begun ? header.countersAfter() : header.countersBefore();
             begun = true;
             return counters;
         }

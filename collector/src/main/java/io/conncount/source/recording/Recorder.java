@@ -1,6 +1,6 @@
 package io.conncount.source.recording;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measures;
 import io.conncount.socket.Detail;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
@@ -53,7 +53,7 @@ public final class Recorder {
             LinuxSockDiag source =
                     new LinuxSockDiag(() -> writer.copying(host.sockDiag().open()));
             RecordingHeader header = header(requests, selection, scrub);
-            SocketCounters before = host.counters().read();
+            Measures before = host.counters().read();
             RecordedNames.NumberSink numbers = new RecordedNames.NumberSink();
             DumpResult result = DumpResult.NOTHING;
             for (DumpRequest request : requests) {

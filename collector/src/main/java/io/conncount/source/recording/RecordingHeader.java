@@ -1,18 +1,21 @@
 package io.conncount.source.recording;
 
-import io.conncount.counters.SocketCounters;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.Detail;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * What stands before the messages of a recording ({@code docs/decisions/0004-recordings.md}): lines of text, UTF-8, the
@@ -43,6 +46,9 @@ final class RecordingHeader {
     private static final String SCRUBBED = "scrubbed";
     private static final String COUNTERS_BEFORE = "counters-before";
     private static final String COUNTERS_AFTER = "counters-after";
+    /** What each word stands for in a line of counters. */
+    private static final Map<String, Measure> COUNTERS = counterWords();
+
     private static final String MESSAGE_BYTES = "bytes";
     private static final String NAMES_AT = "names-at";
     private static final String EPHEMERAL_PORTS = "ephemeral-ports";
@@ -84,7 +90,7 @@ final class RecordingHeader {
     }
 
     /** The kernel's counters on both sides of the dump. */
-    RecordingHeader counters(SocketCounters before, SocketCounters after) {
+    RecordingHeader counters(Measures before, Measures after) {
         return put(COUNTERS_BEFORE, text(before)).put(COUNTERS_AFTER, text(after));
     }
 
@@ -176,11 +182,11 @@ final class RecordingHeader {
         return details;
     }
 
-    SocketCounters countersBefore() {
+    Measures countersBefore() {
         return counters(COUNTERS_BEFORE);
     }
 
-    SocketCounters countersAfter() {
+    Measures countersAfter() {
         return counters(COUNTERS_AFTER);
     }
 
@@ -218,34 +224,35 @@ final class RecordingHeader {
         return Optional.ofNullable(values.get(name));
     }
 
-    private static String text(SocketCounters counters) {
-        return "tcp " + counters.tcpInUse()
-                + ", tcp6 " + counters.tcp6InUse()
-                + ", time_wait " + counters.timeWait()
-                + ", established " + counters.established()
-                + ", opens " + counters.opens()
-                + ", udp " + counters.udpInUse()
-                + ", udplite " + counters.udpliteInUse()
-                + ", raw " + counters.rawInUse();
+    private static String text(Measures counters) {
+        StringJoiner text = new StringJoiner(", ");
+        for (Map.Entry<String, Measure> counter : COUNTERS.entrySet()) {
+            text.add(counter.getKey() + " " + counters.number(counter.getValue()));
+        }
+        return text.toString();
     }
 
-    private SocketCounters counters(String name) {
-        Map<String, Long> numbers = new LinkedHashMap<>();
+    private Measures counters(String name) {
+        Map<Measure, Long> numbers = new EnumMap<>(Measure.class);
         for (String pair : value(name).orElse("").split(", ")) {
             String[] words = pair.split(" ");
-            if (words.length == 2 && words[1].matches("\\d{1,18}")) {
-                numbers.put(words[0], Long.valueOf(words[1]));
+            if (words.length == 2 && COUNTERS.containsKey(words[0]) && words[1].matches("\\d{1,18}")) {
+                numbers.put(COUNTERS.get(words[0]), Long.valueOf(words[1]));
             }
         }
-        return new SocketCounters(
-                numbers.getOrDefault("tcp", SocketCounters.MISSING),
-                numbers.getOrDefault("tcp6", SocketCounters.MISSING),
-                numbers.getOrDefault("time_wait", SocketCounters.MISSING),
-                numbers.getOrDefault("established", SocketCounters.MISSING),
-                numbers.getOrDefault("opens", SocketCounters.MISSING),
-                numbers.getOrDefault("udp", SocketCounters.MISSING),
-                numbers.getOrDefault("udplite", SocketCounters.MISSING),
-                numbers.getOrDefault("raw", SocketCounters.MISSING),
-                Optional.empty());
+        return new Measures(numbers);
+    }
+
+    private static Map<String, Measure> counterWords() {
+        Map<String, Measure> words = new LinkedHashMap<>();
+        words.put("tcp", Measure.TCP_IN_USE);
+        words.put("tcp6", Measure.TCP6_IN_USE);
+        words.put("time_wait", Measure.TCP_TIME_WAIT);
+        words.put("established", Measure.TCP_ESTABLISHED);
+        words.put("opens", Measure.TCP_OPENS);
+        words.put("udp", Measure.UDP_IN_USE);
+        words.put("udplite", Measure.UDPLITE_IN_USE);
+        words.put("raw", Measure.RAW_IN_USE);
+        return words;
     }
 }

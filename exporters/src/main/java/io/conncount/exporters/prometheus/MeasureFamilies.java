@@ -5,14 +5,13 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
-/** What the kernel tells of itself: a metric for each {@link Measure}. */
+/** What the kernel tells of itself: a metric for each {@link Measure} that is published. */
 final class MeasureFamilies {
     private MeasureFamilies() {}
 
     static List<Family> all() {
-        return Stream.of(Measure.values()).map(MeasureFamilies::of).toList();
+        return Measure.published().stream().map(MeasureFamilies::of).toList();
     }
 
     private static Family of(Measure measure) {

@@ -76,7 +76,7 @@ class FamiliesTest {
     void everyMeasureIsAMetricOfItsTypeAndUnit() throws Exception {
         FixedSeries.publish(measures, Scrapes.everyMeasure(), Optional.empty());
         String text = scrape();
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : Measure.published()) {
             boolean counter = measure.kind() == Measure.Kind.COUNTER;
             String name = "conncount_" + measure.label()
                     + measure.unit().map(unit -> "_" + unit).orElse("") + (counter ? "_total" : "");
@@ -90,9 +90,10 @@ class FamiliesTest {
 
     @Test
     void measureThatTheKernelDoesNotTellIsLeftOut() throws Exception {
-        FixedSeries.publish(measures, new Measures(Map.of(Measure.values()[0], 5L)), Optional.empty());
+        FixedSeries.publish(measures, new Measures(Map.of(Measure.published().get(0), 5L)), Optional.empty());
         String text = scrape();
-        for (Measure measure : List.of(Measure.values()).subList(1, Measure.values().length)) {
+        for (Measure measure :
+                Measure.published().subList(1, Measure.published().size())) {
             assertFalse(text.contains("# HELP conncount_" + measure.label()), measure.label());
         }
     }
