@@ -25,7 +25,7 @@ final class AskDaemon {
         }
     }
 
-    /** Who asks it. */
+    /** Asks the daemon. */
     static DaemonClient client(Given given) throws UsageException {
         Path socket =
                 SourceOptions.path(System.getenv().getOrDefault(SourceOptions.SOCKET, ServeReader.SOCKET_DEFAULT));

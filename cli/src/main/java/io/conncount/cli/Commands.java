@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The commands there are besides counting, which needs no name. A new one is a class of its own and two lines here. */
+/** All commands except counting, which has no name. A new command needs a class and two lines here. */
 final class Commands {
     /**
      * A command by the word that asks for it.
@@ -19,11 +19,11 @@ final class Commands {
     /** All of them, in the order in which help shows them. */
     static List<Entry> all() {
         return List.of(
-                new Entry("list", "one row a socket, with the columns and options of ss"),
-                new Entry("events", "sockets as they are destroyed"),
-                new Entry("top", "the live dashboard"),
-                new Entry("record", "keep the kernel's messages in a file, for --from"),
-                new Entry("serve", "sample all the time, for Prometheus and for --daemon"));
+                new Entry("list", "list sockets, with the columns and options of ss"),
+                new Entry("events", "show sockets as they are destroyed"),
+                new Entry("top", "live dashboard"),
+                new Entry("record", "save sockets to a file, for --from"),
+                new Entry("serve", "run as a daemon, for Prometheus and for --daemon"));
     }
 
     /** True for the name of a command. */
@@ -31,7 +31,7 @@ final class Commands {
         return all().stream().anyMatch(entry -> entry.name().equals(word));
     }
 
-    /** The options of counting and of every command, for those who need them all. */
+    /** The options of counting and of every command. */
     static List<CommandSpec> specs() {
         return Stream.concat(Stream.of(new Count()), all().stream().flatMap(entry -> byName(entry.name()).stream()))
                 .map(Command::spec)

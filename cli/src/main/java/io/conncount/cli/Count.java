@@ -51,29 +51,28 @@ final class Count implements Command {
     }
 
     private static void addGrouping(CommandSpec spec) {
-        spec.addOption(flag("Count by state: the same as --by state, and the default.", BY_STATE));
+        spec.addOption(flag("Count by state, the same as --by state (the default).", BY_STATE));
         spec.addOption(value("KEY[,KEY...]", "Count by one or more keys; see below.", BY));
-        spec.addOption(value("N", "Show the first N groups, the rest as one row.", TOP));
+        spec.addOption(value("N", "Show the first N groups, and the others as one row.", TOP));
         spec.addOption(value("COLUMN", "Sort by count (the default, largest first) or by a key.", SORT));
-        spec.addOption(flag("Sort the other way round.", REVERSE));
-        spec.addOption(
-                value("N", "Keep at most N groups (default 1,000,000), the rest is counted as other.", MAX_GROUPS));
+        spec.addOption(flag("Reverse the sort order.", REVERSE));
+        spec.addOption(value("N", "Keep at most N groups (default 1,000,000); count the rest as other.", MAX_GROUPS));
     }
 
     private static void addCollecting(CommandSpec spec) {
-        spec.addOption(optionalValue("SECONDS", "Ask again every SECONDS (default 2), and show what changed.", WATCH));
+        spec.addOption(optionalValue("SECONDS", "Repeat every SECONDS (default 2), and show what changed.", WATCH));
         spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
-        spec.addOption(flag("Read every socket, even where the kernel's counters tell.", EXACT));
+        spec.addOption(flag("Read every socket, even where counters have the answer.", EXACT));
         OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
-        spec.addOption(flag("Show how the question is put to the kernel, why, and what it costs.", EXPLAIN));
+        spec.addOption(flag("Show how the kernel was asked, why, and what it cost.", EXPLAIN));
     }
 
     @Override
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
-        usage.description("Counts sockets, fast, on hosts that have a million of them.");
+        usage.description("Counts sockets, fast, on hosts with a million of them.");
         usage.optionListHeading("%nOptions:%n");
         usage.sortOptions(false);
         List<String> footer = new ArrayList<>();
@@ -82,8 +81,8 @@ final class Count implements Command {
         for (GroupKeys.Entry key : GroupKeys.ALL) {
             footer.addAll(HelpText.entry(key.name(), 16, key.help()));
         }
-        footer.add("  local-net and remote-net take prefix lengths: /N is IPv4's, or IPv6's if");
-        footer.add("  above 32; /N/M is both.");
+        footer.add("  local-net and remote-net take a prefix length: /N for IPv4, or for IPv6 if");
+        footer.add("  above 32; /N/M for both.");
         if (!Commands.all().isEmpty()) {
             footer.add("");
             footer.add("Commands:");
@@ -95,9 +94,9 @@ final class Count implements Command {
         footer.add("Examples:");
         footer.add("  conncount                                    TCP sockets by state");
         footer.add("  conncount --by local-port,state --top 20     the busiest ports");
-        footer.add("  conncount --by remote-net/16 state time-wait origins of TIME-WAITs");
+        footer.add("  conncount --by remote-net/16 state time-wait where they come from");
         footer.add("  conncount --by service --watch=5             per service, with changes");
-        footer.add("  conncount --by-state --json | jq .total      for machines");
+        footer.add("  conncount --by-state --json | jq .total      for scripts");
         footer.add("");
         footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
         usage.footer(footer.toArray(String[]::new));

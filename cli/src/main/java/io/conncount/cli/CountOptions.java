@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param watching true to ask again and again, and show what changed
  * @param interval how long after each other to ask
  * @param samplesMax how many times to ask
- * @param explain true to show how the answer came about in place of the answer
+ * @param explain true to show how the kernel was asked instead of the answer
  */
 record CountOptions(
         Query query,

@@ -34,11 +34,12 @@ final class CountReader {
                 given.number(Count.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT));
         Optional<Duration> watch = watch();
         if (watch.isPresent() && given.has(SourceOptions.FROM)) {
-            throw new UsageException("--watch shows what changes, and a recording, --from, does not");
+            throw new UsageException(
+                    "--watch shows changes, but a recording (--from) does not change; leave one of them out");
         }
         Optional<Integer> samplesMax = given.number(Count.COUNT, Integer.MAX_VALUE);
         if (samplesMax.isPresent() && watch.isEmpty()) {
-            throw new UsageException("--count N says how often --watch asks; add --watch, or did you mean --top N?");
+            throw new UsageException("--count N limits the answers of --watch; add --watch, or did you mean --top N?");
         }
         return new CountOptions(
                 query,
@@ -55,7 +56,7 @@ final class CountReader {
     private List<GroupKey> keys() throws UsageException {
         Optional<String> by = given.value(Count.BY);
         if (by.isPresent() && given.has(Count.BY_STATE)) {
-            throw new UsageException("--by-state and --by exclude each other; write --by " + by.get() + ",state");
+            throw new UsageException("--by-state and --by cannot be combined; write --by " + by.get() + ",state");
         }
         return KeyWords.read(Count.BY, by.orElse("state"));
     }
@@ -76,7 +77,7 @@ final class CountReader {
         columns.add(COUNT_COLUMN);
         columns.addAll(keys);
         if (!columns.contains(column)) {
-            throw new UsageException("--sort " + column + ": there is no such column" + Nearest.hint(column, columns));
+            throw new UsageException("--sort " + column + ": unknown column" + Nearest.hint(column, columns));
         }
         return column;
     }

@@ -75,7 +75,7 @@ final class CountRun {
         return exitCode;
     }
 
-    /** Asks and ranks, both of which take their time where there are millions. */
+    /** Counts and ranks; both take time with millions of sockets. */
     private Answer answer(Snapshot last) throws IOException, InterruptedException {
         try (Progress progress = Progress.on(err)) {
             progress.doing("counting sockets");

@@ -41,7 +41,7 @@ public final class CrowdedTraining {
     /** Runs it and exits. */
     public static void main(String[] args) throws UsageException, IOException, InterruptedException {
         NativeCalls.prepare();
-        // Asked for by maps that two threads write to at the same moment, which happens in some starts only.
+        // Loaded by maps that two threads write to at the same moment, which happens only in some starts.
         ThreadLocalRandom.current();
         boolean listing = args[0].equals(LIST);
         Main.run(listing ? LISTED : COUNTED, System.err);
@@ -63,7 +63,7 @@ public final class CrowdedTraining {
         System.exit(ExitCode.DONE);
     }
 
-    /** On a quiet host there are no connections, and a dump is not shared where a sample finds no ports to share it by. */
+    /** Makes connections, because a dump is split only if its sample has ports, and a quiet host has no connections. */
     private static void connectToItself() throws IOException {
         ServerSocket server = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress());
         KEPT.add(server);

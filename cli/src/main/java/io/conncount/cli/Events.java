@@ -26,11 +26,12 @@ final class Events implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name(NAME);
         SelectionOptions.addForEvents(spec);
-        spec.addOption(flag("No header.", ListSockets.NO_HEADER, "--no-header"));
-        spec.addOption(value("COL[,COL...]", "Show these columns of list, behind the time.", ListSockets.COLUMNS));
+        spec.addOption(flag("Do not print the header.", ListSockets.NO_HEADER, "--no-header"));
+        spec.addOption(
+                value("COL[,COL...]", "After the time, show these columns of conncount list.", ListSockets.COLUMNS));
         spec.addOption(value("N", "Stop after N sockets.", ListSockets.LIMIT));
-        spec.addOption(flag("JSON, one line a socket.", "--json"));
-        spec.addOption(flag("The same.", "--ndjson"));
+        spec.addOption(flag("JSON, one line per socket.", "--json"));
+        spec.addOption(flag("Same as --json.", "--ndjson"));
         spec.addOption(flag("CSV with a header line.", "--csv"));
         OptionSpecs.addHelp(spec);
         return spec;
@@ -39,14 +40,14 @@ final class Events implements Command {
     @Override
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount events [-t] [-u] [OPTIONS] [FILTER...]");
-        usage.description("Shows TCP and UDP sockets as they are destroyed, from now on, until it is ended.");
+        usage.description("Shows TCP and UDP sockets as they are destroyed, until interrupted.");
         usage.optionListHeading("%nOptions:%n");
         usage.sortOptions(false);
         usage.footer(
                 "",
                 "Examples:",
                 "  conncount events                                  connections as they end",
-                "  conncount events 'sport = :443' --json            those of one service",
+                "  conncount events 'sport = :443' --json            only one service",
                 "  conncount events --columns remote_address,bytes_received,min_rtt",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
@@ -70,7 +71,7 @@ final class Events implements Command {
     static EventOptions options(Given given) throws UsageException {
         Selection selection = SelectionOptions.read(given, TcpState.ALL);
         if (!selection.states().equals(TcpState.ALL)) {
-            throw new UsageException("a destroyed socket has no state any more: leave 'state' out of the filter");
+            throw new UsageException("a destroyed socket has no state: remove 'state' from the filter");
         }
         return new EventOptions(
                 selection,

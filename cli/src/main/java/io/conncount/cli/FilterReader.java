@@ -18,7 +18,7 @@ final class FilterReader {
     private static final String STANDARD_INPUT = "-";
     private static final int UTF8_BYTES_MAX = 4;
 
-    /** So much of a long filter is shown on either side of a fault. */
+    /** Characters of a long filter that are shown on each side of an error. */
     private static final int SHOWN_CHARACTERS = 60;
 
     private FilterReader() {}
@@ -45,7 +45,7 @@ final class FilterReader {
         }
     }
 
-    /** What to write in place of the word at fault, behind a semicolon; nothing if that is not known. */
+    /** A suggestion for the wrong word, after a semicolon; empty if there is none. */
     static String hint(FilterException fault) {
         if (fault.candidates().isEmpty()) {
             return "";
@@ -73,7 +73,7 @@ final class FilterReader {
             byte[] bytes = in.readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {
                 throw new UsageException(
-                        "-F " + file + ": has more than " + bytesMax + " bytes, which no filter may have");
+                        "-F " + file + ": has more than " + bytesMax + " bytes, the limit for a filter");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {

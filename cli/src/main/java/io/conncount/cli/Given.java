@@ -36,7 +36,7 @@ final class Given {
         this.names = names;
     }
 
-    /** Parses the arguments: the words alone, what they mean is for others to say. */
+    /** Parses the arguments, without interpreting their values. */
     static Given parse(CommandLine model, List<String> args) throws UsageException {
         CommandSpec spec = model.getCommandSpec();
         List<String> words = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Given {
         }
     }
 
-    /** Options whose value may be left out get it here: picocli would take the next word for it. */
+    /** Adds the default of options with an optional value; picocli would take the next word as the value. */
     private static String withDefault(String word, String next) throws UsageException {
         if (word.equals(Count.WATCH)) {
             requireNoValue(word, next, "\\d+(\\.\\d+)?s?");
@@ -72,7 +72,7 @@ final class Given {
     private static void requireNoValue(String option, String next, String value) throws UsageException {
         if (next.matches(value)) {
             throw new UsageException(
-                    "write " + option + "=" + next + ": without '=', '" + next + "' would be a word of the filter");
+                    "write " + option + "=" + next + ": without '=', '" + next + "' would be part of the filter");
         }
     }
 
@@ -97,7 +97,7 @@ final class Given {
         return parsed.matchedOptionValue(option, List.<String>of());
     }
 
-    /** What is no option: the filter. */
+    /** The arguments that are not options: the filter. */
     List<String> words() {
         List<String> words = parsed.matchedPositionalValue(0, List.<String>of());
         return words.subList(wordsTaken, words.size());
@@ -108,12 +108,12 @@ final class Given {
         return new Given(parsed, wordsTaken + 1, names);
     }
 
-    /** The same, where names in a filter stand for what they do on another host. */
+    /** A copy that looks up names in a filter as on another host. */
     Given withNames(SocketNames others) {
         return new Given(parsed, wordsTaken, others);
     }
 
-    /** What names in a filter stand for; those of this host if no others were set. */
+    /** Looks up names in a filter; by default, on this host. */
     SocketNames names() {
         return names;
     }
@@ -131,7 +131,7 @@ final class Given {
                 return Optional.of((int) number);
             }
         }
-        throw new UsageException(option + " " + text.get() + ": not a whole number from 1 to " + max);
+        throw new UsageException(option + " " + text.get() + ": must be a whole number from 1 to " + max);
     }
 
     /** A length of time, in seconds. */
@@ -148,7 +148,7 @@ final class Given {
             }
         }
         throw new UsageException(
-                option + "=" + text.get() + ": not a number of seconds from " + shown(min) + " to " + shown(max));
+                option + "=" + text.get() + ": must be a number of seconds from " + shown(min) + " to " + shown(max));
     }
 
     /** A share of a processor core, in percent. */
@@ -165,7 +165,7 @@ final class Given {
                 return Optional.of(percent / PERCENT);
             }
         }
-        throw new UsageException(option + " " + text.get() + ": not a share of a core such as 2% or 0.5%");
+        throw new UsageException(option + " " + text.get() + ": must be a share of a core, such as 2% or 0.5%");
     }
 
     private static String shown(double number) {
@@ -189,8 +189,8 @@ final class Given {
         for (Format format : Format.values()) {
             if (format.option().isPresent() && has(format.option().get())) {
                 if (chosen != null) {
-                    throw new UsageException("only one of " + chosen.option().get() + " and "
-                            + format.option().get() + " at a time");
+                    throw new UsageException("give only one of "
+                            + chosen.option().get() + " and " + format.option().get() + " at a time");
                 }
                 chosen = format;
             }
@@ -205,11 +205,11 @@ final class Given {
                 return choice;
             }
         }
-        throw new UsageException("--color=" + when + ": there is no such choice"
-                + Nearest.hint(when, List.of("auto", "always", "never")));
+        throw new UsageException(
+                "--color=" + when + ": unknown value" + Nearest.hint(when, List.of("auto", "always", "never")));
     }
 
-    /** How many threads may share a dump. A thread more than there are processors gains nothing. */
+    /** The maximum number of threads for a dump. More threads than processors gain nothing. */
     int threadsMax() throws UsageException {
         Optional<Integer> asked = number(OptionSpecs.THREADS, THREADS_MAX);
         return asked.isPresent()

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * The command that a command line asks for.
  *
- * @param words its options and filter: what stands behind its name
+ * @param words its options and filter: the arguments after its name
  */
 record Invocation(Command command, List<String> words) {
     private static final List<String> HELP_WORDS = List.of("help", OptionSpecs.HELP, "-h");

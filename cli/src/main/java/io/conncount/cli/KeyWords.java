@@ -20,7 +20,7 @@ final class KeyWords {
         for (String word : list.split(",", -1)) {
             GroupKey key = key(option, word);
             if (names(keys).contains(key.name())) {
-                throw new UsageException(option + " " + list + ": key '" + word + "' comes twice");
+                throw new UsageException(option + " " + list + ": key '" + word + "' is given twice");
             }
             keys.add(key);
         }

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Makes {@link ListOptions} of what was given, and says what is wrong with it. */
 final class ListReader {
-    /** Those that ss shows if it is not told otherwise. */
+    /** The states that ss shows by default. */
     private static final Set<TcpState> USUAL_STATES = Collections.unmodifiableSet(
             EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.TIME_WAIT, TcpState.SYN_RECV)));
 
@@ -77,7 +77,7 @@ final class ListReader {
                 SocketColumn column = column(ListSockets.COLUMNS, word);
                 if (columns.contains(column)) {
                     throw new UsageException(
-                            "--columns " + text.get() + ": column '" + column.name() + "' comes twice");
+                            "--columns " + text.get() + ": column '" + column.name() + "' is given twice");
                 }
                 columns.add(column);
             }
@@ -88,7 +88,7 @@ final class ListReader {
     private static SocketColumn column(String option, String word) throws UsageException {
         Optional<SocketColumn> column = SocketColumns.byWord(word);
         if (column.isEmpty()) {
-            throw new UsageException(option + " " + word + ": there is no such column"
+            throw new UsageException(option + " " + word + ": unknown column"
                     + Nearest.hint(word, SocketColumns.names(), "conncount list --help lists the columns"));
         }
         return column.get();
@@ -98,13 +98,13 @@ final class ListReader {
         Optional<Integer> top = given.number(ListSockets.TOP, TOP_MAX);
         Optional<Integer> limit = given.number(ListSockets.LIMIT, Integer.MAX_VALUE);
         if (order.isPresent() != top.isPresent()) {
-            throw new UsageException("--sort COL and --top N need each other; to stop after N rows, --limit N");
+            throw new UsageException("--sort COL and --top N must be used together; to stop after N rows, use --limit N");
         }
         if (given.has(ListSockets.REVERSE) && order.isEmpty()) {
             throw new UsageException("--reverse needs --sort COL --top N");
         }
         if (top.isPresent() && limit.isPresent()) {
-            throw new UsageException("--limit N stops before all are seen, which --top N must do; give one of them");
+            throw new UsageException("--limit and --top cannot be combined: --top must read every socket");
         }
         return top.or(() -> limit).map(Integer::longValue).orElse(Long.MAX_VALUE);
     }

@@ -53,32 +53,33 @@ final class ListSockets implements Command {
         addLikeSs(spec);
         spec.addOption(value("COL[,COL...]", "Show these columns; see below.", COLUMNS));
         spec.addOption(value("COL", "With --top: sort by a column, numbers largest first.", SORT));
-        spec.addOption(flag("Sort the other way round.", REVERSE));
+        spec.addOption(flag("Reverse the sort order.", REVERSE));
         spec.addOption(value("N", "With --sort: show the first N rows.", TOP));
         spec.addOption(value("N", "Stop after N rows.", LIMIT));
         OptionSpecs.addFormats(spec, "socket");
         OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);
-        spec.addOption(flag("Show how the sockets are asked for, why, and what it costs.", EXPLAIN));
+        spec.addOption(flag("Show how the kernel was asked, why, and what it cost.", EXPLAIN));
         OptionSpecs.addHelp(spec);
         return spec;
     }
 
     private static void addLikeSs(CommandSpec spec) {
-        spec.addOption(flag("Numbers for addresses and ports (the default).", NUMERIC, "--numeric"));
-        spec.addOption(flag("Names for addresses and ports, as far as known within a second.", RESOLVE, "--resolve"));
-        spec.addOption(flag("Also timers.", TIMERS, "--options"));
-        spec.addOption(flag("Also owner, inode, cookie, mark, cgroup, and timers.", DETAILS, "--extended"));
-        spec.addOption(flag("Also the memory of the buffers.", MEMORY, "--memory"));
-        spec.addOption(flag("Also what TCP knows of the connection.", INFO, "--info"));
-        spec.addOption(flag("Also type of service, traffic class and class id.", TOS));
-        spec.addOption(flag("Also the cgroup.", CGROUP));
-        spec.addOption(flag("Bound to a port, but not connected or listening (Linux 6.8).", BOUND, "--bound-inactive"));
-        spec.addOption(flag("No header.", NO_HEADER, "--no-header"));
-        spec.addOption(flag("No queues.", NO_QUEUES, "--no-queues"));
-        spec.addOption(flag("All of a socket on one line.", ONE_LINE, "--oneline"));
+        spec.addOption(flag("Show addresses and ports as numbers (the default).", NUMERIC, "--numeric"));
+        spec.addOption(flag("Show names for addresses and ports, if found within a second.", RESOLVE, "--resolve"));
+        spec.addOption(flag("Also show timers.", TIMERS, "--options"));
+        spec.addOption(flag("Also show owner, inode, cookie, mark, cgroup and timers.", DETAILS, "--extended"));
+        spec.addOption(flag("Also show the memory of the buffers.", MEMORY, "--memory"));
+        spec.addOption(flag("Also show TCP's data on the connection (tcp_info).", INFO, "--info"));
+        spec.addOption(flag("Also show type of service, traffic class and class id.", TOS));
+        spec.addOption(flag("Also show the cgroup.", CGROUP));
         spec.addOption(
-                value("NAME", "In another network namespace: one of 'ip netns', or a path.", NAMESPACE, "--net"));
+                flag("Sockets that are bound but not connected or listening (Linux 6.8).", BOUND, "--bound-inactive"));
+        spec.addOption(flag("Do not print the header.", NO_HEADER, "--no-header"));
+        spec.addOption(flag("Do not show queues.", NO_QUEUES, "--no-queues"));
+        spec.addOption(flag("Show each socket on one line.", ONE_LINE, "--oneline"));
+        spec.addOption(
+                value("NAME", "Use another network namespace: a name from 'ip netns', or a path.", NAMESPACE, "--net"));
     }
 
     @Override
@@ -95,7 +96,7 @@ final class ListSockets implements Command {
         footer.add("Examples:");
         footer.add("  conncount list -tln                          the listeners");
         footer.add("  conncount list -tani state established       connections with tcp_info");
-        footer.add("  conncount list -ta --sort recvq --top 20     receivers that lag");
+        footer.add("  conncount list -ta --sort recvq --top 20     slow receivers");
         footer.add("  conncount list --columns remote_address,rtt_ms --csv");
         footer.add("");
         footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
@@ -109,10 +110,10 @@ final class ListSockets implements Command {
             return list(given, err);
         }
         if (given.has(SourceOptions.FROM)) {
-            throw new UsageException("--from and --net exclude each other: a recording is of one network namespace");
+            throw new UsageException("--from and --net cannot be combined: a recording holds one network namespace");
         }
         try {
-            // All of it, since a filter may name what there is in that namespace.
+            // The whole command, because a filter may use names of that namespace.
             return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(given, err));
         } catch (ExecutionException e) {
             throw rethrown(e.getCause());
@@ -143,10 +144,10 @@ final class ListSockets implements Command {
 
     private static String remedy(KernelException refusal) {
         return switch (refusal.errno()) {
-            case Errno.ENOENT -> "'ip netns' lists those that have a name; a path has a '/' in it";
-            case Errno.EINVAL -> "that file is no network namespace";
-            case Errno.EPERM, Errno.EACCES -> "only root, or CAP_SYS_ADMIN, may enter it";
-            default -> "try again, and report it if it stays";
+            case Errno.ENOENT -> "'ip netns' lists the names; a path must contain a '/'";
+            case Errno.EINVAL -> "that file is not a network namespace";
+            case Errno.EPERM, Errno.EACCES -> "only root, or a process with CAP_SYS_ADMIN, may enter it";
+            default -> "try again; if it persists, please report it";
         };
     }
 

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
  * make a line look like two, or like another.
  */
 final class LogFormat extends Formatter {
-    /** The levels there are, the one that logs the most first. */
+    /** The log levels, the most verbose first. */
     static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
 
     static final String LEVEL_DEFAULT = "info";
@@ -25,7 +25,7 @@ final class LogFormat extends Formatter {
     private static final int TEXT_CHARACTERS_MAX = 4096;
     private static final int CAUSES_MAX = 5;
 
-    /** Our logger, kept: the log manager alone would forget it, and its level with it. */
+    /** A reference to our logger, without which the log manager would discard it and its level. */
     private static final Logger LOGGER = Logger.getLogger(OURS);
 
     /**
@@ -50,11 +50,11 @@ final class LogFormat extends Formatter {
             case "info" -> Level.INFO;
             case "warn" -> Level.WARNING;
             case "error" -> Level.SEVERE;
-            default -> throw new IllegalArgumentException("no level of logs: " + name);
+            default -> throw new IllegalArgumentException("unknown log level: " + name);
         };
     }
 
-    /** Writes each line as it comes: who reads a log waits for it. */
+    /** Flushes after each line, so that the log is current. */
     private static final class Lines extends Handler {
         private final PrintStream err;
 
@@ -103,7 +103,7 @@ final class LogFormat extends Formatter {
         return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
     }
 
-    /** What was thrown, what caused it, and where that was, for there is no trace of the stack. */
+    /** The exception, its causes and where it was thrown, instead of a stack trace. */
     private static String chain(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         Throwable cause = thrown;

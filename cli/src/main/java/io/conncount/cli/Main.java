@@ -32,7 +32,7 @@ public final class Main {
             err.println("conncount: " + e.getMessage());
         } catch (KernelException e) {
             err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e)
-                    + (Remedy.isSockDiagMissing(e) ? ", or ask with --source procfs, which is slow" : ""));
+                    + (Remedy.isSockDiagMissing(e) ? ", or use --source procfs, which is slow" : ""));
         } catch (IOException e) {
             if (nobodyReads(e)) {
                 return ExitCode.DONE;
@@ -42,7 +42,7 @@ public final class Main {
             err.println("conncount: " + e.getMessage());
         } catch (LinkageError e) {
             err.println("conncount: cannot call the system's C library: "
-                    + e.getMessage().lines().findFirst().orElse("") + "; build again with a JDK for this processor");
+                    + e.getMessage().lines().findFirst().orElse("") + "; rebuild with a JDK for this processor");
         } catch (OutOfMemoryError e) {
             err.println("conncount: out of memory; lower --max-groups or --top, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
         } catch (InterruptedException e) {

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the valid name that somebody probably meant. */
+/** Finds the valid name that the user probably meant. */
 final class Nearest {
     /** A name is not the one that was meant if more than this part of the word would have to change. */
     private static final int PART = 3;
 
-    /** If all candidates together are no longer, somebody may be told all of them. */
+    /** If all candidates together are at most this long, a hint lists them. */
     private static final int LISTED_CHARACTERS_MAX = 60;
 
     private Nearest() {}

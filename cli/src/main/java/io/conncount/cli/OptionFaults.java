@@ -25,7 +25,7 @@ final class OptionFaults {
             return new UsageException(
                     word.startsWith("-")
                             ? Slips.unknownOption(name(word), typed(word, args), spec)
-                            : "unexpected word '" + word + "': " + spec.name() + " takes options only" + help);
+                            : "unexpected argument '" + word + "': " + spec.name() + " takes options only" + help);
         }
         if (fault instanceof MissingParameterException missing) {
             OptionSpec option = (OptionSpec) missing.getMissing().get(0);
@@ -42,7 +42,7 @@ final class OptionFaults {
     static void requireOneValueEach(ParseResult parsed, List<String> args) throws UsageException {
         for (OptionSpec option : parsed.matchedOptions()) {
             if (option.type() == String.class && option.originalStringValues().size() > 1) {
-                throw new UsageException(typedName(option, args) + " is given twice; leave one of them out");
+                throw new UsageException(typedName(option, args) + " is given twice; remove one");
             }
         }
     }

@@ -36,7 +36,7 @@ final class OptionSpecs {
                 .build();
     }
 
-    /** An option whose value may be left out; {@link Given} then puts its default in. */
+    /** An option with an optional value; {@link Given} adds its default. */
     static OptionSpec optionalValue(String label, String help, String... names) {
         return OptionSpec.builder(names)
                 .type(String.class)
@@ -46,7 +46,7 @@ final class OptionSpecs {
                 .build();
     }
 
-    /** @param row what there is a line of, such as {@code group} */
+    /** @param row what a line is about, such as {@code group} */
     static void addFormats(CommandSpec spec, String row) {
         for (Format format : Format.values()) {
             if (format.option().isPresent()) {
@@ -54,11 +54,11 @@ final class OptionSpecs {
                         flag(format.help().replace("ROW", row), format.option().get()));
             }
         }
-        spec.addOption(optionalValue("WHEN", "Colours: auto (the default), always, never.", COLOR));
+        spec.addOption(optionalValue("WHEN", "Use colours: auto (the default), always or never.", COLOR));
     }
 
     static void addThreads(CommandSpec spec) {
-        spec.addOption(value("N", "Read with at most N threads (default: one a core, at most 4).", THREADS));
+        spec.addOption(value("N", "Read with at most N threads (default: one per core, up to 4).", THREADS));
     }
 
     static void addHelp(CommandSpec spec) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Standard output: a writer that, unlike {@code System.out}, reports when nobody reads any more, and what the terminal
- * behind it can show.
+ * Standard output: a writer that, unlike {@code System.out}, reports when it is closed, and what the terminal
+ * can show.
  *
  * @param terminal empty if there is none
  */
@@ -64,7 +64,7 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
         return terminal.isPresent() && !unwanted;
     }
 
-    /** The encoding of the locale that the launcher was started in; by itself, by the order of precedence in locale(7). */
+    /** The encoding of the locale in which the launcher was started; without the launcher, by the precedence in locale(7). */
     private boolean showsUnicode() {
         for (String name : new String[] {"CONNCOUNT_LOCALE", "LC_ALL", "LC_CTYPE", "LANG"}) {
             String locale = environment.getOrDefault(name, "");

@@ -7,7 +7,7 @@ import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Tells somebody who waits at a terminal that work goes on: a line that grows older, and is gone once it is done. */
+/** Shows progress on a terminal: a line with the elapsed time, which is removed at the end. */
 final class Progress extends TimerTask implements AutoCloseable {
     private static final long PATIENCE_MILLISECONDS = 1000;
     private static final String START_OF_LINE_AND_ERASE = "\r\033[K";
@@ -36,7 +36,7 @@ final class Progress extends TimerTask implements AutoCloseable {
         });
     }
 
-    /** The same for somebody of other patience. */
+    /** Uses another delay than the default. */
     static Progress on(PrintStream err, long patienceMilliseconds, BooleanSupplier atTerminal) {
         Progress progress = new Progress(err, atTerminal);
         progress.timer.schedule(progress, patienceMilliseconds, patienceMilliseconds);
@@ -50,7 +50,7 @@ final class Progress extends TimerTask implements AutoCloseable {
 
     @Override
     public synchronized void run() {
-        // Whether there is a terminal is asked only now: nearly every answer is there before.
+        // The check for a terminal is here, because nearly every answer arrives before the delay.
         if (over || !(shown || atTerminal.getAsBoolean())) {
             timer.cancel();
             return;

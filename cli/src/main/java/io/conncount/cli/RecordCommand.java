@@ -35,7 +35,7 @@ final class RecordCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("conncount record");
         SelectionOptions.addTo(spec);
         spec.addOption(flag("Replace FILE if it exists.", FORCE));
-        spec.addOption(flag("Make addresses and names unreadable; networks stay networks.", SCRUB));
+        spec.addOption(flag("Anonymise addresses and names; networks stay networks.", SCRUB));
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -43,29 +43,29 @@ final class RecordCommand implements Command {
     @Override
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount record FILE [TABLES] [OPTIONS] [FILTER...]");
-        usage.description("Records sockets with all that the kernel tells of them, for --from FILE.");
+        usage.description("Saves sockets to FILE with everything the kernel reports, for --from FILE.");
         usage.optionListHeading("%nOptions:%n");
         usage.sortOptions(false);
         usage.footer(
                 "",
                 "Examples:",
                 "  conncount record web1.rec                   TCP sockets",
-                "  conncount record web1.rec -tu --scrub       for somebody else to look at",
-                "  conncount --from web1.rec --by service      what was going on there",
+                "  conncount record web1.rec -tu --scrub       for someone else to look at",
+                "  conncount --from web1.rec --by service      count from the recording",
                 "",
                 "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
     }
 
-    /** What was left out of the tables; which tables there are, the file tells by itself. */
+    /** The selection within the tables; the tables themselves are evident from the file. */
     private static Optional<String> restriction(Selection selection) {
         Set<Protocol> usual = EnumSet.of(Protocol.TCP);
         return new Selection(usual, selection.families(), selection.states(), selection.filter()).words();
     }
 
-    /** What was given behind the name of the file, checked. */
+    /** The arguments after the file name, checked. */
     static Selection selection(Given given) throws UsageException {
         if (given.words().isEmpty()) {
-            throw new UsageException("record needs the name of a file to write: conncount record FILE");
+            throw new UsageException("record needs a file name: conncount record FILE");
         }
         return SelectionOptions.read(given.withoutFirstWord(), TcpState.ALL);
     }
@@ -89,13 +89,13 @@ final class RecordCommand implements Command {
                 result.bytes(),
                 name));
         for (MissingTableException table : recorder.missing()) {
-            err.println("conncount: " + table.protocol().label() + " sockets are not in it: " + Remedy.of(table));
+            err.println("conncount: " + table.protocol().label() + " sockets are not in the file: " + Remedy.of(table));
         }
         if (selection.everyKind()) {
             host.counters()
                     .otherSockets()
                     .forEach((kind, sockets) -> err.println("conncount: " + kind
-                            + " sockets are not in it: there is no table of them here (the kernel has " + sockets
+                            + " sockets are not in it: conncount does not support them (the kernel has " + sockets
                             + ")"));
         }
         if (result.fault().isPresent()) {

@@ -35,9 +35,9 @@ final class SelectionOptions {
     static final String FILTER_FILE = "-F";
 
     private static final String QUERY_HELP =
-            "Sockets by the names of tables: all, inet, tcp, mptcp, udp, udplite, raw, ping, sctp,"
+            "Sockets of these tables: all, inet, tcp, mptcp, udp, udplite, raw, ping, sctp,"
                     + " unix, unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, vsock,"
-                    + " vsock_stream, vsock_dgram, vsock_seqpacket; !name takes away.";
+                    + " vsock_stream, vsock_dgram, vsock_seqpacket; !name excludes a table.";
 
     private SelectionOptions() {}
 
@@ -69,7 +69,7 @@ final class SelectionOptions {
         spec.addOption(flag("IPv6 sockets only.", IPV6, "--ipv6"));
     }
 
-    /** Those of events, of which the kernel tells for TCP and UDP alone, whatever state they were in. */
+    /** The options for events, which the kernel reports only for TCP and UDP, and without a state. */
     static void addForEvents(CommandSpec spec) {
         addTcpAndUdp(spec);
         addFamilies(spec);
@@ -78,14 +78,17 @@ final class SelectionOptions {
 
     private static void addFilter(CommandSpec spec) {
         spec.addOption(value(
-                "FILE", "Read the filter, or the end of it, from FILE; - is standard input.", FILTER_FILE, "--filter"));
+                "FILE",
+                "Read the filter, or the rest of it, from FILE; - is standard input.",
+                FILTER_FILE,
+                "--filter"));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILTER")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..*")
-                .description("Which sockets, in the language of ss and more: state time-wait, dport = :443,"
-                        + " dst 10.0.0.0/8, user www-data, rtt > 100, with and, or, not, and parentheses.")
+                .description("Which sockets, in the syntax of ss with extensions: state time-wait, dport = :443,"
+                        + " dst 10.0.0.0/8, user www-data, rtt > 100; combined with and, or, not and parentheses.")
                 .build());
     }
 
@@ -98,7 +101,7 @@ final class SelectionOptions {
         return read(given, usualStates, FilterReader.read(given));
     }
 
-    /** The same with this filter in place of what was given. */
+    /** The same, with this filter instead of the given one. */
     static Selection read(Given given, Set<TcpState> usualStates, ParsedFilter filter) throws UsageException {
         TableWords tables = new TableWords();
         for (Protocol protocol : Protocol.values()) {
@@ -138,7 +141,7 @@ final class SelectionOptions {
         };
     }
 
-    /** {@code -f}, with the names of ss: a family of IP restricts, as {@code -4} does, the others are tables. */
+    /** {@code -f}, with the names of ss: an IP family restricts the sockets like {@code -4}, the others are tables. */
     private static void addFamily(String name, Set<AddressFamily> families, TableWords tables) throws UsageException {
         switch (name) {
             case "inet" -> families.add(AddressFamily.IPV4);
@@ -160,7 +163,7 @@ final class SelectionOptions {
         if (!given.has(LISTENING)) {
             return usualStates;
         }
-        // A socket that waits for datagrams from anybody is in no connection: closed, in TCP's terms.
+        // A socket that receives datagrams from any peer has no connection; TCP calls that state closed.
         return protocols.equals(EnumSet.of(Protocol.TCP))
                 ? EnumSet.of(TcpState.LISTEN)
                 : EnumSet.of(TcpState.LISTEN, TcpState.CLOSE);

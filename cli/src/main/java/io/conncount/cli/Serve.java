@@ -43,26 +43,29 @@ final class Serve implements Command {
         CommandSpec spec = CommandSpec.create().name("conncount serve");
         spec.addOption(OptionSpecs.values(
                 "HOST:PORT",
-                "Answer HTTP there (default " + ServeReader.ADDRESS_DEFAULT + "); several are possible.",
+                "Listen for HTTP on this address (default " + ServeReader.ADDRESS_DEFAULT + "); may be repeated.",
                 LISTEN_ADDRESS));
-        spec.addOption(flag("Answer HTTP on the sockets that systemd passes.", SYSTEMD_SOCKET));
-        spec.addOption(value("PATH", "Where the metrics are (default /metrics).", TELEMETRY_PATH));
-        spec.addOption(value("N", "Work on at most N requests at once (default 40).", MAX_REQUESTS));
-        spec.addOption(value("FILE", "TLS, users and headers, in exporter-toolkit's format.", CONFIG_FILE));
+        spec.addOption(flag("Listen for HTTP on the sockets that systemd passes.", SYSTEMD_SOCKET));
+        spec.addOption(value("PATH", "Path of the metrics (default /metrics).", TELEMETRY_PATH));
+        spec.addOption(value("N", "Handle at most N requests at once (default 40).", MAX_REQUESTS));
+        spec.addOption(value("FILE", "TLS, users and headers, in the format of exporter-toolkit.", CONFIG_FILE));
         spec.addOption(
-                OptionSpecs.values("SPEC", "Count by these keys too: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
+                OptionSpecs.values("SPEC", "Also count by these keys: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
         spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
-        spec.addOption(value("NAME", "node: node_exporter's node_tcp_connection_states as well.", COMPAT));
-        spec.addOption(value("PERCENT", "How much of a core sampling may take (default 2%%).", CPU_BUDGET));
-        spec.addOption(value("SECONDS", "Count states so often, if the budget allows (default 1).", INTERVAL));
-        spec.addOption(value("SECONDS", "The same of groups and listen queues (default 15).", GROUP_INTERVAL));
-        spec.addOption(value("SECONDS", "Give a sample up after so long (default 30).", DEADLINE));
+        spec.addOption(value("NAME", "node: also export node_exporter's node_tcp_connection_states.", COMPAT));
+        spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 2%%).", CPU_BUDGET));
+        spec.addOption(value("SECONDS", "Sampling interval for states (default 1); longer if over budget.", INTERVAL));
         spec.addOption(
-                value("PATH", "Answer conncount --daemon there (default " + ServeReader.SOCKET_DEFAULT + ").", SOCKET));
+                value("SECONDS", "Sampling interval for groups and listen queues (default 15).", GROUP_INTERVAL));
+        spec.addOption(value("SECONDS", "Abandon a sample after SECONDS (default 30).", DEADLINE));
+        spec.addOption(value(
+                "PATH",
+                "Answer conncount --daemon on this socket (default " + ServeReader.SOCKET_DEFAULT + ").",
+                SOCKET));
         spec.addOption(flag("Do not answer conncount --daemon.", NO_SOCKET));
-        spec.addOption(value("GROUP", "Who may ask over the socket besides its owner.", SOCKET_GROUP));
-        spec.addOption(value("MODE", "The socket's permissions (default 0660).", SOCKET_MODE));
-        spec.addOption(value("LEVEL", "Log debug, info (the default), warn or error.", LOG_LEVEL));
+        spec.addOption(value("GROUP", "Let this group use the socket, besides its owner.", SOCKET_GROUP));
+        spec.addOption(value("MODE", "Permissions of the socket (default 0660).", SOCKET_MODE));
+        spec.addOption(value("LEVEL", "Log level: debug, info (the default), warn or error.", LOG_LEVEL));
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -70,17 +73,17 @@ final class Serve implements Command {
     @Override
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount serve [OPTIONS]");
-        usage.description("Samples sockets at a bounded cost, and answers Prometheus and conncount --daemon.");
+        usage.description("Samples sockets within a CPU budget, for Prometheus and conncount --daemon.");
         usage.optionListHeading("%nOptions:%n");
         usage.sortOptions(false);
         usage.footer(
                 "",
-                "A SPEC is words with blanks between:",
+                "A SPEC consists of words separated by blanks:",
                 "  by=KEY[,KEY...]         the keys of conncount --by",
-                "  top=N                   the N largest groups (default 20), the rest as other",
-                "  only.KEY=VALUE[,VALUE]  of a key these values alone, the rest as other",
-                "  tables=QUERY            tables by the names of -A (default tcp)",
-                "  filter=FILTER           comes last, and takes all that follows",
+                "  top=N                   the N largest groups (default 20), with the rest as other",
+                "  only.KEY=VALUE[,VALUE]  only these values of a key, with the rest as other",
+                "  tables=QUERY            tables, as for -A (default tcp)",
+                "  filter=FILTER           must be last; extends to the end of the SPEC",
                 "",
                 "Examples:",
                 "  conncount serve",
@@ -120,8 +123,8 @@ final class Serve implements Command {
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());
         } else if (!given.has(NO_SOCKET)) {
-            LOG.warning("not answering conncount --daemon: this user cannot make " + ServeReader.SOCKET_DEFAULT
-                    + "; name another place with --socket");
+            LOG.warning("not answering conncount --daemon: this user cannot create " + ServeReader.SOCKET_DEFAULT
+                    + "; choose another path with --socket");
         }
     }
 
@@ -130,7 +133,7 @@ final class Serve implements Command {
         try {
             ServiceManager.notify(state);
         } catch (KernelException e) {
-            LOG.warning("cannot tell the service manager " + state + ": " + e.getMessage());
+            LOG.warning("cannot notify the service manager of " + state + ": " + e.getMessage());
         }
     }
 }

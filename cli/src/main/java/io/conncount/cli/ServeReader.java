@@ -40,8 +40,8 @@ final class ServeReader {
     ServeOptions read() throws UsageException {
         Optional<String> compat = given.value(Serve.COMPAT);
         if (compat.isPresent() && !compat.get().equals("node")) {
-            throw new UsageException("--compat " + compat.get() + ": there is no such exporter here"
-                    + Nearest.hint(compat.get(), List.of("node"), "only node is known"));
+            throw new UsageException("--compat " + compat.get() + ": unknown exporter"
+                    + Nearest.hint(compat.get(), List.of("node"), "only 'node' is supported"));
         }
         return new ServeOptions(
                 web(),
@@ -73,7 +73,7 @@ final class ServeReader {
         if (given.has(Serve.SYSTEMD_SOCKET)) {
             if (!words.isEmpty()) {
                 throw new UsageException(Serve.SYSTEMD_SOCKET + " and " + Serve.LISTEN_ADDRESS
-                        + " exclude each other: with systemd, addresses stand in the .socket unit");
+                        + " cannot be combined: with systemd, set the addresses in the .socket unit");
             }
             return List.of();
         }
@@ -91,7 +91,7 @@ final class ServeReader {
         String port = word.substring(colon + 1);
         boolean hostIsWhole = !host.contains(":") || (host.startsWith("[") && host.endsWith("]"));
         if (colon < 0 || !hostIsWhole || !port.matches("\\d{1,5}") || Integer.parseInt(port) > PORT_MAX) {
-            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": not HOST:PORT, [IPV6]:PORT or :PORT");
+            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": must be HOST:PORT, [IPV6]:PORT or :PORT");
         }
         if (host.isEmpty()) {
             return new InetSocketAddress(everyAddress(), Integer.parseInt(port));
@@ -99,7 +99,7 @@ final class ServeReader {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
         } catch (UnknownHostException e) {
-            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": there is no host " + host);
+            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": unknown host " + host);
         }
     }
 
@@ -116,7 +116,7 @@ final class ServeReader {
         String path = given.value(Serve.TELEMETRY_PATH).orElse("/metrics");
         if (!path.matches("/[A-Za-z0-9._~/-]{1,200}") || path.equals("/healthz") || path.equals("/readyz")) {
             throw new UsageException(Serve.TELEMETRY_PATH + " " + path
-                    + ": not a path such as /metrics, which must not be /, /healthz or /readyz");
+                    + ": must be a path such as /metrics, and not /, /healthz or /readyz");
         }
         return path;
     }
@@ -130,8 +130,8 @@ final class ServeReader {
         for (String text : texts) {
             GroupSpec spec = GroupWords.read(text);
             if (specs.stream().anyMatch(other -> other.name().equals(spec.name()))) {
-                throw new UsageException(Serve.GROUP + " '" + text + "': another one has the same keys, and metrics are"
-                        + " named by them; leave one out");
+                throw new UsageException(Serve.GROUP + " '" + text + "': another one has the same keys, which"
+                        + " name the metric; remove one");
             }
             specs.add(spec);
         }
@@ -141,7 +141,7 @@ final class ServeReader {
     private Optional<LocalAddress> local() throws UsageException {
         if (given.has(Serve.NO_SOCKET)) {
             if (given.has(Serve.SOCKET)) {
-                throw new UsageException("--socket and --no-socket exclude each other");
+                throw new UsageException("--socket and --no-socket cannot be combined");
             }
             return Optional.empty();
         }
@@ -151,7 +151,7 @@ final class ServeReader {
         String mode = given.value(Serve.SOCKET_MODE).orElse("0" + Integer.toOctalString(MODE_DEFAULT));
         if (!mode.matches("0?[0-7]{3}")) {
             throw new UsageException(
-                    Serve.SOCKET_MODE + " " + mode + ": not permissions as chmod takes them, such as 0660");
+                    Serve.SOCKET_MODE + " " + mode + ": must be permissions as for chmod, such as 0660");
         }
         Path path = SourceOptions.path(given.value(Serve.SOCKET).orElse(SOCKET_DEFAULT));
         return Optional.of(new LocalAddress(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
@@ -167,7 +167,7 @@ final class ServeReader {
         String level = given.value(Serve.LOG_LEVEL).orElse(LogFormat.LEVEL_DEFAULT);
         if (!LogFormat.LEVELS.contains(level)) {
             throw new UsageException(
-                    Serve.LOG_LEVEL + " " + level + ": there is no such level" + Nearest.hint(level, LogFormat.LEVELS));
+                    Serve.LOG_LEVEL + " " + level + ": unknown level" + Nearest.hint(level, LogFormat.LEVELS));
         }
         return level;
     }

@@ -35,7 +35,7 @@ final class Slips {
 
     private static Map<String, String> optionsOfOthers() {
         Map<String, String> options = new HashMap<>();
-        put(options, "processes are not shown yet; list -e shows user, inode and cgroup", "-p", "--processes");
+        put(options, "processes are not supported yet; list -e shows user, inode and cgroup", "-p", "--processes");
         put(options, "threads are not shown; list -e shows user, inode and cgroup", "-T");
         put(options, "security contexts are not shown; ss -Z shows them", "-Z", "-z", "--context", "--contexts");
         put(options, "conncount only reads; ss -K closes sockets", "-K", "--kill");
@@ -46,8 +46,8 @@ final class Slips {
         put(options, "socket options are not shown; ss --inet-sockopt shows them", "--inet-sockopt");
         put(options, "conncount --by proto,state -A all counts every table", "-s", "--summary");
         put(options, "conncount events shows sockets as they are destroyed", "-E", "--events");
-        put(options, "conncount record FILE writes what the kernel tells to a file", "-D", "--diag");
-        put(options, "conncount --watch asks again and again", "-c", "--continuous");
+        put(options, "conncount record FILE saves sockets to a file", "-D", "--diag");
+        put(options, "use conncount --watch to repeat an answer", "-c", "--continuous");
         put(options, "-V shows the version", "-v", "--verbose");
         put(options, "-h shows help", "-?");
         return options;
@@ -59,7 +59,7 @@ final class Slips {
         }
     }
 
-    /** What to say of a first word that is no command and begins no filter; empty if it may be a filter. */
+    /** The error for a first word that is neither a command nor the start of a filter; empty if it may be a filter. */
     static Optional<String> command(String word) {
         String unknown = "unknown command '" + word + "'; ";
         if (COMMANDS_OF_OTHERS.containsKey(word)) {
@@ -86,11 +86,11 @@ final class Slips {
         }
         return field.isPresent()
                 ? Optional.empty()
-                : Optional.of("'" + word + "' is neither a command nor the beginning of a filter; see conncount "
+                : Optional.of("'" + word + "' is neither a command nor the start of a filter; see conncount "
                         + OptionSpecs.HELP);
     }
 
-    /** What to write in place of a word that stands where a condition should begin; empty if nobody knows. */
+    /** A suggestion for a word where a condition should start; empty if there is none. */
     static Optional<String> condition(String word) {
         if (TcpState.byWord(word).isPresent() && !word.equals("all")) {
             return Optional.of("state " + word);
@@ -134,7 +134,7 @@ final class Slips {
             return OPTIONS_OF_OTHERS.get(option);
         }
         if (spec.name().equals(Events.NAME) && isSelection(option)) {
-            return "events are of TCP and UDP sockets (-t, -u) in any state: the kernel reports no others";
+            return "events are only for TCP and UDP sockets (-t, -u), in any state";
         }
         List<String> own = spec.options().stream()
                 .map(known -> known.longestName().replaceFirst("^-+", ""))
@@ -146,7 +146,7 @@ final class Slips {
                 .orElse("see " + spec.name() + " " + OptionSpecs.HELP);
     }
 
-    /** What to say to somebody who wants a list as ss gives it and gets counts; empty if list has no such options. */
+    /** The hint for options of a listing that were given to a count; empty if list does not have them either. */
     private static Optional<String> list(String options) {
         CommandSpec list = new ListSockets().spec();
         String meant = " lists sockets; without 'list' they are counted";
@@ -191,11 +191,11 @@ final class Slips {
         String first = names.get(0);
         String example = ": " + owners.get(0).name() + " " + option;
         if (names.size() == 1) {
-            return Optional.of("only " + first + (first.equals(COUNTS) ? " have it" : " has it") + example);
+            return Optional.of("only " + first + (first.equals(COUNTS) ? " accept it" : " accepts it") + example);
         }
         int last = names.size() - 1;
         return Optional.of(
-                String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " have it" + example);
+                String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " accept it" + example);
     }
 
     private static String shortName(CommandSpec spec) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The options that say whom to ask, the same for every command that answers from sockets. */
+/** The options for the source of sockets, the same for every command that reads sockets. */
 final class SourceOptions {
     static final String FROM = "--from";
     static final String SOURCE = "--source";
@@ -32,33 +32,33 @@ final class SourceOptions {
 
     static void addTo(CommandSpec spec) {
         spec.addOption(value(
-                "FILE", "Read a recording, of conncount record or ss -D; or DIR[:SET], sysctls of FreeBSD.", FROM));
-        spec.addOption(value("NAME", "Ask sock_diag (the default), or procfs, which is slow.", SOURCE));
+                "FILE", "Read a recording from conncount record or ss -D, or FreeBSD sysctls in DIR[:SET].", FROM));
+        spec.addOption(value("NAME", "Read from sock_diag (the default) or procfs, which is slow.", SOURCE));
     }
 
     static void addDaemon(CommandSpec spec) {
-        spec.addOption(flag("Ask the daemon (conncount serve) in place of the kernel.", DAEMON));
-        spec.addOption(flag("With --daemon: what it has counted before will not do.", FRESH));
+        spec.addOption(flag("Ask the daemon (conncount serve) instead of the kernel.", DAEMON));
+        spec.addOption(flag("With --daemon: do not use an earlier answer.", FRESH));
     }
 
-    /** Refuses what the daemon, which asks the kernel in its own way, cannot be asked to do. */
+    /** Refuses options that the daemon does not support, because it reads the kernel in its own way. */
     static void requireOneSource(Given given) throws UsageException {
         if (!given.has(DAEMON)) {
             if (given.has(FRESH)) {
-                throw new UsageException("--fresh is for --daemon: without it every answer is fresh");
+                throw new UsageException("--fresh needs --daemon: without it, every answer is fresh");
             }
             return;
         }
         for (String option : List.of(FROM, SOURCE, OptionSpecs.THREADS)) {
             if (given.has(option)) {
-                throw new UsageException("--daemon and " + option + " exclude each other: the daemon asks the kernel,"
-                        + " on one thread; leave one of them out");
+                throw new UsageException("--daemon and " + option + " cannot be combined: the daemon reads the kernel"
+                        + " in one thread; remove one of them");
             }
         }
     }
 
     /**
-     * The host that is to be asked.
+     * The host to read from.
      *
      * @throws RecordingException if the recording cannot be read
      */
@@ -67,7 +67,7 @@ final class SourceOptions {
         Optional<String> source = given.value(SOURCE);
         if (from.isPresent()) {
             if (source.isPresent()) {
-                throw new UsageException("--from and --source exclude each other: a recording asks nobody");
+                throw new UsageException("--from and --source cannot be combined: --from reads the recording");
             }
             return RecordedHost.open(path(from.get()));
         }
@@ -83,12 +83,12 @@ final class SourceOptions {
     /** Says on {@code err}, in one line, what people should know of the host before its answer. */
     static void remark(Given given, Host host, PrintStream err) {
         if (given.value(SOURCE).orElse("").equals(PROCFS)) {
-            err.println("conncount: reading /proc/net in place of sock_diag: slow on busy hosts");
+            err.println("conncount: reading /proc/net instead of sock_diag; this is slow on busy hosts");
         }
         Optional<String> selection = host.recorded().flatMap(Host.Recorded::selection);
         if (selection.isPresent()) {
-            err.println("conncount: " + given.value(FROM).orElseThrow()
-                    + " was recorded with a selection and holds no more: " + selection.get());
+            err.println("conncount: " + given.value(FROM).orElseThrow() + " contains only this selection: "
+                    + selection.get());
         }
     }
 
@@ -97,7 +97,7 @@ final class SourceOptions {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new UsageException("this is no name of a file: " + e.getReason());
+            throw new UsageException("invalid file name: " + e.getReason());
         }
     }
 }

@@ -34,7 +34,7 @@ final class TableWords {
     }
 
     /**
-     * Chooses what a list of names says, one after the other. A name behind an exclamation mark takes away; from
+     * Applies a list of names in order. A name after an exclamation mark is excluded; from
      * everything, if nothing has been chosen before.
      */
     void addQuery(String query) throws UsageException {
@@ -57,7 +57,7 @@ final class TableWords {
             chosen.values().removeIf(Set::isEmpty);
         }
         if (chosen.isEmpty()) {
-            throw new UsageException("-A " + query + " leaves no table");
+            throw new UsageException("-A " + query + " selects no table");
         }
     }
 

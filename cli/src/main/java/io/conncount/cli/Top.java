@@ -29,11 +29,11 @@ final class Top implements Command {
         SelectionOptions.addTo(spec);
         spec.addOption(value("KEY[,KEY...]", "Group by one or more keys.", Count.BY));
         spec.addOption(value("COLUMN", "Sort groups by count (the default, largest first) or by a key.", Count.SORT));
-        spec.addOption(flag("Sort the other way round.", Count.REVERSE));
-        spec.addOption(value("SECONDS", "Ask every SECONDS (default 1), as far as the budget allows.", INTERVAL));
-        spec.addOption(value("PERCENT", "Take at most PERCENT of a processor for it (default 10).", CPU_BUDGET));
+        spec.addOption(flag("Reverse the sort order.", Count.REVERSE));
+        spec.addOption(value("SECONDS", "Sampling interval (default 1); longer if over budget.", INTERVAL));
+        spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 10).", CPU_BUDGET));
         spec.addOption(flag("Draw with ASCII only.", ASCII));
-        spec.addOption(optionalValue("WHEN", "Colours: auto (the default), always, never.", OptionSpecs.COLOR));
+        spec.addOption(optionalValue("WHEN", "Use colours: auto (the default), always or never.", OptionSpecs.COLOR));
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
         OptionSpecs.addHelp(spec);
@@ -43,14 +43,14 @@ final class Top implements Command {
     @Override
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount top [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
-        usage.description("Shows sockets as they come and go, on the whole screen; ? there tells the keys.");
+        usage.description("Shows sockets live on the whole screen; press ? there for help.");
         usage.optionListHeading("%nOptions:%n");
         usage.sortOptions(false);
         usage.footer(
                 "",
                 "Examples:",
-                "  conncount top                                     states, rates, and services",
-                "  conncount top --by remote-net/16 state time-wait  origins of TIME-WAITs",
+                "  conncount top                                     states, rates and services",
+                "  conncount top --by remote-net/16 state time-wait  where they come from",
                 "  conncount top --from capture                      a recording",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
@@ -62,12 +62,12 @@ final class Top implements Command {
         Host host = SourceOptions.open(given);
         TopOptions options = new TopReader(given.withNames(host.names())).read(file, System.getenv());
         if (!SystemTty.isThere()) {
-            err.println("conncount: top needs a terminal, and standard input or output is none;"
-                    + " conncount --watch shows the same elsewhere");
+            err.println("conncount: top needs a terminal as standard input and output;"
+                    + " elsewhere, use conncount --watch");
             return ExitCode.FAILED;
         }
         if (Output.DUMB.equals(System.getenv("TERM"))) {
-            err.println("conncount: top cannot draw on this terminal (TERM=dumb); conncount --watch prints lines");
+            err.println("conncount: top cannot draw on this terminal (TERM=dumb); use conncount --watch");
             return ExitCode.FAILED;
         }
         SourceOptions.remark(given, host, err);
@@ -91,12 +91,12 @@ final class Top implements Command {
                 options.settings().mouse());
     }
 
-    /** Settings that cannot be kept are no failure of what was asked for. */
+    /** Failing to save the settings is not a failure of the command. */
     private static void keep(Settings settings, SettingsFile file, PrintStream err) {
         try {
             file.write(settings);
         } catch (IOException e) {
-            err.println("conncount: the settings are not kept: " + e.getMessage());
+            err.println("conncount: cannot save the settings: " + e.getMessage());
         }
     }
 }

@@ -42,7 +42,7 @@ import java.util.Optional;
 
 /** Answers the dashboard from a host, with the formats of the other commands. */
 final class TopBackend implements Backend {
-    /** More groups would take more memory than a dashboard may; what is in none of them is among the others. */
+    /** More groups would take more memory than a dashboard may use; further sockets are counted as other. */
     private static final int GROUPS_MAX = 50_000;
 
     /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
@@ -52,7 +52,7 @@ final class TopBackend implements Backend {
     private static final SsOptions NO_SS =
             new SsOptions(false, false, false, false, false, false, false, false, false, false);
 
-    /** There is no answer, and the kernel is not to blame. */
+    /** There is no answer, for a reason other than the kernel. */
     private static final class NoAnswer extends KernelException {
         private static final long serialVersionUID = 1;
 
@@ -74,8 +74,8 @@ final class TopBackend implements Backend {
     private final Selection selection;
 
     /**
-     * @param host who lists sockets and tells of queues and of itself
-     * @param answering who counts
+     * @param host lists sockets, and has the accept queues and counters
+     * @param answering counts sockets
      */
     TopBackend(Host host, SnapshotSource answering, Selection selection) {
         this.host = host;
@@ -101,7 +101,7 @@ final class TopBackend implements Backend {
         }
     }
 
-    /** The filter has been read before; a name in it that is gone since means that there is no answer. */
+    /** The filter was valid before; if a name in it no longer exists, there is no answer. */
     private Selection narrowed(String filter) throws KernelException {
         try {
             ParsedFilter parsed = filter.isEmpty() ? ParsedFilter.NONE : FilterParser.parse(filter, host.names());
@@ -167,7 +167,7 @@ final class TopBackend implements Backend {
 
     @Override
     public Written write(Counted counted, Path file) throws IOException {
-        Snapshot snapshot = counted.snapshot().orElseThrow(() -> new IOException("nothing is counted yet"));
+        Snapshot snapshot = counted.snapshot().orElseThrow(() -> new IOException("nothing has been counted yet"));
         // The screen has the first of them only.
         Ranking ranking = new Ranking(snapshot, counted.order(), Integer.MAX_VALUE);
         Answer answer = new Answer(snapshot, ranking, counted.rates().isPresent(), counted.rates());

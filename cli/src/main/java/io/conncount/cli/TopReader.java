@@ -57,7 +57,7 @@ final class TopReader {
                         output.style(given.color()).unicode() && !given.has(Top.ASCII)));
     }
 
-    /** The names there are. */
+    /** The known names. */
     private static final class Known implements Settings.Names {
         @Override
         public boolean isKey(String word) {

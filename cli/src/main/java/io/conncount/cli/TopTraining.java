@@ -34,7 +34,7 @@ public final class TopTraining {
         System.exit(ExitCode.DONE);
     }
 
-    /** There may be none; what it takes to find that out is kept too. */
+    /** There may be none; the archive includes the classes that find that out. */
     private static void openTerminal() {
         try {
             SystemTty.open();
@@ -43,7 +43,7 @@ public final class TopTraining {
         }
     }
 
-    /** A screen that nobody sees, and keys that nobody types. */
+    /** A terminal without a screen, and with scripted keys. */
     private static final class Nowhere implements Tty {
         private int typed;
 
@@ -74,7 +74,7 @@ public final class TopTraining {
 
         @Override
         public boolean readableWithin(int milliseconds) {
-            // A key is there at once, and an escape is always alone.
+            // A key is always ready, and an Escape is never followed by another byte.
             return milliseconds > KEY_MILLISECONDS;
         }
     }

@@ -1,6 +1,6 @@
 package io.conncount.cli;
 
-/** What the user asked for cannot be understood. The message says what is wrong and what would be right. */
+/** A usage error. The message says what is wrong and what to write instead. */
 final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 

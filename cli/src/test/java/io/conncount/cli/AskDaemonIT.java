@@ -160,7 +160,8 @@ class AskDaemonIT {
                 new Launch(
                         1,
                         "",
-                        "conncount: no daemon answers at " + directory + "/none: No such file or directory; start one"
+                        "conncount: no daemon is listening at " + directory
+                                + "/none: No such file or directory; start one"
                                 + " (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon"
                                 + " out\n"),
                 launch);
@@ -179,7 +180,8 @@ class AskDaemonIT {
         Files.setPosixFilePermissions(closed, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
         Launch launch = Launch.shell(serve);
         assertEquals(1, launch.exitCode());
-        assertTrue(launch.out().startsWith("conncount: cannot ask the daemon at " + closed + "/s: "), launch.out());
+        assertTrue(
+                launch.out().startsWith("conncount: cannot connect to the daemon at " + closed + "/s: "), launch.out());
     }
 
     @Test

@@ -180,7 +180,7 @@ class CountIT {
     void explainTellsThePlanAndItsReason() throws IOException, InterruptedException {
         String text = inside(() -> Launch.of("--explain")).out();
         assertTrue(
-                text.contains("leave out established\n   because: the question looks at state and family only\n"),
+                text.contains("leave out established\n   because: the question is about state and family only\n"),
                 text);
         assertTrue(inside(() -> Launch.of("--explain", "--exact"))
                 .out()

@@ -42,7 +42,7 @@ class FilterReaderTest {
                   state lisen
                         ^""", "state", "lisen");
         assertFault("""
-                'dprt' is no field that a filter knows; did you mean 'dport'?
+                unknown filter field 'dprt'; did you mean 'dport'?
                   dport = :22 or dprt = :443
                                  ^""", "dport = :22 or dprt = :443");
         assertFault("""
@@ -50,7 +50,7 @@ class FilterReaderTest {
                   (dport = :22
                   ^""", "(dport", "=", ":22");
         assertFault("""
-                a value is missing that 'dport' compares with
+                'dport' needs a value
                   dport =
                          ^""", "dport", "=");
     }
@@ -69,7 +69,7 @@ class FilterReaderTest {
     @Test
     void whatCouldDoThingsToATerminalIsEscaped() {
         assertFault("""
-                'd\\x1b[2J' is no field that a filter knows
+                unknown filter field 'd\\x1b[2J'
                   sport 1 d\\x1b[2J
                           ^""", "sport 1 d\u001b[2J");
     }
@@ -91,9 +91,9 @@ class FilterReaderTest {
                 "-F",
                 nowhere.toString());
         String large = file("x".repeat(100_000));
-        assertFault("-F " + large + ": has more than 65536 bytes, which no filter may have", "-F", large);
+        assertFault("-F " + large + ": has more than 65536 bytes, the limit for a filter", "-F", large);
         assertFault("""
-                'dpor' is no field that a filter knows; did you mean 'dport'?
+                unknown filter field 'dpor'; did you mean 'dport'?
                   dport = :1 dpor
                              ^""", "-F", file("dport = :1\ndpor\n"));
     }

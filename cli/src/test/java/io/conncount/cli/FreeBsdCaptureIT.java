@@ -38,7 +38,8 @@ class FreeBsdCaptureIT {
     void explanationShowsThatNoSocketIsRead() throws Exception {
         String out = from("15.1", "", "--explain").out();
         assertTrue(out.startsWith("1. read net.inet.tcp.states, the kernel's own count of tcp sockets"), out);
-        assertTrue(out.contains("because: the question looks at the state only, and the kernel counts each\n"), out);
+        assertTrue(
+                out.contains("because: the question is about the state only, and the kernel counts each state\n"), out);
         assertTrue(out.contains("outcome: 0 sockets, 0 bytes copied, "), out);
         assertTrue(out.contains("error bar 0, complete, "), out);
         assertTrue(out.endsWith(", counters\n"), out);
@@ -85,7 +86,7 @@ class FreeBsdCaptureIT {
         Launch missing = from("15.1", "", "--by", "proto", "-M", "-t");
         assertEquals("tcp 236\n", missing.out());
         assertEquals(
-                "conncount: mptcp sockets are left out, there is no table of them here (the kernel has none)\n",
+                "conncount: mptcp sockets are left out, no table of them is available here (the kernel has none)\n",
                 missing.err());
         assertEquals(0, missing.exitCode());
     }
@@ -96,7 +97,7 @@ class FreeBsdCaptureIT {
                 new Launch(
                         1,
                         "11001 1\n45650 1\n48078 1\n",
-                        "conncount: incomplete: the kernel has 236 tcp sockets and showed 3: others are hidden from this user"
+                        "conncount: incomplete: the kernel has 236 tcp sockets but showed 3: others are hidden from this user"
                                 + " or jail (security.bsd.see_other_uids, jail(8))\n"),
                 from("15.1", ":uid1001-seeother0", "--by", "local-port"));
     }
@@ -122,14 +123,14 @@ class FreeBsdCaptureIT {
                         1,
                         "",
                         "conncount: " + Captures.directory("15.1")
-                                + ": is a directory without sysctls of FreeBSD: there is no file nothing__*.bin in it\n"),
+                                + ": is a directory without FreeBSD sysctls: it has no file nothing__*.bin in it\n"),
                 from("15.1", ":nothing"));
         assertEquals(
                 new Launch(
                         1,
                         "",
                         "conncount: " + Captures.directory("15.1")
-                                + ": a set's name has letters, digits, dots, underscores and hyphens only\n"),
+                                + ": the name of a set may have only letters, digits, dots, underscores and hyphens\n"),
                 from("15.1", ":../15.1/main"));
     }
 

@@ -63,19 +63,18 @@ class ListReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--columns stat        | --columns stat: there is no such column; did you mean 'state'?",
-                "--columns rtt,rtt_ms  | --columns rtt,rtt_ms: column 'rtt_ms' comes twice",
-                "--sort recv --top 1   | --sort recv: there is no such column; did you mean 'recvq'?",
-                "--sort recvq          | --sort COL and --top N need each other; to stop after N rows, --limit N",
-                "--top 3               | --sort COL and --top N need each other; to stop after N rows, --limit N",
-                "--reverse             | --reverse needs --sort COL --top N",
-                "--top 200000 --sort recvq | --top 200000: not a whole number from 1 to 100000",
-                "--sort recvq --top 1 --limit 1 | --limit N stops before all are seen, which --top N must do;"
-                        + " give one of them",
-                "--json --csv          | only one of --json and --csv at a time",
+                "--columns stat        | --columns stat .. 'state'",
+                "--columns rtt,rtt_ms  | --columns rtt,rtt_ms .. 'rtt_ms'",
+                "--sort recv --top 1   | --sort recv .. 'recvq'",
+                "--sort recvq          | --sort COL .. --top N .. --limit N",
+                "--top 3               | --sort COL .. --top N .. --limit N",
+                "--reverse             | --reverse .. --sort COL --top N",
+                "--top 200000 --sort recvq | --top 200000 .. 100000",
+                "--sort recvq --top 1 --limit 1 | --limit .. --top",
+                "--json --csv          | only one of .. --json .. --csv",
             })
     void mistakesAreExplainedInOneLine(String line, String message) {
         UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
-        assertEquals(message, e.getMessage());
+        Messages.assertNames(message, e.getMessage());
     }
 }

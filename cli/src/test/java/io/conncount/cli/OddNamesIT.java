@@ -161,7 +161,8 @@ class OddNamesIT {
                 launch.out().contains("\"complete\":true,\"caveats\":[\"" + CAVEAT + "\"],\"error_bar\":null"),
                 launch.out());
         assertEquals(
-                "conncount: reading /proc/net in place of sock_diag: slow on busy hosts\nconncount: " + CAVEAT + "\n",
+                "conncount: reading /proc/net instead of sock_diag; this is slow on busy hosts\nconncount: " + CAVEAT
+                        + "\n",
                 launch.err());
     }
 

@@ -89,7 +89,7 @@ class RecordIT {
     @Test
     void tableThatWasNotRecordedIsLeftOutAndNamed() throws IOException, InterruptedException {
         String file = record("tcp.rec", "-t").toString();
-        String complaint = "conncount: unix sockets are left out, there is no table of them here";
+        String complaint = "conncount: unix sockets are left out, no table of them is available here";
         Launch counted = Launch.of("--from", file, "-A", "all", "--by", "proto", "--json");
         assertTrue(counted.out().contains("\"missing\":[\"mptcp\",\"udp\","), counted.out());
         assertTrue(counted.err().contains(complaint), counted.err());
@@ -120,9 +120,7 @@ class RecordIT {
         Path file = record("listeners.rec", "-u", "-4", "state", "established");
         Launch launch = Launch.of("--from", file.toString(), "-u");
         assertEquals(0, launch.exitCode());
-        assertEquals(
-                "conncount: " + file + " was recorded with a selection and holds no more: -4 state established\n",
-                launch.err());
+        assertEquals("conncount: " + file + " contains only this selection: -4 state established\n", launch.err());
     }
 
     @Test
@@ -162,7 +160,7 @@ class RecordIT {
         Launch listed = Launch.of("list", "-taHe", "--from", file, "user chief and dev = br-rec");
         assertTrue(listed.out().contains("127.0.0.1%br-rec:7200"), listed.out());
         assertEquals(new Launch(2, "", """
-                        conncount: the recording tells of no user 'root'; write the number, as --by user shows it
+                        conncount: the recording has no user 'root'; write the number, as --by user shows it
                           user root
                                ^
                         """), Launch.of("--from", file, "user root"));
@@ -210,23 +208,25 @@ class RecordIT {
         assertEquals(
                 new Launch(1, "", "conncount: " + name + ": exists; --force replaces it\n"), Launch.of("record", name));
         assertEquals(
-                new Launch(2, "", "conncount: record needs the name of a file to write: conncount record FILE\n"),
-                Launch.of("record"));
+                new Launch(2, "", "conncount: record needs a file name: conncount record FILE\n"), Launch.of("record"));
         assertEquals(
                 new Launch(2, "", "conncount: unknown source 'procsf' in --source; did you mean 'procfs'?\n"),
                 Launch.of("--source", "procsf"));
         assertEquals(
-                new Launch(2, "", "conncount: --watch shows what changes, and a recording, --from, does not\n"),
+                new Launch(
+                        2,
+                        "",
+                        "conncount: --watch shows changes, but a recording (--from) does not change; leave one of them out\n"),
                 Launch.of("--watch", "--from", name));
         assertEquals(
-                new Launch(2, "", "conncount: --from and --source exclude each other: a recording asks nobody\n"),
+                new Launch(2, "", "conncount: --from and --source cannot be combined: --from reads the recording\n"),
                 Launch.of("--source", "procfs", "--from", name));
         assertEquals(
                 new Launch(
                         1,
                         "",
                         "conncount: " + directory
-                                + ": is a directory without sysctls of FreeBSD: there is no file main__*.bin in it\n"),
+                                + ": is a directory without FreeBSD sysctls: it has no file main__*.bin in it\n"),
                 Launch.of("--from", directory.toString()));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusedDaemonIT {
     private static final Pattern TRIED = Pattern.compile("conncount_sample_failures_total\\{sample=\"states\"} (\\d+)");
     private static final String FORBIDDEN = "something forbids netlink sockets here: allow AF_NETLINK";
-    private static final String NOT_THERE = "this kernel has no sock_diag loaded: modprobe inet_diag";
+    private static final String NOT_THERE = "sock_diag is not loaded in this kernel: modprobe inet_diag";
 
     @TempDir
     private Path directory;
@@ -61,7 +61,7 @@ class RefusedDaemonIT {
             }
             String reason = "socket(AF_NETLINK, NETLINK_SOCK_DIAG): " + Errno.text(errno);
             assertEquals("ok, but counting by state fails: " + reason + "\n200", curl(address + "/healthz"));
-            assertEquals("no count by state yet: " + reason + "\n503", curl(address + "/readyz"));
+            assertEquals("no counts by state yet: " + reason + "\n503", curl(address + "/readyz"));
             List<String> lines = daemon.log()
                     .lines()
                     .filter(line -> line.contains("samples of states"))

@@ -68,7 +68,7 @@ class ServeReaderTest {
         assertEquals(List.of(), read("--web.systemd-socket").web().addresses());
         UsageException e = assertThrows(
                 UsageException.class, () -> read("--web.systemd-socket", "--web.listen-address", "127.0.0.1:9"));
-        assertTrue(e.getMessage().startsWith("--web.systemd-socket and --web.listen-address exclude each other"));
+        assertTrue(e.getMessage().startsWith("--web.systemd-socket and --web.listen-address"));
     }
 
     @Test
@@ -101,33 +101,33 @@ class ServeReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--web.listen-address|12117|not HOST:PORT",
-                "--web.listen-address|::1:80|not HOST:PORT",
-                "--web.listen-address|localhost:99999|not HOST:PORT",
-                "--web.telemetry-path|metrics|not a path",
-                "--web.telemetry-path|/|not a path",
-                "--web.telemetry-path|/healthz|not a path",
-                "--web.max-requests|0|not a whole number from 1 to 1000",
-                "--cpu-budget|0%|not a share of a core",
-                "--cpu-budget|101|not a share of a core",
-                "--cpu-budget|much|not a share of a core",
-                "--interval|0|not a number of seconds from 0.1 to 86400",
-                "--deadline|4000|not a number of seconds from 0.1 to 3600",
-                "--compat|nod|did you mean 'node'?",
-                "--socket-mode|999|not permissions",
-                "--group|top=3|by=KEY[,KEY...] is missing",
-                "--group|by=state top|'top' is not NAME=VALUE",
-                "--group|by=stat|did you mean 'state'?",
-                "--group|by=state to=3|there is no 'to'",
-                "--group|by=state top=0|not a whole number from 1",
-                "--group|by=state by=user|'by' comes twice",
-                "--group|by=state only.user=1|'user' is none of its keys",
-                "--group|by=state tables=tpc|did you mean 'tcp'?",
+                "--web.listen-address|12117|12117: .. HOST:PORT",
+                "--web.listen-address|::1:80|::1:80: .. HOST:PORT",
+                "--web.listen-address|localhost:99999|localhost:99999: .. HOST:PORT",
+                "--web.telemetry-path|metrics|metrics: .. /metrics",
+                "--web.telemetry-path|/|/: .. /metrics",
+                "--web.telemetry-path|/healthz|/healthz: .. /metrics",
+                "--web.max-requests|0|0: .. 1 to 1000",
+                "--cpu-budget|0%|0%: .. share of a core",
+                "--cpu-budget|101|101: .. share of a core",
+                "--cpu-budget|much|much: .. share of a core",
+                "--interval|0|0: .. 0.1 to 86400",
+                "--deadline|4000|4000: .. 0.1 to 3600",
+                "--compat|nod|'node'",
+                "--socket-mode|999|999: .. 0660",
+                "--group|top=3|by=KEY[,KEY...]",
+                "--group|by=state top|'top' .. NAME=VALUE",
+                "--group|by=stat|'stat' .. 'state'",
+                "--group|by=state to=3|'to'",
+                "--group|by=state top=0|top=0 .. from 1",
+                "--group|by=state by=user|'by' .. twice",
+                "--group|by=state only.user=1|'user'",
+                "--group|by=state tables=tpc|'tpc' .. 'tcp'",
                 "--group|by=state filter=sprt = :1|did you mean",
             })
     void wrongValueIsToldWithWhatWouldBeRight(String option, String value, String told) {
         UsageException e = assertThrows(UsageException.class, () -> read(option, value));
-        assertTrue(e.getMessage().contains(told), e.getMessage());
+        Messages.assertNames(told, e.getMessage().lines().findFirst().orElseThrow());
     }
 
     @Test
@@ -140,6 +140,6 @@ class ServeReaderTest {
     @Test
     void wordThatIsNoOptionIsRefused() {
         UsageException e = assertThrows(UsageException.class, () -> read("state", "listen"));
-        assertTrue(e.getMessage().contains("unexpected word 'state'"), e.getMessage());
+        assertTrue(e.getMessage().contains("'state'"), e.getMessage());
     }
 }

@@ -92,7 +92,7 @@ class SystemdSocketIT {
         Process process = activated(socket.toString());
         curl("--unix-socket " + socket + " http://localhost/");
         assertEquals(1, process.waitFor(), Files.readString(log()));
-        assertTrue(Files.readString(log()).contains("the passed descriptor 3 is no listening TCP socket"));
+        assertTrue(Files.readString(log()).contains("the passed descriptor 3 is not a listening TCP socket"));
     }
 
     @Test

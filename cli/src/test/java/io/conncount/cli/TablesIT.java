@@ -69,7 +69,7 @@ class TablesIT {
                         + " sctp_diag\n"
                         + "conncount: vsock sockets are left out, this kernel does not show them (whether it has some is"
                         + " unknown): modprobe vsock_diag\n"
-                        + "conncount: incomplete: not every kind of socket asked for is shown here\n",
+                        + "conncount: incomplete: not every requested kind of socket is available here\n",
                 launch.err());
         assertTrue(
                 launch.out().contains("\"complete\":false,\"missing\":[\"raw\",\"sctp\",\"vsock\"],\"error_bar\":null"),
@@ -91,7 +91,7 @@ class TablesIT {
             assertTrue(
                     count.err()
                             .contains(
-                                    "\nconncount: XDP sockets are left out, there is no table of them here (the kernel"
+                                    "\nconncount: XDP sockets are left out, no table of them is available here (the kernel"
                                             + " has 1)\n"),
                     count.err());
             Launch list = inside(() -> Launch.of("list", "-A", "all", "-a", "--ndjson"));
@@ -106,7 +106,8 @@ class TablesIT {
             assertTrue(procfs.out().contains("\nping 3\n"), procfs.out());
             assertTrue(
                     procfs.err()
-                            .contains("mptcp sockets are left out, there is no table of them here (the kernel has "),
+                            .contains(
+                                    "mptcp sockets are left out, no table of them is available here (the kernel has "),
                     procfs.err());
         }
     }

@@ -252,9 +252,9 @@ class TopIT {
             assertTrue(Files.readString(home.resolve("view.csv")).contains("\ntime_wait,ipv4,")
                     || Files.readString(home.resolve("view.csv")).contains(",time_wait,ipv4,"));
             write(terminal, "view.csv", "view.csv exists; choose another name");
-            write(terminal, "none/view.csv", "not written: there is no directory " + home + "/none");
+            write(terminal, "none/view.csv", "not written: no such directory: " + home + "/none");
             write(terminal, "view.csv/view.csv", "not written: view.csv/view.csv: Not a directory");
-            write(terminal, "/proc/view.csv", "not written: files cannot be made in /proc");
+            write(terminal, "/proc/view.csv", "not written: cannot create files in /proc");
             terminal.keys("4", "w");
             terminal.keys("Enter");
             terminal.await("sockets written to conncount.json");
@@ -371,8 +371,7 @@ class TopIT {
         Launch launch = Launch.of("top");
         assertEquals(1, launch.exitCode());
         assertEquals(
-                "conncount: top needs a terminal, and standard input or output is none;"
-                        + " conncount --watch shows the same elsewhere\n",
+                "conncount: top needs a terminal as standard input and output;" + " elsewhere, use conncount --watch\n",
                 launch.err());
         assertEquals(2, Launch.of("top", "state", "nonsense").exitCode());
         assertEquals(2, Launch.of("top", "--by", "nonsense").exitCode());

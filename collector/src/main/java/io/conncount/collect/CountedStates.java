@@ -24,7 +24,7 @@ final class CountedStates {
         Measures.StateCounts counts = counters.byState().get();
         for (TcpState state : TcpState.values()) {
             if (counts.of(state) < 0) {
-                return Optional.of("there would be " + counts.of(state) + " sockets in " + state.screenName());
+                return Optional.of("the result would be " + counts.of(state) + " sockets in " + state.screenName());
             }
         }
         long listed = counts.listed();

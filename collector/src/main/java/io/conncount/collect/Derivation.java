@@ -53,7 +53,7 @@ final class Derivation {
 
     private void put(AddressFamily family, TcpState state, long sockets, String counter, long value) {
         if (sockets < -changes) {
-            contradiction = "counter " + counter + " " + value + " is too small, it makes " + state + " " + sockets;
+            contradiction = "counter " + counter + " " + value + " is too small: it gives " + state + " " + sockets;
         }
         walked.add(family, state, Math.max(0, sockets));
     }
@@ -65,7 +65,7 @@ final class Derivation {
                 && (counters.number(Measure.TCP_ESTABLISHED) < least
                         || counters.number(Measure.TCP_ESTABLISHED) > most)) {
             contradiction = "tcpCurrEstab " + counters.number(Measure.TCP_ESTABLISHED) + " is not from " + least
-                    + " to " + most + ", as ESTABLISHED " + established + " from inuse would have it";
+                    + " to " + most + ", the range that follows from ESTABLISHED " + established + " in inuse";
         }
     }
 }

@@ -84,11 +84,11 @@ final class ListenQueueTable implements SocketSink {
 
     private Optional<String> missing() {
         if (untold > 0) {
-            return Optional.of("the accept queues of " + untold + " listeners are not told here");
+            return Optional.of("the accept queues of " + untold + " listeners are not available here");
         }
         return beyond > 0
-                ? Optional.of("there are listeners at more than " + ENDPOINTS_MAX + " addresses and ports: " + beyond
-                        + " were not looked at")
+                ? Optional.of("listeners use more than " + ENDPOINTS_MAX + " addresses and ports: " + beyond
+                        + " are not shown")
                 : Optional.empty();
     }
 

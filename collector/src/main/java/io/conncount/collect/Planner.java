@@ -88,7 +88,7 @@ final class Planner {
             return countedByState(query, Protocol.TCP)
                     ? new Step.StateCounts(
                             request(query, Protocol.TCP),
-                            "the question looks at the state only, and the kernel counts each")
+                            "the question is about the state only, and the kernel counts each state")
                     : fullDump(query, Protocol.TCP, "the kernel counts the states of both families together");
         }
         if (sequential.isPresent()) {
@@ -97,10 +97,10 @@ final class Planner {
         }
         Set<TcpState> derived = derived(query);
         if (derived.isEmpty()) {
-            return fullDump(query, Protocol.TCP, "only sockets in the states asked for are copied");
+            return fullDump(query, Protocol.TCP, "only sockets in the requested states are copied");
         }
         if (!counters.tcpComplete()) {
-            return fullDump(query, Protocol.TCP, "the kernel does not tell " + counters.tcpMissing());
+            return fullDump(query, Protocol.TCP, "the kernel does not report " + counters.tcpMissing());
         }
         DumpRequest wanted = request(query, Protocol.TCP);
         Set<TcpState> asked = EnumSet.copyOf(wanted.states());
@@ -112,7 +112,7 @@ final class Planner {
         }
         asked.removeAll(derived);
         DumpRequest walk = DumpRequest.of(Protocol.TCP, wanted.families(), asked);
-        return new Step.MaskedWalk(walk, derived, "the question looks at state and family only");
+        return new Step.MaskedWalk(walk, derived, "the question is about state and family only");
     }
 
     /** The states among those asked for that counters give, and that are worth leaving out of the walk. */
@@ -175,7 +175,7 @@ final class Planner {
         // Older kernels let only one reader of sock_diag in at a time.
         return kernel.atLeast(6, 9)
                 ? Optional.empty()
-                : Optional.of(", because a kernel before 6.9 lets dumps in one by one");
+                : Optional.of(", because a kernel before 6.9 runs one dump at a time");
     }
 
     private long expectedSockets(DumpRequest wanted) {

@@ -65,7 +65,7 @@ final class QueryRun {
         note(log.fault());
         if (table.ungrouped() > 0) {
             note("group limit " + query.groupsMax() + " reached: " + table.ungrouped()
-                    + " sockets are counted as other only");
+                    + " sockets are counted as 'other'");
         }
         long errorBar = errorBar(host.counters().read());
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -167,7 +167,7 @@ final class QueryRun {
 
     /** Reads everything that was asked for, where counters cannot be relied on. */
     void dumpInstead(DumpRequest everything, String objection) throws KernelException {
-        planner.fullDump(everything, query.threadsMax(), "the counters cannot be relied on: " + objection)
+        planner.fullDump(everything, query.threadsMax(), "the counters are not reliable: " + objection)
                 .take(this);
     }
 

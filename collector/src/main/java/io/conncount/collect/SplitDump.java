@@ -77,7 +77,7 @@ final class SplitDump {
         source.dump(step.request().sample(PortSample.SOCKETS_MAX), sample);
         long expected = Math.round(step.expectedSockets() * sample.copiedShare());
         if (expected < Planner.SPLIT_SOCKETS_MIN) {
-            return Division.oneThread("one thread after all, about " + expected + " sockets are copied");
+            return Division.oneThread("one thread, because only about " + expected + " sockets are copied");
         }
         List<PortBox> boxes = sample.split(step.threads());
         StringBuilder text = new StringBuilder();
@@ -92,7 +92,7 @@ final class SplitDump {
                     .append(" %");
         }
         return largest > PortSample.SHARE_MAX
-                ? Division.oneThread("one thread after all, the ports allow no even split" + text)
+                ? Division.oneThread("one thread, because the ports do not allow an even split" + text)
                 : new Division(boxes, "split by a sample" + text);
     }
 

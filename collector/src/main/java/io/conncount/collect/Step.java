@@ -130,8 +130,8 @@ sealed interface Step {
                     throw e;
                 }
                 run.addCounted(counted.matrix());
-                run.note(e.getMessage() + ": no socket was read, the counts are those the kernel keeps");
-                run.report(this, DumpResult.NOTHING, begunNanos, "refused, the kernel's own counts were taken instead");
+                run.note(e.getMessage() + ": no socket was read; the counts are the kernel's own");
+                run.report(this, DumpResult.NOTHING, begunNanos, "refused; the kernel's own counts were used instead");
             }
         }
 

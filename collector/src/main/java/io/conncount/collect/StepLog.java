@@ -57,7 +57,7 @@ final class StepLog {
         }
     }
 
-    /** Where every kind of socket is asked for, adds the kinds that the host has and no protocol stands for. */
+    /** Where every kind of socket is requested, adds the kinds that the host has and no protocol stands for. */
     void leaveOutOtherKinds(Selection selection) {
         if (selection.everyKind()) {
             host.counters().otherSockets().forEach((kind, sockets) -> {
@@ -79,7 +79,7 @@ final class StepLog {
 
     /** Why sockets may be missing from the answer; empty if the tables left out are known to hold none. */
     Optional<String> fault() {
-        return mayHoldSockets ? Optional.of("not every kind of socket asked for is shown here") : Optional.empty();
+        return mayHoldSockets ? Optional.of("not every requested kind of socket is available here") : Optional.empty();
     }
 
     /**
@@ -106,7 +106,7 @@ final class StepLog {
 
         @Override
         public String reason() {
-            return "every kind of socket is asked for";
+            return "every kind of socket is requested";
         }
 
         @Override

@@ -10,123 +10,122 @@ import java.util.stream.Stream;
  * sockets are planned and checked.
  */
 public enum Measure {
-    TCP_ACTIVE_OPENS("tcp_active_opens", Kind.COUNTER, "", "Connections begun from here (RFC 4022 tcpActiveOpens)."),
+    TCP_ACTIVE_OPENS(
+            "tcp_active_opens", Kind.COUNTER, "", "Connections opened by this host (RFC 4022 tcpActiveOpens)."),
     TCP_PASSIVE_OPENS(
-            "tcp_passive_opens", Kind.COUNTER, "", "Connections that came to a listener (RFC 4022 tcpPassiveOpens)."),
+            "tcp_passive_opens", Kind.COUNTER, "", "Connections accepted by listeners (RFC 4022 tcpPassiveOpens)."),
     TCP_ATTEMPT_FAILS(
             "tcp_attempt_fails",
             Kind.COUNTER,
             "",
-            "Connections that ended before they were established (RFC 4022 tcpAttemptFails)."),
+            "Connections that closed before they were established (RFC 4022 tcpAttemptFails)."),
     TCP_ESTABLISHED_RESETS(
             "tcp_established_resets",
             Kind.COUNTER,
             "",
-            "Connections that were established and ended without a FIN, by a reset or a timeout"
-                    + " (RFC 4022 tcpEstabResets; FreeBSD tcps_drops, those still in SYN_RECV too)."),
+            "Established connections that ended by a reset or a timeout, without a FIN"
+                    + " (RFC 4022 tcpEstabResets; FreeBSD tcps_drops, including those in SYN_RECV)."),
     TCP_SENT_RESETS("tcp_sent_resets", Kind.COUNTER, "", "Segments sent with RST (RFC 4022 tcpOutRsts; Linux only)."),
     TCP_RETRANSMITTED_SEGMENTS(
             "tcp_retransmitted_segments",
             Kind.COUNTER,
             "",
-            "Segments sent again (RFC 4022 tcpRetransSegs; FreeBSD those with data)."),
+            "Segments retransmitted (RFC 4022 tcpRetransSegs; on FreeBSD, only those with data)."),
     TCP_SENT_SEGMENTS(
-            "tcp_sent_segments",
+            "tcp_sent_segments", Kind.COUNTER, "", "Segments sent, without retransmissions (RFC 4022 tcpOutSegs)."),
+    TCP_RECEIVED_SEGMENTS(
+            "tcp_received_segments",
             Kind.COUNTER,
             "",
-            "Segments sent, without those that only send again (RFC 4022 tcpOutSegs)."),
-    TCP_RECEIVED_SEGMENTS(
-            "tcp_received_segments", Kind.COUNTER, "", "Segments received, faulty ones too (RFC 4022 tcpInSegs)."),
+            "Segments received, including faulty ones (RFC 4022 tcpInSegs)."),
     TCP_LISTEN_OVERFLOWS(
             "tcp_listen_overflows",
             Kind.COUNTER,
             "",
-            "Segments that would have opened a connection and found the accept queue full, each repetition counted"
-                    + " (Linux TcpExt ListenOverflows; FreeBSD tcps_listendrop, at the end of the handshake only)."),
+            "Segments that would have opened a connection but found the accept queue full, including repetitions"
+                    + " (Linux TcpExt ListenOverflows; FreeBSD tcps_listendrop, only at the end of the handshake)."),
     TCP_LISTEN_DROPS(
             "tcp_listen_drops",
             Kind.COUNTER,
             "",
-            "Segments that would have opened a connection and were dropped for any reason, overflows among them"
+            "Segments that would have opened a connection but were dropped for any reason, including overflows"
                     + " (Linux TcpExt ListenDrops)."),
     TCP_SOCKET_MEMORY(
             "tcp_socket_memory",
             Kind.GAUGE,
             "bytes",
-            "Kernel memory set aside for buffers of TCP sockets in all namespaces (Linux sockstat mem)."),
+            "Kernel memory for buffers of TCP sockets, in all namespaces (Linux sockstat mem)."),
     TCP_SOCKET_MEMORY_MAX(
             "tcp_socket_memory_max",
             Kind.GAUGE,
             "bytes",
-            "Kernel memory that there may be for them (Linux tcp_mem, which only the host's own namespace shows)."),
+            "Limit on kernel memory for buffers of TCP sockets (Linux tcp_mem, visible only in the host's own namespace)."),
     UDP_SOCKET_MEMORY(
             "udp_socket_memory",
             Kind.GAUGE,
             "bytes",
-            "Kernel memory set aside for buffers of UDP sockets in all namespaces (Linux sockstat mem)."),
+            "Kernel memory for buffers of UDP sockets, in all namespaces (Linux sockstat mem)."),
     UDP_SOCKET_MEMORY_MAX(
             "udp_socket_memory_max",
             Kind.GAUGE,
             "bytes",
-            "Kernel memory that there may be for them (Linux udp_mem, which only the host's own namespace shows)."),
+            "Limit on kernel memory for buffers of UDP sockets (Linux udp_mem, visible only in the host's own namespace)."),
     TCP_ORPHANS(
             "tcp_orphans",
             Kind.GAUGE,
             "",
-            "TCP sockets of all namespaces that no process holds any more (Linux sockstat orphan)."),
+            "TCP sockets that no process holds any more, in all namespaces (Linux sockstat orphan)."),
     TCP_ORPHANS_MAX(
             "tcp_orphans_max",
             Kind.GAUGE,
             "",
-            "How many of them there may be (Linux tcp_max_orphans, which only the host's own namespace shows)."),
+            "Limit on TCP sockets that no process holds (Linux tcp_max_orphans, visible only in the host's own namespace)."),
     TCP_TIME_WAIT_MAX(
             "tcp_time_wait_max",
             Kind.GAUGE,
             "",
-            "Sockets in TIME_WAIT that there may be (Linux tcp_max_tw_buckets, FreeBSD 13 maxtcptw)."),
+            "Limit on sockets in TIME_WAIT (Linux tcp_max_tw_buckets, FreeBSD 13 maxtcptw)."),
     CONNTRACK_ENTRIES(
             "conntrack_entries", Kind.GAUGE, "", "Connections that the firewall tracks (Linux nf_conntrack_count)."),
     CONNTRACK_ENTRIES_MAX(
             "conntrack_entries_max",
             Kind.GAUGE,
             "",
-            "Connections that the firewall can track (Linux nf_conntrack_max)."),
+            "Limit on connections that the firewall tracks (Linux nf_conntrack_max)."),
     LOCAL_PORTS_MIN(
             "local_ports_min",
             Kind.GAUGE,
             "",
-            "First port that the kernel gives to outgoing connections"
+            "First port that the kernel assigns to outgoing connections"
                     + " (Linux ip_local_port_range, FreeBSD portrange.first)."),
     LOCAL_PORTS_MAX(
             "local_ports_max",
             Kind.GAUGE,
             "",
-            "Last port that the kernel gives to outgoing connections"
+            "Last port that the kernel assigns to outgoing connections"
                     + " (Linux ip_local_port_range, FreeBSD portrange.last)."),
     ACCEPT_QUEUE_MAX(
             "accept_queue_max",
             Kind.GAUGE,
             "",
-            "Longest accept queue that a new listener may ask for (Linux somaxconn, FreeBSD soacceptqueue)."),
+            "Limit on the accept queue of a new listener (Linux somaxconn, FreeBSD soacceptqueue)."),
     OPEN_SOCKETS(
             "open_sockets",
             Kind.GAUGE,
             "",
-            "Sockets of all kinds (Linux sockstat used, of this namespace and without those in TIME_WAIT;"
-                    + " FreeBSD numopensockets, of the host)."),
-    OPEN_SOCKETS_MAX(
-            "open_sockets_max", Kind.GAUGE, "", "Sockets of all kinds that there may be (FreeBSD maxsockets)."),
+            "Sockets of all kinds (Linux sockstat used, in this namespace and without TIME_WAIT;"
+                    + " FreeBSD numopensockets, on the whole host)."),
+    OPEN_SOCKETS_MAX("open_sockets_max", Kind.GAUGE, "", "Limit on sockets of all kinds (FreeBSD maxsockets)."),
     OPEN_FILES(
             "open_files",
             Kind.GAUGE,
             "",
-            "Files, sockets among them, that all processes of the host have open"
-                    + " (Linux file-nr, FreeBSD openfiles)."),
+            "Files open in all processes of the host, including sockets" + " (Linux file-nr, FreeBSD openfiles)."),
     OPEN_FILES_MAX(
             "open_files_max",
             Kind.GAUGE,
             "",
-            "Files that all processes of the host may have open (Linux file-max, FreeBSD maxfiles)."),
+            "Limit on open files of all processes of the host (Linux file-max, FreeBSD maxfiles)."),
     /**
      * Full IPv4 TCP sockets that are hashed: listeners, and connections in every state but mini-sockets (TIME_WAIT, orphaned
      * FIN_WAIT2, requests in SYN_RECV); {@code inuse} of sockstat.

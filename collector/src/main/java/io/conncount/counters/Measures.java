@@ -39,7 +39,7 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
 
     /** Why numbers may be missing that the kernel would tell: it told none at all. Empty if it told some. */
     public Optional<String> fault() {
-        return values.isEmpty() ? Optional.of("none of the kernel's numbers could be read") : Optional.empty();
+        return values.isEmpty() ? Optional.of("none of the kernel's counters could be read") : Optional.empty();
     }
 
     /** The value; empty if the kernel does not tell. */

@@ -43,7 +43,7 @@ final class ConditionParser {
 
     static final String[] EXCLUDE = {"exclude", "excl"};
 
-    private static final String ADVICE_EQUALITY = "' takes = and != only";
+    private static final String ADVICE_EQUALITY = "' accepts only = and !=";
     private static final int ALL_BITS = -1;
 
     private final FilterWords words;
@@ -109,12 +109,13 @@ final class ConditionParser {
         words.skip();
         if (!words.isValue()) {
             throw new FilterException(
-                    "'" + verb + "' needs the name of a state, such as '" + verb + " time-wait'", words.position());
+                    "'" + verb + "' needs a state, such as '" + verb + " time-wait'", words.position());
         }
         String name = words.text();
         if (folded(name).equals("boundinactive")) {
             throw new FilterException(
-                    "'" + name + "' is not a state of its own here: 'list -B' shows sockets that are bound and no more",
+                    "'" + name
+                            + "' is not supported as a state: 'list -B' shows sockets that are bound but not connected or listening",
                     words.position());
         }
         Optional<Set<TcpState>> states = TcpState.byWord(name);
@@ -235,7 +236,7 @@ final class ConditionParser {
         if (mark.isEmpty() || mask.isEmpty()) {
             throw new FilterException(
                     "'" + text
-                            + "' is no mark: write a number of 32 bits such as 5 or 0x5, and perhaps a mask, 0x5/0xff",
+                            + "' is not a mark: write a 32-bit number such as 5 or 0x5, with an optional mask, such as 0x5/0xff",
                     mark.isEmpty() ? position : position + slash + 1);
         }
         return sameOrNot(
@@ -259,8 +260,7 @@ final class ConditionParser {
                     names,
                     "cgroup",
                     path,
-                    "there is no cgroup '" + path
-                            + "': write its path below the root of cgroup version 2, such as /system.slice",
+                    "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice",
                     position);
         }
         return sameOrNot(same, new Condition.CgroupIs(id.get(), path));
@@ -276,7 +276,7 @@ final class ConditionParser {
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
         if (uid.isEmpty()) {
             throw FilterException.unknownName(
-                    names, "user", name, "there is no user '" + name + "'; a number is taken too", position);
+                    names, "user", name, "no user '" + name + "'; a number works too", position);
         }
         return new Condition.UserIs(same, uid.get(), name);
     }
@@ -305,7 +305,7 @@ final class ConditionParser {
                 return number;
             }
         }
-        throw new FilterException("'" + field + "' is no field that a filter knows", position, field, fields());
+        throw new FilterException("unknown filter field '" + field + "'", position, field, fields());
     }
 
     /** {@code rtt} for {@code rtt_ms}. */
@@ -377,7 +377,7 @@ final class ConditionParser {
 
     private String value(String field) throws FilterException {
         if (!words.isValue()) {
-            throw new FilterException("a value is missing that '" + field + "' compares with", words.position());
+            throw new FilterException("'" + field + "' needs a value", words.position());
         }
         String value = words.text();
         words.skip();

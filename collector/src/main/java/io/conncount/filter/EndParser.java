@@ -96,7 +96,7 @@ final class EndParser {
     private static Condition unixName(Side side, String pattern, int position) throws FilterException {
         if (side == Side.REMOTE) {
             throw new FilterException(
-                    "the kernel does not tell the name of a UNIX socket's peer: use 'src' for its own name, or"
+                    "the kernel does not report the name of a UNIX socket's peer: use 'src' for the socket's own name, or"
                             + " 'peer_inode' for the peer's inode",
                     position);
         }

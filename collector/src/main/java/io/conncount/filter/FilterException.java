@@ -41,7 +41,7 @@ public final class FilterException extends Exception {
     static FilterException unknownName(Names names, String kind, String name, String onHost, int position) {
         return new FilterException(
                 names.writtenDown()
-                        ? "the recording tells of no " + kind + " '" + name + "'; write the number, as --by " + kind
+                        ? "the recording has no " + kind + " '" + name + "'; write the number, as --by " + kind
                                 + " shows it"
                         : onHost,
                 position);

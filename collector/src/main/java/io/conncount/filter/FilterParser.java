@@ -46,7 +46,7 @@ public final class FilterParser {
     public static ParsedFilter parse(String filter, Names names) throws FilterException {
         if (filter.length() > CHARACTERS_MAX) {
             throw new FilterException(
-                    "the filter has " + filter.length() + " characters, at most " + CHARACTERS_MAX + " are taken",
+                    "the filter has " + filter.length() + " characters; the limit is " + CHARACTERS_MAX,
                     CHARACTERS_MAX);
         }
         return new FilterParser(new FilterWords(filter), names).filter();
@@ -71,7 +71,7 @@ public final class FilterParser {
         String text = words.rest();
         Condition condition = or();
         if (!words.atEnd()) {
-            throw new FilterException("there is no '(' that this ')' could close", words.position());
+            throw new FilterException("this ')' has no matching '('", words.position());
         }
         return joined(leading, condition, text);
     }
@@ -97,7 +97,7 @@ public final class FilterParser {
         requireOne(states);
         if (words.is(OR)) {
             throw new FilterException(
-                    "states in front hold for the whole filter: for an alternative write '(state listen or dport = :443)'",
+                    "states at the start apply to the whole filter: for an alternative, write '(state listen or dport = :443)'",
                     words.position());
         }
         words.skip(AND);
@@ -106,7 +106,7 @@ public final class FilterParser {
 
     private static void requireOne(Set<TcpState> states) throws FilterException {
         if (states.isEmpty()) {
-            throw new FilterException("the filter leaves no state", 0);
+            throw new FilterException("the filter excludes every state", 0);
         }
     }
 

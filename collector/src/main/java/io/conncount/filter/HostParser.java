@@ -81,7 +81,7 @@ final class HostParser {
             behind = text.indexOf(']', from);
             if (behind < 0) {
                 throw new FilterException(
-                        "the bracket is never closed: an IPv6 address stands between [ and ]", position + from);
+                        "the bracket is never closed: an IPv6 address goes between [ and ]", position + from);
             }
         }
         int slash = text.indexOf('/', behind);
@@ -111,7 +111,7 @@ final class HostParser {
         int bits = slash < 0 ? address.bits() : Digits.parse(bare.substring(slash + 1), 10, PREFIX_DIGITS_MAX);
         if (bits < 0 || bits > address.bits()) {
             throw new FilterException(
-                    "'" + bare.substring(slash) + "' is no length of a prefix: "
+                    "'" + bare.substring(slash) + "' is not a prefix length: "
                             + address.family().label() + " takes /0 to /" + address.bits(),
                     position + text.indexOf('/'));
         }
@@ -127,7 +127,7 @@ final class HostParser {
     private static String whatIsWrong(String host, Optional<AddressFamily> family) {
         if (host.indexOf('%') >= 0) {
             return "'" + host
-                    + "' has a zone: leave it out and add 'dev' with the interface, such as 'dst [fe80::1] and dev eth0'";
+                    + "' has a zone: remove it, and add 'dev' with the interface, such as 'dst [fe80::1] and dev eth0'";
         }
         boolean name = host.indexOf(':') < 0 && !Digits.areAll(host.replace(".", ""), 10);
         if (name) {
@@ -155,7 +155,7 @@ final class HostParser {
         if (service.isEmpty()) {
             throw new FilterException(
                     "'" + text
-                            + "' is no port: write a number from 0 to 65535, or the name of a service in /etc/services",
+                            + "' is not a port: write a number from 0 to 65535, or the name of a service in /etc/services",
                     position);
         }
         return service.get();
@@ -182,7 +182,7 @@ final class HostParser {
         int min = port(range ? text.substring(0, dash) : text, position);
         int max = range ? port(text.substring(dash + 1), position + dash + 1) : min;
         if (max < min) {
-            throw new FilterException("'" + text + "' is no range: the lower port stands first", position);
+            throw new FilterException("'" + text + "' is not a range: the lower port comes first", position);
         }
         return new Condition.PortIn(side, min, max);
     }

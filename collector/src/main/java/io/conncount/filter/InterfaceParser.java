@@ -33,7 +33,7 @@ final class InterfaceParser {
                 names,
                 "interface",
                 name,
-                "there is no interface '" + name + "' in this network namespace; 'ip link' lists them",
+                "no interface '" + name + "' in this network namespace; 'ip link' lists the interfaces",
                 position);
     }
 }

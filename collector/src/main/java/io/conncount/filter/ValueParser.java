@@ -45,7 +45,7 @@ final class ValueParser {
             Optional<Long> bits = bits(text, Long.SIZE);
             if (bits.isEmpty()) {
                 throw new FilterException(
-                        "'" + text + "' is no number: write digits, or 0x and hexadecimal digits", position);
+                        "'" + text + "' is not a number: write digits, or 0x and hexadecimal digits", position);
             }
             return bits.get();
         }
@@ -60,7 +60,7 @@ final class ValueParser {
         }
         if (!isDecimal(digits)) {
             throw new FilterException(
-                    "'" + text + "' is no number: " + number.label() + " takes " + example(unit), position);
+                    "'" + text + "' is not a number: " + number.label() + " takes " + example(unit), position);
         }
         try {
             return new BigDecimal(digits)
@@ -69,8 +69,8 @@ final class ValueParser {
                     .longValueExact();
         } catch (ArithmeticException e) {
             throw new FilterException(
-                    "'" + text + "' is too large, or finer than the kernel tells: " + number.label() + " takes "
-                            + example(unit),
+                    "'" + text + "' is too large, or more precise than the kernel reports: " + number.label()
+                            + " takes " + example(unit),
                     position);
         }
     }

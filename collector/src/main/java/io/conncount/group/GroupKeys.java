@@ -26,7 +26,7 @@ public final class GroupKeys {
     /** All keys, in the order in which help shows them. */
     public static final List<Entry> ALL = List.of(
             new Entry(new StateKey(), "state of the connection"),
-            new Entry(new ProtoKey(), "tcp, udp, unix, ...: the table"),
+            new Entry(new ProtoKey(), "table: tcp, udp, unix and so on"),
             new Entry(new TypeKey(), "stream, dgram, seqpacket or raw"),
             new Entry(new FamilyKey(), "ipv4, ipv6, unix, packet, netlink or vsock"),
             new Entry(new PortKey(Side.LOCAL), "local port"),
@@ -41,7 +41,7 @@ public final class GroupKeys {
             new Entry(new CgroupKey(NAMES), "path of the owner's cgroup"),
             new Entry(new InterfaceKey(NAMES), "interface the socket is bound to"),
             new Entry(new MarkKey(), "firewall mark"),
-            new Entry(new TimerKey(), "timer that runs"),
+            new Entry(new TimerKey(), "running timer"),
             new Entry(new CongestionKey(), "congestion control of a TCP connection"));
 
     private GroupKeys() {}

@@ -44,14 +44,14 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
                     : new NetKey(side, word, IPV4_BITS_DEFAULT, first);
         }
         if (parts.length > 3) {
-            throw new IllegalArgumentException(word + ": at most two prefix lengths, IPv4's and IPv6's");
+            throw new IllegalArgumentException(word + ": give at most two prefix lengths, for IPv4 and IPv6");
         }
         return new NetKey(side, word, bits(word, parts[1], IPV4_BITS_MAX), bits(word, parts[2], IPV6_BITS_MAX));
     }
 
     private static int bits(String word, String digits, int max) {
         if (!digits.matches("\\d{1,3}") || Integer.parseInt(digits) > max) {
-            throw new IllegalArgumentException(word + ": '" + digits + "' is no prefix length from 0 to " + max
+            throw new IllegalArgumentException(word + ": '" + digits + "' is not a prefix length from 0 to " + max
                     + ", such as " + name(Side.REMOTE) + "/24 or " + name(Side.REMOTE) + "/24/48");
         }
         return Integer.parseInt(digits);

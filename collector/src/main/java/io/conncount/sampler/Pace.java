@@ -59,7 +59,7 @@ final class Pace {
     /** A pace that takes this share of a processor, such as 0.02. */
     Pace(double budget) {
         if (!(budget > 0)) {
-            throw new IllegalArgumentException("a CPU budget of " + budget + " is none: give more than 0");
+            throw new IllegalArgumentException("a CPU budget of " + budget + " is not positive");
         }
         this.budget = budget;
         available = budget;
@@ -80,7 +80,7 @@ final class Pace {
 
     private static void requirePositive(Duration intervalMin) {
         if (intervalMin.isNegative() || intervalMin.isZero()) {
-            throw new IllegalArgumentException("an interval of " + intervalMin + " is none: give more than 0");
+            throw new IllegalArgumentException("an interval of " + intervalMin + " is not positive");
         }
     }
 

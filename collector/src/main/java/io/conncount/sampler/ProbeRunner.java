@@ -44,7 +44,7 @@ final class ProbeRunner implements AutoCloseable {
         }
         if (watch.end()) {
             failure = Optional.of(new SamplerException("the sample took longer than the deadline of "
-                    + deadline.toMillis() / 1000.0 + " s and was given up"));
+                    + deadline.toMillis() / 1000.0 + " s and was abandoned"));
         }
         Duration cost = Duration.ofNanos(cpu.ofThisThreadNanos() - cpuBeforeNanos);
         if (failure.isPresent()) {

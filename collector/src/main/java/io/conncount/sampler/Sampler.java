@@ -161,7 +161,7 @@ public final class Sampler implements AutoCloseable {
             throws KernelException, SamplerException, InterruptedException {
         ProbeRunner.PendingSample<T> question = new ProbeRunner.PendingSample<>(probe, fault);
         if (!asked.offer(question)) {
-            throw new SamplerException(ASKED_MAX + " questions wait for the sampler already: ask again later");
+            throw new SamplerException(ASKED_MAX + " questions are already waiting for the sampler: try again later");
         }
         if (closed) {
             refuseAsked();

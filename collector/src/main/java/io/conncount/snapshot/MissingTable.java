@@ -21,10 +21,10 @@ public record MissingTable(String table, String module, long sockets) {
         String holder = module.isEmpty() ? "the kernel has " : "it has ";
         String known = mayHoldSockets() ? holder + sockets : holder + "none";
         if (sockets == SOCKETS_UNKNOWN) {
-            known = "whether it has some is unknown";
+            known = "whether it has any is unknown";
         }
         return module.isEmpty()
-                ? table + " sockets are left out, there is no table of them here (" + known + ")"
+                ? table + " sockets are left out, no table of them is available here (" + known + ")"
                 : table + " sockets are left out, this kernel does not show them (" + known + "): modprobe " + module;
     }
 }

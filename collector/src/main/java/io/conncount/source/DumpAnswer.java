@@ -61,7 +61,7 @@ public final class DumpAnswer {
      */
     public void readMessage(SocketSink sink) throws KernelException, DecodeException {
         if (messages.sequence() != sequence) {
-            fault = "a message was left out whose nlmsg_seq is that of another request";
+            fault = "a message with the nlmsg_seq of another request was skipped";
             skip();
             return;
         }
@@ -82,7 +82,7 @@ public final class DumpAnswer {
             default -> {
                 if (messages.type() >= NlMessages.TYPE_FIRST_PAYLOAD) {
                     throw new DecodeException(
-                            "nlmsghdr", messages.offsetBytes(), "nlmsg_type " + messages.type() + " was not asked for");
+                            "nlmsghdr", messages.offsetBytes(), "nlmsg_type " + messages.type() + " was not requested");
                 }
                 skip();
             }
@@ -108,7 +108,7 @@ public final class DumpAnswer {
             throw new DecodeException(
                     "nlmsghdr",
                     messages.offsetBytes(),
-                    "more than " + SKIPPED_MESSAGES_MAX + " messages that show no socket");
+                    "more than " + SKIPPED_MESSAGES_MAX + " messages without a socket");
         }
     }
 }

@@ -41,7 +41,7 @@ public final class FreeBsdPcbList implements SocketSource {
 
     @Override
     public Optional<String> sequential() {
-        return Optional.of("the kernel gives every reader all sockets");
+        return Optional.of("the kernel always returns all sockets");
     }
 
     @Override
@@ -168,7 +168,7 @@ public final class FreeBsdPcbList implements SocketSource {
             long moved = generationAfter - generationBefore;
             if (moved < 0) {
                 return new DumpResult(
-                        sink.sockets(), bytes, Optional.of("the list's generation went back while it was read"));
+                        sink.sockets(), bytes, Optional.of("the list's generation went backwards during the read"));
             }
             return new DumpResult(sink.sockets(), bytes, hidden(moved), moved);
         }
@@ -179,7 +179,7 @@ public final class FreeBsdPcbList implements SocketSource {
             return rows + moved >= all
                     ? Optional.empty()
                     : Optional.of(
-                            "the kernel has " + all + " " + request.protocol().label() + " sockets and showed " + rows
+                            "the kernel has " + all + " " + request.protocol().label() + " sockets but showed " + rows
                                     + ": others are hidden from this user or jail (security.bsd.see_other_uids, jail(8))");
         }
     }

@@ -36,7 +36,7 @@ public final class HostSource {
         if (system().equals("FreeBSD")) {
             return freeBsd(new Sysctl());
         }
-        requireLinux("conncount knows how to read sockets on Linux and FreeBSD only");
+        requireLinux("conncount can read sockets on Linux and FreeBSD only");
         return new Host(
                 kernelText("hostname"),
                 new LinuxSockets(new LinuxSockDiag(new SockDiagOpener()), ProcNet.OF_THIS_THREAD),
@@ -59,7 +59,7 @@ public final class HostSource {
      * @throws UnsupportedOperationException if its operating system has no such files; the message says so
      */
     public static Host openProcfs() {
-        requireLinux("conncount reads /proc/net on Linux only");
+        requireLinux("conncount can read /proc/net on Linux only");
         return new Host(
                 kernelText("hostname"),
                 new ProcNetDump(ProcNet.OF_THIS_THREAD),
@@ -73,7 +73,7 @@ public final class HostSource {
      * @throws UnsupportedOperationException if its operating system has no messages to record; the message says so
      */
     public static Recordable recordable() {
-        requireLinux("conncount records the messages of sock_diag, which is on Linux only");
+        requireLinux("conncount can record on Linux only, from sock_diag");
         return new Recordable(
                 kernelText("hostname"),
                 kernelText("osrelease"),
@@ -120,7 +120,7 @@ public final class HostSource {
         if (system().equals("Linux")) {
             return LinuxSocketEvents.open(protocols);
         }
-        throw new UnsupportedOperationException(system() + " does not tell of destroyed sockets");
+        throw new UnsupportedOperationException(system() + " does not report destroyed sockets");
     }
 
     private static String kernelText(String name) {

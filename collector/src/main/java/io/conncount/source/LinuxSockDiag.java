@@ -32,7 +32,7 @@ public final class LinuxSockDiag implements SocketSource {
     }
 
     private static final String MARK_REMEDY =
-            "the kernel tells marks to CAP_NET_ADMIN only: run as root, or leave 'mark' and 'fwmark' out of the filter";
+            "only CAP_NET_ADMIN can see marks: run as root, or remove 'mark' and 'fwmark' from the filter";
 
     private final Opener opener;
     private final AtomicInteger sequence = new AtomicInteger();
@@ -194,7 +194,7 @@ public final class LinuxSockDiag implements SocketSource {
             }
             int received = channel.receive(buffer);
             if (received == 0) {
-                throw new DecodeException("datagram", 0, "the answer stopped without its end");
+                throw new DecodeException("datagram", 0, "the answer ended without an end-of-dump message");
             }
             bytes += received;
             messages.wrap(received);

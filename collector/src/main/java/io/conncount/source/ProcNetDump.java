@@ -41,7 +41,7 @@ public final class ProcNetDump implements SocketSource {
 
     @Override
     public Optional<String> sequential() {
-        return Optional.of("/proc/net shows every socket, whatever is asked");
+        return Optional.of("/proc/net always shows every socket");
     }
 
     /** The kernel writes the names of UNIX sockets as they are, newlines included (unix_seq_show, Linux 6.18). */
@@ -67,7 +67,8 @@ public final class ProcNetDump implements SocketSource {
         untold.addAll(request.details());
         untold.remove(Detail.UNIX_NAMES);
         if (!untold.isEmpty()) {
-            throw new UnsupportedOperationException("/proc/net does not tell what the question needs; ask sock_diag");
+            throw new UnsupportedOperationException(
+                    "/proc/net does not have the data for this question; use sock_diag");
         }
         MatchingSink matching = new MatchingSink(request, sink);
         DumpResult result = DumpResult.NOTHING;
@@ -178,7 +179,7 @@ public final class ProcNetDump implements SocketSource {
 
         private void checkEnd() throws DecodeException {
             if (filled > 0 || !namesRead) {
-                throw new DecodeException("line", 0, "the file ends before the line does");
+                throw new DecodeException("line", 0, "the file ends within a line");
             }
         }
     }

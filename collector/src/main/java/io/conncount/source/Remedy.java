@@ -14,7 +14,7 @@ public final class Remedy {
         }
         if (refusal instanceof MissingTableException missing) {
             if (missing.operation().endsWith("/proc/net")) {
-                return "sock_diag may have them: leave out --source procfs";
+                return "sock_diag may have them: remove --source procfs";
             }
             return missing.module().isEmpty()
                     ? "this kernel, or this recording, has no such list"
@@ -48,9 +48,9 @@ public final class Remedy {
     private static String ofSysctl(KernelException refusal) {
         return switch (refusal.errno()) {
             case Errno.ENOMEM ->
-                "a count by state needs no such memory; for all else raise vm.max_user_wired, or try again";
-            case Errno.EFBIG -> "a count by state needs no such list";
-            default -> "try again, and report it if it stays";
+                "a count by state does not need this memory; for anything else, raise vm.max_user_wired or try again";
+            case Errno.EFBIG -> "a count by state does not need this list";
+            default -> "try again; if it persists, please report it";
         };
     }
 
@@ -60,12 +60,12 @@ public final class Remedy {
             return "something forbids netlink sockets here: allow AF_NETLINK"
                     + " (seccomp profile, container runtime, systemd's RestrictAddressFamilies=)";
         } else if (isUnknown(errno)) {
-            return "this kernel has no sock_diag loaded: modprobe inet_diag tcp_diag udp_diag";
+            return "sock_diag is not loaded in this kernel: modprobe inet_diag tcp_diag udp_diag";
         }
         return switch (errno) {
             case Errno.EMFILE -> "raise the limit on open files (ulimit -n, systemd's LimitNOFILE=)";
             case Errno.ENOMEM, Errno.ENOBUFS -> "the kernel is short of memory: try again";
-            default -> "try again, and report it if it stays";
+            default -> "try again; if it persists, please report it";
         };
     }
 }

@@ -31,7 +31,7 @@ public final class Errno {
             case EPERM -> "operation not permitted (EPERM)";
             case ENOENT -> "not found (ENOENT)";
             case EINTR -> "interrupted (EINTR)";
-            case EIO -> "input or output failed (EIO)";
+            case EIO -> "input/output error (EIO)";
             case EAGAIN -> "nothing to read (EAGAIN)";
             case ENOMEM -> "out of memory (ENOMEM)";
             case EACCES -> "permission denied (EACCES)";
@@ -42,8 +42,8 @@ public final class Errno {
             case EPROTONOSUPPORT -> "protocol not supported (EPROTONOSUPPORT)";
             case EOPNOTSUPP -> "operation not supported (EOPNOTSUPP)";
             case EAFNOSUPPORT -> "address family not supported (EAFNOSUPPORT)";
-            case ENOBUFS -> "data lost, the receive buffer was full (ENOBUFS)";
-            case ECONNREFUSED -> "nobody answers there (ECONNREFUSED)";
+            case ENOBUFS -> "receive buffer full, data lost (ENOBUFS)";
+            case ECONNREFUSED -> "connection refused (ECONNREFUSED)";
             default -> "errno " + errno;
         };
     }

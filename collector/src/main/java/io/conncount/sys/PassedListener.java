@@ -57,7 +57,7 @@ public record PassedListener(ServerSocketChannel channel, InetSocketAddress addr
                 .equals(Long.toString(ProcessHandle.current().pid()));
         if (!isOurs || !count.matches("[1-9]\\d?") || Integer.parseInt(count) > PASSED_MAX) {
             throw new IOException("no listening socket was passed to this process: systemd passes up to " + PASSED_MAX
-                    + " where a .socket unit starts the service (LISTEN_FDS and LISTEN_PID in the environment)");
+                    + " if a .socket unit starts the service (LISTEN_FDS and LISTEN_PID in the environment)");
         }
         List<PassedListener> listeners = new ArrayList<>();
         for (int i = 0; i < Integer.parseInt(count); i++) {
@@ -72,7 +72,7 @@ public record PassedListener(ServerSocketChannel channel, InetSocketAddress addr
         boolean isIp = family == AF_INET || family == AF_INET6;
         if (!isIp || option(descriptor, SO_TYPE) != SOCK_STREAM || option(descriptor, SO_ACCEPTCONN) != 1) {
             throw new IOException(
-                    "the passed descriptor " + descriptor + " is no listening TCP socket: the .socket unit"
+                    "the passed descriptor " + descriptor + " is not a listening TCP socket: the .socket unit"
                             + " needs ListenStream=ADDRESS:PORT, and no Accept=yes");
         }
         InetSocketAddress address = address(descriptor)

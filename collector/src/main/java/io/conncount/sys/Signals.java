@@ -36,7 +36,7 @@ public final class Signals {
                     "cannot listen for SIG" + name + ": " + e.getCause().getMessage(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new UnsupportedOperationException(
-                    "this Java runtime lacks the module jdk.unsupported, which has signals", e);
+                    "this Java runtime does not have the module jdk.unsupported, which is needed for signals", e);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class Sysctl implements Sysctls {
     /** The values that a library's {@code sysctlbyname} gives. */
     Sysctl(NativeLibrary library) {
         if (Native.SIZE_T_SIZE != Long.BYTES) {
-            throw new UnsupportedOperationException("conncount reads FreeBSD's sockets on 64-bit processors only");
+            throw new UnsupportedOperationException("conncount can read FreeBSD's sockets on 64-bit processors only");
         }
         sysctlbyname = library.getFunction("sysctlbyname");
     }

@@ -38,7 +38,7 @@ public final class BlockOutput {
         block.clear();
     }
 
-    /** Writes text that is no row. */
+    /** Writes text that is not a row. */
     public void write(String text) {
         TextBuffer block = new TextBuffer(text.length());
         block.put(text.getBytes(StandardCharsets.UTF_8));

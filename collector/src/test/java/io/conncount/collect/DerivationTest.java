@@ -63,7 +63,8 @@ class DerivationTest {
     @Test
     void currEstabOutsideContradicts() {
         assertEquals(
-                Optional.of("tcpCurrEstab 109 is not from 110 to 113, as ESTABLISHED 110 from inuse would have it"),
+                Optional.of(
+                        "tcpCurrEstab 109 is not from 110 to 113, the range that follows from ESTABLISHED 110 in inuse"),
                 derive(BOTH, counters(105, 11, 50, 109), 0, TcpState.ESTABLISHED));
     }
 
@@ -88,7 +89,7 @@ class DerivationTest {
     @Test
     void negativeNumberContradictsUnlessChangesExplainIt() {
         assertEquals(
-                Optional.of("counter inuse 4 is too small, it makes ESTABLISHED -1"),
+                Optional.of("counter inuse 4 is too small: it gives ESTABLISHED -1"),
                 derive(BOTH, counters(4, 1, 50, 0), 0, TcpState.ESTABLISHED));
     }
 
@@ -101,7 +102,7 @@ class DerivationTest {
     @Test
     void moreMiniSocketsInFinWait2ThanTimeWaitsContradict() {
         assertEquals(
-                Optional.of("counter tw 3 is too small, it makes TIME_WAIT -1"),
+                Optional.of("counter tw 3 is too small: it gives TIME_WAIT -1"),
                 derive(BOTH, counters(105, 11, 3, 110), 0, TcpState.TIME_WAIT));
     }
 

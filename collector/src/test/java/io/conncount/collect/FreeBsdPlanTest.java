@@ -108,7 +108,7 @@ class FreeBsdPlanTest {
         Step.FullDump dump = (Step.FullDump) steps.get(0);
         assertEquals(1, dump.threads());
         assertEquals(90_000, dump.expectedSockets());
-        assertTrue(dump.reason().endsWith("one thread, because the kernel gives every reader all sockets"));
+        assertTrue(dump.reason().endsWith("one thread, because the kernel always returns all sockets"));
     }
 
     @Test
@@ -156,7 +156,7 @@ class FreeBsdPlanTest {
     void hiddenSocketsMakeAnAnswerIncompleteAndBothNumbersAreSaid() throws Exception {
         Snapshot snapshot = collect(Captures.host("15.1", "uid1001-seeother0"), Queries.by("local-port"));
         assertEquals(3, snapshot.total());
-        assertTrue(snapshot.fault().orElseThrow().startsWith("the kernel has 236 tcp sockets and showed 3: "));
+        assertTrue(snapshot.fault().orElseThrow().startsWith("the kernel has 236 tcp sockets but showed 3: "));
     }
 
     @Test
@@ -165,7 +165,7 @@ class FreeBsdPlanTest {
                 Captures.with(Captures.sysctls("15.1", "jailroot"), "security.jail.jailed", new byte[] {1, 0, 0, 0});
         Snapshot snapshot = collect(HostSource.freeBsd(jailed), Queries.by("state"));
         assertEquals(2, snapshot.total());
-        assertTrue(snapshot.fault().orElseThrow().startsWith("the kernel has 236 tcp sockets and showed 2: "));
+        assertTrue(snapshot.fault().orElseThrow().startsWith("the kernel has 236 tcp sockets but showed 2: "));
     }
 
     @Test
@@ -196,7 +196,7 @@ class FreeBsdPlanTest {
         assertEquals("pcblist+counters", snapshot.source());
         assertEquals(Optional.empty(), snapshot.fault());
         assertEquals(
-                List.of("mptcp sockets are left out, there is no table of them here (the kernel has none)"),
+                List.of("mptcp sockets are left out, no table of them is available here (the kernel has none)"),
                 snapshot.missing().stream().map(MissingTable::explanation).toList());
     }
 

@@ -96,7 +96,7 @@ class ListenQueuesTest {
         assertEquals(List.of(), queues.queues());
         assertEquals(2, queues.leftOut());
         assertEquals(
-                "the accept queues of 2 listeners are not told here",
+                "the accept queues of 2 listeners are not available here",
                 queues.fault().orElseThrow());
         assertEquals(Optional.empty(), proc("").fault());
     }
@@ -155,7 +155,7 @@ class ListenQueuesTest {
         ListenQueues cut = table.queues(Optional.empty());
         assertEquals(whole.leftOut() + 1, cut.leftOut());
         assertEquals(
-                "there are listeners at more than 50000 addresses and ports: 1 were not looked at",
+                "listeners use more than 50000 addresses and ports: 1 are not shown",
                 cut.fault().orElseThrow());
         assertEquals("why", table.queues(Optional.of("why")).fault().orElseThrow());
     }

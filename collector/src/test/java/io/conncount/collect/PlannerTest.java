@@ -145,7 +145,7 @@ class PlannerTest {
         Measures missing = Counts.of(1, Measures.MISSING, 1, Measures.MISSING, 1, 1);
         Step.FullDump dump = dump(NEW, missing, Queries.by("state"));
         assertEquals(LISTED, dump.request().states());
-        assertTrue(dump.reason().startsWith("the kernel does not tell TCP6 inuse, Tcp CurrEstab"), dump.reason());
+        assertTrue(dump.reason().startsWith("the kernel does not report TCP6 inuse, Tcp CurrEstab"), dump.reason());
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class SplitDumpTest {
         Condition few = new Condition.PortIn(Side.REMOTE, 20_000, 20_049);
         Step.FullDump step = new Step.FullDump(ALL.filtered(few), 2, 1_000_000, "asked for");
         assertEquals(
-                "one thread after all, about 24414 sockets are copied",
+                "one thread, because only about 24414 sockets are copied",
                 divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), true), step));
         String split = divisionOf(new Filtering(new Population(POPULATION, Optional.empty(), false), false), step);
         assertTrue(split.startsWith("split by a sample"), split);

@@ -155,7 +155,7 @@ class TableCountIT {
                 MissingTable left = all.missing().get(all.missing().size() - 1);
                 assertEquals(new MissingTable("XDP", "", 2), left);
                 assertEquals(
-                        "XDP sockets are left out, there is no table of them here (the kernel has 2)",
+                        "XDP sockets are left out, no table of them is available here (the kernel has 2)",
                         left.explanation());
                 assertTrue(all.fault().isPresent());
                 Set<Protocol> fewer = EnumSet.complementOf(EnumSet.of(Protocol.SCTP));

@@ -113,7 +113,7 @@ class ProcNetLimitsTest {
         for (Measure measure : Measure.values()) {
             assertFalse(none.of(measure).isPresent(), measure.label());
         }
-        assertEquals("none of the kernel's numbers could be read", none.fault().orElseThrow());
+        assertEquals("none of the kernel's counters could be read", none.fault().orElseThrow());
         edit("net/netstat", text -> text.replace("ListenDrops", "SomethingElse"));
         edit("net/sockstat", text -> text.replaceAll("orphan \\d+ ", "").replace("mem 421", "mem many"));
         edit("sys/net/ipv4/tcp_mem", text -> "1\t2\n");

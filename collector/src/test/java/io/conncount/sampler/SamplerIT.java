@@ -77,7 +77,7 @@ class SamplerIT {
             Series.State<DumpResult> late = states.take();
             assertEquals(sockets, late.last().orElseThrow().value().sockets(), "the last good one stays");
             assertEquals(
-                    "the sample took longer than the deadline of 2.0 s and was given up",
+                    "the sample took longer than the deadline of 2.0 s and was abandoned",
                     late.failure().orElseThrow());
             assertTrue(late.lastCpu().toMillis() > 100, late::toString);
             Series.State<DumpResult> next = states.take();

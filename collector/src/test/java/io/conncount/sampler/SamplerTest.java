@@ -155,7 +155,7 @@ class SamplerTest {
             assertEquals("none", value(late));
             assertEquals(1, late.failed());
             assertEquals(
-                    "the sample took longer than the deadline of 0.05 s and was given up",
+                    "the sample took longer than the deadline of 0.05 s and was abandoned",
                     late.failure().orElseThrow());
             assertEquals("interrupted false", value(states.take()));
         }
@@ -263,7 +263,7 @@ class SamplerTest {
         }
         SamplerException e =
                 assertThrows(SamplerException.class, () -> sampler.ask(() -> "too many", SamplerTest::complete));
-        assertEquals("64 questions wait for the sampler already: ask again later", e.getMessage());
+        assertEquals("64 questions are already waiting for the sampler: try again later", e.getMessage());
         free.countDown();
         for (int i = 0; i < answers.size(); i++) {
             assertEquals(i, answers.get(i).get().value());

@@ -62,7 +62,9 @@ class ControlMessagesTest {
     @Test
     void acknowledgementIsNotTheEnd() throws Exception {
         assertComplete(dump(Messages.error(SEQUENCE, 0), SOCKETS, DONE));
-        assertFault("datagram at byte 0: the answer stopped without its end", dump(SOCKETS, Messages.error(1, 0)));
+        assertFault(
+                "datagram at byte 0: the answer ended without an end-of-dump message",
+                dump(SOCKETS, Messages.error(1, 0)));
     }
 
     @Test
@@ -94,7 +96,7 @@ class ControlMessagesTest {
 
     @Test
     void answersToOtherRequestsAreLeftOutAndReportedButNotForEver() throws Exception {
-        String leftOut = "a message was left out whose nlmsg_seq is that of another request";
+        String leftOut = "a message with the nlmsg_seq of another request was skipped";
         assertFault(leftOut, dump(Messages.done(ALIEN, 0), Messages.error(ALIEN, Errno.EPERM), SOCKETS, DONE));
         assertFault(leftOut, dump(Datagrams.answering(ALIEN, SOCKETS), SOCKETS, DONE));
         assertEndless(Messages.done(ALIEN, 0));
@@ -124,7 +126,7 @@ class ControlMessagesTest {
     @Test
     void messageOfATypeThatWasNotAskedForIsAFault() throws Exception {
         assertFault(
-                "nlmsghdr at byte 0: nlmsg_type 19 was not asked for",
+                "nlmsghdr at byte 0: nlmsg_type 19 was not requested",
                 dump(SOCKETS, Messages.header(16, 19, SEQUENCE)));
     }
 
@@ -143,7 +145,7 @@ class ControlMessagesTest {
 
     @Test
     void endOfTheRecordingIsAFaultEvenBeforeAnySocket() throws Exception {
-        assertFault("datagram at byte 0: the answer stopped without its end", dump(SOCKETS));
+        assertFault("datagram at byte 0: the answer ended without an end-of-dump message", dump(SOCKETS));
         DumpResult empty = dump(new byte[0]);
         assertEquals(0, empty.sockets());
         assertTrue(empty.fault().isPresent());
@@ -154,7 +156,7 @@ class ControlMessagesTest {
         Reply sockets = Reply.datagram(SOCKETS);
         assertFault("recv(recorded): nothing to read (EAGAIN)", dump(List.of(sockets, Reply.error(Errno.EAGAIN))));
         assertFault(
-                "recv(recorded): data lost, the receive buffer was full (ENOBUFS)",
+                "recv(recorded): receive buffer full, data lost (ENOBUFS)",
                 dump(List.of(sockets, Reply.error(Errno.ENOBUFS), sockets)));
     }
 

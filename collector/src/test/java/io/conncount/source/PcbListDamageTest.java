@@ -118,7 +118,7 @@ class PcbListDamageTest {
         DumpResult result = dump(release, TCP, fewer, Protocol.TCP).result;
         assertTrue(result.fault()
                 .orElseThrow()
-                .startsWith("the kernel has " + ROWS + " tcp sockets and showed " + (ROWS - rows)));
+                .startsWith("the kernel has " + ROWS + " tcp sockets but showed " + (ROWS - rows)));
     }
 
     @Property(tries = 1000)

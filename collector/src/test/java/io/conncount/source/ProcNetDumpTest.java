@@ -179,14 +179,14 @@ class ProcNetDumpTest {
         assertEquals(1, result.sockets());
         int at = text.indexOf(" 7F ") + 3;
         assertEquals(
-                directory.resolve("tcp") + ": line at byte " + at + ": st 7f is no state",
+                directory.resolve("tcp") + ": line at byte " + at + ": st 7f is not a state",
                 result.fault().orElseThrow());
     }
 
     @Test
     void lineWithoutAnEndIsAFault() throws IOException {
         DumpResult cut = files(Protocol.TCP, NAMES + LISTENER.strip()).dump(request(Protocol.TCP), socket -> {});
-        assertTrue(cut.fault().orElseThrow().endsWith("the file ends before the line does"), cut::toString);
+        assertTrue(cut.fault().orElseThrow().endsWith("the file ends within a line"), cut::toString);
         DumpResult endless =
                 files(Protocol.TCP, NAMES + "0".repeat(1_000_000)).dump(request(Protocol.TCP), socket -> {});
         assertTrue(endless.fault().orElseThrow().endsWith("it is longer than 4096 bytes"), endless::toString);

@@ -110,7 +110,7 @@ class SocketEventsIT {
     void tablesWithoutEventsAreRefused() {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> HostSource.openEvents(Set.of(Protocol.UNIX)));
-        assertEquals("the kernel tells of destroyed tcp and udp sockets, not of unix", refusal.getMessage());
+        assertEquals("the kernel reports destroyed tcp and udp sockets, not unix", refusal.getMessage());
     }
 
     /** The server's port. */

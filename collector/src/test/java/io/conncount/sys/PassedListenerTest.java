@@ -64,7 +64,7 @@ class PassedListenerTest {
             IOException refusal = assertThrows(IOException.class, () -> PassedListener.of(descriptor));
             assertTrue(
                     refusal.getMessage()
-                            .startsWith("the passed descriptor " + descriptor + " is no listening TCP socket"),
+                            .startsWith("the passed descriptor " + descriptor + " is not a listening TCP socket"),
                     refusal.getMessage());
         }
         assertThrows(KernelException.class, () -> PassedListener.of(-1));

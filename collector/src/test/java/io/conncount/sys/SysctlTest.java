@@ -142,7 +142,7 @@ class SysctlTest {
         assertEquals("counters", snapshot.source());
         assertEquals(
                 "wiring 197288 bytes for sysctl(" + TCP
-                        + "): out of memory (ENOMEM): no socket was read, the counts are those the kernel keeps",
+                        + "): out of memory (ENOMEM): no socket was read; the counts are the kernel's own",
                 snapshot.fault().orElseThrow());
         KernelException e =
                 assertThrows(KernelException.class, () -> new Collector(host).collect(Queries.by("local-port")));

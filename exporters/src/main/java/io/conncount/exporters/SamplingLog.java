@@ -75,7 +75,7 @@ final class SamplingLog {
         String still = changed ? "" : " still";
         String reason = Escaper.message(series.state().failure().orElse(""));
         switch (condition) {
-            case GOOD -> LOG.log(Level.INFO, subject + " are good again, after " + failures(series.state()));
+            case GOOD -> LOG.log(Level.INFO, subject + " are good again after " + failures(series.state()));
             case INCOMPLETE -> LOG.log(Level.WARNING, subject + " are" + still + " incomplete: " + reason);
             case FAILING ->
                 LOG.log(
@@ -86,7 +86,7 @@ final class SamplingLog {
     }
 
     private static String failures(Series.State<?> state) {
-        return state.failed() + " failed and " + state.incomplete() + " incomplete ones since the start";
+        return state.failed() + " failed and " + state.incomplete() + " incomplete samples since the start";
     }
 
     private static String remedy(IOException refusal) {

@@ -100,7 +100,8 @@ class SamplingLogTest {
         assertEquals(List.of(), after(59, this::refused));
         assertEquals(List.of("WARNING samples of states still fail: " + reason), after(1, this::refused));
         assertEquals(
-                List.of("INFO samples of states are good again, after 4 failed and 0 incomplete ones since the start"),
+                List.of(
+                        "INFO samples of states are good again after 4 failed and 0 incomplete samples since the start"),
                 after(2, this::good));
         assertEquals(List.of(), after(120, this::good));
         assertEquals(1, after(0, this::refused).size());

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom the dashboard asks. Called by the sampler's thread, but for the writing, which has another. */
+/** The dashboard's source of data. Called by the sampler's thread, except to write files, which uses another. */
 public interface Backend {
     /**
      * Counts the sockets that a filter leaves, by keys.
@@ -36,7 +36,7 @@ public interface Backend {
     /**
      * The first sockets of a listing.
      *
-     * @param rowsMax at most so many
+     * @param rowsMax the limit on rows
      * @throws KernelException if there is no answer
      */
     SocketPage sockets(Question question, int rowsMax) throws KernelException;
@@ -44,7 +44,7 @@ public interface Backend {
     /**
      * Writes every group of a count into a file that does not exist yet: JSON if its name ends in {@code .json}, else CSV.
      *
-     * @throws IOException if the file exists or cannot be written; what was begun of it is removed
+     * @throws IOException if the file exists or cannot be written; a partial file is removed
      */
     Written write(Counted counted, Path file) throws IOException;
 
@@ -52,7 +52,7 @@ public interface Backend {
      * Writes a listing in the same way: every socket, or if it is sorted the first of them.
      *
      * @param sortedRowsMax how many of a sorted listing
-     * @throws IOException if the file exists or cannot be written, or there is no answer; what was begun of it is removed
+     * @throws IOException if the file exists or cannot be written, or there is no answer; a partial file is removed
      */
     Written writeSockets(Question question, int sortedRowsMax, Path file) throws IOException;
 
@@ -61,7 +61,7 @@ public interface Backend {
      *
      * @param rows how many sockets or groups
      * @param all true if no more were found
-     * @param fault why there may be more; empty if there are not
+     * @param fault why rows may be missing; empty if none are
      */
     record Written(long rows, boolean all, Optional<String> fault) {}
 }

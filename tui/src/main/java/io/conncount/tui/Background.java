@@ -26,7 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** What is done beside the drawing: keys are read, the host is asked how it is, files are written. */
+/** Work outside the drawing thread: reads keys, reads the state of the host, writes files. */
 final class Background implements AutoCloseable {
     private static final int HOST_SECONDS = 5;
     private static final int WAIT_MILLISECONDS = 10_000;
@@ -82,7 +82,7 @@ final class Background implements AutoCloseable {
 
     /** Asks the host how it is, now and then. Where OSHI cannot say, that stays open. */
     void readHost(Consumer<HostFacts> heard) {
-        // OSHI logs through SLF4J, which would say on the screen that nobody listens.
+        // OSHI logs through SLF4J, which would print a warning on the screen.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         Future<?> unused = others.scheduleWithFixedDelay(() -> tellHost(heard), 0, HOST_SECONDS, TimeUnit.SECONDS);
     }
@@ -100,7 +100,7 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** Writes what a view shows, and tells in a line how that went. */
+    /** Writes the content of a view to a file, and reports the result in one line. */
     void write(Backend backend, Model model, Request.Write request, Consumer<String> told) {
         Counted counted = shownCount(model, request.tab());
         Path file = expanded(request.file(), System.getenv());
@@ -114,7 +114,7 @@ final class Background implements AutoCloseable {
         });
     }
 
-    /** With the user's home in place of a tilde, as in a shell. */
+    /** Replaces a leading tilde with the user's home directory, as in a shell. */
     static Path expanded(Path file, Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
         boolean inHome = file.startsWith("~") && !home.isEmpty();
@@ -144,8 +144,8 @@ final class Background implements AutoCloseable {
         Path directory = file.toAbsolutePath().getParent();
         if (e instanceof NoSuchFileException) {
             return Files.isDirectory(directory)
-                    ? "files cannot be made in " + directory
-                    : "there is no directory " + directory;
+                    ? "cannot create files in " + directory
+                    : "no such directory: " + directory;
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied for " + file;

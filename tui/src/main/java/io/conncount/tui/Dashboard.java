@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Joins model, view and terminal: one thread takes what has happened from a queue, lets the model answer, and draws. Keys are
- * read by a thread of their own, samples are taken by another.
+ * read by a separate thread, samples are taken by another.
  */
 public final class Dashboard {
     private static final int QUEUE_MAX = 256;
@@ -43,7 +43,7 @@ public final class Dashboard {
     private final Background background;
     private final Sampling sampling;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
-    /** Of the thread that draws; others may look at it. */
+    /** Written by the drawing thread; other threads may read it. */
     private volatile Model model;
 
     private Abilities abilities;
@@ -78,7 +78,7 @@ public final class Dashboard {
      * Runs until the user quits. Whatever ends it, the terminal is as it was before.
      *
      * @return what the user has left it at, and how
-     * @throws IOException if the terminal is gone
+     * @throws IOException if the terminal was closed
      */
     public static Outcome run(Tty tty, Backend backend, Model first, Abilities abilities, boolean mouse)
             throws IOException, InterruptedException {
@@ -135,7 +135,7 @@ public final class Dashboard {
         return tasks;
     }
 
-    /** From any thread. Where the queue is full, whoever waits for it to be drawn has seen enough. */
+    /** May be called from any thread. If the queue is full, the event is dropped. */
     private void later(Runnable task) {
         boolean unused = queue.offer(task);
     }
@@ -198,11 +198,11 @@ public final class Dashboard {
             abilities = abilities.with(told.background());
             frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
         } else {
-            crashed(new EOFException("the terminal is gone"));
+            crashed(new EOFException("the terminal was closed"));
         }
     }
 
-    /** Asks for what is shown now, if that is not what is being asked for. */
+    /** Starts sampling for the current question, if it has changed. */
     private void ask() {
         Asked wanted = Asked.by(model);
         // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
@@ -212,18 +212,18 @@ public final class Dashboard {
         }
     }
 
-    /** In the sampler's thread. An answer to what is no longer asked is not shown. */
+    /** Called in the sampler's thread. An answer to an outdated question is not shown. */
     private void sampled(Event event, BooleanSupplier current) {
         Event prepared = Event.Prepared.of(event, model.data());
         try {
-            // No answer gets lost: while paused there is no other.
+            // No answer is lost: while paused, no other arrives.
             queue.put(() -> {
                 if (current.getAsBoolean()) {
                     apply(prepared);
                 }
             });
         } catch (InterruptedException e) {
-            // At the end, when nobody looks any more.
+            // At the end, when the screen is no longer shown.
             Thread.currentThread().interrupt();
         }
     }

@@ -4,7 +4,7 @@ import io.conncount.tui.terminal.AnsiTerminal;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 
-/** Gives the terminal back: when it is told to, and when the process is ended by a signal or an exit before that. */
+/** Restores the terminal on request, or when a signal or an exit ends the process before that. */
 final class Restoring {
     private final AnsiTerminal terminal;
     private final Thread hook;

@@ -17,12 +17,12 @@ import java.util.function.Function;
 
 /**
  * Samples what is shown, with one sampler for as long as the dashboard runs. A view that comes back shows what was sampled for
- * it, until its interval is over; only another question is asked anew.
+ * it, until its interval is over; only a new question starts a new sample.
  */
 final class Sampling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /** Ports that the kernel gave, by all that they have to differ in. */
+    /** Keys for ephemeral ports: everything else that identifies a connection. */
     private static final List<String> PORT_KEYS = List.of("local-address", "remote-address", "remote-port");
 
     private static final List<String> STATE = List.of("state");
@@ -50,7 +50,7 @@ final class Sampling implements AutoCloseable {
         /**
          * Takes one sample.
          *
-         * @param current false once something else is asked for in its place
+         * @param current false once another question has replaced it
          */
         void heard(Event event, BooleanSupplier current);
     }
@@ -85,7 +85,7 @@ final class Sampling implements AutoCloseable {
         }
     }
 
-    /** What only some views show: the others let it rest. */
+    /** Series that only some views show; they rest while other views are shown. */
     private void askForView(Asked asked, Series.Repetition shown) {
         Duration interval = asked.interval();
         String filter = asked.filter();
@@ -118,7 +118,7 @@ final class Sampling implements AutoCloseable {
     }
 
     /**
-     * One kind of thing that is sampled, and what was last heard of it. Asked by the thread that draws. The sampler may have an
+     * One sampled series and its last answer. Used by the drawing thread. The sampler may have an
      * answer before that thread knows its series: the lock keeps it from looking for news until then.
      */
     private final class Followed<T> {
@@ -154,7 +154,7 @@ final class Sampling implements AutoCloseable {
             sampler.repeat(series, repetition);
         }
 
-        /** Samples nothing as long as nobody looks. */
+        /** Pauses sampling while it is not shown. */
         void rest() {
             if (series != null) {
                 sampler.repeat(series, Series.Repetition.NEVER);

@@ -26,7 +26,7 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
     private static final long INTERVAL_MILLISECONDS_MIN = 100;
     private static final long INTERVAL_MILLISECONDS_MAX = 86_400_000;
 
-    /** Those of somebody who has none. */
+    /** The default settings. */
     public static final Settings DEFAULT = new Settings(
             List.of("service"),
             List.of("state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"),

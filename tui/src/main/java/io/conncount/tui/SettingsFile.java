@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** The file in which settings are kept, for its owner alone. One that is damaged is as good as none. */
+/** The file with the settings, readable only by its owner. A damaged file is ignored. */
 public final class SettingsFile {
     private static final int BYTES_MAX = 64 * 1024;
-    private static final String COMMENT = "Written by 'conncount top' when it ends; mouse=off leaves the mouse alone.";
+    private static final String COMMENT =
+            "Written by 'conncount top' when it ends; mouse=off leaves the mouse to the terminal.";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
 
@@ -29,7 +30,7 @@ public final class SettingsFile {
         this.file = file;
     }
 
-    /** That of the user whose environment this is: below {@code XDG_CONFIG_HOME}, else below {@code ~/.config}. */
+    /** The file of the user with this environment: below {@code XDG_CONFIG_HOME}, else below {@code ~/.config}. */
     public static SettingsFile of(Map<String, String> environment) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
         String home = environment.getOrDefault("HOME", "");

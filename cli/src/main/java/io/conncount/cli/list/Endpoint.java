@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * One end of a socket as ss writes it: the address aligned to the right, a delimiter, the port aligned to the left. What
- * stands there in families other than IP is told by {@link SocketView}.
+ * they are in families other than IP is described in {@link SocketView}.
  */
 final class Endpoint {
     /** ss makes its columns as wide as the longest address it is going to show; we do not know it when we begin. */
@@ -61,7 +61,7 @@ final class Endpoint {
     /**
      * A writer of ends.
      *
-     * @param resolver tells names for addresses and ports; empty to show numbers
+     * @param resolver has names for addresses and ports; empty to show numbers
      */
     Endpoint(NameTexts names, Optional<Resolver> resolver) {
         this.names = names;

@@ -42,7 +42,7 @@ public record EventOptions(
         columns = List.copyOf(columns);
     }
 
-    /** A writer of rows, which begin with the time. JSON is a line a row: there is no end at which a document could close. */
+    /** A writer of rows that start with the time. JSON has one line per row, because there is no end to close a document at. */
     RowWriter<SocketView> writer(EventTime time) {
         List<Column<SocketView>> shown = new ArrayList<>(List.of(time));
         shown.addAll(columns.isEmpty() ? SocketColumns.of(USUAL) : columns);

@@ -17,7 +17,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads events and writes a row for each, until nobody wants more. */
+/** Reads events and writes a row for each, until the limit is reached or the reader stops. */
 public final class EventRun implements SocketSink {
     private static final int WAIT_MILLISECONDS = 1000;
 
@@ -49,7 +49,7 @@ public final class EventRun implements SocketSink {
     }
 
     /**
-     * Writes rows until there are enough of them, or nobody reads them any more.
+     * Writes rows until the limit is reached or the reader has closed the pipe.
      *
      * @return what could not be read; empty if everything could
      */
@@ -93,7 +93,7 @@ public final class EventRun implements SocketSink {
         return rows.satisfied();
     }
 
-    /** Whoever counts rows must know that there are too few. */
+    /** Reports lost events, so that the number of rows is not misread. */
     private void tellLosses() {
         if (events.losses() == losses) {
             return;
@@ -102,7 +102,8 @@ public final class EventRun implements SocketSink {
         if (options.isJson()) {
             output.write("{\"time\":\"" + Timestamps.of(Instant.now()) + "\",\"losses\":" + losses + "}\n");
         }
-        err.println("conncount: events were lost, " + losses
-                + " times so far: they came faster than they were read; a filter does not help, fewer tables do");
+        err.println(
+                "conncount: events were lost " + losses
+                        + " times so far: they arrived faster than they were read; choose fewer tables (a filter does not help)");
     }
 }

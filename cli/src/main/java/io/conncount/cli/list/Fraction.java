@@ -88,7 +88,7 @@ final class Fraction {
         return up ? quotient + 1 : quotient;
     }
 
-    /** A number with its point shifted to the left by so many places, without the zeros at its end. */
+    /** A number with its decimal point shifted left by this many places, without trailing zeros. */
     private static void decimals(TextBuffer out, long number, int places) {
         long rest = number;
         int left = places;

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * What the command line of {@code list} says, checked.
  *
- * @param columns the columns that were chosen; empty for ss's, or those that stand for them in machine formats
+ * @param columns the chosen columns; empty for those of ss, or for their equivalents in CSV and JSON
  * @param format empty for text
  * @param order how rows are sorted; empty to show them as they come
  * @param rowsMax how many rows to show
@@ -50,7 +50,7 @@ public record ListOptions(
         return columns.isEmpty() && format.isEmpty();
     }
 
-    /** What must be told of each socket, that the rows can be written. */
+    /** The details that the rows need. */
     Set<Detail> details() {
         Set<Detail> details = EnumSet.noneOf(Detail.class);
         if (likeSs()) {

@@ -59,7 +59,7 @@ public final class ListRun {
      * Writes all rows.
      *
      * @throws KernelException if the kernel refused before the first socket
-     * @throws IOException if writing failed, because nobody reads or otherwise
+     * @throws IOException if writing failed
      */
     public Outcome run() throws IOException, InterruptedException {
         if (resolver.isPresent()) {
@@ -126,7 +126,7 @@ public final class ListRun {
         return new Page(columns, rows, result.fault());
     }
 
-    /** Shows how the sockets are asked for and what that costs, in place of the rows. */
+    /** How the kernel was asked, and what it cost, instead of the rows. */
     public static String explanation(ListOptions options, Host host) throws KernelException {
         Listing listing = new Listing(host, options.selection(), options.details(), options.threadsMax());
         listing.run(() -> socket -> {});
@@ -134,7 +134,7 @@ public final class ListRun {
     }
 
     private Listing listing(Set<Detail> details) {
-        // Whoever wants a few rows wants them at once, and a second thread would bring more.
+        // A few rows should come at once, and a second thread would read more than needed.
         boolean few = options.rowsMax() < Long.MAX_VALUE && options.order().isEmpty();
         return new Listing(host, options.selection(), details, few ? 1 : options.threadsMax());
     }

@@ -23,8 +23,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Names of hosts and services. Hosts are asked for in threads of their own: a name that is not known yet is not waited for.
- * Both what is remembered and what waits to be asked have limits; addresses beyond them stay numbers.
+ * Names of hosts and services. Hosts are looked up in separate threads; a name that is not known yet is not waited for.
+ * The cache and the queue have limits; addresses beyond them stay numbers.
  */
 public final class Resolver implements SocketSink {
     private static final int THREADS = 16;
@@ -54,7 +54,7 @@ public final class Resolver implements SocketSink {
 
     private static Thread daemon(Runnable task) {
         Thread thread = Executors.defaultThreadFactory().newThread(task);
-        // The name service may take minutes to give up; nobody waits for it.
+        // The name service may take minutes to fail; nothing waits for it.
         thread.setDaemon(true);
         return thread;
     }
@@ -69,13 +69,13 @@ public final class Resolver implements SocketSink {
         }
     }
 
-    /** True once there is no room to ask for more names. */
+    /** True if no more names can be looked up. */
     @Override
     public synchronized boolean satisfied() {
         return full;
     }
 
-    /** Waits until every name that was asked for is known, or until that has taken too long. */
+    /** Waits until every requested name is known, or until a timeout. */
     public synchronized void await(long millisecondsMax) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millisecondsMax);
         long leftNanos = deadlineNanos - System.nanoTime();

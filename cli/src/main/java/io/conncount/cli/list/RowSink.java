@@ -19,7 +19,7 @@ final class RowSink implements SocketSink {
     private long rowsHandedOver;
 
     /**
-     * A sink of its own for a part of a dump.
+     * A separate sink for a part of a dump.
      *
      * @param rowsMax more sockets are not written
      */

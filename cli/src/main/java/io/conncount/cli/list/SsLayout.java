@@ -17,7 +17,7 @@ import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
 import java.util.Optional;
 
-/** Rows as ss writes them: its columns, and behind them what its options add, in its words. */
+/** Rows in the format of ss: its columns, followed by what its options add. */
 final class SsLayout implements RowWriter<SocketView> {
     private static final int NETID_WIDTH = 5;
     private static final int STATE_WIDTH = 10;
@@ -149,7 +149,7 @@ final class SsLayout implements RowWriter<SocketView> {
         }
     }
 
-    /** As with ss, a TCP socket has one as soon as it is asked for, if only an empty one. */
+    /** As in ss, a TCP socket always has one if it is requested, even if it is empty. */
     private void writeSecondLine(SocketView socket, TextBuffer out) {
         boolean informative = options.info() && socket.protocol() != Protocol.UDP;
         if (!options.memory() && !informative) {

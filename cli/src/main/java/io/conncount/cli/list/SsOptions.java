@@ -11,7 +11,7 @@ import java.util.List;
  * What ss's options add to a row.
  *
  * @param netid true to begin with the table the socket is in
- * @param state true for the state, which ss leaves out if only one was asked for
+ * @param state true for the state, which ss leaves out if only one was requested
  * @param queues false to leave the queues out ({@code -Q})
  * @param timers true for timers, and for TCP's options beside {@code info} ({@code -o})
  * @param details true for owner, inode and the like ({@code -e})
@@ -32,7 +32,7 @@ public record SsOptions(
         boolean trafficClass,
         boolean cgroup,
         boolean oneLine) {
-    /** What a row has in machine formats unless somebody says otherwise. */
+    /** The default columns of CSV and JSON. */
     private static final List<String> USUAL = List.of(
             "netid",
             "family",
@@ -63,7 +63,7 @@ public record SsOptions(
     /**
      * The columns of other formats that stand for these.
      *
-     * @param unix true if UNIX sockets may be among the rows, whose ends are told by inode numbers
+     * @param unix true if UNIX sockets may be among the rows; their endpoints are inode numbers
      */
     List<SocketColumn> columns(boolean unix) {
         List<SocketColumn> columns = new ArrayList<>();

@@ -10,11 +10,11 @@ import io.conncount.view.Escaper;
 import io.conncount.view.TextBuffer;
 
 /**
- * What {@code ss -i} tells of a TCP socket, in its order and its words; behind it, what later kernels tell. A number that is
+ * What {@code ss -i} shows for a TCP socket, in its order and spelling, followed by the numbers of later kernels. A number that is
  * 0 or unknown is left out. Rates are in bits a second, times in milliseconds.
  */
 final class TcpInfoText {
-    /** {@code TCPI_OPT_*} of {@code linux/tcp.h}, in the order of their bits; the window scale has a field of its own. */
+    /** {@code TCPI_OPT_*} of {@code linux/tcp.h}, in the order of their bits; the window scale has a separate field. */
     private static final byte[][] OPTIONS = {
         ascii(" ts"), ascii(" sack"), null, ascii(" ecn"), ascii(" ecnseen"), ascii(" fastopen")
     };
@@ -61,7 +61,7 @@ final class TcpInfoText {
     private static final byte[] MIN_RTT = ascii(" minrtt:");
     private static final byte[] TOTAL_RTO_TIME = ascii(" total_rto_time:");
 
-    /** A number behind its label, as it is. */
+    /** A number after its label, unscaled. */
     private static final class Item {
         private final byte[] label;
         private final SocketNumber number;

@@ -10,7 +10,7 @@ import io.conncount.view.TextBuffer;
 final class TimerText {
     private static final byte[] TIMER = ascii(" timer:(");
 
-    /** The names of {@link SocketView#timer}; of others, the last. */
+    /** The names of {@link SocketView#timer}; the last is for all other values. */
     private static final byte[][] NAMES = {
         ascii("off"), ascii("on"), ascii("keepalive"), ascii("timewait"), ascii("persist"), ascii("unknown")
     };

@@ -31,7 +31,7 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
                 .orElse("");
     }
 
-    /** True if there is something that none of the rows shows. */
+    /** True if there are groups that none of the rows shows. */
     boolean hasOther() {
         return ranking.otherGroups() > 0 || ranking.otherCount() > 0;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * CSV (RFC 4180, lines end in LF) with a header: the keys and the count; while watching, the time before them and the
- * change and the change per second behind. What is in no row shows as {@code (other)}.
+ * change and the change per second. Sockets in no row are shown as {@code (other)}.
  */
 final class CsvWriter implements SnapshotWriter {
     private boolean headerWritten;
@@ -38,7 +38,7 @@ final class CsvWriter implements SnapshotWriter {
         }
     }
 
-    /** A method of its own, and without lambdas: there may be a million rows, and soon this is compiled. */
+    /** A separate method without lambdas, so that it is compiled early: there may be a million rows. */
     private static void writeRow(Answer answer, Row row, Writer out) throws IOException {
         writeTime(answer, out);
         int keys = answer.keys().size();

@@ -1,6 +1,6 @@
 package io.conncount.cli.output;
 
-/** How many columns of a terminal a text takes, and texts cut to so many. */
+/** The width of text in terminal columns, and text cut to a width. */
 final class DisplayWidth {
     private DisplayWidth() {}
 
@@ -28,7 +28,7 @@ final class DisplayWidth {
         return wide ? 2 : 1;
     }
 
-    /** As much of the text as so many columns hold, with a sign where something is left out: in its middle, for ends differ. */
+    /** The text cut to a width, with an ellipsis in the middle, because ends tell texts apart. */
     static String cut(String text, int columns, boolean unicode) {
         if (of(text) <= columns) {
             return text;
@@ -38,7 +38,7 @@ final class DisplayWidth {
         return columns < 2 ? "" : prefix(text, columns - 1 - end) + sign + suffix(text, end);
     }
 
-    /** The beginning of the text that so many columns hold. */
+    /** The start of the text that fits a width. */
     static String prefix(String text, int columns) {
         int at = 0;
         int width = 0;

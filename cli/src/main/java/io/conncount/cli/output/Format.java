@@ -10,27 +10,27 @@ import io.conncount.view.RowWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** The output formats there are. A new one is a writer, and a line here. */
+/** The output formats. A new one needs a writer and a line here. */
 public enum Format {
-    TABLE(null, "A table for people: what a terminal gets.") {
+    TABLE(null, "Table for people (the default on a terminal).") {
         @Override
         public SnapshotWriter writer(Style style) {
             return new TableWriter(style);
         }
     },
-    PLAIN(null, "Columns for awk: what a pipe gets.") {
+    PLAIN(null, "Columns for awk (the default elsewhere).") {
         @Override
         public SnapshotWriter writer(Style style) {
             return new PlainWriter();
         }
     },
-    JSON("--json", "JSON, one document an answer.") {
+    JSON("--json", "JSON, one document per answer.") {
         @Override
         public SnapshotWriter writer(Style style) {
             return new JsonWriter();
         }
     },
-    NDJSON("--ndjson", "JSON, one line a ROW, and a last line about the answer.") {
+    NDJSON("--ndjson", "JSON, one line per ROW, and a last line about the answer.") {
         @Override
         public SnapshotWriter writer(Style style) {
             return new NdjsonWriter();
@@ -51,12 +51,12 @@ public enum Format {
         this.help = help;
     }
 
-    /** The option that asks for it; empty if it comes by itself. */
+    /** The option that selects it; empty if it is a default. */
     public Optional<String> option() {
         return Optional.ofNullable(option);
     }
 
-    /** What it is, in a sentence; ROW stands for what there is a line of. */
+    /** What it is, in a sentence; ROW stands for the kind of row. */
     public String help() {
         return help;
     }

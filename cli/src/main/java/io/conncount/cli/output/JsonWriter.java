@@ -41,7 +41,7 @@ public final class JsonWriter implements SnapshotWriter {
         out.append("}\n");
     }
 
-    /** What was asked, of whom and when, and how many sockets that is, with a comma behind. */
+    /** What was asked, of which host and when, and the total, followed by a comma. */
     static void writeHead(Snapshot snapshot, Writer out) throws IOException {
         String by =
                 snapshot.keys().stream().map(key -> Escaper.json(member(key))).collect(Collectors.joining(","));
@@ -100,7 +100,7 @@ public final class JsonWriter implements SnapshotWriter {
         }
     }
 
-    /** The members for tables that were left out and for caveats, each with a comma before; nothing if there are none. */
+    /** The members for missing tables and caveats, each after a comma; nothing if there are none. */
     public static String remarks(List<StepReport> steps) {
         List<String> missing =
                 StepReport.missing(steps).stream().map(MissingTable::table).toList();

@@ -32,7 +32,7 @@ final class PlainWriter implements SnapshotWriter {
         }
     }
 
-    /** A method of its own: there may be a million rows, and soon this is compiled. */
+    /** A separate method, so that it is compiled early: there may be a million rows. */
     private static void writeRow(Answer answer, Row row, Writer out) throws IOException {
         int keys = answer.keys().size();
         for (int key = 0; key < keys; key++) {

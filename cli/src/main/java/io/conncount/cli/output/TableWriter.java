@@ -32,7 +32,7 @@ final class TableWriter implements SnapshotWriter {
     /**
      * A line of the table.
      *
-     * @param texts one a key, or one that takes the place of all
+     * @param texts one for each key, or one for all keys
      * @param numbers right-aligned
      * @param share what its bar shows, 0 to 1
      */
@@ -68,7 +68,7 @@ final class TableWriter implements SnapshotWriter {
                 .append('\n');
     }
 
-    /** How many columns of numbers there is room for beside texts that can still be told apart; the count always stays. */
+    /** How many columns of numbers fit beside texts that remain distinguishable; the count always stays. */
     private int fittingNumbers(int[] textColumns, int[] numberColumns) {
         int[] texts = Arrays.stream(textColumns)
                 .map(width -> Math.min(width, TEXT_COLUMNS_READABLE))

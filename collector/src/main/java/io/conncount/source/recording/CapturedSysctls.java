@@ -63,7 +63,7 @@ public final class CapturedSysctls implements Sysctls {
     public static CapturedSysctls open(Path directory, String set) throws RecordingException {
         if (!set.matches(SET_NAME)) {
             throw new RecordingException(
-                    directory, "a set's name has letters, digits, dots, underscores and hyphens only");
+                    directory, "the name of a set may have only letters, digits, dots, underscores and hyphens");
         }
         FileTime last = FileTime.from(Instant.EPOCH);
         boolean empty = true;
@@ -78,7 +78,7 @@ public final class CapturedSysctls implements Sysctls {
         }
         if (empty) {
             throw new RecordingException(
-                    directory, "is a directory without sysctls of FreeBSD: there is no file " + set + "__*.bin in it");
+                    directory, "is a directory without FreeBSD sysctls: it has no file " + set + "__*.bin in it");
         }
         return new CapturedSysctls(directory, set, last.toInstant());
     }

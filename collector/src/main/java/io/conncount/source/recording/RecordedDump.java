@@ -36,7 +36,7 @@ final class RecordedDump implements SocketSource {
 
     @Override
     public Optional<String> sequential() {
-        return Optional.of("the recording " + recording + " is read from one end to the other, whatever is asked");
+        return Optional.of("the recording " + recording + " is always read as a whole");
     }
 
     /**
@@ -56,9 +56,9 @@ final class RecordedDump implements SocketSource {
             missing.removeAll(recording.details().orElseGet(this::detailsToldInSample));
         }
         if (!missing.isEmpty()) {
-            throw new UnsupportedOperationException(recording + " does not tell "
+            throw new UnsupportedOperationException(recording + " does not have "
                     + RecordingHeader.label(missing.iterator().next())
-                    + ": it was not recorded; conncount record keeps all there is");
+                    + ": it was not recorded; conncount record saves everything");
         }
         RecordingReader reader = new RecordingReader(recording, request, sink);
         DumpResult result = reader.run();

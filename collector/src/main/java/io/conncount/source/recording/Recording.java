@@ -52,7 +52,7 @@ final class Recording {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             // To open a pipe would wait for somebody to write to it.
             if (!attributes.isRegularFile()) {
-                throw new RecordingException(file, "is no regular file; copy the recording into one first");
+                throw new RecordingException(file, "is not a regular file; copy the recording to one first");
             }
             if (attributes.size() == 0) {
                 throw new RecordingException(file, "is empty");
@@ -79,7 +79,7 @@ final class Recording {
             ByteOrder order = orderOf(beginning)
                     .orElseThrow(() -> new RecordingException(
                             file,
-                            "is no recording: it begins neither with " + RecordingHeader.SIGNATURE
+                            "is not a recording: it starts neither with " + RecordingHeader.SIGNATURE
                                     + " nor with a netlink message"));
             return new Recording(file, channel, Optional.empty(), 0, order, modified);
         }

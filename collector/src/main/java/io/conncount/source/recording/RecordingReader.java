@@ -124,15 +124,15 @@ final class RecordingReader {
     private void checkAnswered() {
         if (reading) {
             note(answer.fault());
-            note(Optional.of(
-                    "byte " + (blockAtBytes + messages.offsetBytes()) + ": an answer stopped without its end"));
+            note(Optional.of("byte " + (blockAtBytes + messages.offsetBytes())
+                    + ": an answer ended without an end-of-dump message"));
         }
     }
 
     private void checkEnd() {
         if (reading) {
             note(answer.fault());
-            note(Optional.of("byte " + blockAtBytes + ": the answer stopped without its end"));
+            note(Optional.of("byte " + blockAtBytes + ": the answer ended without an end-of-dump message"));
         }
         long missing = recording.header().flatMap(RecordingHeader::messageBytes).orElse(0L)
                 - (blockAtBytes - recording.messagesAtBytes());

@@ -54,7 +54,7 @@ final class RecordingWriter implements AutoCloseable {
             throw new RecordingException(target, "exists; --force replaces it");
         }
         if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new RecordingException(target, "is no regular file, and is not replaced");
+            throw new RecordingException(target, "is not a regular file, so it is not replaced");
         }
     }
 

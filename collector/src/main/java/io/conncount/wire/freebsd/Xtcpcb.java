@@ -66,7 +66,7 @@ public final class Xtcpcb extends Xinpcb {
         int number = structs.int32(STATE_OFFSET);
         state = FreeBsdTcpState.of(number);
         if (state == null) {
-            throw row.refused("t_state is " + number + ", which is no state");
+            throw row.refused("t_state is " + number + ", which is not a state");
         }
     }
 

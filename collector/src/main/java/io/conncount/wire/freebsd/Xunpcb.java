@@ -46,7 +46,7 @@ public final class Xunpcb extends PcbRow {
             case Xsocket.TYPE_STREAM -> SocketType.STREAM;
             case Xsocket.TYPE_DGRAM -> SocketType.DGRAM;
             case Xsocket.TYPE_SEQPACKET -> SocketType.SEQPACKET;
-            default -> throw row.refused("so_type is " + typeNumber() + ", which no UNIX socket has");
+            default -> throw row.refused("so_type is " + typeNumber() + ", which is not a type of UNIX socket");
         };
     }
 

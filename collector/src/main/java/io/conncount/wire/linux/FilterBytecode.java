@@ -230,7 +230,7 @@ public final class FilterBytecode {
             putOperation(AUTO, 0, otherwise);
             putPorts(new Condition.PortIn(Side.LOCAL, autobound.portMin(), autobound.portMax()), otherwise);
         } else {
-            throw new IllegalArgumentException("the kernel does not decide " + condition);
+            throw new IllegalArgumentException("the kernel does not evaluate " + condition);
         }
     }
 

@@ -216,7 +216,7 @@ public final class InetDiag implements DiagTable {
                 case UDP -> bit(SKNLGRP_INET_UDP_DESTROY) | bit(SKNLGRP_INET6_UDP_DESTROY);
                 default ->
                     throw new IllegalArgumentException(
-                            "the kernel tells of destroyed tcp and udp sockets, not of " + protocol.label());
+                            "the kernel reports destroyed tcp and udp sockets, not " + protocol.label());
             };
         }
         return mask;

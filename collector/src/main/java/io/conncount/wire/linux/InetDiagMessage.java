@@ -80,14 +80,14 @@ public final class InetDiagMessage implements DiagTable.View {
         stateNumber = structs.uint8(at + STATE_OFFSET);
         association = protocol == Protocol.SCTP && attributes.has(InetDiag.PEERS);
         if (state() == null) {
-            throw new DecodeException(STRUCT, at, "idiag_state " + stateNumber + " is no state that was asked for");
+            throw new DecodeException(STRUCT, at, "idiag_state " + stateNumber + " is not a requested state");
         }
     }
 
     private void checkAttributes() throws DecodeException {
         // No attribute has this number; but a message that a wrong nlmsg_len has swallowed looks like this.
         if (attributes.has(InetDiag.NONE)) {
-            throw attributes.fault(InetDiag.NONE, "rta_type is 0, which stands for none");
+            throw attributes.fault(InetDiag.NONE, "rta_type is 0, which is not a type");
         }
         attributes.require(InetDiag.MARK, "INET_DIAG_MARK", Integer.BYTES);
         attributes.require(InetDiag.CGROUP_ID, "INET_DIAG_CGROUP_ID", Long.BYTES);
@@ -102,7 +102,7 @@ public final class InetDiagMessage implements DiagTable.View {
         int number = structs.uint8(attributes.valueAt(InetDiag.PROTOCOL));
         Protocol told = LinuxNumbers.protocol(number);
         if (told == null) {
-            throw attributes.fault(InetDiag.PROTOCOL, "INET_DIAG_PROTOCOL " + number + " was not asked for");
+            throw attributes.fault(InetDiag.PROTOCOL, "INET_DIAG_PROTOCOL " + number + " was not requested");
         }
         protocol = told;
     }

@@ -61,7 +61,7 @@ final class LineCursor {
     /** Goes behind this character, which must be next. */
     void expect(char wanted) throws DecodeException {
         if (at >= end || text[at] != wanted) {
-            throw fault("there is no '" + wanted + "' here");
+            throw fault("expected '" + wanted + "' here");
         }
         at++;
     }
@@ -94,7 +94,7 @@ final class LineCursor {
             at++;
         }
         if (at == from) {
-            throw fault("there is no hexadecimal number here");
+            throw fault("expected a hexadecimal number here");
         }
         return number;
     }
@@ -109,7 +109,7 @@ final class LineCursor {
             at++;
         }
         if (at == from || (at < end && text[at] != ' ')) {
-            throw fault("there is no decimal number here");
+            throw fault("expected a decimal number here");
         }
         return number;
     }

@@ -59,12 +59,12 @@ abstract class NonInetDiagMessage implements DiagTable.View {
         at = offsetBytes;
         int familyNumber = structs.uint8(at + FAMILY_OFFSET);
         if (familyNumber != LinuxNumbers.ofFamily(family)) {
-            throw fault("family " + familyNumber + " is not the one that was asked for");
+            throw fault("family " + familyNumber + " is not the requested one");
         }
         int typeNumber = structs.uint8(at + TYPE_OFFSET);
         type = LinuxNumbers.type(typeNumber);
         if (type == null) {
-            throw fault("type " + typeNumber + " is no type of sockets");
+            throw fault("type " + typeNumber + " is not a socket type");
         }
         attributes.read(at + structBytes, offsetBytes + lengthBytes);
         check();

@@ -92,7 +92,7 @@ final class PacketDiag implements DiagTable {
             // The type is 0, and the kernel puts it first: elsewhere it is a message that a wrong nlmsg_len has
             // swallowed.
             if (attributes.has(INFO) && !isFirst(INFO)) {
-                throw attributes.fault(INFO, "PACKET_DIAG_INFO stands behind other attributes");
+                throw attributes.fault(INFO, "PACKET_DIAG_INFO follows other attributes");
             }
             attributes.require(INFO, "PACKET_DIAG_INFO", INFO_BYTES);
             attributes.require(UID, "PACKET_DIAG_UID", Integer.BYTES);

@@ -124,7 +124,7 @@ public record ProcNetFile(String name, Protocol protocol, AddressFamily family) 
             long number = line.hex();
             TcpState known = number > Byte.MAX_VALUE ? null : LinuxTcpState.of((int) number);
             if (known == null) {
-                throw line.fault("st " + Long.toHexString(number) + " is no state");
+                throw line.fault("st " + Long.toHexString(number) + " is not a state");
             }
             return known;
         }
@@ -199,7 +199,7 @@ public record ProcNetFile(String name, Protocol protocol, AddressFamily family) 
             if (number == SOCK_SEQPACKET) {
                 return SocketType.SEQPACKET;
             }
-            throw line.fault("Type " + number + " is none of a UNIX socket");
+            throw line.fault("Type " + number + " is not a UNIX socket state");
         }
 
         @Override

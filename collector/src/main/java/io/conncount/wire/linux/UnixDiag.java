@@ -114,12 +114,12 @@ final class UnixDiag implements DiagTable {
             int stateNumber = uint8(STATE_OFFSET);
             state = LinuxTcpState.of(stateNumber);
             if (state == null) {
-                throw fault("udiag_state " + stateNumber + " is no state that was asked for");
+                throw fault("udiag_state " + stateNumber + " is not a requested state");
             }
             // The type is 0, and the kernel puts it first: elsewhere it is a message that a wrong nlmsg_len has
             // swallowed.
             if (attributes.has(NAME) && !isFirst(NAME)) {
-                throw attributes.fault(NAME, "UNIX_DIAG_NAME stands behind other attributes");
+                throw attributes.fault(NAME, "UNIX_DIAG_NAME follows other attributes");
             }
             if (attributes.has(NAME) && attributes.valueBytes(NAME) > NAME_BYTES_MAX) {
                 throw attributes.fault(

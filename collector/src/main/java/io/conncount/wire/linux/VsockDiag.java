@@ -83,7 +83,7 @@ final class VsockDiag implements DiagTable {
             int stateNumber = uint8(STATE_OFFSET);
             state = LinuxTcpState.of(stateNumber);
             if (state == null) {
-                throw fault("vdiag_state " + stateNumber + " is no state that was asked for");
+                throw fault("vdiag_state " + stateNumber + " is not a requested state");
             }
             // None is known; but a message that a wrong nlmsg_len has swallowed looks like one of type 0.
             if (attributes.has(0)) {

@@ -162,7 +162,7 @@ class RecordedDumpTest {
     @Test
     void detailThatWasNotRecordedIsNotTakenForUnknown() throws IOException {
         DumpRequest asking = Recordings.TCP.telling(EnumSet.of(Detail.CONGESTION));
-        String complaint = " does not tell congestion: it was not recorded; conncount record keeps all there is";
+        String complaint = " does not have congestion: it was not recorded; conncount record saves everything";
         Path file = Recordings.record(directory.resolve("tcp.rec"), Recordings.TCP);
         assertRefused(file + complaint, file, asking);
         Path ss = Files.write(directory.resolve("ss"), TCP_MESSAGES);
@@ -175,7 +175,7 @@ class RecordedDumpTest {
         Shown shown = Recordings.show(file, Recordings.TCP);
         assertEquals(Recordings.golden(Recordings.TCP), shown.sockets());
         assertEquals(
-                Optional.of(file + ": byte " + Files.size(file) + ": the answer stopped without its end"),
+                Optional.of(file + ": byte " + Files.size(file) + ": the answer ended without an end-of-dump message"),
                 shown.result().fault());
     }
 
@@ -194,10 +194,10 @@ class RecordedDumpTest {
     @Test
     void filesThatAreNoRecordingsAreNamedWithWhatIsWrong() throws IOException {
         assertNoRecording("no such file or directory", directory.resolve("none"));
-        assertNoRecording("is a directory without sysctls of FreeBSD: there is no file main__*.bin in it", directory);
+        assertNoRecording("is a directory without FreeBSD sysctls: it has no file main__*.bin in it", directory);
         assertNoRecording("is empty", Files.createFile(directory.resolve("empty")));
-        assertNoRecording("is no regular file; copy the recording into one first", Path.of("/dev/zero"));
-        String neither = "is no recording: it begins neither with conncount.record/1 nor with a netlink message";
+        assertNoRecording("is not a regular file; copy the recording to one first", Path.of("/dev/zero"));
+        String neither = "is not a recording: it starts neither with conncount.record/1 nor with a netlink message";
         assertNoRecording(neither, Files.writeString(directory.resolve("text"), "tcp 0 0 0.0.0.0:22\n".repeat(9)));
         assertNoRecording(neither, Files.write(directory.resolve("short"), Arrays.copyOf(TCP_MESSAGES, 15)));
         assertNoRecording(neither, Files.write(directory.resolve("zeros"), new byte[1000]));

@@ -72,7 +72,7 @@ class RecorderTest {
                 Optional.empty(), Recordings.show(file, Recordings.TCP).result().fault());
         Files.createDirectory(directory.resolve("d"));
         assertEquals(
-                directory.resolve("d") + ": is no regular file, and is not replaced",
+                directory.resolve("d") + ": is not a regular file, so it is not replaced",
                 assertThrows(RecordingException.class, () -> record("d", Golden.kernel(), true))
                         .getMessage());
     }

@@ -32,7 +32,7 @@ class InetDiagMessageTest {
     @CsvSource({"0", "12", "13", "200", "255"})
     void unknownStateIsNamedByItsNumber(int number) {
         assertFault(
-                "inet_diag_msg at byte 16: idiag_state " + number + " is no state that was asked for",
+                "inet_diag_msg at byte 16: idiag_state " + number + " is not a requested state",
                 b -> b.put(AT + InetDiagMessage.STATE_OFFSET, (byte) number));
     }
 

@@ -64,7 +64,7 @@ class UnseenTablesTest {
         assertEquals(
                 TcpState.LISTEN, wrapped(Protocol.SCTP, sctp(10) + locals()).state());
         assertEquals(
-                "inet_diag_msg at byte 0: idiag_state 10 is no state that was asked for",
+                "inet_diag_msg at byte 0: idiag_state 10 is not a requested state",
                 assertThrows(DecodeException.class, () -> wrapped(Protocol.SCTP, sctp(10) + locals() + peers()))
                         .getMessage());
     }
@@ -87,14 +87,11 @@ class UnseenTablesTest {
 
     @Test
     void vsockWithAnUnknownTypeOrStateOrFamilyIsRefused() {
-        assertFault("vsock_diag_msg at byte 0: type 4 is no type of sockets", vsock(4, 7) + "00".repeat(28));
+        assertFault("vsock_diag_msg at byte 0: type 4 is not a socket type", vsock(4, 7) + "00".repeat(28));
         assertFault(
-                "vsock_diag_msg at byte 0: vdiag_state 12 is no state that was asked for",
-                vsock(1, 12) + "00".repeat(28));
+                "vsock_diag_msg at byte 0: vdiag_state 12 is not a requested state", vsock(1, 12) + "00".repeat(28));
         assertFault("vsock_diag_msg at byte 0: 31 bytes, takes 32", vsock(1, 7) + "00".repeat(27));
-        assertFault(
-                "vsock_diag_msg at byte 0: family 1 is not the one that was asked for",
-                "01 01 07 00" + "00".repeat(28));
+        assertFault("vsock_diag_msg at byte 0: family 1 is not the requested one", "01 01 07 00" + "00".repeat(28));
     }
 
     @Test

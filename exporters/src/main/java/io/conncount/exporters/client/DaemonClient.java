@@ -38,7 +38,7 @@ public final class DaemonClient implements SnapshotSource {
     private final Duration timeMax;
 
     /**
-     * A client of the daemon whose socket this is.
+     * A client of the daemon at this socket.
      *
      * @param fresh true if what it has counted before will not do
      */
@@ -53,9 +53,9 @@ public final class DaemonClient implements SnapshotSource {
     }
 
     /**
-     * The daemon's answer, which tells its age.
+     * The daemon's answer, with its age.
      *
-     * @throws DaemonException if there is no daemon, or it does not answer as it should
+     * @throws DaemonException if no daemon is listening, or its answer is invalid
      * @throws KernelException if the kernel gave it no answer
      */
     @Override
@@ -70,7 +70,7 @@ public final class DaemonClient implements SnapshotSource {
             } catch (BusyException e) {
                 if (System.nanoTime() - startNanos > BUSY_NANOS_MAX) {
                     throw new DaemonException("the daemon at " + socket + " is busy: " + e.getMessage()
-                            + "; ask again later, or leave --daemon out");
+                            + "; try again later, or run without --daemon");
                 }
             }
             TimeUnit.MILLISECONDS.sleep(pauseMilliseconds);
@@ -82,7 +82,8 @@ public final class DaemonClient implements SnapshotSource {
         try {
             return request.bytes();
         } catch (MalformedException e) {
-            throw new DaemonException("the daemon cannot be asked this: " + e.getMessage() + "; leave --daemon out");
+            throw new DaemonException(
+                    "the daemon cannot answer this question: " + e.getMessage() + "; run without --daemon");
         }
     }
 
@@ -100,14 +101,14 @@ public final class DaemonClient implements SnapshotSource {
             throw new DaemonException(e.getMessage());
         } catch (MalformedException e) {
             throw new DaemonException("the server at " + socket + " is not a conncount daemon of this version: "
-                    + e.getMessage() + "; restart the daemon, or leave --daemon out");
+                    + e.getMessage() + "; restart the daemon, or run without --daemon");
         } catch (EOFException e) {
             throw new DaemonException("the daemon at " + socket
-                    + " closed the connection before its answer was complete; ask again, or leave --daemon out");
+                    + " closed the connection before its answer was complete; try again, or run without --daemon");
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new DaemonException(
-                    "the daemon at " + socket + " gave no answer: " + reason + "; ask again, or leave --daemon out");
+                    "the daemon at " + socket + " did not answer: " + reason + "; try again, or run without --daemon");
         }
     }
 
@@ -121,7 +122,7 @@ public final class DaemonClient implements SnapshotSource {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // The answer tells more, if there is one.
+            // The answer, if any, has the reason.
             return;
         }
     }
@@ -129,8 +130,8 @@ public final class DaemonClient implements SnapshotSource {
     private void connect(SocketChannel channel) throws IOException {
         int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > Request.SOCKET_PATH_BYTES_MAX) {
-            throw new DaemonException("there can be no daemon at " + socket + ": a socket's path has at most "
-                    + Request.SOCKET_PATH_BYTES_MAX + " bytes, and this has " + bytes);
+            throw new DaemonException("the socket path " + socket + " is too long: the limit is "
+                    + Request.SOCKET_PATH_BYTES_MAX + " bytes, but this has " + bytes);
         }
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -138,11 +139,11 @@ public final class DaemonClient implements SnapshotSource {
             throw e;
         } catch (IOException e) {
             if (e instanceof ConnectException || Files.notExists(socket)) {
-                throw new DaemonException(
-                        "no daemon answers at " + socket + ": " + e.getMessage()
-                                + "; start one (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon out");
+                throw new DaemonException("no daemon is listening at " + socket + ": " + e.getMessage()
+                        + "; start one (conncount serve), set CONNCOUNT_SOCKET to its socket, or run without --daemon");
             }
-            throw new DaemonException("cannot ask the daemon at " + socket + ": " + e.getMessage() + "; " + whoMay());
+            throw new DaemonException(
+                    "cannot connect to the daemon at " + socket + ": " + e.getMessage() + "; " + whoMay());
         }
     }
 
@@ -150,10 +151,10 @@ public final class DaemonClient implements SnapshotSource {
         try {
             PosixFileAttributes attributes =
                     Files.readAttributes(socket, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return "it answers " + attributes.owner().getName() + " and the group '"
-                    + attributes.group().getName() + "': join it, or leave --daemon out";
+            return "it accepts only " + attributes.owner().getName() + " and the group '"
+                    + attributes.group().getName() + "': join the group, or run without --daemon";
         } catch (IOException e) {
-            return "its directory is closed to you; leave --daemon out";
+            return "you cannot access its directory; run without --daemon";
         }
     }
 }

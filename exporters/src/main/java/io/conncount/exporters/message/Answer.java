@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the daemon sends back: a snapshot, or why there is none. On the socket it is, in the terms of
+ * The daemon's answer: a snapshot, or the reason for a refusal. On the socket it is, in the terms of
  * {@link MessageFormat}:
  *
  * <pre>
  * header
- * 1  kind: the snapshot, or the {@link Refusal} whose number it is
+ * 1  kind: a snapshot, or the number of a {@link Refusal}
  * a snapshot:  text host, 8 seconds and 4 nanoseconds since 1970, duration age, text source, duration elapsed,
  *              optional text fault, 8 error bar or -1, 8 ungrouped sockets, 1 steps, the steps, 4 groups, the groups
  * a step:      text question, text reason, 8 sockets, 8 bytes, duration elapsed, text note, text what the source filters,
@@ -124,14 +124,14 @@ public final class Answer {
         }
     }
 
-    /** Writes why there is no snapshot. */
+    /** Writes a refusal and its reason. */
     public static void writeRefusal(WritableByteChannel channel, Refusal kind, String message) throws IOException {
         DataOutputStream out = MessageFormat.output(channel);
         writeRefusal(out, kind, message);
         out.flush();
     }
 
-    /** Writes that the kernel refused, so that the caller can report it as if it had asked itself. */
+    /** Writes a refusal by the kernel, so that the caller can report it like one of its own. */
     public static void writeRefusal(WritableByteChannel channel, KernelException refusal) throws IOException {
         DataOutputStream out = MessageFormat.output(channel);
         writeRefusal(out, Refusal.KERNEL, refusal.getMessage());
@@ -162,7 +162,7 @@ public final class Answer {
     /**
      * Reads the answer to a query. None of it is trusted: anyone could have made the socket.
      *
-     * @throws BusyException if the daemon is to be asked again in a moment
+     * @throws BusyException if the caller should try again in a moment
      * @throws KernelException if the kernel refused the daemon
      * @throws RefusedException if the daemon refused; the message says why
      * @throws MalformedException if it is not an answer to this query
@@ -170,9 +170,8 @@ public final class Answer {
     public static Snapshot read(ReadableByteChannel channel, Query query) throws IOException {
         DataInput in = MessageFormat.input(channel);
         if (!MessageFormat.readHeader(in)) {
-            throw new RefusedException(
-                    "the daemon is of another version than this conncount: restart the daemon, or use"
-                            + " the conncount that it was started with");
+            throw new RefusedException("the daemon has another version than this conncount: restart the daemon, or use"
+                    + " the conncount that it was started with");
         }
         int kind = in.readUnsignedByte();
         if (kind != SNAPSHOT) {
@@ -253,8 +252,8 @@ public final class Answer {
             for (int i = 0; i < lanes.length; i++) {
                 lanes[i] = in.readLong();
             }
-            MessageFormat.require(table.couldHold(lanes), "a group has a value that none of its sockets could have");
-            MessageFormat.require(table.find(lanes, 0) == GroupTable.NO_GROUP, "a group comes twice");
+            MessageFormat.require(table.couldHold(lanes), "a group has an impossible value");
+            MessageFormat.require(table.find(lanes, 0) == GroupTable.NO_GROUP, "a group is present twice");
             table.add(lanes, 0, sockets);
         }
         return table;

@@ -2,7 +2,7 @@ package io.conncount.exporters.message;
 
 import java.io.IOException;
 
-/** Too much is being asked at once; it is worth asking again in a moment. */
+/** There are too many requests at once; the caller should try again in a moment. */
 public final class BusyException extends IOException {
     private static final long serialVersionUID = 1;
 

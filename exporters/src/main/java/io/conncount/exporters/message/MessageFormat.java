@@ -79,7 +79,7 @@ final class MessageFormat {
 
     /** Reads a header. If it returns false the message is of another version, and the rest of it cannot be read. */
     static boolean readHeader(DataInput in) throws IOException {
-        require(in.readInt() == MAGIC, "the message does not begin as a message of conncount does");
+        require(in.readInt() == MAGIC, "the message is not a conncount message");
         return in.readInt() == VERSION && in.readInt() == VOCABULARY;
     }
 

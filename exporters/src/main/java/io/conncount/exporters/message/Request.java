@@ -46,7 +46,7 @@ import java.util.Set;
  * @param fresh true to refuse an earlier answer unless it is very recent
  */
 public record Request(Query query, boolean fresh) {
-    /** The daemon keeps at most this many groups of an answer; sockets beyond them count as other. A table of so many takes 5 MB. */
+    /** The limit on groups in an answer; further sockets count as other. A table of this size takes 5 MB. */
     public static final int GROUPS_MAX = 100_000;
 
     /** The longest path a Unix domain socket can have: {@code sun_path} of unix(7) has 108 bytes, the last of them 0. */
@@ -111,7 +111,7 @@ public record Request(Query query, boolean fresh) {
         DataInput in = MessageFormat.input(channel);
         MessageFormat.require(
                 MessageFormat.readHeader(in),
-                "the request is of another version: use the conncount that the daemon was started with, or restart the"
+                "the request has another version: use the conncount that the daemon was started with, or restart the"
                         + " daemon");
         boolean fresh = in.readBoolean();
         boolean exact = in.readBoolean();

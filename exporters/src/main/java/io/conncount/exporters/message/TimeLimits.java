@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Closes what takes too long, so that whoever waits for it goes on: channels of Unix domain sockets have no time limits. */
+/** Closes channels after a timeout, which ends any wait for them: channels of UNIX domain sockets have no timeouts. */
 public final class TimeLimits implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
@@ -23,7 +23,7 @@ public final class TimeLimits implements AutoCloseable {
         timer = executor;
     }
 
-    /** Something that may have to wait for others. */
+    /** An operation that may block. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException;

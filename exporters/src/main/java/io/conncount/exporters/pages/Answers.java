@@ -12,7 +12,7 @@ public final class Answers {
 
     private Answers() {}
 
-    /** True if the headers alone are wanted. */
+    /** True if only the headers are requested. */
     public static boolean isHead(HttpExchange exchange) {
         return exchange.getRequestMethod().equals("HEAD");
     }

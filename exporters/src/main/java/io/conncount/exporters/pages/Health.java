@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells supervisors whether the sampler goes on, and whether there is something to show. */
+/** The health pages: whether the sampler is running, and whether it has counts. */
 public final class Health {
     private static final int INTERVALS_MISSED_MAX = 3;
 
@@ -50,7 +50,7 @@ public final class Health {
     }
 
     /**
-     * Why samples seem to be tried no more. The longest interval counts, for after a dear sample the cheap ones wait too,
+     * Why sampling seems to have stopped. The longest interval counts, because cheap samples also wait after an expensive one,
      * until it is paid for.
      */
     private Optional<String> stuck() {
@@ -64,7 +64,7 @@ public final class Health {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "no sample was tried for %.1f s, at most %.1f s were to be expected: restart the daemon",
+                        "no sample was attempted for %.1f s, expected at least one in %.1f s: restart the daemon",
                         seconds(silence),
                         seconds(silenceMax)));
     }
@@ -74,7 +74,7 @@ public final class Health {
         if (states.last().isPresent()) {
             return failing();
         }
-        return Optional.of("no count by state yet: "
+        return Optional.of("no counts by state yet: "
                 + states.failure().map(Escaper::message).orElse("the first sample is being taken"));
     }
 

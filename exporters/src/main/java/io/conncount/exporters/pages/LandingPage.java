@@ -97,7 +97,7 @@ public final class LandingPage {
                 entry.getKey().forEach(value -> html.element("td", value));
                 html.number(entry.getValue()).bar(entry.getValue(), largest).markup("</tr>");
             }
-            html.markup("</tbody><tfoot><tr><th colspan=\"2\">in all</th>")
+            html.markup("</tbody><tfoot><tr><th colspan=\"2\">total</th>")
                     .number(snapshot.get().total())
                     .markup("<td></td></tr></tfoot></table>");
         }
@@ -137,10 +137,10 @@ public final class LandingPage {
     }
 
     private void listeners(Html html) {
-        html.markup("<section><h2>Listeners with the least room</h2>");
+        html.markup("<section><h2>Fullest accept queues</h2>");
         Optional<ListenQueues> found = lastOrWord(html, sampled.listenQueues());
         if (found.isPresent() && found.get().queues().isEmpty()) {
-            html.markup("<p>No TCP listener.</p>");
+            html.markup("<p>No TCP listeners.</p>");
         } else if (found.isPresent()) {
             head(html, "address", "#port", "#waiting", "#limit", "");
             List<ListenQueue> queues = found.get().queues();
@@ -170,7 +170,7 @@ public final class LandingPage {
             duration(html, last.map(Sample::elapsed));
             duration(html, state.taken() > 0 ? Optional.of(state.lastCpu()) : Optional.empty());
             duration(html, Optional.of(state.interval()));
-            html.markup("<td>").text(quality(state)).text(stretched ? "; stretched to keep to the budget" : "");
+            html.markup("<td>").text(quality(state)).text(stretched ? "; interval lengthened by the CPU budget" : "");
             html.markup("</td></tr>");
         }
         html.markup("</tbody></table></section>\n");
@@ -185,15 +185,15 @@ public final class LandingPage {
             return "not yet taken";
         }
         return state.last().get().value() instanceof Snapshot snapshot && snapshot.errorBar() > 0
-                ? String.format(Locale.ROOT, "complete, but for %,d that came and went", snapshot.errorBar())
+                ? String.format(Locale.ROOT, "complete; %,d sockets changed during the read", snapshot.errorBar())
                 : "complete";
     }
 
-    /** The last good sample, or a word on the page on why there is none. */
+    /** The last good sample; if there is none, writes the reason to the page. */
     private static <T> Optional<T> lastOrWord(Html html, Series<T> series) {
         Series.State<T> state = series.state();
         if (state.last().isEmpty()) {
-            html.element("p", "Nothing yet: " + state.failure().orElse("the first sample is being taken") + ".");
+            html.element("p", "No data yet: " + state.failure().orElse("the first sample is being taken") + ".");
         }
         return state.last().map(Sample::value);
     }

@@ -61,7 +61,7 @@ final class Family {
         return of(MetricFamilyDescriptor.counter(name), unit, help, labels, source);
     }
 
-    /** A metric of labels alone; its name is without {@code _info}. */
+    /** A metric with labels only; its name is without {@code _info}. */
     static Family info(String name, String help, List<String> labels, BiConsumer<Moment, Points> source) {
         return of(MetricFamilyDescriptor.info(name), Optional.empty(), help, labels, source);
     }
@@ -76,7 +76,7 @@ final class Family {
         return new Family(builder.help(help).labelNames(labels).build(), labels, source, Optional.empty());
     }
 
-    /** The same metric, whose many series are made anew only when what they are made of has changed. */
+    /** The same metric, with series that are rebuilt only when their sample has changed. */
     Family madeOf(Function<Moment, Object> changing) {
         return new Family(descriptor, labels, source, Optional.of(changing));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The groupings that were asked for, within a ceiling on the series of all of them. */
+/** The configured groupings, with a common limit on their series. */
 final class GroupFamilies {
     private static final String OTHER = "other";
 
@@ -39,7 +39,7 @@ final class GroupFamilies {
         families.add(Family.gauge(
                 "conncount_groups",
                 Optional.empty(),
-                "Groups that there are, whether they are shown or in other.",
+                "Number of groups, including those in other.",
                 List.of("sample"),
                 (moment, points) -> {
                     for (int at = 0; at < specs.size(); at++) {
@@ -50,8 +50,7 @@ final class GroupFamilies {
         families.add(Family.counter(
                 "conncount_series_dropped",
                 Optional.empty(),
-                "Series of groups that were not shown, for there are more than the ceiling allows; counted once for each"
-                        + " sample.",
+                "Series of groups that were left out because of --max-series, counted once per" + " sample.",
                 List.of(),
                 (moment, points) -> points.add(dropped.sum())));
         return families;
@@ -63,7 +62,7 @@ final class GroupFamilies {
         String selected = spec.query()
                 .selection()
                 .words()
-                .map(words -> "Sockets chosen by " + words)
+                .map(words -> "Sockets selected by " + words)
                 .orElse("TCP sockets");
         return Family.gauge(
                         "conncount_sockets_by_" + spec.name(),

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 
 /**
  * Writes metrics in a format. Of those with many series, which stay the same from one sample to the next, the text is kept,
- * and compressed as well if that is wanted: to make these is nearly all that a scrape costs.
+ * and compressed if requested: making these is nearly the whole cost of a scrape.
  */
 final class KeptTexts {
     private static final int SERIES_MANY = 100;
 
-    /** What ends a text in OpenMetrics, and stands in the last piece alone. */
+    /** The end of a text in OpenMetrics, which only the last piece has. */
     private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
@@ -62,8 +62,8 @@ final class KeptTexts {
     }
 
     /**
-     * Makes the texts of what has changed before somebody waits for them: those that were wanted since they changed the last
-     * time. The others are forgotten.
+     * Makes the texts of changed families before a scrape waits for them: those that were used since their last change.
+     * The others are discarded.
      */
     void renew(MultiCollector metrics) throws IOException {
         Set<String> names = kept.keySet().stream().map(Key::metric).collect(Collectors.toSet());

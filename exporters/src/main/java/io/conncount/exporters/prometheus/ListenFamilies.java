@@ -16,30 +16,29 @@ final class ListenFamilies {
         return List.of(
                 queue(
                         "conncount_listen_queue_length",
-                        "Connections that wait to be accepted by the TCP listeners on an address and port.",
+                        "Connections waiting to be accepted by the TCP listeners on an address and port.",
                         ListenQueue::length),
                 queue(
                         "conncount_listen_queue_limit",
-                        "Connections that may wait to be accepted by the TCP listeners on an address and port.",
+                        "Limit on connections waiting to be accepted by the TCP listeners on an address and port.",
                         ListenQueue::limit),
                 queue(
                         "conncount_listen_queue_listeners",
-                        "Sockets that listen on an address and port: more than one with SO_REUSEPORT, or if bound to"
+                        "Number of sockets that listen on an address and port: several with SO_REUSEPORT, or if bound to"
                                 + " different interfaces.",
                         ListenQueue::listeners),
                 queue(
                         "conncount_listen_queue_fullest_length",
-                        "Connections that wait at the listener on an address and port whose queue is fullest.",
+                        "Connections waiting at the listener with the fullest queue on an address and port.",
                         ListenQueue::fullestLength),
                 queue(
                         "conncount_listen_queue_fullest_limit",
-                        "Connections that may wait at the listener on an address and port whose queue is fullest.",
+                        "Limit on connections waiting at the listener with the fullest queue on an address and port.",
                         ListenQueue::fullestLimit),
                 Family.gauge(
                         "conncount_listen_queues_left_out",
                         Optional.empty(),
-                        "Accept queues that are not shown because there are too many; those shown have the least room"
-                                + " left.",
+                        "Accept queues that are left out because there are too many; the fullest ones are" + " shown.",
                         List.of(),
                         (moment, points) -> queues(moment).ifPresent(queues -> points.add(queues.leftOut()))));
     }

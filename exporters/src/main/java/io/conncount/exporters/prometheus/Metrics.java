@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that Prometheus is told. */
+/** All exported metrics. */
 public final class Metrics implements AutoCloseable {
     private final SocketMetrics sockets;
     private final KeptTexts texts = new KeptTexts();
@@ -17,7 +17,7 @@ public final class Metrics implements AutoCloseable {
     private final OwnMeters own;
 
     /**
-     * Metrics made of the last samples, whenever they are asked for.
+     * Metrics, made from the last samples on each scrape.
      *
      * @param compatNode true to give TCP states under node_exporter's names as well
      * @param seriesMax at most this many series of groups in a scrape
@@ -46,7 +46,7 @@ public final class Metrics implements AutoCloseable {
         families.addAll(WorkingFamilies.all(workings));
         families.add(Family.info(
                 "conncount_build",
-                "Which conncount this is, and the Java it runs on.",
+                "Version of conncount and of the Java that it runs on.",
                 List.of("version", "java"),
                 (moment, points) -> points.add(1, version, Runtime.version().toString())));
         return families;

@@ -8,7 +8,7 @@ import io.conncount.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How all series stand at one moment, so that the metrics of one scrape fit together. */
+/** The state of all series at one moment, so that the metrics of one scrape are consistent. */
 record Moment(
         Standing<Snapshot> states,
         Standing<ListenQueues> listenQueues,

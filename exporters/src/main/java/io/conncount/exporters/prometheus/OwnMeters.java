@@ -52,13 +52,13 @@ final class OwnMeters implements AutoCloseable {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             FunctionCounter.builder("process.cpu", system, bean -> bean.getProcessCpuTime() / NANOS_PER_SECOND)
                     .baseUnit("seconds")
-                    .description("Processor time that the daemon has taken, all of it.")
+                    .description("CPU time used by the daemon.")
                     .register(meters);
         }
         if (Files.exists(STATUS)) {
             Gauge.builder("process.resident.memory", OwnMeters::residentBytes)
                     .baseUnit("bytes")
-                    .description("Memory of the daemon that is in RAM.")
+                    .description("Resident memory of the daemon.")
                     .register(meters);
         }
     }

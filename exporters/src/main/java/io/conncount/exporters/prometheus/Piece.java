@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** A piece of a text, as it is and, once somebody has wanted that, compressed. */
+/** A piece of a text, plain and, once requested, also compressed. */
 final class Piece {
     private static final int DEFLATE_BYTES = 8 * 1024;
 
     private final byte[] plain;
     private volatile byte[] deflated;
 
-    /** A piece of these bytes, which must not change. */
+    /** A piece with these bytes, which must not change. */
     Piece(byte[] plain) {
         this.plain = plain;
     }
@@ -35,7 +35,7 @@ final class Piece {
         return made;
     }
 
-    /** True if somebody has wanted it compressed. */
+    /** True if the compressed form was requested. */
     boolean isDeflated() {
         return deflated != null;
     }
@@ -50,7 +50,7 @@ final class Piece {
             blocks.flush();
             return out.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // there is nothing that could fail
+            throw new UncheckedIOException(e); // cannot happen: everything is in memory
         } finally {
             deflater.end();
         }

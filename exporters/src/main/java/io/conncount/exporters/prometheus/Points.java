@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The series of one metric in the making. Those whose labels are the same once they are made printable are added up: a
+ * Builds the series of one metric. Series with the same printable labels are added up: a
  * scrape that has one twice is refused as a whole.
  */
 final class Points {

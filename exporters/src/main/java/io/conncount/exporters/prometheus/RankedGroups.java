@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * The groups of one sample that may become series.
  *
- * @param takenNanos of the sample, which tells it from every other
+ * @param takenNanos of the sample, which identifies it
  * @param largest groups, the largest first
  * @param total sockets in all groups, those included that may not become series
- * @param groups how many groups there are in all
+ * @param groups the total number of groups
  */
 record RankedGroups(long takenNanos, List<Group> largest, long total, long groups) {
     /**

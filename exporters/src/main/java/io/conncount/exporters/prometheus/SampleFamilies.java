@@ -28,24 +28,24 @@ final class SampleFamilies {
         return List.of(
                 seconds(
                         "conncount_sample_age_seconds",
-                        "How long ago the sample was taken that is shown.",
+                        "Age of the sample in use.",
                         standing -> standing.last().map(sample -> sample.age())),
                 seconds(
                         "conncount_sample_duration_seconds",
-                        "How long it took to take the sample that is shown.",
+                        "Time that the sample in use took.",
                         standing -> standing.last().map(sample -> sample.elapsed())),
                 gauge(
                         "conncount_sample_complete",
                         Optional.empty(),
-                        "1 if the sample that is shown is complete, 0 if something may be missing from it.",
+                        "1 if the sample in use is complete, 0 if sockets may be missing.",
                         standing -> standing.last().isEmpty()
                                 ? OptionalDouble.empty()
                                 : bool(standing.last().get().fault().isEmpty())),
                 gauge(
                         "conncount_sample_error_bar_sockets",
                         Optional.of(new Unit("sockets")),
-                        "By how many sockets a number of the sample that is shown may be off, because sockets came and"
-                                + " went while it was taken.",
+                        "How many sockets a number of the sample in use may be off by, because sockets opened or closed"
+                                + " during the read.",
                         SampleFamilies::errorBar));
     }
 
@@ -53,22 +53,22 @@ final class SampleFamilies {
         return List.of(
                 seconds(
                         "conncount_sample_cpu_seconds",
-                        "Processor time that the last try to take a sample cost.",
+                        "CPU time of the last attempt to take a sample.",
                         standing -> standing.state().taken() == 0
                                 ? Optional.empty()
                                 : Optional.of(standing.state().lastCpu())),
                 seconds(
                         "conncount_sample_interval_seconds",
-                        "How long after each other samples are begun at present.",
+                        "Current time between the starts of two samples.",
                         standing -> Optional.of(standing.state().interval())),
                 seconds(
                         "conncount_sample_interval_min_seconds",
-                        "How long after each other samples are begun if the budget allows it.",
+                        "Configured time between the starts of two samples, used if the CPU budget allows it.",
                         standing -> Optional.of(standing.intervalMin())),
                 gauge(
                         "conncount_sample_stretched",
                         Optional.empty(),
-                        "1 if samples are taken less often than asked for, to keep within the budget; else 0.",
+                        "1 if samples are taken less often than configured, to stay within the CPU budget; else 0.",
                         standing -> bool(standing.stretched())));
     }
 
@@ -76,11 +76,11 @@ final class SampleFamilies {
         return List.of(
                 counter(
                         "conncount_samples",
-                        "Samples that were tried.",
+                        "Attempts to take a sample.",
                         standing -> standing.state().taken()),
                 counter(
                         "conncount_sample_failures",
-                        "Samples that gave nothing; the last good one was kept.",
+                        "Failed attempts; the last good sample stays in use.",
                         standing -> standing.state().failed()),
                 counter(
                         "conncount_sample_incomplete",

@@ -40,12 +40,12 @@ final class ScrapeHandler implements HttpHandler {
         try {
             text = text(exchange);
         } catch (IllegalArgumentException e) {
-            Answers.send(exchange, 400, Answers.PLAIN_TEXT, "name[] cannot be read: " + e.getMessage() + "\n");
+            Answers.send(exchange, 400, Answers.PLAIN_TEXT, "invalid name[]: " + e.getMessage() + "\n");
             return;
         } catch (RuntimeException e) {
-            // A client that is refused is told so in a line, and never what the program looks like inside.
+            // A refused client gets one line, without internals of the program.
             LOG.log(Level.ERROR, "a scrape failed", e);
-            Answers.send(exchange, 500, Answers.PLAIN_TEXT, "the scrape failed, the daemon's log says why\n");
+            Answers.send(exchange, 500, Answers.PLAIN_TEXT, "the scrape failed; the daemon's log has the reason\n");
             return;
         }
         send(exchange, text);
@@ -59,7 +59,7 @@ final class ScrapeHandler implements HttpHandler {
         return texts.text(scrape(ScrapeQuery.of(exchange)), format, escaping);
     }
 
-    /** Of the formats there are, the one that the client prefers; where both are the same to it, OpenMetrics if it names that. */
+    /** The format that the client prefers; if it prefers none, OpenMetrics if it names that. */
     private static String preferred(HttpExchange exchange) {
         Weights weights = new Weights(exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
         double openMetrics = weights.ofMediaType(OPEN_METRICS);

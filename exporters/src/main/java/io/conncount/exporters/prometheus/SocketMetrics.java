@@ -27,7 +27,7 @@ final class SocketMetrics implements MultiCollector {
         return collect((String name) -> true);
     }
 
-    /** As the library chooses metrics, but not those whose names are merely the beginnings of one that is asked for. */
+    /** Selects metrics like the library, but not metrics whose names are only prefixes of a requested one. */
     @Override
     public MetricSnapshots collect(Predicate<String> included, PrometheusScrapeRequest request) {
         String[] asked = request.getParameterValues("name[]");

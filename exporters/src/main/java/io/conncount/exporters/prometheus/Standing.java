@@ -5,18 +5,18 @@ import io.conncount.sampler.Series;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A series as it stood at one moment, whatever is sampled meanwhile. */
+/** The state of a series at one moment, unaffected by later samples. */
 record Standing<T>(String name, Duration intervalMin, Series.State<T> state) {
     static <T> Standing<T> of(Series<T> series) {
         return new Standing<>(series.name(), series.intervalMin(), series.state());
     }
 
-    /** The last good sample; empty as long as there is none. */
+    /** The last good sample; empty before the first. */
     Optional<Sample<T>> last() {
         return state.last();
     }
 
-    /** True if samples are begun less often than asked for, so that they keep to their budget. */
+    /** True if samples are taken less often than configured, to stay within the budget. */
     boolean stretched() {
         return state.interval().compareTo(intervalMin) > 0;
     }

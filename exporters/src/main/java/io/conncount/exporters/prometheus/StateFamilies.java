@@ -36,13 +36,13 @@ final class StateFamilies {
                 });
     }
 
-    /** For dashboards made for node_exporter's tcpstat. Its sums of queued bytes, which are no states, are left out. */
+    /** For dashboards made for node_exporter's tcpstat, without its sums of queued bytes, which are not states. */
     static Family nodeStates() {
         return Family.gauge(
                 "node_tcp_connection_states",
                 Optional.empty(),
-                "Number of connection states, as node_exporter tells it but without rx_queued_bytes and"
-                        + " tx_queued_bytes, which are no states.",
+                "Number of connection states, as in node_exporter, but without rx_queued_bytes and"
+                        + " tx_queued_bytes, which are not states.",
                 List.of("state"),
                 (moment, points) -> byState(rows(moment)).forEach((state, count) -> points.add(count, state)));
     }

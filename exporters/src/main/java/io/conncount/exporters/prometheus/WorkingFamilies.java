@@ -15,23 +15,20 @@ final class WorkingFamilies {
                 Family.gauge(
                         "conncount_cpu_budget_ratio",
                         Optional.of(Unit.RATIO),
-                        "How much of one processor the daemon may take in the long run; sampling slows down to keep to it.",
+                        "Share of one processor that the daemon may use in the long run; sampling slows down to stay within it.",
                         List.of(),
                         (moment, points) -> points.add(workings.cpuBudget())),
                 Family.counter(
                         "conncount_sampling_cpu_seconds",
                         Optional.of(Unit.SECONDS),
-                        "Processor time that sampling has taken, failed samples and callers' questions with it.",
+                        "CPU time used by sampling, including failed samples and callers' questions.",
                         List.of(),
                         (moment, points) ->
                                 points.add(workings.samplingCpuSeconds().getAsDouble())),
-                counter(
-                        "conncount_local_callers",
-                        "Questions that callers on this host have asked over the local socket.",
-                        workings.callers()),
+                counter("conncount_local_callers", "Questions from callers on the local socket.", workings.callers()),
                 counter(
                         "conncount_local_walks",
-                        "Times that the kernel was asked because a caller's question had no answer yet.",
+                        "Reads of the kernel for callers' questions that had no recent answer.",
                         workings.walks()));
     }
 

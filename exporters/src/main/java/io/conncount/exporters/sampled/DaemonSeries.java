@@ -7,12 +7,12 @@ import io.conncount.snapshot.Snapshot;
 import java.util.List;
 
 /**
- * What the daemon samples. Metrics and pages are made of these alone.
+ * The series that the daemon samples, which are the only source of metrics and pages.
  *
  * @param states TCP and UDP sockets by protocol, family and state
- * @param groups what else was asked for
+ * @param groups the configured groupings
  * @param listenQueues accept queues of the TCP listeners
- * @param measures what the kernel tells of itself
+ * @param measures the kernel's own numbers
  */
 public record DaemonSeries(
         Series<Snapshot> states,

@@ -4,12 +4,12 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What the daemon tells of its own work, whenever it is asked.
+ * The daemon's current numbers about its own work.
  *
  * @param cpuBudget how much of a processor it may take in the long run
  * @param samplingCpuSeconds the processor time that sampling has taken since the start
- * @param callers questions that callers on this host have asked
- * @param walks times that the kernel was asked for them
+ * @param callers questions from callers on this host
+ * @param walks reads of the kernel for them
  */
 public record DaemonStats(
         double cpuBudget, DoubleSupplier samplingCpuSeconds, LongSupplier callers, LongSupplier walks) {}

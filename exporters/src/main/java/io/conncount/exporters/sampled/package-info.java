@@ -1,2 +1,2 @@
-/** What the daemon samples and what it reports of itself; metrics and pages are made of these alone. */
+/** The daemon's samples and its numbers about itself; the only source of metrics and pages. */
 package io.conncount.exporters.sampled;

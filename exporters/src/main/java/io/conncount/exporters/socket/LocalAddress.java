@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the daemon answers callers on its own host, and who may call: whoever may write to the socket.
+ * The path and the permissions of the local socket. Users with write permission on it may ask.
  *
  * @param path of the Unix domain socket
  * @param mode its permissions as in chmod, such as 0660

@@ -33,10 +33,10 @@ import java.util.logging.Logger;
 
 /**
  * Answers callers on this host over a Unix domain socket, one question a connection ({@code docs/local-socket.md}).
- * Anyone who may write to the socket may ask.
+ * Anyone with write permission on the socket may ask.
  */
 public final class LocalServer implements AutoCloseable {
-    /** More callers at once are asked to come again. */
+    /** The limit on callers at once; others are told to try again. */
     static final int CALLERS_MAX = 128;
 
     private static final Duration REQUEST_TIME = Duration.ofSeconds(5);
@@ -74,12 +74,12 @@ public final class LocalServer implements AutoCloseable {
         acceptor.execute(this::accept);
     }
 
-    /** How many times the kernel was asked for callers, since the start. */
+    /** Reads of the kernel for callers since the start. */
     public long walks() {
         return questions.walks();
     }
 
-    /** How many questions callers have asked since the start. */
+    /** Questions from callers since the start. */
     public long callers() {
         return questions.callers();
     }
@@ -91,7 +91,7 @@ public final class LocalServer implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "cannot accept a caller on the local socket; trying again", e);
+                LOG.log(Level.WARNING, "cannot accept a connection on the local socket; trying again", e);
                 if (pauseInterrupted()) {
                     return;
                 }
@@ -115,7 +115,7 @@ public final class LocalServer implements AutoCloseable {
             answering.execute(() -> serve(caller));
         } catch (RejectedExecutionException e) {
             // So few bytes find room in the socket at once, whether the caller reads them or not.
-            tryToWrite(caller, Refusal.BUSY, CALLERS_MAX + " callers are being answered already");
+            tryToWrite(caller, Refusal.BUSY, CALLERS_MAX + " callers are already being served");
             end(caller);
         }
     }
@@ -135,12 +135,12 @@ public final class LocalServer implements AutoCloseable {
         } catch (BusyException e) {
             tryToWrite(caller, Refusal.BUSY, e.getMessage());
         } catch (InterruptedException | InterruptedIOException e) {
-            tryToWrite(caller, Refusal.FAILED, "the daemon ends");
+            tryToWrite(caller, Refusal.FAILED, "the daemon is stopping");
         } catch (IOException e) {
-            LOG.log(Level.FINE, "a caller on the local socket was not answered", e);
+            LOG.log(Level.FINE, "a caller on the local socket got no answer", e);
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.log(Level.SEVERE, "answering a caller on the local socket failed", e);
-            tryToWrite(caller, Refusal.FAILED, "the daemon failed; its log says why");
+            tryToWrite(caller, Refusal.FAILED, "the daemon failed; its log has the reason");
         } finally {
             end(caller);
         }
@@ -163,7 +163,7 @@ public final class LocalServer implements AutoCloseable {
         try {
             write(caller, () -> Answer.writeRefusal(caller, kind, message));
         } catch (IOException e) {
-            LOG.log(Level.FINE, "a caller on the local socket did not wait to be refused", e);
+            LOG.log(Level.FINE, "a caller on the local socket disconnected before it was refused", e);
         }
     }
 

@@ -20,15 +20,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers questions with as few walks over the sockets as it can. What is sampled anyway needs none. Callers who ask the
- * same while somebody waits for it share one, and its answer is kept for as long as it takes to hold a budget of
+ * Answers questions with as few walks over the sockets as possible. Anything that is sampled needs none. Callers that ask the
+ * same question at the same time share one walk. Its answer is kept long enough to stay within a budget of
  * {@value #CPU_SHARE} of a processor a question.
  */
 final class Questions {
     private static final double CPU_SHARE = 0.02;
     private static final Duration KEPT_MIN = Duration.ofSeconds(15);
 
-    /** Who asks for something fresh may still be given what is no older than this, or than this many times its cost. */
+    /** A fresh answer may be this old, or this many times its CPU time. */
     private static final Duration FRESH_MIN = Duration.ofSeconds(1);
 
     private static final int FRESH_COSTS = 10;
@@ -48,7 +48,7 @@ final class Questions {
     private final AtomicLong walks = new AtomicLong();
     private final AtomicLong callers = new AtomicLong();
 
-    /** The one asked for longest ago first. */
+    /** The least recently used first. */
     private final Map<Question, Sample<Snapshot>> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<Question, CompletableFuture<Sample<Snapshot>>> waiting = new HashMap<>();
@@ -65,12 +65,12 @@ final class Questions {
         this.walk = walk;
     }
 
-    /** How many times the kernel was asked for callers. */
+    /** Reads of the kernel for callers. */
     long walks() {
         return walks.get();
     }
 
-    /** How many questions were asked; each is counted once its answer is there, or waits with others for one. */
+    /** Questions asked, each counted once it is answered or waits for a shared answer. */
     long callers() {
         return callers.get();
     }
@@ -101,7 +101,7 @@ final class Questions {
             flight = waiting.get(question);
             if (flight == null) {
                 if (waiting.size() >= WALKS_WAITING_MAX) {
-                    throw new BusyException(WALKS_WAITING_MAX + " other questions wait already");
+                    throw new BusyException(WALKS_WAITING_MAX + " other questions are already waiting");
                 }
                 waiting.put(question, new CompletableFuture<>());
             }
@@ -194,9 +194,9 @@ final class Questions {
                 throw refusal;
             }
             if (e.getCause() instanceof InterruptedException) {
-                throw new InterruptedIOException("the daemon ends");
+                throw new InterruptedIOException("the daemon is stopping");
             }
-            throw new IllegalStateException("asking the kernel failed", e.getCause());
+            throw new IllegalStateException("reading from the kernel failed", e.getCause());
         }
     }
 }

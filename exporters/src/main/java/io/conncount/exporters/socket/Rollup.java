@@ -57,7 +57,7 @@ final class Rollup {
         return snapshot.ungrouped() > 0 ? Optional.empty() : regrouped(query, allowed);
     }
 
-    /** True if groups show even where there is no socket, which other questions do not tell. */
+    /** True if the answer has groups without sockets, which other answers lack. */
     private static boolean showsZeros(Question question) {
         return WITH_ZEROS.containsAll(question.keys());
     }
@@ -68,7 +68,7 @@ final class Rollup {
         return allThere || finer.groupsMax() == asked.groupsMax();
     }
 
-    /** Notes which values of a key are asked for, if they are not all; false if the key does not tell them apart. */
+    /** Notes which values of a key are requested, if not all; false if the key does not distinguish them. */
     private boolean restrict(Map<Integer, Set<String>> allowed, String key, Set<String> there, Set<String> asked) {
         if (there.equals(asked)) {
             return true;
@@ -89,7 +89,7 @@ final class Rollup {
                 table.add(asked, 0, snapshot.count(group));
             }
         }
-        // Too many groups would have to be told as a fault, which is for those who count.
+        // Too many groups would have to be reported as a fault, which only a count can do.
         return table.ungrouped() > 0
                 ? Optional.empty()
                 : Optional.of(snapshot.regrouped(table, query.selection().words()));
@@ -122,7 +122,7 @@ final class Rollup {
         return labels(question.protocols().stream().map(Protocol::label).toList());
     }
 
-    /** Those of its tables: others mean nothing. */
+    /** The families of its tables; others have no effect. */
     private static Set<String> labelsOfFamilies(Question question) {
         Collection<String> labels = new ArrayList<>();
         for (Protocol protocol : question.protocols()) {

@@ -24,8 +24,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The file of a listening Unix domain socket. It is made in a directory that nobody else may enter, given its mode and
- * group there, and then moved to its place: at no moment can somebody connect who is not to.
+ * The file of a listening UNIX domain socket. It is created in a directory that no other user can enter, gets its mode and
+ * group there, and is then moved to its path, so that at no time can an unauthorised user connect.
  */
 final class SocketFile {
     private static final int BACKLOG = 256;
@@ -46,9 +46,9 @@ final class SocketFile {
     }
 
     /**
-     * A socket that listens at its place. One that a daemon left behind is replaced.
+     * A socket that listens at its path. A stale one from an earlier daemon is replaced.
      *
-     * @throws IOException if there is a daemon already, something else, or no right to; the message says which
+     * @throws IOException if a daemon is already listening, another file exists, or permission is missing; the message says which
      */
     static SocketFile listen(LocalAddress address) throws IOException {
         Path path = address.path().toAbsolutePath();
@@ -80,8 +80,8 @@ final class SocketFile {
                 Files.delete(hidden);
             }
         } catch (FileSystemException e) {
-            throw new IOException("cannot make the local socket " + path + ": " + reason(e)
-                    + "; choose another place, or run as a user who may write there");
+            throw new IOException("cannot create the local socket " + path + ": " + reason(e)
+                    + "; choose another path, or run as a user who may write there");
         }
     }
 
@@ -93,8 +93,9 @@ final class SocketFile {
     private static void requireShort(Path made, Path path) throws IOException {
         int bytes = made.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > Request.SOCKET_PATH_BYTES_MAX) {
-            throw new IOException("the local socket cannot be at " + path + ": its path, and that beside it where it is"
-                    + " made, may have " + Request.SOCKET_PATH_BYTES_MAX + " bytes (unix(7)), and would have " + bytes);
+            throw new IOException("the local socket cannot be at " + path
+                    + ": its path, and the temporary path next to it," + " may have " + Request.SOCKET_PATH_BYTES_MAX
+                    + " bytes (unix(7)), but would have " + bytes);
         }
     }
 
@@ -102,7 +103,7 @@ final class SocketFile {
         try {
             Files.createDirectory(path.getParent(), permissions(PosixFilePermissions.fromString("rwxr-xr-x")));
         } catch (FileAlreadyExistsException e) {
-            // It is what is hoped for; if it is no directory, that shows at the next step.
+            // This is the normal case; if it is not a directory, the next step fails.
             return;
         }
     }
@@ -111,15 +112,15 @@ final class SocketFile {
         return PosixFilePermissions.asFileAttribute(permissions);
     }
 
-    /** Lets a place pass that is empty, or where a socket is to which nobody listens. */
+    /** Accepts a free path, or a socket without a listener. */
     private static void requireFree(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         int mode = (Integer) Files.getAttribute(path, MODE, LinkOption.NOFOLLOW_LINKS);
         if ((mode & FILE_TYPE) != SOCKET) {
-            throw new IOException("the local socket cannot be at " + path + ": something is there that is no socket;"
-                    + " remove it, or choose another place");
+            throw new IOException("the local socket cannot be at " + path
+                    + ": a file that is not a socket exists there;" + " remove it, or choose another path");
         }
         try (SocketChannel other = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.connect(UnixDomainSocketAddress.of(path));
@@ -127,10 +128,9 @@ final class SocketFile {
             return;
         } catch (IOException e) {
             throw new IOException(
-                    "cannot find out whether a daemon answers at " + path + " already: " + e.getMessage());
+                    "cannot check whether a daemon is listening at " + path + " already: " + e.getMessage());
         }
-        throw new IOException(
-                "a daemon answers at " + path + " already; stop it, or choose another place for this one's socket");
+        throw new IOException("a daemon is already listening at " + path + "; stop it, or choose another path");
     }
 
     private static void admit(Path socket, LocalAddress address) throws IOException {
@@ -142,11 +142,11 @@ final class SocketFile {
                 view.setGroup(
                         socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
             } catch (UserPrincipalNotFoundException e) {
-                throw new IOException("the local socket cannot be given to the group '" + group
-                        + "': there is no such group; make it (groupadd), or name another");
+                throw new IOException("cannot give the local socket to the group '" + group
+                        + "': no such group; create it (groupadd), or choose another");
             } catch (FileSystemException e) {
-                throw new IOException("the local socket cannot be given to the group '" + group + "': " + reason(e)
-                        + "; only root, and users who are in a group, may give files to it");
+                throw new IOException("cannot give the local socket to the group '" + group + "': " + reason(e)
+                        + "; only root and members of a group may give files to it");
             }
         }
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
@@ -157,7 +157,7 @@ final class SocketFile {
             }
             bit >>= 1;
         }
-        // Without links followed there is no chmod; in a directory of our own there are none.
+        // chmod cannot be told not to follow links; our own directory has none.
         Files.setPosixFilePermissions(socket, permissions);
     }
 
@@ -177,7 +177,7 @@ final class SocketFile {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            // It is gone already, or cannot be removed: the next daemon finds that nobody listens.
+            // It is already gone, or cannot be removed: the next daemon finds that it has no listener.
         }
         TimeLimits.closeQuietly(channel);
     }

@@ -1,6 +1,6 @@
 package io.conncount.exporters.web;
 
-/** What is asked of a client's certificate, by exporter-toolkit's names, which are Go's. */
+/** What is required of a client's certificate, with the names of exporter-toolkit, which are Go's. */
 enum ClientAuth {
     NoClientCert(false, false),
     RequestClientCert(false, false),
@@ -11,7 +11,7 @@ enum ClientAuth {
     /** There must be one. */
     final boolean isNeeded;
 
-    /** If there is one, a client CA must have signed it. */
+    /** A certificate is optional, but a client CA must have signed it. */
     final boolean isVerified;
 
     ClientAuth(boolean isNeeded, boolean isVerified) {

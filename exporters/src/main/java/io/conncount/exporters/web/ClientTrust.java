@@ -16,14 +16,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Which certificates of clients are good: those that an authority has signed, if that is asked for, and that hold an allowed name. */
+/** Accepts client certificates: signed by an authority, if required, and with an allowed name. */
 final class ClientTrust extends X509ExtendedTrustManager {
     private final Optional<X509ExtendedTrustManager> verifier;
     private final X509Certificate[] authorities;
     private final Set<String> allowedNames;
 
     /**
-     * @param authorities those that clients are told, so that they can choose a certificate
+     * @param authorities sent to clients, so that they can choose a certificate
      * @param allowedNames one of these must be among the subject's alternative names; empty for no such rule
      */
     private ClientTrust(
@@ -33,7 +33,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
         this.allowedNames = Set.copyOf(allowedNames);
     }
 
-    /** In every certificate that holds one of these names, whoever has signed it. */
+    /** Accepts every certificate with one of these names, with any signer. */
     static ClientTrust inAnybody(Set<String> allowedNames) {
         return new ClientTrust(Optional.empty(), List.of(), allowedNames);
     }
@@ -47,13 +47,13 @@ final class ClientTrust extends X509ExtendedTrustManager {
         return new ClientTrust(Optional.of(verifier(store)), authorities, allowedNames);
     }
 
-    /** In those that one of the system's authorities has signed. Clients are not told them: they are more than a hundred. */
+    /** Accepts certificates signed by one of the system's authorities. They are not sent to clients: there are over a hundred. */
     static ClientTrust bySystem(Set<String> allowedNames) throws GeneralSecurityException {
         return new ClientTrust(Optional.of(verifier(null)), List.of(), allowedNames);
     }
 
     /**
-     * @param store of authorities; null for those of the Java at hand, which a distribution's Java has from the system
+     * @param store of authorities; null for those of the running Java, which a distribution's Java takes from the system
      */
     private static X509ExtendedTrustManager verifier(KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");

@@ -49,12 +49,12 @@ final class Configuration {
             WebConfig next = WebConfigReader.read(file.get(), files);
             if (next.tls().isPresent() != current.tls().isPresent()) {
                 throw new WebConfigException(
-                        file.get() + ": TLS cannot be switched on or off while connections are served: restart");
+                        file.get() + ": TLS cannot be switched on or off at run time; restart the daemon");
             }
             current = next;
-            LOG.log(Level.INFO, file.get() + ": read again and in force");
+            LOG.log(Level.INFO, file.get() + ": reloaded");
         } catch (WebConfigException e) {
-            LOG.log(Level.ERROR, e.getMessage() + "; what was read before stays in force");
+            LOG.log(Level.ERROR, e.getMessage() + "; the previous configuration stays in use");
         }
     }
 }

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** The connections that are open: at most so many, none beyond its time. */
+/** The open connections, limited in number and in time. */
 final class Connections {
     private static final Duration SENDING_MAX = Duration.ofSeconds(1);
 
-    /** Of those that were cut for another's sake, so many may still hold a thread while one more is taken. */
+    /** How many connections that were closed to make room may still hold a thread when a new one is accepted. */
     private static final int ENDING_MAX = 16;
 
     private static final Duration ENDING_WAIT_MAX = Duration.ofSeconds(1);
@@ -31,8 +31,8 @@ final class Connections {
     }
 
     /**
-     * Takes one in. Where there is no room, another one goes: of the client that has the most, rather one that waits than
-     * one that is answered, and of these the one that waits longest. So a client that opens thousands harms itself alone.
+     * Adds a connection. If the limit is reached, another one is closed: of the client with the most, preferably one that waits,
+     * and of these the one that has waited longest. So a client that opens thousands harms only itself.
      * What goes may be in the midst of a handshake, and has its thread and memory until that is over: for these it waits.
      *
      * @return false if no more are taken
@@ -67,7 +67,7 @@ final class Connections {
     }
 
     /**
-     * Ends an answer that a client is slow to read, for a request that finds no place. Slow is who takes more than a second,
+     * Ends an answer that its client reads slowly, to make room for a new request. Slow means more than a second,
      * or has more answers under way than the client that asks.
      *
      * @return false if none is
@@ -92,7 +92,7 @@ final class Connections {
         notifyAll();
     }
 
-    /** Ends those whose time is over. */
+    /** Closes connections that have exceeded their time. */
     synchronized void cutLate() {
         long now = System.nanoTime();
         for (Connection connection : open) {

@@ -16,7 +16,7 @@ final class Credentials {
     /**
      * Reads the header.
      *
-     * @param authorization null if there is none
+     * @param authorization the header; null if missing
      * @return null if it holds no name and password
      */
     static Credentials of(String authorization) {

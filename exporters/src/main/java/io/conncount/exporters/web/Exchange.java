@@ -68,7 +68,7 @@ final class Exchange extends HttpExchange {
     /** Ends the answer; true if another request may follow on this connection. */
     boolean finish() throws IOException {
         if (status < 0) {
-            reply(500, "the page gave no answer");
+            reply(500, "internal error: the page sent no response");
         }
         body.close();
         return keepsConnection;
@@ -77,7 +77,7 @@ final class Exchange extends HttpExchange {
     /**
      * Sends the status and the headers.
      *
-     * @param length of the body; 0 if it is unknown, -1 if there is none, as HttpExchange has it
+     * @param length of the body; as in HttpExchange, 0 if it is unknown, -1 if there is no body
      */
     @Override
     public void sendResponseHeaders(int code, long length) throws IOException {
@@ -103,7 +103,7 @@ final class Exchange extends HttpExchange {
             return AnswerBody.none(out);
         }
         if (length < 0 && request.isHead()) {
-            return AnswerBody.none(out); // the length that a GET would have is the handler's to tell
+            return AnswerBody.none(out); // the handler sets the length that a GET would have
         }
         if (length != 0) {
             answerHeaders.set("Content-Length", Long.toString(Math.max(length, 0)));

@@ -17,7 +17,7 @@ import java.util.List;
  * A socket that listens.
  *
  * @param address where it is bound
- * @param note what a reader of the log should know besides the address, such as {@code IPv4 too}; may be empty
+ * @param note an addition to the address in the log, such as {@code IPv4 too}; may be empty
  */
 record Listener(ServerSocket socket, InetSocketAddress address, String note) {
     private static final int BACKLOG = 256;
@@ -47,7 +47,7 @@ record Listener(ServerSocket socket, InetSocketAddress address, String note) {
     /**
      * Those that the service manager has passed.
      *
-     * @throws IOException if there are none; the message says why and what to do
+     * @throws IOException if there are none; the message gives the reason and the remedy
      */
     static List<Listener> passed() throws IOException {
         return PassedListener.all().stream()

@@ -21,9 +21,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Checks passwords against their hashes in one thread, and remembers what it found.
  *
  * <p>A bcrypt hash takes between a millisecond and half a minute. One thread computes all of them, so guessing takes one
- * processor at most, and a client has one guess in the queue at a time, so it cannot keep the others out. Who waits too
- * long is told to come back; the check goes on, and its answer is there by then. Passwords are remembered as keyed
- * digests: the right one of each name until another hash is configured, wrong ones as long as there is room.
+ * processor at most, and a client has at most one guess in the queue, so it cannot block the others. A request that waits too
+ * long is told to retry; the check continues, and its result is ready by then. Passwords are remembered as keyed
+ * digests: the correct one of each user until its hash changes, wrong ones while there is room.
  */
 final class PasswordChecks implements AutoCloseable {
     static final Duration WAIT_MAX = Duration.ofSeconds(2);
@@ -48,7 +48,7 @@ final class PasswordChecks implements AutoCloseable {
     private final Map<String, ByteBuffer> right = new HashMap<>();
     private final Set<ByteBuffer> wrong = new LinkedHashSet<>();
 
-    /** The guesses that are being checked or wait for it, and who made them. */
+    /** The guesses that are being checked or are queued, and their clients. */
     private final Map<ByteBuffer, InetAddress> queued = new HashMap<>();
 
     /**
@@ -70,8 +70,8 @@ final class PasswordChecks implements AutoCloseable {
     /**
      * Whether a password is that of a hash.
      *
-     * @param name whose hash it is
-     * @param client who asks
+     * @param name the user of the hash
+     * @param client the client's address
      */
     Verdict check(String name, byte[] password, String hash, InetAddress client) {
         ByteBuffer guess = digest(hash + ' ' + name + ':', password);

@@ -101,7 +101,7 @@ final class Pem {
 
     /**
      * PKCS#8 (RFC 5208) around a key by PKCS#1 or SEC 1. Those do not say what they are a key of: it must be what the
-     * public key is, whose encoding begins with that.
+     * public key is, because its encoding starts with that.
      */
     private static byte[] wrapped(byte[] key, PublicKey publicKey) {
         byte[] algorithm = firstInSequence(publicKey.getEncoded());

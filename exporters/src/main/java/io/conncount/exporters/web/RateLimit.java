@@ -2,7 +2,7 @@ package io.conncount.exporters.web;
 
 import java.time.Duration;
 
-/** A bucket of tokens, one a request: it holds so many, and one is put in an interval. */
+/** A token bucket: each request takes a token, and one is added per interval, up to a limit. */
 final class RateLimit {
     static final RateLimit NONE = new RateLimit(Duration.ZERO, 0);
 
@@ -22,7 +22,7 @@ final class RateLimit {
         tokens = tokensMax;
     }
 
-    /** Takes a token if there is one. */
+    /** Takes a token, if any. */
     synchronized boolean allowsOneMore() {
         if (intervalNanos == 0) {
             return true;

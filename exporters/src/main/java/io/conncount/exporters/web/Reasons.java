@@ -2,7 +2,7 @@ package io.conncount.exporters.web;
 
 import java.util.Map;
 
-/** The words behind the numbers of HTTP. */
+/** The reason phrases of HTTP status codes. */
 final class Reasons {
     private static final Map<Integer, String> BY_STATUS = Map.ofEntries(
             Map.entry(200, "OK"),

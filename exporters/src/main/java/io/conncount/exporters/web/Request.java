@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The line and the headers of a request by HTTP/1 (RFC 9112). A request with a body is refused: no page takes one.
  *
  * @param method such as {@code GET}
- * @param uri as it was asked for
+ * @param uri as requested
  * @param protocol {@code HTTP/1.0} or {@code HTTP/1.1}
  */
 record Request(String method, URI uri, String protocol, Headers headers) {
@@ -25,7 +25,7 @@ record Request(String method, URI uri, String protocol, Headers headers) {
     private static final Pattern HEADER = Pattern.compile("(" + TOKEN + "):[ \t]*([\t -~\\x80-\\xff]*?)[ \t]*");
 
     /**
-     * Reads a request whose first byte is there.
+     * Reads a request whose first byte has arrived.
      *
      * @throws RequestException if it is not one, too large, or has a body
      */
@@ -37,10 +37,10 @@ record Request(String method, URI uri, String protocol, Headers headers) {
         }
         Matcher line = LINE.matcher(first);
         if (!line.matches()) {
-            throw new RequestException(400, "this is not a request of HTTP");
+            throw new RequestException(400, "not an HTTP request");
         }
         if (!line.group(3).startsWith("HTTP/1.")) {
-            throw new RequestException(505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+            throw new RequestException(505, "only HTTP/1.0 and HTTP/1.1 are supported");
         }
         Request request = new Request(line.group(1), uri(line.group(2)), line.group(3), new Headers());
         request.readHeaders(lines, limits.headersMax());
@@ -82,7 +82,7 @@ record Request(String method, URI uri, String protocol, Headers headers) {
         boolean empty =
                 headers.getOrDefault("Content-Length", List.of()).stream().allMatch("0"::equals);
         if (!empty || headers.containsKey("Transfer-Encoding")) {
-            throw new RequestException(413, "requests with a body are not taken");
+            throw new RequestException(413, "requests with a body are not supported");
         }
     }
 
@@ -101,7 +101,7 @@ record Request(String method, URI uri, String protocol, Headers headers) {
         return method.equals("HEAD");
     }
 
-    /** Lines of at most so many bytes in all. */
+    /** Lines with a limit on their total length in bytes. */
     private static final class LineReader {
         private final InputStream in;
         private final int bytesMax;
@@ -117,7 +117,7 @@ record Request(String method, URI uri, String protocol, Headers headers) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int octet = in.read(); octet != '\n'; octet = in.read()) {
                 if (octet < 0) {
-                    throw new EOFException("the request ends early");
+                    throw new EOFException("the request is incomplete");
                 }
                 bytesLeft--;
                 if (bytesLeft < 0) {

@@ -1,6 +1,6 @@
 package io.conncount.exporters.web;
 
-/** A request that is refused before a page is asked. The message is for the client. */
+/** A request that is refused before it reaches a page. The message is for the client. */
 final class RequestException extends Exception {
     private static final long serialVersionUID = 1;
 

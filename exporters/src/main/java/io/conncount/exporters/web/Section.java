@@ -36,7 +36,7 @@ final class Section {
                 throw at(line, "").wrong("a key must be a word");
             }
             if (left.put(key.getValue(), tuple.getValueNode()) != null) {
-                throw at(line, key.getValue()).wrong("stands here twice");
+                throw at(line, key.getValue()).wrong("is given twice");
             }
             lines.put(key.getValue(), line);
         }
@@ -98,7 +98,7 @@ final class Section {
         return settings;
     }
 
-    /** All that is left, each a text by a name of its own. */
+    /** All remaining keys, which have any name and a text value. */
     Map<String, Setting> rest() throws WebConfigException {
         Map<String, Setting> rest = new LinkedHashMap<>();
         for (Map.Entry<String, Node> entry : left.entrySet()) {
@@ -108,7 +108,7 @@ final class Section {
         return rest;
     }
 
-    /** Complains of the first key that nobody took. */
+    /** Refuses the first key that was not used. */
     void end() throws WebConfigException {
         for (String key : left.keySet()) {
             throw at(lines.get(key), key).wrong("is not a key of the web configuration; see docs/web-configuration.md");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param key with those above it, such as {@code tls_server_config.cert_file}; empty for the whole file
  */
 record Setting(Path file, int line, String key, String text) {
-    /** The complaint that this value is wrong; what it says must not hold secrets. */
+    /** The error that this value is wrong; the message must not contain secrets. */
     WebConfigException wrong(String what) {
         return new WebConfigException(file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + what);
     }

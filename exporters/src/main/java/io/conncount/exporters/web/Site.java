@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The pages behind the configuration: who may ask, how often, how many at once. */
+/** Applies the configuration to requests before they reach a page: authentication, rate limit, requests at once. */
 final class Site {
     private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
@@ -37,7 +37,7 @@ final class Site {
         places = new Semaphore(requestsMax == 0 ? Integer.MAX_VALUE : requestsMax);
     }
 
-    /** The connection after its TLS handshake, if there is to be one. */
+    /** The connection after its TLS handshake, if TLS is configured. */
     Socket secured(Socket socket) throws IOException {
         WebConfig config = configuration.current();
         return config.tls().isEmpty() ? socket : config.tls().get().secured(socket);
@@ -56,9 +56,9 @@ final class Site {
             case RIGHT -> show(exchange);
             case WRONG -> {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"conncount\", charset=\"UTF-8\"");
-                exchange.reply(401, "name and password are wanted");
+                exchange.reply(401, "authentication required");
             }
-            case BUSY -> busy(exchange, "the password is still being checked: ask again");
+            case BUSY -> busy(exchange, "the password is still being checked; try again");
         }
         return exchange.finish();
     }
@@ -70,7 +70,7 @@ final class Site {
             exchange.reply(404, "no such page");
         } else if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            exchange.reply(405, "pages take GET and HEAD");
+            exchange.reply(405, "only GET and HEAD are supported");
         } else if (hasPlace(exchange)) {
             try {
                 ask(page, exchange);
@@ -82,7 +82,7 @@ final class Site {
         }
     }
 
-    /** A place is held until the answer is read, for it takes memory as long; who is slow to read loses his. */
+    /** A place is held until the answer is read, because it uses memory until then; a slow reader may lose its place. */
     private boolean hasPlace(Exchange exchange) {
         if (places.tryAcquire()) {
             return true;
@@ -102,9 +102,9 @@ final class Site {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the page " + exchange.getRequestURI().getPath() + " failed: " + e);
             if (exchange.getResponseCode() >= 0) {
-                throw new IOException("the page failed in the middle", e);
+                throw new IOException("the page failed while it was being sent", e);
             }
-            exchange.reply(500, "the page failed; the log says why");
+            exchange.reply(500, "the page failed; the log has the reason");
         }
     }
 

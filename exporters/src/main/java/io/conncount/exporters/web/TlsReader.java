@@ -50,7 +50,7 @@ final class TlsReader {
         try {
             return Optional.of(new TlsReader(section, files).read());
         } catch (GeneralSecurityException e) {
-            throw section.wrong("this Java cannot do it: " + e.getMessage());
+            throw section.wrong("this Java does not support it: " + e.getMessage());
         }
     }
 
@@ -75,7 +75,7 @@ final class TlsReader {
         return new Tls(context, parameters);
     }
 
-    /** A text that stands in the file, or in a file of its own that is named there. */
+    /** A text in the configuration file, or in a separate file named there. */
     private Optional<Setting> inlineOrFile(String inlineKey, String fileKey) throws WebConfigException {
         Optional<Setting> inline =
                 section.text(inlineKey).filter(setting -> !setting.text().isEmpty());
@@ -147,15 +147,18 @@ final class TlsReader {
         if (auth == ClientAuth.NoClientCert && authority.isPresent()) {
             throw authority
                     .get()
-                    .wrong("nobody is asked for a certificate; set client_auth_type: RequireAndVerifyClientCert");
+                    .wrong(
+                            "has no effect, because clients are not asked for a certificate; set client_auth_type: RequireAndVerifyClientCert");
         }
         if (auth.isVerified && auth.isNeeded && authorities.isEmpty()) {
-            throw authSetting.get().wrong("client_ca_file (or client_ca) is missing: whose certificates are good?");
+            throw authSetting
+                    .get()
+                    .wrong("client_ca_file (or client_ca) is missing; it has the CAs of client certificates");
         }
         Set<String> names = new HashSet<>();
         for (Setting name : section.texts("client_allowed_sans")) {
             if (!auth.isNeeded) {
-                throw name.wrong("wants client_auth_type: RequireAndVerifyClientCert (or RequireAnyClientCert)");
+                throw name.wrong("needs client_auth_type: RequireAndVerifyClientCert (or RequireAnyClientCert)");
             }
             names.add(name.text());
         }
@@ -182,7 +185,7 @@ final class TlsReader {
         }
         int version = VERSIONS.indexOf(setting.get().text());
         if (version < 0) {
-            throw setting.get().wrong("must be TLS12 or TLS13; nothing older is spoken");
+            throw setting.get().wrong("must be TLS12 or TLS13; older versions are not supported");
         }
         return version;
     }
@@ -213,7 +216,7 @@ final class TlsReader {
         List<String> groups = new ArrayList<>();
         for (Setting curve : section.texts("curve_preferences")) {
             if (!CURVES.containsKey(curve.text())) {
-                throw curve.wrong("no such curve: " + curve.text() + "; there are "
+                throw curve.wrong("no such curve: " + curve.text() + "; choose from "
                         + String.join(", ", CURVES.keySet().stream().sorted().toList()));
             }
             groups.add(CURVES.get(curve.text()));
@@ -222,7 +225,7 @@ final class TlsReader {
                 setNamedGroups.invoke(parameters, (Object) groups.toArray(String[]::new));
             } catch (ReflectiveOperationException e) {
                 throw curve.wrong("Java " + Runtime.version().feature()
-                        + " cannot choose curves; leave this out, or run on Java 20 or newer");
+                        + " cannot choose curves; remove this, or use Java 20 or later");
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who may ask, with the bcrypt hashes of their passwords; none means all may. */
+/** The users and the bcrypt hashes of their passwords; without users, no authentication is needed. */
 final class Users {
     private static final System.Logger LOG = System.getLogger(Users.class.getName());
 
@@ -46,11 +46,11 @@ final class Users {
         for (Map.Entry<String, Setting> user : section.rest().entrySet()) {
             String hash = user.getValue().text();
             if (user.getKey().contains(":")) {
-                throw user.getValue().wrong("a name cannot hold a colon: HTTP ends the name there");
+                throw user.getValue().wrong("a user name cannot contain a colon");
             }
             if (!HASH.matcher(hash).matches()) {
                 throw user.getValue()
-                        .wrong("must be a bcrypt hash, as printed by htpasswd -nBC 10 NAME behind the colon");
+                        .wrong("must be a bcrypt hash, as printed after the colon by htpasswd -nBC 10 NAME");
             }
             checkCost(user.getValue(), cost(hash));
             hashes.put(user.getKey(), hash);
@@ -61,14 +61,14 @@ final class Users {
     private static void checkCost(Setting user, int cost) throws WebConfigException {
         if (cost < COST_MIN || cost > COST_MAX) {
             throw user.wrong("the cost of the bcrypt hash must be from " + COST_MIN + " to " + COST_MAX
-                    + ", so that a check ends within a minute");
+                    + ", so that a check takes less than a minute");
         }
         if (cost > COST_OF_A_SECOND) {
             LOG.log(
                     Level.WARNING,
-                    user.wrong("to check a password of bcrypt cost " + cost + " takes about "
+                    user.wrong("checking a password with bcrypt cost " + cost + " takes about "
                                     + (1 << (cost - COST_OF_A_SECOND))
-                                    + " s, and requests get 503 meanwhile; a lower cost, such as 10, avoids that")
+                                    + " s, and requests get 503 during that time; use a lower cost, such as 10")
                             .getMessage());
         }
     }
@@ -81,8 +81,8 @@ final class Users {
     /**
      * Whether a request may pass. A name that is not there costs what one that is does.
      *
-     * @param authorization the header, null if there is none
-     * @param client who sent it
+     * @param authorization the header, null if missing
+     * @param client the address of its sender
      */
     Verdict check(String authorization, InetAddress client, PasswordChecks checks) {
         if (hashes.isEmpty()) {

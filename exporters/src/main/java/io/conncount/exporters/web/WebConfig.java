@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param headers that every answer gets
  */
 record WebConfig(Optional<Tls> tls, Map<String, String> headers, Users users, RateLimit rateLimit) {
-    /** Plain HTTP for all who reach it. */
+    /** Plain HTTP without authentication. */
     static final WebConfig OPEN = new WebConfig(Optional.empty(), Map.of(), new Users(Map.of()), RateLimit.NONE);
 
     WebConfig {

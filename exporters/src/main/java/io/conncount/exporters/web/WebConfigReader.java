@@ -83,7 +83,7 @@ final class WebConfigReader {
                     throw new WebConfigException(file + ":" + line
                             + (depth > DEPTH_MAX
                                     ? ": is nested too deeply"
-                                    : ": aliases are not taken; write the value"));
+                                    : ": aliases are not supported; write the value"));
                 }
             }
             return new Compose(settings).composeString(text);
@@ -101,14 +101,14 @@ final class WebConfigReader {
             Setting value = header.getValue();
             List<String> allowed = HEADERS.get(header.getKey());
             if (allowed == null) {
-                throw value.wrong("this header cannot be set; those that can: "
+                throw value.wrong("this header cannot be set; choose from "
                         + String.join(", ", HEADERS.keySet().stream().sorted().toList()));
             }
             if (!allowed.isEmpty() && !allowed.contains(value.text())) {
                 throw value.wrong("must be " + String.join(" or ", allowed));
             }
             if (!HEADER_VALUE.matcher(value.text()).matches()) {
-                throw value.wrong("a header holds printable ASCII only");
+                throw value.wrong("a header may contain only printable ASCII");
             }
             if (!value.text().isEmpty()) {
                 headers.put(header.getKey(), value.text());
@@ -129,8 +129,7 @@ final class WebConfigReader {
             return RateLimit.NONE;
         }
         if (burst.isEmpty() || !burst.get().text().matches("[1-9]\\d{0,5}")) {
-            throw burst.orElse(interval.get())
-                    .wrong("burst must be a number from 1 to 999999, else no request is answered");
+            throw burst.orElse(interval.get()).wrong("burst must be a number from 1 to 999999");
         }
         return new RateLimit(duration, Integer.parseInt(burst.get().text()));
     }

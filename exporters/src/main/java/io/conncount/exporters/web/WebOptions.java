@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param addresses where to listen, a port of 0 being any free one; empty to take the sockets that the service manager
  *     has passed
  * @param requestsMax how many requests may be worked on at once
- * @param configFile the web configuration in exporter-toolkit's format; empty for plain HTTP, open to all who reach it
+ * @param configFile the web configuration in exporter-toolkit's format; empty for plain HTTP without authentication
  */
 public record WebOptions(List<InetSocketAddress> addresses, int requestsMax, Optional<Path> configFile) {
     /** Copies what it is given. */

@@ -26,9 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A thread an address accepts, a thread a connection serves, and one looks four times a second for what has had its
  * time: a handshake, a request that does not arrive, an answer that is not read, an idle connection. It closes the socket,
  * whatever state TLS is in. Requests are small and without a body, or refused. Where all connections are taken, a new one
- * replaces one of the client that has the most. Beyond the requests worked on at once there is an answer 503.
+ * replaces one of the client that has the most. A request beyond the limit on requests at once gets 503.
  *
- * <p>Not the JDK's HttpServer, which has no limit of its own to a client, and whose HTTPS a single client that does not
+ * <p>Not the JDK's HttpServer, which has no limit per client, and whose HTTPS a single client that does not
  * read stops for good: see {@code docs/decisions}.
  */
 public final class WebServer implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class WebServer implements AutoCloseable {
     /**
      * A server that listens already, and answers once it is started.
      *
-     * @param pages what answers, by path; each is asked for its path exactly
+     * @param pages the handlers by exact path
      * @throws IOException if an address cannot be had, or the configuration is wrong; the message says which and why
      */
     public WebServer(WebOptions options, Map<String, HttpHandler> pages) throws IOException {
@@ -94,7 +94,7 @@ public final class WebServer implements AutoCloseable {
                 admit(listener.accept());
             } catch (IOException e) {
                 if (!listener.isClosed()) {
-                    LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage());
+                    LOG.log(Level.WARNING, "cannot accept a connection: " + e.getMessage());
                     pause();
                 }
             }
@@ -150,7 +150,7 @@ public final class WebServer implements AutoCloseable {
             try {
                 listener.socket().close();
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "an address could not be left: " + e.getMessage());
+                LOG.log(Level.WARNING, "cannot close an address: " + e.getMessage());
             }
         }
         connections.drain(DRAIN_MAX);

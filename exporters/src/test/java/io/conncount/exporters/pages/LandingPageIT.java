@@ -56,7 +56,7 @@ class LandingPageIT {
                 "<td>www-data</td><td class=\"n\">12,000</td>",
                 "other groups (2)</th><td class=\"n\">3</td>",
                 "<tr class=\"bad\"><td>10.0.0.1</td><td class=\"n\">443</td><td class=\"n\">128</td>",
-                "complete; stretched to keep to the budget",
+                "complete; interval lengthened by the CPU budget",
                 "interrupted by a signal")) {
             assertTrue(page.contains(text), () -> text + "\nis not in\n" + page);
         }

@@ -177,7 +177,7 @@ class ScrapeTest {
                 Pages pages = new Pages(metrics.handler())) {
             HttpResponse<byte[]> response = pages.get("/metrics");
             assertEquals(500, response.statusCode());
-            assertEquals("the scrape failed, the daemon's log says why\n", text(response));
+            assertEquals("the scrape failed; the daemon's log has the reason\n", text(response));
         }
     }
 

@@ -79,7 +79,7 @@ class ReloadIT {
             replace(tls + "basic_auth_users: {alice: two}\n");
             until(() -> log.have("web.yml:4: basic_auth_users.alice: must be a bcrypt hash"));
             assertEquals(200, status(serving, "--user", "alice:one"));
-            assertTrue(log.have("; what was read before stays in force"));
+            assertTrue(log.have("; the previous configuration stays in use"));
 
             Files.writeString(directory.resolve("web.yml"), tls + "basic_auth_users: {alice: '" + hash("two") + "'}\n");
             until(() -> status(serving, "--user", "alice:two") == 200);

@@ -75,8 +75,8 @@ class WebConfigRefusalIT {
         refused("1: must be a mapping, such as \"key: value\"", "[1]");
         refused("2: is not YAML: mapping values are not allowed here", "a: b\n  c: d: e\n");
         refused("1: is nested too deeply", "[".repeat(100_000));
-        refused("2: aliases are not taken; write the value", "a: &x [1]\nb: *x\n");
-        refused("2: tls_server_config: stands here twice", "tls_server_config: {}\ntls_server_config: {}\n");
+        refused("2: aliases are not supported; write the value", "a: &x [1]\nb: *x\n");
+        refused("2: tls_server_config: is given twice", "tls_server_config: {}\ntls_server_config: {}\n");
         refused(
                 "3: http_server_config.http3: is not a key of the web configuration; see docs/web-configuration.md",
                 "http_server_config:\n  http2: true\n  http3: true\n");
@@ -145,7 +145,7 @@ class WebConfigRefusalIT {
     @Test
     void wrongSettingsOfTlsAreRefused() throws IOException {
         refused(
-                "4: tls_server_config.min_version: must be TLS12 or TLS13; nothing older is spoken",
+                "4: tls_server_config.min_version: must be TLS12 or TLS13; older versions are not supported",
                 PAIR + "  min_version: TLS11\n");
         refused(
                 "4: tls_server_config.min_version: is above max_version",
@@ -164,7 +164,7 @@ class WebConfigRefusalIT {
                         + "VerifyClientCertIfGiven, RequireAndVerifyClientCert",
                 PAIR + "  client_auth_type: Yes\n");
         refused(
-                "4: tls_server_config.client_auth_type: client_ca_file (or client_ca) is missing: whose certificates are good?",
+                "4: tls_server_config.client_auth_type: client_ca_file (or client_ca) is missing; it has the CAs of client certificates",
                 PAIR + "  client_auth_type: RequireAndVerifyClientCert\n");
         refused(
                 "4: tls_server_config.client_ca_file: nobody is asked for a certificate; "
@@ -180,26 +180,24 @@ class WebConfigRefusalIT {
     void wrongHeadersUsersAndRatesAreRefused() throws IOException {
         String headers = "http_server_config:\n  headers:\n    ";
         refused(
-                "3: http_server_config.headers.Server: this header cannot be set; those that can: Content-Security-Policy, "
+                "3: http_server_config.headers.Server: this header cannot be set; choose from Content-Security-Policy, "
                         + "Strict-Transport-Security, X-Content-Type-Options, X-Frame-Options, X-XSS-Protection",
                 headers + "Server: x\n");
         refused(
                 "3: http_server_config.headers.X-Frame-Options: must be deny or sameorigin",
                 headers + "X-Frame-Options: no\n");
         refused(
-                "3: http_server_config.headers.X-XSS-Protection: a header holds printable ASCII only",
+                "3: http_server_config.headers.X-XSS-Protection: a header may contain only printable ASCII",
                 headers + "X-XSS-Protection: \"a\\r\\nb: c\"\n");
         String users = "basic_auth_users:\n  ";
-        String plain = "must be a bcrypt hash, as printed by htpasswd -nBC 10 NAME behind the colon";
+        String plain = "must be a bcrypt hash, as printed after the colon by htpasswd -nBC 10 NAME";
         refused("2: basic_auth_users.a: " + plain, users + "a: secret\n");
         refused("2: basic_auth_users.a: " + plain, users + "a: " + HASH.substring(0, 59) + "\n");
         refused(
                 "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 18, so that a check ends within a minute",
                 users + "a: " + HASH.replace("$10$", "$19$") + "\n");
-        refused(
-                "2: basic_auth_users.a:b: a name cannot hold a colon: HTTP ends the name there",
-                users + "'a:b': " + HASH);
-        String burst = "burst must be a number from 1 to 999999, else no request is answered";
+        refused("2: basic_auth_users.a:b: a user name cannot contain a colon", users + "'a:b': " + HASH);
+        String burst = "burst must be a number from 1 to 999999";
         refused("1: rate_limit.interval: " + burst, "rate_limit: {interval: 1s}");
         refused("1: rate_limit.burst: " + burst, "rate_limit: {interval: 1s, burst: 0}");
         refused(

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a terminal can show, as far as the environment tells.
+ * What a terminal can show, according to the environment.
  *
  * @param unicode true if it shows more than ASCII
- * @param answers true if it may be asked for its background: it knows the question, or ignores it
+ * @param answers true if it may be queried for its background: it answers the query, or ignores it
  */
 public record Abilities(Colors colors, Background background, boolean unicode, boolean answers) {
-    /** How many colours there are. */
+    /** The number of colours. */
     public enum Colors {
         NONE,
         SIXTEEN,
@@ -34,11 +34,11 @@ public record Abilities(Colors colors, Background background, boolean unicode, b
      * What variables of the environment say.
      *
      * @param color false if no colours are wanted
-     * @param unicode false if ASCII is wanted, or is all that the locale has
+     * @param unicode false if ASCII is requested, or if the locale has only ASCII
      */
     public static Abilities of(Map<String, String> environment, boolean color, boolean unicode) {
         String term = environment.getOrDefault("TERM", "");
-        // The Linux console has few glyphs besides those of its code page, and its older versions print questions.
+        // The Linux console has few glyphs outside its code page, and its older versions print queries on the screen.
         boolean console = term.equals("linux") || term.startsWith("cons") || term.startsWith("vt");
         return new Abilities(
                 color ? colors(term, environment.getOrDefault("COLORTERM", "")) : Colors.NONE,
@@ -65,7 +65,7 @@ public record Abilities(Colors colors, Background background, boolean unicode, b
         return color >= FIRST_LIGHT_COLOR && color != DARK_GREY ? Background.LIGHT : Background.DARK;
     }
 
-    /** The same once the terminal has told its background. */
+    /** The same, once the terminal has reported its background. */
     public Abilities with(Background told) {
         return new Abilities(colors, told, unicode, answers);
     }

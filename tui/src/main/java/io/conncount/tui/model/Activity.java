@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 public record Activity(Measures now, Measures last, double seconds) {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** Empty if there are not two readings. */
+    /** Empty without two readings. */
     static Optional<Activity> between(Series.State<Measures> before, Series.State<Measures> after) {
         if (before.last().isEmpty() || after.last().isEmpty()) {
             return Optional.empty();
@@ -28,7 +28,7 @@ public record Activity(Measures now, Measures last, double seconds) {
                 : Optional.of(new Activity(second.value(), first.value(), nanos / NANOS_PER_SECOND));
     }
 
-    /** By how much a counter has grown in a second; empty if the kernel does not tell. */
+    /** The increase of a counter per second; empty if the kernel does not report it. */
     public OptionalDouble perSecond(Measure counter) {
         if (now.of(counter).isEmpty() || last.of(counter).isEmpty()) {
             return OptionalDouble.empty();

@@ -8,9 +8,9 @@ import java.util.Set;
 
 /** The columns of a count that can be hidden, in the order in which they stand. */
 public enum CountColumn {
-    SHARE("part of all sockets"),
-    CHANGE("sockets more or fewer a second, since the count before"),
-    TREND("the last counts as a curve");
+    SHARE("share of all sockets"),
+    CHANGE("change per second since the previous count"),
+    TREND("the last counts as a graph");
 
     private final String help;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param state how its series stands
  * @param ranking the groups of the last answer, in order; empty if there was none
- * @param rates what changed since the answer before; empty if there was none
+ * @param rates the changes since the previous answer; empty if there was none
  * @param otherDelta by how many sockets those in none of the rows have grown since then
  */
 public record Counted(
@@ -25,7 +25,7 @@ public record Counted(
         Optional<Long> otherDelta,
         Order order,
         History history) {
-    /** So many groups become rows; the rest is one. */
+    /** The limit on groups that become rows; the rest is one row. */
     public static final int ROWS_MAX = 500;
 
     /** No answer yet. */
@@ -75,7 +75,7 @@ public record Counted(
                 .orElse(Rows.none());
     }
 
-    /** The same rows for those who draw them. */
+    /** The same rows, for drawing. */
     public List<io.conncount.snapshot.Row> groups() {
         return ranking.map(Ranking::rows).orElse(List.of());
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param states all sockets by state
  * @param filteredStates those that the filter leaves, by state
- * @param groups those that the filter leaves, by the keys asked for
+ * @param groups the groups that the filter selects, by the requested keys
  * @param warnings what follows from all of it that should be looked at
  * @param ports those with ports from the kernel, by local address and remote end
  * @param queues the accept queues of all listeners
@@ -54,7 +54,7 @@ public record Data(
         return new Series.State<>(Optional.empty(), 0, 0, 0, Optional.empty(), Duration.ZERO, Duration.ZERO);
     }
 
-    /** A series that was begun anew and has nothing yet keeps what there was. */
+    /** A restarted series without an answer keeps the previous answer. */
     static <T> Series.State<T> kept(Series.State<T> before, Series.State<T> now) {
         return now.last().isPresent() || before.last().isEmpty()
                 ? now
@@ -91,7 +91,7 @@ public record Data(
     }
 
     /** The same after an event that is about data; as it is after another. */
-    @SuppressWarnings("ReferenceEquality") // others may be equal, and to find that out takes longer than to begin anew
+    @SuppressWarnings("ReferenceEquality") // equal ones may exist, but comparing takes longer than starting again
     Data after(Event event) {
         if (event instanceof Event.Prepared prepared) {
             return prepared.before() == this ? prepared.after() : after(prepared.event());
@@ -154,7 +154,7 @@ public record Data(
         return next.data();
     }
 
-    /** Without what was sampled for one filter: another is asked for. */
+    /** Without the samples of the previous filter, after the filter has changed. */
     Data withoutFiltered() {
         Next next = new Next(this);
         next.filteredStates = Counted.none(BY_STATE);

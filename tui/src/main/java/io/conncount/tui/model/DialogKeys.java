@@ -21,7 +21,7 @@ final class DialogKeys {
         return dialog instanceof Line line ? line(model, line, key) : text(model, (Text) dialog, key);
     }
 
-    /** So many rows of a dialog can be seen. */
+    /** The number of visible rows of a dialog. */
     static int rows(Model model) {
         return Math.max(1, model.size().rows() - 4);
     }

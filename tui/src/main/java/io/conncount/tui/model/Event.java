@@ -14,7 +14,7 @@ public sealed interface Event {
     /** The mouse was pressed at this place, counted from 0. */
     record Clicked(int column, int row) implements Event {}
 
-    /** The mouse's wheel was turned by so many rows, downwards if positive. */
+    /** The mouse wheel was turned by this many rows, downwards if positive. */
     record Wheeled(int rows) implements Event {}
 
     /** The screen has another size. */
@@ -33,7 +33,7 @@ public sealed interface Event {
     /** Those that the filter leaves were counted by state. */
     record FilteredStatesCounted(Series.State<Snapshot> state) implements Event {}
 
-    /** Sockets were counted by the keys asked for. */
+    /** Sockets were counted by the requested keys. */
     record GroupsCounted(Series.State<Snapshot> state) implements Event {}
 
     /** Sockets that took their local port from the kernel were counted by local address and remote end. */
@@ -51,7 +51,7 @@ public sealed interface Event {
     /** Sockets were listed. */
     record SocketsListed(Series.State<SocketPage> state) implements Event {}
 
-    /** The host told of itself. */
+    /** Facts about the host arrived. */
     record HostRead(HostFacts facts) implements Event {}
 
     /** Something was done in the background, and this is to be said of it. */

@@ -11,10 +11,10 @@ public final class History {
     /** Nothing yet. */
     public static final History EMPTY = new History(Map.of());
 
-    /** So many snapshots are remembered. */
+    /** The number of snapshots kept. */
     public static final int SNAPSHOTS_MAX = 60;
 
-    /** Of so many groups; those further down have no past until they come up. */
+    /** The number of groups with a history; lower groups have none until they rise. */
     private static final int GROUPS_MAX = 200;
 
     private static final long[] NONE = {};

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of the host besides its sockets.
+ * Facts about the host other than its sockets.
  *
  * @param system its operating system and kernel, such as {@code Debian 12, Linux 6.1.0}
  * @param load processes that run or want to, on average over 1, 5 and 15 minutes; fewer or none where not known
- * @param openFilesMax 0 where there is no limit, or none is known
+ * @param openFilesMax 0 if there is no limit, or it is unknown
  */
 public record HostFacts(
         String system,

@@ -3,7 +3,7 @@ package io.conncount.tui.model;
 /**
  * A key that was typed.
  *
- * @param character what it stands for if it is a {@link Kind#CHARACTER}, as a code point; else 0
+ * @param character the code point of a {@link Kind#CHARACTER}; else 0
  */
 public record Key(Kind kind, int character) {
     /** The keys that mean something. */

@@ -14,13 +14,13 @@ import java.util.List;
  *  footer     how far numbers can be trusted, 1 row; keys, no row to as many as they take
  * </pre>
  *
- * @param states those that are shown: all of them where there is room, else those that there are or were lately
+ * @param states the states shown: all if they fit, else those that sockets are in or were in recently
  * @param besideRows how many rows the states take together with the rates at their right
  * @param ratesBelow 1 if the rates are a line below the states instead
  * @param ratesBeside true if the rates are at the right of the states
  * @param warningRows how many warnings are shown
- * @param groupRows how many rows of the list can be seen; 0 where there is no list
- * @param otherRow true if there is one more below them, for what is in none
+ * @param groupRows the number of visible rows of the list; 0 without a list
+ * @param otherRow true if one more row below them is for the rest
  */
 public record Layout(
         int headerRows,
@@ -44,7 +44,7 @@ public record Layout(
     private static final int COLUMNS_FOR_RATES_BESIDE = 72;
     private static final int ROWS_FOR_RATES_BELOW = 5;
 
-    /** How many rates there are to show. */
+    /** The number of rates to show. */
     private static final int RATES = 8;
 
     /** Copies what it is given. */
@@ -74,7 +74,7 @@ public record Layout(
         int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
         int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
         int above = 1 + warningRows + ratesBelow;
-        // Warnings come and go, and must not change which states are shown.
+        // Warnings appear and disappear, and must not change which states are shown.
         int roomForStates = body - 1 - ratesBelow - listUsual - (model.live() ? WARNING_ROWS_MAX : 0);
         List<Row> shown = fitting(model.states(), roomForStates);
         int stateRows = Math.max(0, Math.min(shown.size(), body - above));
@@ -100,7 +100,7 @@ public record Layout(
                 other);
     }
 
-    /** One row of keys where there is room for few, and all of them where there is room for more. */
+    /** One row of keys on a small screen, all of them on a larger one. */
     private static int footerRows(Size size) {
         int keys = size.rows() >= ROWS_FOR_ALL_KEYS
                 ? KeyLines.ofViews(size.columns()).size()
@@ -108,12 +108,12 @@ public record Layout(
         return 1 + keys;
     }
 
-    /** All states if there are so many rows for them, else those that sockets are or were in. */
+    /** All states if they fit, else those that sockets are or were in. */
     private static List<Row> fitting(Counted states, int rows) {
         return states.groups().size() > rows ? lately(states) : states.groups();
     }
 
-    /** The states that sockets are in, or were in lately: rows must not jump as states come and go. */
+    /** The states that sockets are in or were in recently, so that rows keep their places. */
     private static List<Row> lately(Counted states) {
         return states.groups().stream()
                 .filter(state -> state.count() > 0

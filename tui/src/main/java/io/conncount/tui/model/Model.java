@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that the dashboard shows, at one moment. {@link Update} makes the next one of it.
+ * Everything that the dashboard shows at one moment. {@link Update} makes the next model from it.
  *
  * @param places where the user came from, the last place last
  * @param selected the row of the cursor, among {@link #rows}

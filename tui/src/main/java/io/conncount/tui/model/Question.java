@@ -82,7 +82,7 @@ public record Question(
         if (filter.isEmpty()) {
             return condition;
         }
-        // What stands in front of 'or' belongs to it.
+        // The text before 'or' belongs to it.
         boolean alternatives = filter.matches("(?i).*(\\bor\\b|\\|).*");
         return (alternatives ? "(" + filter + ")" : filter) + " and " + condition;
     }

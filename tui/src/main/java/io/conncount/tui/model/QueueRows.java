@@ -4,7 +4,7 @@ import io.conncount.collect.ListenQueue;
 import java.util.List;
 import java.util.Optional;
 
-/** Accept queues as rows; as a filter, one stands for the sockets of its service. */
+/** Accept queues as rows; as a filter, a row selects the sockets of its service. */
 record QueueRows(List<ListenQueue> queues) implements Rows {
     @Override
     public int size() {

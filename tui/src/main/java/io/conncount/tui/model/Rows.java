@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /** The rows over which the cursor moves. */
 public interface Rows {
-    /** How many there are. */
+    /** The number of rows. */
     int size();
 
-    /** What tells a row from the others, in this snapshot and in the next. */
+    /** Identifies a row in this snapshot and in the next. */
     List<String> identity(int row);
 
-    /** What a row stands for, as a filter; empty if filters have no words for it. */
+    /** The filter that selects a row's sockets; empty if filters cannot express it. */
     Optional<String> condition(int row);
 
     /** No rows. */

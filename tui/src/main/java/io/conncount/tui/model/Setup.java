@@ -15,10 +15,10 @@ import java.util.function.Function;
  * @param selection the tables that are shown, in the words of the command line; empty for TCP
  * @param source what the host's sockets are read from, such as {@code sock_diag}
  * @param cpuBudget how much of a processor sampling may take
- * @param keys the grouping keys there are
- * @param columns those of listings there are
+ * @param keys all grouping keys
+ * @param columns all columns of listings
  * @param filters finds what is wrong with the text of a filter
- * @param explanation tells how an answer came about
+ * @param explanation explains how the kernel was asked
  */
 public record Setup(
         String host,

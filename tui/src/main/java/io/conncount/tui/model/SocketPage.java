@@ -8,7 +8,7 @@ import java.util.Optional;
  * The first sockets of a listing.
  *
  * @param rows a cell for each of the columns
- * @param fault why rows may be missing; empty if none are but those behind the page's end
+ * @param fault why rows may be missing; empty if only those after the end of the page are
  */
 public record SocketPage(List<SocketColumn> columns, List<List<String>> rows, Optional<String> fault) {
     /** Copies what it is given. */

@@ -1,6 +1,6 @@
 package io.conncount.tui.model;
 
-/** The views there are, in the order of their keys, 1 and up. */
+/** The views, in the order of their keys, from 1. */
 public enum Tab {
     OVERVIEW("Overview"),
     GROUPS("Groups"),
@@ -18,7 +18,7 @@ public enum Tab {
         return title;
     }
 
-    /** The one so many places further, around the end. */
+    /** The tab this many places further, wrapping around. */
     Tab next(int step) {
         return values()[Math.floorMod(ordinal() + step, values().length)];
     }

@@ -5,29 +5,29 @@ import io.conncount.tui.model.Dialog.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be read in dialogs. */
+/** The texts of dialogs. */
 final class Texts {
     private static final List<String> HELP = List.of(
-            "Up Down k j       move; PgUp PgDn Home End too, and the mouse's wheel",
+            "Up Down k j       move; also PgUp PgDn Home End and the mouse wheel",
             "1 2 3 4           overview, groups, listeners, sockets",
-            "Left Right h l    the view before, the view behind; Tab too",
+            "Left Right h l    previous view, next view; also Tab",
             "Enter             drill down: the row becomes a filter",
-            "Esc               back to where you were",
-            "/                 filter, in the language of 'conncount FILTER'",
-            "g                 group by one key or several",
-            "s                 sort; the same again turns it round",
+            "Esc               go back",
+            "/                 filter, with the syntax of 'conncount FILTER'",
+            "g                 group by one or more keys",
+            "s                 sort; choose the same again to reverse",
             "c                 columns",
-            "Space             pause, go on",
-            "+ -               ask less often, ask more often",
-            "e                 explain how the numbers come about",
+            "Space             pause, resume",
+            "+ -               sample less often, more often",
+            "e                 explain where the numbers come from",
             "w                 write the view to a file, as JSON or CSV",
-            "Ctrl-L            draw the screen anew",
-            "Ctrl-Z            stop; fg comes back",
+            "Ctrl-L            redraw the screen",
+            "Ctrl-Z            suspend; fg resumes",
             "q                 quit",
             "",
-            "PER SECOND: change since the count before. TREND: last counts, 0 to maximum.",
-            "The share of a processor at the bottom is what taking the samples costs;",
-            "where that would be above the budget, samples are taken less often.");
+            "PER SECOND: change since the previous count. TREND: last counts, 0 to maximum.",
+            "The share of a core at the bottom is the cost of sampling. If that would be",
+            "above the budget, samples are taken less often.");
 
     private Texts() {}
 
@@ -42,7 +42,7 @@ final class Texts {
             String title = "Groups by " + String.join(",", model.question().keys());
             model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, model, lines));
         }
-        return new Text("How the numbers come about: Esc closes", lines, 0);
+        return new Text("Where the numbers come from: Esc closes", lines, 0);
     }
 
     private static void add(String title, Snapshot snapshot, Model model, List<String> lines) {

@@ -68,7 +68,7 @@ public final class Update {
         return settled(after);
     }
 
-    /** With the cursor on a row that there is, and what is scrolled so that it can be seen. */
+    /** With the cursor on an existing row, and scrolled so that it is visible. */
     private static Model settled(Model model) {
         Layout layout = Layout.of(model);
         Rows rows = model.rows();

@@ -20,7 +20,7 @@ final class ViewKeys {
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
 
-    /** By what to group what a row stands for, if not by it already: from far to near. */
+    /** The keys for a drill-down, from coarse to fine, without those already used. */
     private static final List<String> DRILL_KEYS = List.of("remote-net", "remote-address", "state");
 
     /** What the listing's columns are sorted by where nothing is. */
@@ -143,7 +143,7 @@ final class ViewKeys {
     private static Chooser groupBy(Model model) {
         List<Choice> choices = new ArrayList<>(model.setup().keys());
         for (String key : model.question().keys()) {
-            // Such as remote-net/16, which is a key that somebody made.
+            // A key with a user's prefix length, such as remote-net/16.
             if (choices.stream().noneMatch(choice -> choice.name().equals(key))) {
                 choices.add(0, new Choice(key, ""));
             }
@@ -151,7 +151,7 @@ final class ViewKeys {
         List<String> names = choices.stream().map(Choice::name).toList();
         return new Chooser(
                 Purpose.GROUP_BY,
-                "Group by one key or several",
+                "Group by one or more keys",
                 choices,
                 true,
                 List.of(),
@@ -160,7 +160,7 @@ final class ViewKeys {
 
     private static Model sort(Model model) {
         if (model.tab() == Tab.LISTENERS) {
-            return model.withMessage("listeners are sorted by the room that is left in their queues");
+            return model.withMessage("listeners are always sorted by how full their queues are");
         }
         List<Choice> choices = new ArrayList<>();
         if (model.tab() == Tab.SOCKETS) {
@@ -170,7 +170,7 @@ final class ViewKeys {
             choices.add(new Choice(Question.COUNT, "number of sockets"));
             model.question().keys().forEach(key -> choices.add(new Choice(key, "")));
         }
-        String title = "Sort by: the same again turns it round";
+        String title = "Sort by: choose the same again to reverse";
         return model.withDialog(new Chooser(Purpose.SORT, title, choices, false, List.of(), 0));
     }
 
@@ -181,7 +181,7 @@ final class ViewKeys {
         boolean sockets = model.tab() == Tab.SOCKETS;
         List<Choice> choices = sockets ? model.setup().columns() : CountColumn.choices();
         List<String> chosen = sockets ? model.question().columns() : CountColumn.shown(model.hidden());
-        String title = sockets ? "Columns, in the order of the marks" : "Columns";
+        String title = sockets ? "Columns, in the order you mark them" : "Columns";
         return model.withDialog(new Chooser(Purpose.COLUMNS, title, choices, true, chosen, 0));
     }
 
@@ -212,6 +212,6 @@ final class ViewKeys {
         Duration next = INTERVALS.get(Math.max(0, Math.min(nearest + step, INTERVALS.size() - 1)));
         String seconds = Long.toString(next.toMillis() / 1000)
                 + (next.toMillis() % 1000 == 0 ? "" : "." + next.toMillis() % 1000 / 100);
-        return model.withInterval(next).withMessage("asking every " + seconds + " s, as far as the budget allows");
+        return model.withInterval(next).withMessage("sampling every " + seconds + " s, or longer if over budget");
     }
 }

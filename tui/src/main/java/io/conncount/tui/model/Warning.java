@@ -17,7 +17,7 @@ public record Warning(String about, String text, Instant seen, long seenNanos, b
     /** Warnings stay for so long, so that what comes and goes can be read. */
     private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** The warnings of now, and behind them those of the last minute that are over. */
+    /** The current warnings, followed by those that ended within the last minute. */
     static List<Warning> merged(List<Warning> now, List<Warning> before, long nowNanos) {
         List<Warning> merged = new ArrayList<>(now);
         for (Warning old : before) {

@@ -18,10 +18,10 @@ final class Warnings {
     /** From here on something is near its limit. */
     private static final double NEAR = 0.8;
 
-    /** Fewer sockets more in CLOSE-WAIT are no leak yet. */
+    /** A smaller increase in CLOSE-WAIT is not yet a leak. */
     private static final long CLOSE_WAIT_GROWTH_MIN = 50;
 
-    /** So many snapshots must lie behind a growth. */
+    /** The number of snapshots over which a count must grow. */
     private static final int CLOSE_WAIT_SNAPSHOTS_MIN = 10;
 
     private static final int QUEUES_MAX = 3;
@@ -97,7 +97,7 @@ final class Warnings {
         }
     }
 
-    /** A local address has so many ports for each remote end, as the kernel gives to outgoing connections. */
+    /** The number of ports that the kernel can give a local address for connections to one remote endpoint. */
     private void addPorts(Counted ports, Measures measures) {
         OptionalLong min = measures.of(Measure.LOCAL_PORTS_MIN);
         OptionalLong max = measures.of(Measure.LOCAL_PORTS_MAX);

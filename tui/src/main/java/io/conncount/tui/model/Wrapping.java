@@ -11,7 +11,7 @@ public final class Wrapping {
     private Wrapping() {}
 
     /**
-     * A text in lines of so many columns at most, broken at blanks where there are some. All but the first are indented.
+     * A text in lines of limited width, broken at blanks if possible. All lines but the first are indented.
      *
      * @param width how many columns a text takes
      */
@@ -30,7 +30,7 @@ public final class Wrapping {
         return lines;
     }
 
-    /** How many characters so many columns hold. */
+    /** The number of characters that fit a width. */
     private static int fitting(String text, int columns, ToIntFunction<String> width) {
         int left = columns;
         for (int i = 0; i < text.length(); i++) {

@@ -55,7 +55,7 @@ public final class AnsiTerminal extends AbstractTerminal {
     /**
      * A terminal at the other end of this line; nothing is changed before it is entered.
      *
-     * @param asks true to ask it for its background, which it then tells among the keys
+     * @param asks true to query its background, which it then reports among the keys
      * @param mouse true to take the mouse
      */
     public AnsiTerminal(Tty tty, boolean asks, boolean mouse) {
@@ -94,7 +94,7 @@ public final class AnsiTerminal extends AbstractTerminal {
     public void exitPrivateMode() throws IOException {
         boolean locked = false;
         try {
-            // A write may hang for as long as nobody reads, and is not to be waited for then.
+            // A write may block for as long as nothing reads, and must not be waited for then.
             locked = writing.tryLock(LEAVE_MILLISECONDS_MAX, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,12 +116,12 @@ public final class AnsiTerminal extends AbstractTerminal {
             byte[] bytes = LEAVE.getBytes(StandardCharsets.US_ASCII);
             tty.write(bytes, bytes.length);
         } finally {
-            // An answer that is still on its way is not to be typed into the shell; later, what is there is the user's.
+            // A late answer to the query must not end up in the shell; anything after that is the user's typing.
             tty.leaveKeyMode(askedNanos != NEVER && System.nanoTime() - askedNanos < ANSWER_NANOS_MAX);
         }
     }
 
-    /** Looks how large the terminal is now, and tells the screen on it. */
+    /** Reads the current size of the terminal, and passes it to the screen. */
     public Size remeasured() {
         size = measured();
         onResized(size);

@@ -45,7 +45,7 @@ public final class DeltaScreen extends TerminalScreen {
         getBackBuffer().copyTo(getFrontBuffer());
     }
 
-    @SuppressWarnings("ReferenceEquality") // most cells are the same object as before, and that is told soonest
+    @SuppressWarnings("ReferenceEquality") // most cells are the same object as before, and this is the fastest test
     private void refreshRow(int y, int columns) throws IOException {
         boolean covered = false;
         boolean uncovered = false;

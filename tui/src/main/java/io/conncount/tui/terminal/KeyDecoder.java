@@ -28,7 +28,7 @@ public final class KeyDecoder {
     private static final int WHEEL_ROWS = 3;
     private static final Pattern MOUSE = Pattern.compile("<(\\d{1,3});(\\d{1,5});(\\d{1,5})");
 
-    /** Such as {@code 11;rgb:1a1a/1b1b/2626}; the first two digits tell enough. */
+    /** Such as {@code 11;rgb:1a1a/1b1b/2626}; the first two digits are enough. */
     private static final Pattern BACKGROUND =
             Pattern.compile("11;rgba?:(\\p{XDigit}{2})\\p{XDigit}*/(\\p{XDigit}{2})\\p{XDigit}*/(\\p{XDigit}{2}).*");
 
@@ -40,10 +40,10 @@ public final class KeyDecoder {
         /** Something that the user did. */
         record Done(Event event) implements Input {}
 
-        /** The terminal has told its background. */
+        /** The terminal has reported its background. */
         record Told(Background background) implements Input {}
 
-        /** Nobody can type any more. */
+        /** The end of the input: no more keys can arrive. */
         record Ended() implements Input {}
     }
 
@@ -52,7 +52,7 @@ public final class KeyDecoder {
         this.tty = tty;
     }
 
-    /** True if a byte was read ahead, so that there is something to come even if nothing can be read. */
+    /** True if a byte was read ahead, so that a key may follow even if nothing can be read. */
     public boolean isAhead() {
         return pushedBack != END;
     }
@@ -213,7 +213,7 @@ public final class KeyDecoder {
         };
     }
 
-    /** Left and right with Ctrl or Alt, as xterm sends them: 5 or 3 behind a semicolon. */
+    /** Left and right with Ctrl or Alt, as xterm sends them: 5 or 3 after a semicolon. */
     private static Optional<Input> byWord(int end, String parameters) {
         boolean modified = parameters.endsWith(";5") || parameters.endsWith(";3");
         return switch (end) {

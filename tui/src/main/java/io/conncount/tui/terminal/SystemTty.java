@@ -8,11 +8,11 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 
-/** The terminal behind standard input and output. */
+/** The terminal of standard input and output. */
 public final class SystemTty implements Tty {
     private static final Size SIZE_DEFAULT = new Size(80, 24);
 
-    /** Without a buffer: what is typed behind the key that quits is for the shell. */
+    /** Unbuffered, because what is typed after the key that quits is for the shell. */
     private final FileInputStream in = new FileInputStream(FileDescriptor.in);
 
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -25,13 +25,13 @@ public final class SystemTty implements Tty {
     /**
      * It.
      *
-     * @throws IOException if there is none
+     * @throws IOException if there is no terminal
      */
     public static SystemTty open() throws IOException {
         return new SystemTty(Termios.ofStandardInput());
     }
 
-    /** True if there is one. */
+    /** True if there is a terminal. */
     public static boolean isThere() {
         return Terminal.isStandardInput() && Terminal.ofStandardOutput().isPresent();
     }

@@ -11,7 +11,7 @@ public interface Tty {
     /**
      * Keys arrive at once from now on, and are not shown.
      *
-     * @throws IOException if it is no terminal
+     * @throws IOException if it is not a terminal
      */
     void enterKeyMode() throws IOException;
 
@@ -22,12 +22,12 @@ public interface Tty {
      */
     void leaveKeyMode(boolean dropInput) throws IOException;
 
-    /** Writes so many bytes, with one call. */
+    /** Writes these bytes with one call. */
     void write(byte[] bytes, int count) throws IOException;
 
-    /** The next byte that was typed; -1 once nobody can type any more. Waits. */
+    /** Waits for the next typed byte; -1 at the end of the input. */
     int read() throws IOException;
 
-    /** True once there is a byte to read; false if there is none for so long. */
+    /** Waits for a byte to read; false after the timeout. */
     boolean readableWithin(int milliseconds) throws IOException;
 }

@@ -11,7 +11,7 @@ final class Canvas {
     private final int columns;
     private final int rows;
 
-    /** Row by row; null behind a character that takes two columns. */
+    /** Row by row; null after a character that takes two columns. */
     private final TextCharacter[] cells;
 
     /** A blank one. */
@@ -23,7 +23,7 @@ final class Canvas {
         Arrays.fill(cells, theme.character(' ', Role.TEXT));
     }
 
-    /** Draws it on graphics that show another of the same size, or whatever there is if that is null. */
+    /** Draws the differences from what the graphics show, or everything if that is null. */
     @SuppressWarnings("ReferenceEquality") // the same look is the same object, but for the few that are not kept
     void draw(TextGraphics graphics, Canvas shown) {
         for (int i = 0; i < cells.length; i++) {
@@ -60,12 +60,12 @@ final class Canvas {
         return shown(Escaper.TEXT.of(name));
     }
 
-    /** Puts a text; returns the column behind it. */
+    /** Puts a text; returns the column after it. */
     int put(int column, int row, String text, Role role) {
         return put(column, row, text, columns - column, role);
     }
 
-    /** The same in so many columns at most. */
+    /** The same, within a maximum width. */
     int put(int column, int row, String text, int columnsMax, Role role) {
         int room = Math.min(columnsMax, columns - column);
         if (row < 0 || row >= rows || room <= 0 || text.isEmpty()) {

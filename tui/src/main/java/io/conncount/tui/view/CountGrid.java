@@ -19,7 +19,7 @@ final class CountGrid {
     private static final int CURVE_COLUMNS_MIN = 8;
     private static final int CURVE_COLUMNS_MAX = 40;
 
-    /** The scale is always said, in as many words as there is room for; the last fits the narrowest curve. */
+    /** Headings with the scale, from long to short; the last fits the narrowest graph. */
     private static final List<String> TREND_HEADS = List.of("TREND, 0 TO MAX", "TREND 0-MAX", "0 TO MAX");
 
     private static final int SHARE_RANK = 2;
@@ -83,7 +83,7 @@ final class CountGrid {
         return new Column(canvas.shown(head), cells, false, 0, Role.TEXT);
     }
 
-    /** Makes the text of a row, or of what is in none if there is no row. */
+    /** Makes the text of a row, or of the rest if there is no row. */
     private interface Cell {
         String of(Optional<Row> row);
     }

@@ -7,7 +7,7 @@ final class Curve {
 
     private Curve() {}
 
-    /** The last numbers, as many as there is room for, the latest at the right. Numbers that are steady are a high level line. */
+    /** The last numbers that fit, the latest on the right. Steady numbers are a high horizontal line. */
     static String of(long[] numbers, int columns, boolean unicode) {
         String steps = unicode ? BLOCKS : ASCII;
         int from = Math.max(0, numbers.length - columns);

@@ -56,7 +56,7 @@ final class DialogView {
         }
     }
 
-    /** The first character that is seen: as many of them as there is room for, up to the cursor's. */
+    /** The first visible character, so that the text up to the cursor fits. */
     private static int first(List<String> cells, int cursor, int room) {
         int first = cursor;
         int left = room - Shown.width(cells.get(cursor));
@@ -67,7 +67,7 @@ final class DialogView {
         return first;
     }
 
-    /** The caret under which the fault begins, and the message beside it, or where there is no room for it above. */
+    /** The caret at the start of the error, with the message beside it, or above it if it does not fit. */
     private static void drawFault(String message, int caret, Canvas canvas) {
         int row = canvas.rows() - 2;
         String mark = canvas.unicode() ? "▼" : "v";
@@ -116,7 +116,7 @@ final class DialogView {
         return mark + name + " ".repeat(Math.max(1, NAME_COLUMNS - name.length())) + canvas.shown(choice.help());
     }
 
-    /** How many rows below the list say in full what it has no room for; always as many, lest the list jump. */
+    /** The number of rows below the list for text that is cut in it; always the same, so that the list does not jump. */
     private static int helpRows(Chooser chooser, Canvas canvas) {
         int rows = 0;
         for (Choice choice : chooser.choices()) {
@@ -147,7 +147,7 @@ final class DialogView {
         }
     }
 
-    /** Those from the first that is seen, as wide as there is room. */
+    /** The visible lines, cut to the width. */
     private static List<String> lines(Text text, Canvas canvas) {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().subList(text.top(), text.lines().size())) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows at the bottom: how far the numbers can be trusted and what they cost, and which keys there are. */
+/** The rows at the bottom: the quality and cost of the numbers, and the keys. */
 final class FooterView {
     private FooterView() {}
 
@@ -36,7 +36,7 @@ final class FooterView {
         }
     }
 
-    /** Those of a dialog, or those of views, as far as there are rows for them. */
+    /** The keys of a dialog or a view, as far as they fit. */
     private static List<String> keys(Model model, int rows, int columns) {
         if (model.dialog().isPresent()) {
             return List.of(KeyLines.of(model.dialog().get(), columns));
@@ -46,7 +46,7 @@ final class FooterView {
     }
 
     /**
-     * Draws lines that end above a row: what to do stands at their end, so they take the rows they need, up to about half of
+     * Draws lines that end above a row. Because the remedy is at their end, they take the rows they need, up to about half of
      * the screen.
      *
      * @return how many rows that are

@@ -16,7 +16,7 @@ final class Grid {
      *
      * @param cells already harmless
      * @param right true for numbers
-     * @param rank the column with the largest goes first where there is no room; 0 never goes, and is cut instead
+     * @param rank the column with the largest rank is left out first; one with rank 0 is never left out, but cut
      */
     record Column(String head, List<String> cells, boolean right, int rank, Role role) {
         int width() {
@@ -32,7 +32,7 @@ final class Grid {
     private final List<Integer> widths = new ArrayList<>();
     private boolean dim;
 
-    /** Lays columns out in so many characters. */
+    /** Lays columns out in a width. */
     Grid(List<Column> wanted, int room) {
         columns.addAll(wanted);
         columns.forEach(column -> widths.add(column.width()));
@@ -89,7 +89,7 @@ final class Grid {
         }
     }
 
-    /** Draws everything as less important, if that is so: because it is no longer true. */
+    /** Dims everything if the data is out of date. */
     void dimIf(boolean stale) {
         dim = stale;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The rows at the top: whose sockets these are, how the host is, and the views there are. */
+/** The rows at the top: the host, its state, and the views. */
 final class HeaderView {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -63,7 +63,7 @@ final class HeaderView {
         if (host.openFiles() == 0) {
             return "";
         }
-        // Where the limit is the largest number there is, there is none.
+        // The largest possible number means no limit.
         boolean limited = host.openFilesMax() > 0 && host.openFilesMax() < Integer.MAX_VALUE;
         return "open files " + Numbers.grouped(host.openFiles())
                 + (limited ? " of " + Numbers.grouped(host.openFilesMax()) : "");

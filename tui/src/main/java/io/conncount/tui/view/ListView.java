@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A title, a head, and rows of which as many are seen as there is room: groups, listeners, sockets. */
+/** A title, a header, and the visible rows: groups, listeners or sockets. */
 final class ListView {
-    /** What tells a socket from others; these columns of a listing stay where there is little room. */
+    /** The columns that identify a socket; they stay on a narrow screen. */
     private static final Set<String> TELLING =
             Set.of("state", "local_address", "local_port", "remote_address", "remote_port");
 

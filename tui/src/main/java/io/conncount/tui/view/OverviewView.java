@@ -58,7 +58,7 @@ final class OverviewView {
         }
     }
 
-    /** In one line what there is room for: what is opened and accepted always, the rest if it happens. */
+    /** The rates that fit one line: opened and accepted always, the others if they are not zero. */
     private static void drawRatesBelow(Model model, Canvas canvas, int row) {
         Optional<Activity> activity = model.data().activity();
         StringBuilder line = new StringBuilder();

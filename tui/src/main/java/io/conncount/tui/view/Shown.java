@@ -50,7 +50,7 @@ final class Shown {
         return c >= '\u2500' && c <= '\u259f';
     }
 
-    /** Takes one column, as almost all that is drawn does: to ask Unicode's tables takes longer than to draw. */
+    /** True for characters of one column, which are almost all: a lookup in Unicode's tables takes longer than drawing. */
     private static boolean isNarrow(char c) {
         return isAscii(c) || isDrawn(c) || c == ELLIPSIS;
     }
@@ -65,7 +65,7 @@ final class Shown {
         return text.length();
     }
 
-    /** As much of it as so many columns hold, with a sign at its end if that is not all. */
+    /** The start that fits a width, with an ellipsis if it was cut. */
     static String cut(String text, int columns, boolean unicode) {
         if (columns <= 0) {
             return "";
@@ -90,7 +90,7 @@ final class Shown {
         return start + (unicode ? ELLIPSIS : '~') + ending(text, end);
     }
 
-    /** As much of its end as so many columns hold. */
+    /** The end that fits a width. */
     private static String ending(String text, int columns) {
         int from = text.length();
         int left = columns;
@@ -104,7 +104,7 @@ final class Shown {
         return text.substring(from);
     }
 
-    /** The text in lines of so many columns at most. */
+    /** The text in lines of limited width. */
     static List<String> wrapped(String text, int columns) {
         return Wrapping.lines(text, columns, Shown::width);
     }

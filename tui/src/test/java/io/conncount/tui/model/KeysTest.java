@@ -228,7 +228,7 @@ class KeysTest {
         assertEquals(Duration.ofMillis(500), Scenes.typed(groups(), "---").interval());
         assertEquals(Duration.ofSeconds(60), Scenes.typed(groups(), "+++++++++").interval());
         assertEquals(
-                "asking every 0.5 s, as far as the budget allows",
+                "sampling every 0.5 s, or longer if over budget",
                 Scenes.typed(groups(), "-").message());
         assertEquals(
                 "a recording does not change",

@@ -39,11 +39,12 @@ class FrameTest {
     private static final Path FRAMES = Repository.root().resolve("tui/src/test/resources/frames");
     private static final List<Size> SIZES = List.of(new Size(80, 24), new Size(120, 40), new Size(40, 10));
 
-    private static final String DAEMON_GONE = "no daemon answers at /run/conncount/conncount.sock: connection refused;"
-            + " start one (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon out";
+    private static final String DAEMON_GONE =
+            "no daemon is listening at /run/conncount/conncount.sock: connection refused;"
+                    + " start one (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon out";
 
     private static final String NOT_WRITTEN =
-            "not written: there is no directory /srv/reports/2026/november/connections; ask again";
+            "not written: no such directory: /srv/reports/2026/november/connections; ask again";
 
     private static Map<String, Function<Size, Model>> scenes() {
         Map<String, Function<Size, Model>> scenes = new TreeMap<>();
