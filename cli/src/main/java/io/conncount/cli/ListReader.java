@@ -98,7 +98,8 @@ final class ListReader {
         Optional<Integer> top = given.number(ListSockets.TOP, TOP_MAX);
         Optional<Integer> limit = given.number(ListSockets.LIMIT, Integer.MAX_VALUE);
         if (order.isPresent() != top.isPresent()) {
-            throw new UsageException("--sort COL and --top N must be used together; to stop after N rows, use --limit N");
+            throw new UsageException(
+                    "--sort COL and --top N must be used together; to stop after N rows, use --limit N");
         }
         if (given.has(ListSockets.REVERSE) && order.isEmpty()) {
             throw new UsageException("--reverse needs --sort COL --top N");

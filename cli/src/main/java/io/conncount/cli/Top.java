@@ -85,7 +85,7 @@ final class Top implements Command {
         SnapshotSource answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
         return Dashboard.run(
                 tty,
-                new TopBackend(host, answering, options.selection()),
+                new TopBackend(host, answering, options.question().all()),
                 options.first(host, tty.size()),
                 options.abilities(),
                 options.settings().mouse());

@@ -10,8 +10,7 @@ import io.conncount.cli.output.Style;
 import io.conncount.collect.ListenQueues;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.counters.Measures;
-import io.conncount.filter.FilterException;
-import io.conncount.filter.FilterParser;
+import io.conncount.filter.Condition;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
@@ -36,17 +35,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers the dashboard from a host, with the formats of the other commands. */
 final class TopBackend implements Backend {
-    /** More groups would take more memory than a dashboard may use; further sockets are counted as other. */
-    private static final int GROUPS_MAX = 50_000;
-
     /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
     private static final int ONE_THREAD = 1;
+
+    /** All that connections from chosen ports have to differ in. */
+    private static final List<GroupKey> PORT_KEYS = Stream.of("local-address", "remote-address", "remote-port")
+            .map(key -> GroupKeys.byWord(key).orElseThrow())
+            .toList();
 
     private static final Style PLAIN = new Style(80, false, false);
     private static final SsOptions NO_SS =
@@ -71,26 +72,25 @@ final class TopBackend implements Backend {
 
     private final Host host;
     private final SnapshotSource answering;
-    private final Selection selection;
+    private final Query ports;
 
     /**
      * @param host lists sockets, and has the accept queues and counters
      * @param answering counts sockets
+     * @param selection the sockets before any filter
      */
     TopBackend(Host host, SnapshotSource answering, Selection selection) {
         this.host = host;
         this.answering = answering;
-        this.selection = selection;
+        Condition chosen = new Condition.Autobound(
+                host.names().ephemeralPortMin(), host.names().ephemeralPortMax());
+        ports = Question.count(selection.filtered(ParsedFilter.NONE.and(chosen)), PORT_KEYS);
     }
 
     @Override
-    public Snapshot count(List<String> keys, String filter) throws KernelException {
-        List<GroupKey> found = new ArrayList<>();
-        for (String word : keys) {
-            found.add(GroupKeys.byWord(word).orElseThrow());
-        }
+    public Snapshot count(Query query) throws KernelException {
         try {
-            return answering.collect(new Query(narrowed(filter), found, false, ONE_THREAD, GROUPS_MAX));
+            return answering.collect(query);
         } catch (KernelException e) {
             throw e;
         } catch (IOException e) {
@@ -101,19 +101,9 @@ final class TopBackend implements Backend {
         }
     }
 
-    /** The filter was valid before; if a name in it no longer exists, there is no answer. */
-    private Selection narrowed(String filter) throws KernelException {
-        try {
-            ParsedFilter parsed = filter.isEmpty() ? ParsedFilter.NONE : FilterParser.parse(filter, host.names());
-            return new Selection(
-                    selection.protocols(),
-                    selection.families(),
-                    parsed.states().orElse(selection.states()),
-                    parsed.filter(),
-                    selection.types());
-        } catch (FilterException e) {
-            throw new NoAnswer(e.getMessage());
-        }
+    @Override
+    public Snapshot ports() throws KernelException {
+        return count(ports);
     }
 
     @Override
@@ -122,8 +112,8 @@ final class TopBackend implements Backend {
     }
 
     @Override
-    public ListenQueues queues(String filter) throws KernelException {
-        return ListenQueues.of(host, narrowed(filter));
+    public ListenQueues queues(Selection sockets) throws KernelException {
+        return ListenQueues.of(host, sockets);
     }
 
     @Override
@@ -132,9 +122,9 @@ final class TopBackend implements Backend {
         return new SocketPage(page.columns(), page.rows(), page.fault());
     }
 
-    private ListOptions options(Question question, long rowsMax, Optional<Format> format) throws KernelException {
+    private static ListOptions options(Question question, long rowsMax, Optional<Format> format) {
         return new ListOptions(
-                narrowed(question.filter()),
+                question.sockets(),
                 NO_SS,
                 SocketColumns.of(question.columns()),
                 format,

@@ -34,11 +34,12 @@ final class TopReader {
                 given.seconds(Top.INTERVAL, INTERVAL_SECONDS_MIN, INTERVAL_SECONDS_MAX)
                         .orElse(kept.interval()),
                 kept.mouse());
-        // What is wrong with the filter is said before the screen is taken.
-        FilterReader.read(given);
         Question question = new Question(
-                settings.keys(),
-                FilterReader.text(given),
+                SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
+                FilterReader.read(given),
+                settings.keys().stream()
+                        .map(name -> GroupKeys.byWord(name).orElseThrow())
+                        .toList(),
                 CountReader.sortColumn(given, settings.keys()),
                 given.has(Count.REVERSE),
                 settings.columns(),
@@ -46,7 +47,6 @@ final class TopReader {
                 false);
         Output output = Output.standard();
         return new TopOptions(
-                SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
                 question,
                 settings,
                 kept,

@@ -229,7 +229,7 @@ class CountIT {
         String text = inside(() -> Launch.of("--explain", "dport = :443 and recvq > 64k and (user root or mark 5)"))
                 .out();
         assertTrue(text.contains("\n   filtered by the kernel: dport = :443\n"), text);
-        assertTrue(text.contains("\n   filtered after copying: recvq > 64000 and (uid = 0 or mark = 0x5)\n"), text);
+        assertTrue(text.contains("\n   filtered after copying: recvq > 64000 and (user = root or mark = 0x5)\n"), text);
     }
 
     @Test

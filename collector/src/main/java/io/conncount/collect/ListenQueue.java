@@ -1,11 +1,19 @@
 package io.conncount.collect;
 
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.AddressText;
+import io.conncount.socket.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The accept queues of the TCP listeners on one address and port.
  *
- * @param address as text, without brackets; {@code *} where it listens on every address
+ * @param addressHigh the upper half of the address, as {@link io.conncount.socket.SocketView} gives it
+ * @param addressLow the lower half
  * @param length how many connections wait to be accepted, in all of them
  * @param limit the backlog that was asked for, as far as the system allows it, of all of them; Linux lets one more wait
  *     in each, FreeBSD half as many again
@@ -15,7 +23,8 @@ import io.conncount.socket.AddressFamily;
  */
 public record ListenQueue(
         AddressFamily family,
-        String address,
+        long addressHigh,
+        long addressLow,
         int port,
         long length,
         long limit,
@@ -23,8 +32,28 @@ public record ListenQueue(
         long fullestLength,
         long fullestLimit) {
     /** The queue of a single listener. */
-    public ListenQueue(AddressFamily family, String address, int port, long length, long limit) {
-        this(family, address, port, length, limit, 1, length, limit);
+    public ListenQueue(AddressFamily family, long addressHigh, long addressLow, int port, long length, long limit) {
+        this(family, addressHigh, addressLow, port, length, limit, 1, length, limit);
+    }
+
+    /** The address without brackets; {@code *} where it listens on every address. */
+    public String address() {
+        return everywhere() ? "*" : AddressText.of(family, addressHigh, addressLow);
+    }
+
+    private boolean everywhere() {
+        return addressHigh == 0 && addressLow == 0;
+    }
+
+    /** True for the listeners and for the connections at their address and port. */
+    public Condition condition() {
+        List<Condition> terms = new ArrayList<>();
+        terms.add(new Condition.FamilyIn(Set.of(family)));
+        if (!everywhere()) {
+            terms.add(Condition.AddressIn.of(Side.LOCAL, family, addressHigh, addressLow));
+        }
+        terms.add(new Condition.PortIn(Side.LOCAL, port, port));
+        return Conditions.all(terms);
     }
 
     /** How full the fullest queue is, 1 at its limit. A limit of 0 has room for one. */

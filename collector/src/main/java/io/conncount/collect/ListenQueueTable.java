@@ -1,7 +1,6 @@
 package io.conncount.collect;
 
 import io.conncount.socket.AddressFamily;
-import io.conncount.socket.AddressText;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
@@ -22,7 +21,8 @@ final class ListenQueueTable implements SocketSink {
             .thenComparingLong(ListenQueue::limit)
             .thenComparingInt(ListenQueue::port)
             .thenComparing(ListenQueue::family)
-            .thenComparing(ListenQueue::address);
+            .thenComparing(ListenQueue::addressHigh, Long::compareUnsigned)
+            .thenComparing(ListenQueue::addressLow, Long::compareUnsigned);
 
     private final Map<Endpoint, Sum> sums = new HashMap<>();
     private long untold;
@@ -93,9 +93,15 @@ final class ListenQueueTable implements SocketSink {
     }
 
     private static ListenQueue queue(Endpoint at, Sum sum) {
-        boolean everywhere = at.addressHigh == 0 && at.addressLow == 0;
-        String address = everywhere ? "*" : AddressText.of(at.family, at.addressHigh, at.addressLow);
         return new ListenQueue(
-                at.family, address, at.port, sum.length, sum.limit, sum.listeners, sum.fullestLength, sum.fullestLimit);
+                at.family,
+                at.addressHigh,
+                at.addressLow,
+                at.port,
+                sum.length,
+                sum.limit,
+                sum.listeners,
+                sum.fullestLength,
+                sum.fullestLimit);
     }
 }

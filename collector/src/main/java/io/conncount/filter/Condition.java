@@ -130,6 +130,11 @@ public sealed interface Condition {
      * ({@code ::ffff:a.b.c.d}), as the kernel's does.
      */
     record AddressIn(Side side, AddressFamily family, long high, long low, int prefixBits) implements Condition {
+        /** The address is this one, to its last bit. */
+        public static AddressIn of(Side side, AddressFamily family, long high, long low) {
+            return new AddressIn(side, family, high, low, family == AddressFamily.IPV4 ? Integer.SIZE : 2 * Long.SIZE);
+        }
+
         @Override
         public boolean test(SocketView socket) {
             long socketHigh = side.addressHigh(socket);

@@ -46,6 +46,13 @@ public final class ConditionText {
         return writer.text.toString();
     }
 
+    /** A condition as one term among those that {@code and} joins. */
+    static String term(Condition condition) {
+        ConditionText writer = new ConditionText();
+        writer.write(condition, AND);
+        return writer.text.toString();
+    }
+
     /** Writes a condition where only what binds tighter than this may stand without parentheses. */
     private void write(Condition condition, int binding) {
         if (condition instanceof All all) {

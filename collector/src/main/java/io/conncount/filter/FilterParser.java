@@ -33,11 +33,13 @@ public final class FilterParser {
     private static final String[] AND = {"and", "&", "&&"};
     private static final String[] NOT = {"not", "!"};
 
+    private final String whole;
     private final FilterWords words;
     private final ConditionParser conditions;
     private int depth;
 
-    private FilterParser(FilterWords words, Names names) {
+    private FilterParser(String whole, FilterWords words, Names names) {
+        this.whole = whole;
         this.words = words;
         conditions = new ConditionParser(words, names);
     }
@@ -49,7 +51,7 @@ public final class FilterParser {
                     "the filter has " + filter.length() + " characters; the limit is " + CHARACTERS_MAX,
                     CHARACTERS_MAX);
         }
-        return new FilterParser(new FilterWords(filter), names).filter();
+        return new FilterParser(filter.strip(), new FilterWords(filter), names).filter();
     }
 
     /** The words with which a condition may begin. */
@@ -66,7 +68,7 @@ public final class FilterParser {
     private ParsedFilter filter() throws FilterException {
         Optional<Set<TcpState>> leading = leadingStates();
         if (words.atEnd()) {
-            return new ParsedFilter(leading, Optional.empty());
+            return new ParsedFilter(whole, leading, Optional.empty());
         }
         String text = words.rest();
         Condition condition = or();
@@ -165,6 +167,7 @@ public final class FilterParser {
         requireOne(states);
         boolean named = leading.isPresent() || conditions.namedStates();
         return new ParsedFilter(
+                whole,
                 named ? Optional.of(states) : Optional.empty(),
                 others.isEmpty() ? Optional.empty() : Optional.of(new Filter(text, Conditions.all(others))));
     }

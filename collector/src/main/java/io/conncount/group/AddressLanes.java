@@ -50,10 +50,9 @@ final class AddressLanes {
         return switch (family) {
             // An IPv4 address alone would mean IPv6 sockets too that carry it.
             case IPV4 ->
-                Conditions.all(List.of(
-                        new Condition.FamilyIn(Set.of(family)),
-                        new Condition.AddressIn(side, family, 0, low, Integer.SIZE)));
-            case IPV6 -> new Condition.AddressIn(side, family, lanes[at + 1], low, 2 * Long.SIZE);
+                Conditions.all(
+                        List.of(new Condition.FamilyIn(Set.of(family)), Condition.AddressIn.of(side, family, 0, low)));
+            case IPV6 -> Condition.AddressIn.of(side, family, lanes[at + 1], low);
             // Unless it is asked for, the peer is not told, and is the same for all.
             case UNIX ->
                 side == Side.LOCAL

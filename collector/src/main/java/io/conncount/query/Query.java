@@ -23,6 +23,11 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         keys = List.copyOf(keys);
     }
 
+    /** The names of the keys. */
+    public List<String> keyNames() {
+        return keys.stream().map(GroupKey::name).toList();
+    }
+
     /** What must be told of each socket, beyond what always is. */
     public Set<Detail> details() {
         Set<Detail> details = EnumSet.noneOf(Detail.class);

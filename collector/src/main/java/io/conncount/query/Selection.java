@@ -1,6 +1,7 @@
 package io.conncount.query;
 
 import io.conncount.filter.Filter;
+import io.conncount.filter.ParsedFilter;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
@@ -37,6 +38,11 @@ public record Selection(
         protocols = Collections.unmodifiableSet(EnumSet.copyOf(protocols));
         families = Collections.unmodifiableSet(EnumSet.copyOf(families));
         states = Collections.unmodifiableSet(EnumSet.copyOf(states));
+    }
+
+    /** The same with another filter. */
+    public Selection filtered(ParsedFilter by) {
+        return new Selection(protocols, families, by.states().orElse(states), by.filter(), types);
     }
 
     /** True if sockets of every kind are asked for. */

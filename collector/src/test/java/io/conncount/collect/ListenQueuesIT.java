@@ -114,8 +114,8 @@ class ListenQueuesIT {
                 ListenQueues queues = await(13);
                 assertEquals(
                         List.of(
-                                new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 7001, 4, 5),
-                                new ListenQueue(AddressFamily.IPV6, "::1", 7003, 3, 8)),
+                                new ListenQueue(AddressFamily.IPV4, 0, 0x7f00_0001L, 7001, 4, 5),
+                                new ListenQueue(AddressFamily.IPV6, 0, 1, 7003, 3, 8)),
                         queues.queues().subList(0, 2));
                 ListenQueue both = queues.queues().get(2);
                 assertEquals(7002, both.port());
@@ -124,7 +124,7 @@ class ListenQueuesIT {
                 assertEquals(2, both.listeners());
                 // The kernel chooses who gets a connection; the fullest has a third of them at the least.
                 assertTrue(both.fullestLength() >= 2 && both.fullestLength() <= 6, both::toString);
-                assertTrue(queues.queues().contains(new ListenQueue(AddressFamily.IPV4, "*", 7004, 0, 9)));
+                assertTrue(queues.queues().contains(new ListenQueue(AddressFamily.IPV4, 0, 0, 7004, 0, 9)));
                 assertEquals(Optional.empty(), queues.fault());
                 assertEquals(0, queues.leftOut());
                 assertFiltered();
@@ -152,7 +152,7 @@ class ListenQueuesIT {
                 connect(at("127.0.0.1", 7010), 1);
                 // One waits at the listener of the loopback, which is full by that, and none at the other.
                 ListenQueue shared = await(1).queues().get(0);
-                assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 7010, 1, 2, 2, 1, 1), shared);
+                assertEquals(new ListenQueue(AddressFamily.IPV4, 0, 0x7f00_0001L, 7010, 1, 2, 2, 1, 1), shared);
             }
             return null;
         });

@@ -75,7 +75,7 @@ class ListenQueuesTest {
         assertTrue(expected.contains("3 5 127.0.0.1 9090"), expected::toString);
         assertEquals(expected, lines(queues));
         assertEquals(
-                new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9090, 3, 5),
+                new ListenQueue(AddressFamily.IPV4, 0, 0x7f00_0001L, 9090, 3, 5),
                 queues.queues().get(0));
     }
 
@@ -122,7 +122,7 @@ class ListenQueuesTest {
         table.accept(listener(80, 0, 10));
         table.accept(listener(81, 5, 10));
         ListenQueue first = table.queues(Optional.empty()).queues().get(0);
-        assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 80, 11, 40, 4, 11, 10), first);
+        assertEquals(new ListenQueue(AddressFamily.IPV4, 0, 0x7f00_0001L, 80, 11, 40, 4, 11, 10), first);
         assertEquals(1.1, first.fullestShare(), 1e-9);
     }
 
@@ -137,7 +137,7 @@ class ListenQueuesTest {
         List<ListenQueue> queues = table.queues(Optional.empty()).queues();
         assertEquals(
                 List.of(81, 82, 80, 83), queues.stream().map(ListenQueue::port).toList());
-        assertEquals(new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 80, 3, 20, 2, 2, 10), queues.get(2));
+        assertEquals(new ListenQueue(AddressFamily.IPV4, 0, 0x7f00_0001L, 80, 3, 20, 2, 2, 10), queues.get(2));
     }
 
     @Test

@@ -48,7 +48,7 @@ class FilterParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "\t\n"})
     void noWordsAskForNothing(String filter) throws FilterException {
-        assertEquals(new ParsedFilter(Optional.empty(), Optional.empty()), parse(filter));
+        assertEquals(new ParsedFilter(filter.strip(), Optional.empty(), Optional.empty()), parse(filter));
     }
 
     @Test

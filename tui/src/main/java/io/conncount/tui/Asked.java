@@ -1,29 +1,30 @@
 package io.conncount.tui;
 
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Tab;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What has to be sampled for what is shown.
  *
- * @param keys empty if no groups are shown beside the states
- * @param filter empty for every socket
- * @param filteredStates true if the states of those sockets are shown that the filter leaves
- * @param filteredQueues true if the queues of those listeners are shown that the filter leaves
+ * @param all every socket, whatever the filter
+ * @param groups shown beside the states; empty if there are none
+ * @param filteredStates whose states are shown; empty if they are those of every socket
+ * @param filteredQueues whose queues are shown; empty if they are those of every listener
  * @param sockets what to list; empty if no sockets are shown
  */
 record Asked(
         boolean paused,
         boolean live,
         Duration interval,
-        List<String> keys,
-        String filter,
-        boolean filteredStates,
-        boolean filteredQueues,
+        Selection all,
+        Optional<Query> groups,
+        Optional<Selection> filteredStates,
+        Optional<Selection> filteredQueues,
         Optional<Question> sockets) {
     static Asked by(Model model) {
         Question question = model.question();
@@ -31,10 +32,10 @@ record Asked(
                 model.paused(),
                 model.live(),
                 model.interval(),
-                model.showsGroups() ? question.keys() : List.of(),
-                question.filter(),
-                model.showsFilteredStates(),
-                model.showsFilteredQueues(),
+                question.all(),
+                model.showsGroups() ? Optional.of(question.groups()) : Optional.empty(),
+                model.showsFilteredStates() ? Optional.of(question.sockets()) : Optional.empty(),
+                model.showsFilteredQueues() ? Optional.of(question.sockets()) : Optional.empty(),
                 model.tab() == Tab.SOCKETS ? Optional.of(question.listing()) : Optional.empty());
     }
 }

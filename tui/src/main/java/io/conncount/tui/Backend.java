@@ -2,6 +2,8 @@ package io.conncount.tui;
 
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;
@@ -9,29 +11,33 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The dashboard's source of data. Called by the sampler's thread, except to write files, which uses another. */
 public interface Backend {
     /**
-     * Counts the sockets that a filter leaves, by keys.
+     * Counts sockets.
      *
-     * @param filter a text without a fault; empty for every socket
      * @throws KernelException if there is no answer
      */
-    Snapshot count(List<String> keys, String filter) throws KernelException;
+    Snapshot count(Query query) throws KernelException;
+
+    /**
+     * Counts the sockets on ports that the kernel chose, by all that they have to differ in.
+     *
+     * @throws KernelException if there is no answer
+     */
+    Snapshot ports() throws KernelException;
 
     /** The kernel's own numbers. */
     Measures measures();
 
     /**
-     * The accept queues of the listeners that a filter leaves.
+     * The accept queues of the listeners among these sockets.
      *
-     * @param filter a text without a fault; empty for every listener
      * @throws KernelException if there is no answer
      */
-    ListenQueues queues(String filter) throws KernelException;
+    ListenQueues queues(Selection sockets) throws KernelException;
 
     /**
      * The first sockets of a listing.

@@ -2,9 +2,12 @@ package io.conncount.tui;
 
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Question;
@@ -22,12 +25,8 @@ import java.util.function.Function;
 final class Sampling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /** Keys for ephemeral ports: everything else that identifies a connection. */
-    private static final List<String> PORT_KEYS = List.of("local-address", "remote-address", "remote-port");
-
-    private static final List<String> STATE = List.of("state");
-
-    private static final String PORTS_FILTER = "autobound";
+    private static final List<GroupKey> STATE =
+            List.of(GroupKeys.byWord("state").orElseThrow());
 
     private final Backend backend;
     private final Sampler sampler;
@@ -72,44 +71,26 @@ final class Sampling implements AutoCloseable {
     void ask(Asked asked) {
         Series.Repetition shown = asked.live() && !asked.paused() ? Series.Repetition.ALWAYS : Series.Repetition.ONCE;
         Duration interval = asked.interval();
-        states.ask("", () -> backend.count(STATE, ""), interval, shown);
-        queues.ask("", () -> backend.queues(""), interval, shown);
+        states.ask(asked.all(), all -> backend.count(Question.count(all, STATE)), interval, shown);
+        queues.ask(asked.all(), backend::queues, interval, shown);
         if (asked.live()) {
-            measures.ask("", backend::measures, interval, shown);
-            ports.ask("", () -> backend.count(PORT_KEYS, PORTS_FILTER), interval, shown);
+            measures.ask(asked.all(), all -> backend.measures(), interval, shown);
+            ports.ask(asked.all(), all -> backend.ports(), interval, shown);
         }
-        askForView(asked, shown);
+        filteredStates.askOrRest(
+                asked.filteredStates(), some -> backend.count(Question.count(some, STATE)), interval, shown);
+        filteredQueues.askOrRest(asked.filteredQueues(), backend::queues, interval, shown);
+        groups.askOrRest(asked.groups(), backend::count, interval, shown);
+        sockets.askOrRest(asked.sockets(), listed -> backend.sockets(listed, Counted.ROWS_MAX), interval, shown);
         if (!started) {
             started = true;
             sampler.start();
         }
     }
 
-    /** Series that only some views show; they rest while other views are shown. */
-    private void askForView(Asked asked, Series.Repetition shown) {
-        Duration interval = asked.interval();
-        String filter = asked.filter();
-        if (asked.filteredStates()) {
-            filteredStates.ask(filter, () -> backend.count(STATE, filter), interval, shown);
-        } else {
-            filteredStates.rest();
-        }
-        if (asked.filteredQueues()) {
-            filteredQueues.ask(filter, () -> backend.queues(filter), interval, shown);
-        } else {
-            filteredQueues.rest();
-        }
-        if (asked.keys().isEmpty()) {
-            groups.rest();
-        } else {
-            groups.ask(List.of(asked.keys(), filter), () -> backend.count(asked.keys(), filter), interval, shown);
-        }
-        if (asked.sockets().isEmpty()) {
-            sockets.rest();
-        } else {
-            Question listed = asked.sockets().get();
-            sockets.ask(listed, () -> backend.sockets(listed, Counted.ROWS_MAX), interval, shown);
-        }
+    /** Answers a question, in the sampler's thread. */
+    private interface Asking<Q, T> {
+        T answer(Q question) throws KernelException;
     }
 
     @Override
@@ -136,12 +117,18 @@ final class Sampling implements AutoCloseable {
             this.fault = fault;
         }
 
-        /**
-         * Samples the answer to a question; what the probe takes is looked at only if the question is another one.
-         *
-         * @param wanted equal for equal questions
-         */
-        synchronized void ask(Object wanted, Series.Probe<T> probe, Duration interval, Series.Repetition repetition) {
+        /** Samples the answer to a question, or nothing as long as nobody asks one. */
+        <Q> void askOrRest(Optional<Q> wanted, Asking<Q, T> asking, Duration interval, Series.Repetition repetition) {
+            if (wanted.isPresent()) {
+                ask(wanted.get(), asking, interval, repetition);
+            } else if (series != null) {
+                sampler.repeat(series, Series.Repetition.NEVER);
+            }
+        }
+
+        /** Samples the answer to a question; the same question goes on as it was. */
+        synchronized <Q> void ask(Q wanted, Asking<Q, T> asking, Duration interval, Series.Repetition repetition) {
+            Series.Probe<T> probe = () -> asking.answer(wanted);
             if (series == null) {
                 series = sampler.every(interval, name, probe, fault);
             } else if (!wanted.equals(question)) {
@@ -152,13 +139,6 @@ final class Sampling implements AutoCloseable {
                 sampler.interval(series, interval);
             }
             sampler.repeat(series, repetition);
-        }
-
-        /** Pauses sampling while it is not shown. */
-        void rest() {
-            if (series != null) {
-                sampler.repeat(series, Series.Repetition.NEVER);
-            }
         }
 
         /** In the sampler's thread: hands on what is new. */

@@ -50,7 +50,7 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
         Question question =
                 last.places().isEmpty() ? last.question() : last.places().get(0).question();
         return new Settings(
-                question.keys().equals(keys) ? kept.keys : question.keys(),
+                question.keyNames().equals(keys) ? kept.keys : question.keyNames(),
                 last.question().columns().equals(columns)
                         ? kept.columns
                         : last.question().columns(),

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
-import io.conncount.group.GroupKeys;
 import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;
@@ -49,13 +50,9 @@ class SamplingTest {
     /** Answers at once, and notes what it was asked. */
     private final class Asker implements Backend {
         @Override
-        public Snapshot count(List<String> keys, String filter) {
-            asked.add(String.join(",", keys) + (filter.isEmpty() ? "" : " where " + filter));
-            GroupTable table = new GroupTable(
-                    keys.stream()
-                            .map(word -> GroupKeys.byWord(word).orElseThrow())
-                            .toList(),
-                    10);
+        public Snapshot count(Query query) {
+            asked.add(String.join(",", query.keyNames()) + where(query.selection()));
+            GroupTable table = new GroupTable(query.keys(), 10);
             return new Snapshot(
                     "web1",
                     Scenes.TIME,
@@ -69,19 +66,28 @@ class SamplingTest {
         }
 
         @Override
+        public Snapshot ports() {
+            return count(Question.count(Scenes.ALL, Scenes.keys("local-address", "remote-address", "remote-port")));
+        }
+
+        private static String where(Selection sockets) {
+            return sockets.filter().map(filter -> " where " + filter.text()).orElse("");
+        }
+
+        @Override
         public Measures measures() {
             return Measures.NONE;
         }
 
         @Override
-        public ListenQueues queues(String filter) {
-            asked.add("queues" + (filter.isEmpty() ? "" : " where " + filter));
+        public ListenQueues queues(Selection sockets) {
+            asked.add("queues" + where(sockets));
             return new ListenQueues(List.of(), 0, Optional.empty());
         }
 
         @Override
         public SocketPage sockets(Question question, int rowsMax) {
-            asked.add("sockets" + (question.filter().isEmpty() ? "" : " where " + question.filter()));
+            asked.add("sockets" + where(question.sockets()));
             return new SocketPage(List.of(), List.of(), Optional.empty());
         }
 
@@ -131,8 +137,7 @@ class SamplingTest {
         sampling.ask(Asked.by(model));
         // The measures, which are no dump, are the fifth answer.
         assertEquals(
-                List.of("local-address,remote-address,remote-port where autobound", "queues", "remote-port", "state"),
-                askedUntil(5));
+                List.of("local-address,remote-address,remote-port", "queues", "remote-port", "state"), askedUntil(5));
     }
 
     @Test
@@ -151,9 +156,24 @@ class SamplingTest {
         assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
     }
 
+    /** For groups alone. */
+    private static Asked asking(boolean paused, List<String> keys, String filter) {
+        Query groups = Question.count(
+                Scenes.ALL.filtered(Scenes.read(filter).filter()), Scenes.keys(keys.toArray(String[]::new)));
+        return new Asked(
+                paused,
+                true,
+                INTERVAL,
+                Scenes.ALL,
+                Optional.of(groups),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** What a last question asks for, and whatever was asked before it. */
     private List<String> askedBy(List<String> keys) throws InterruptedException {
-        sampling.ask(new Asked(model.paused(), true, INTERVAL, keys, "", false, false, Optional.empty()));
+        sampling.ask(asking(model.paused(), keys, ""));
         return askedUntil(1);
     }
 
@@ -200,13 +220,13 @@ class SamplingTest {
 
     @Test
     void anotherQuestionIsAskedOnceAndTheOldAnswerIsNoLongerCurrent() throws InterruptedException {
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("mark"), "", false, false, Optional.empty()));
+        sampling.ask(asking(false, List.of("mark"), ""));
         askedUntil(4);
         BooleanSupplier last = heard.take();
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("user"), "dport = :443", false, false, Optional.empty()));
+        sampling.ask(asking(false, List.of("user"), "dport = :443"));
         BooleanSupplier user = heard.take();
         assertTrue(user.getAsBoolean());
-        sampling.ask(new Asked(false, true, INTERVAL, List.of("timer"), "", false, false, Optional.empty()));
+        sampling.ask(asking(false, List.of("timer"), ""));
         heard.take();
         assertFalse(user.getAsBoolean());
         assertTrue(asked.contains("user where dport = :443"), asked::toString);
@@ -245,7 +265,7 @@ class SamplingTest {
         start();
         for (int port = 1; port <= 2_000; port++) {
             String filter = "dport = :" + port;
-            sampling.ask(new Asked(true, true, INTERVAL, List.of("mark"), filter, false, false, Optional.empty()));
+            sampling.ask(asking(true, List.of("mark"), filter));
             assertEquals(List.of("mark where " + filter), askedUntil(1));
         }
     }

@@ -6,14 +6,17 @@ import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
+import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.GroupTable;
-import io.conncount.names.HostNames;
+import io.conncount.names.KnownNames;
+import io.conncount.query.Selection;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
 import io.conncount.tui.model.Dialog.Choice;
@@ -26,12 +29,14 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Setup;
 import io.conncount.tui.model.Size;
 import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.TypedFilter;
 import io.conncount.tui.model.Update;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +45,10 @@ import java.util.Set;
 /** A server in the middle of an outage, always the same. */
 public final class Scenes {
     public static final Instant TIME = Instant.parse("2026-11-22T12:00:00Z");
+    /** Every TCP socket. */
+    public static final Selection ALL =
+            new Selection(EnumSet.of(Protocol.TCP), AddressFamily.IP, TcpState.ALL, Optional.empty());
+
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private Scenes() {}
@@ -111,7 +120,8 @@ public final class Scenes {
     }
 
     private static Question question(String... keys) {
-        return new Question(List.of(keys), "", Question.COUNT, false, columns(), Optional.empty(), false);
+        return new Question(
+                ALL, ParsedFilter.NONE, keys(keys), Question.COUNT, false, columns(), Optional.empty(), false);
     }
 
     private static Setup setup(Optional<Instant> recorded) {
@@ -127,16 +137,15 @@ public final class Scenes {
                 columns().stream()
                         .map(name -> new Choice(name, "the socket's " + name))
                         .toList(),
-                Scenes::fault,
+                Scenes::read,
                 steps -> "1. walk over the sockets\n   because: it is a test\n");
     }
 
-    private static Optional<Fault> fault(String filter) {
+    static TypedFilter read(String filter) {
         try {
-            FilterParser.parse(filter, new HostNames());
-            return Optional.empty();
+            return new TypedFilter(FilterParser.parse(filter, KnownNames.NONE));
         } catch (FilterException e) {
-            return Optional.of(new Fault(e.position(), e.getMessage()));
+            return new TypedFilter(new Fault(e.position(), e.getMessage()));
         }
     }
 
@@ -224,9 +233,9 @@ public final class Scenes {
     public static ListenQueues queues() {
         return new ListenQueues(
                 List.of(
-                        new ListenQueue(AddressFamily.IPV4, "*", 443, 150, 512, 4, 128, 128),
-                        new ListenQueue(AddressFamily.IPV6, "2001:db8::1", 8443, 3, 4096),
-                        new ListenQueue(AddressFamily.IPV4, "127.0.0.1", 9000, 0, 511)),
+                        new ListenQueue(AddressFamily.IPV4, 0, 0, 443, 150, 512, 4, 128, 128),
+                        new ListenQueue(AddressFamily.IPV6, 0x2001_0db8_0000_0000L, 1, 8443, 3, 4096),
+                        new ListenQueue(AddressFamily.IPV4, 0, 0x7f00_0001L, 9000, 0, 511)),
                 0,
                 Optional.empty());
     }

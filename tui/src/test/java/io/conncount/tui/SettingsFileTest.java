@@ -2,6 +2,7 @@ package io.conncount.tui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.filter.ParsedFilter;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Size;
@@ -108,7 +109,15 @@ class SettingsFileTest {
         first = Model.first(
                 first.setup(),
                 first.size(),
-                new Question(List.of("cgroup"), "", Question.COUNT, false, kept.columns(), Optional.empty(), false),
+                new Question(
+                        Scenes.ALL,
+                        ParsedFilter.NONE,
+                        Scenes.keys("cgroup"),
+                        Question.COUNT,
+                        false,
+                        kept.columns(),
+                        Optional.empty(),
+                        false),
                 started.interval(),
                 started.hidden(),
                 Scenes.TIME);

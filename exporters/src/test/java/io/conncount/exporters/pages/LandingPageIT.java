@@ -153,9 +153,9 @@ class LandingPageIT {
         Series<Snapshot> byUser = FixedSeries.empty("user");
         FixedSeries.publish(byUser, Snapshots.groups(List.of(user), users), Optional.of("interrupted by a signal"));
         List<ListenQueue> queues = List.of(
-                new ListenQueue(AddressFamily.IPV4, "10.0.0.1", 443, 128, 128),
-                new ListenQueue(AddressFamily.IPV6, "*", 80, 300, 4096, 4, 200, 1024),
-                new ListenQueue(AddressFamily.IPV6, "::1", 631, 0, 4096));
+                new ListenQueue(AddressFamily.IPV4, 0, 0x0a00_0001L, 443, 128, 128),
+                new ListenQueue(AddressFamily.IPV6, 0, 0, 80, 300, 4096, 4, 200, 1024),
+                new ListenQueue(AddressFamily.IPV6, 0, 1, 631, 0, 4096));
         return new DaemonSeries(
                 states,
                 List.of(new GroupSeries(spec, byUser)),

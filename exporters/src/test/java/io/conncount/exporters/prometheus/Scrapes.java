@@ -40,8 +40,8 @@ final class Scrapes {
         GroupKey[] keys = {Snapshots.key("local-port"), Snapshots.key("state")};
         GroupSpec spec = Snapshots.spec(4, keys);
         List<ListenQueue> queues = List.of(
-                new ListenQueue(AddressFamily.IPV4, "10.0.0.1", 443, 128, 128),
-                new ListenQueue(AddressFamily.IPV6, "*", 80, 3, 4096, 4, 2, 1024));
+                new ListenQueue(AddressFamily.IPV4, 0, 0x0a00_0001L, 443, 128, 128),
+                new ListenQueue(AddressFamily.IPV6, 0, 0, 80, 3, 4096, 4, 2, 1024));
         return new DaemonSeries(
                 FixedSeries.of("states", count(Snapshots.byState())),
                 List.of(new GroupSeries(spec, FixedSeries.of(spec.name(), count(spec.query())))),

@@ -1,6 +1,7 @@
 package io.conncount.tui.model;
 
-import io.conncount.filter.ConditionText;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.snapshot.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +20,16 @@ record CountedRows(List<Row> rows, int keys) implements Rows {
     }
 
     @Override
-    public Optional<String> condition(int row) {
-        String all = "";
+    public Optional<Condition> condition(int row) {
+        List<Condition> all = new ArrayList<>();
         for (int key = 0; key < keys; key++) {
-            String condition = rows.get(row)
-                    .condition(key)
-                    .map(one -> ConditionText.of(List.of(one)))
-                    .orElse("");
+            Optional<Condition> condition = rows.get(row).condition(key);
             if (condition.isEmpty()) {
                 return Optional.empty();
             }
-            all = Question.both(all, condition);
+            all.add(condition.get());
         }
-        return Optional.of(all);
+        return Optional.of(Conditions.all(all));
     }
 
     static List<String> values(Row row, int keys) {

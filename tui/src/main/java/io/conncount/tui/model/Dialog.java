@@ -56,18 +56,12 @@ public sealed interface Dialog {
      * A line to type.
      *
      * @param cursor before which character it stands
-     * @param fault what is wrong with the text as it is
+     * @param filter the text as a filter, where it is one
      * @param place where the user was when it was opened
      * @param textAtTick what it was when time was last looked at
      */
     record Line(
-            Purpose purpose,
-            String label,
-            String text,
-            int cursor,
-            Optional<Fault> fault,
-            Place place,
-            String textAtTick)
+            Purpose purpose, String label, String text, int cursor, TypedFilter filter, Place place, String textAtTick)
             implements Dialog {
         private static final int CHARACTERS_MAX = 4096;
 
@@ -96,15 +90,20 @@ public sealed interface Dialog {
 
         Line edited(String changed, int at) {
             int within = Math.max(0, Math.min(at, changed.length()));
-            return new Line(purpose, label, changed, within, fault, place, textAtTick);
+            return new Line(purpose, label, changed, within, filter, place, textAtTick);
         }
 
-        Line with(Optional<Fault> found) {
-            return new Line(purpose, label, text, cursor, found, place, textAtTick);
+        /** What is wrong with the text as it is. */
+        public Optional<Fault> fault() {
+            return filter.fault();
+        }
+
+        Line with(TypedFilter read) {
+            return new Line(purpose, label, text, cursor, read, place, textAtTick);
         }
 
         Line ticked() {
-            return new Line(purpose, label, text, cursor, fault, place, text);
+            return new Line(purpose, label, text, cursor, filter, place, text);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.conncount.tui.model;
 
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Purpose;
@@ -56,7 +58,7 @@ final class DialogKeys {
         List<String> names = chooser.chosen().isEmpty() ? List.of(selected) : chooser.chosen();
         Question asked = model.question();
         return switch (chooser.purpose()) {
-            case GROUP_BY -> grouped(model, asked.withKeys(names));
+            case GROUP_BY -> grouped(model, asked.withKeys(keys(names)));
             case SORT ->
                 model.tab() == Tab.SOCKETS
                         ? model.withQuestion(asked.rowsSortedBy(
@@ -68,6 +70,10 @@ final class DialogKeys {
                         : model.withHidden(CountColumn.hiddenBut(chooser.chosen()));
             default -> model;
         };
+    }
+
+    private static List<GroupKey> keys(List<String> names) {
+        return names.stream().map(name -> GroupKeys.byWord(name).orElseThrow()).toList();
     }
 
     /** Where groups cannot be seen, choosing them goes to where they can. */
@@ -134,18 +140,16 @@ final class DialogKeys {
 
     /** The filter holds, and Esc leads back to the one before. A faulty one is not left. */
     private static Model filtered(Model model, Line line) {
-        Line checked = checked(model, line);
-        if (checked.fault().isPresent()) {
-            return model.withDialog(checked);
+        if (line.fault().isPresent()) {
+            return model;
         }
         Model closed = model.withoutDialog();
-        String filter = line.text().strip();
-        if (filter.equals(line.place().question().filter())) {
+        if (line.filter().filter().equals(line.place().question().filter())) {
             return closed;
         }
         List<Place> places = new ArrayList<>(model.places());
         places.add(line.place());
-        Question asked = model.question().withFilter(filter);
+        Question asked = model.question().withFilter(line.filter().filter());
         return closed.withPlaces(places).withQuestion(asked).withSelected(0).withTop(0);
     }
 

@@ -1,5 +1,9 @@
 package io.conncount.tui.model;
 
+import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKey;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.Order;
 import java.util.List;
 import java.util.Optional;
@@ -7,17 +11,18 @@ import java.util.Optional;
 /**
  * What the user wants to see.
  *
- * @param keys the words of grouping keys
- * @param filter in the language of filters; empty for every socket
- * @param sort {@link #COUNT} or one of the keys
+ * @param all the sockets that it is about before they are filtered
+ * @param keys what groups are made by
+ * @param sort {@link #COUNT} or the name of one of the keys
  * @param reverse true for the other way round
  * @param columns of the listing
  * @param rowSort the column by which the listing is sorted; empty for as they come
  * @param rowReverse true for the other way round
  */
 public record Question(
-        List<String> keys,
-        String filter,
+        Selection all,
+        ParsedFilter filter,
+        List<GroupKey> keys,
         String sort,
         boolean reverse,
         List<String> columns,
@@ -26,22 +31,47 @@ public record Question(
     /** The column of the numbers of sockets. */
     public static final String COUNT = "count";
 
+    /** More groups would take more memory than a dashboard may; sockets beyond them are counted as others. */
+    private static final int GROUPS_MAX = 50_000;
+
+    /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
+    private static final int ONE_THREAD = 1;
+
     /** Copies what it is given. */
     public Question {
         keys = List.copyOf(keys);
         columns = List.copyOf(columns);
     }
 
+    /** The sockets that the filter leaves. */
+    public Selection sockets() {
+        return all.filtered(filter);
+    }
+
+    /** Their groups. */
+    public Query groups() {
+        return count(sockets(), keys);
+    }
+
+    /** A count of sockets by these keys, within the dashboard's limits. */
+    public static Query count(Selection sockets, List<GroupKey> keys) {
+        return new Query(sockets, keys, false, ONE_THREAD, GROUPS_MAX);
+    }
+
+    /** The names of the keys. */
+    public List<String> keyNames() {
+        return keys.stream().map(GroupKey::name).toList();
+    }
+
     /** The order of groups, as ranked: the largest count or the smallest value first, unless reversed. */
     public Order order() {
-        return sort.equals(COUNT) || !keys.contains(sort)
-                ? new Order(Order.COUNT, !reverse)
-                : new Order(keys.indexOf(sort), reverse);
+        int key = keyNames().indexOf(sort);
+        return key < 0 ? new Order(Order.COUNT, !reverse) : new Order(key, reverse);
     }
 
     /** True if it is a count by state, as the overview has it anyway. */
     public boolean byState() {
-        return keys.equals(List.of("state"));
+        return keyNames().equals(List.of("state"));
     }
 
     /** True if it is a count by state of everything, which is taken anyway. */
@@ -51,39 +81,30 @@ public record Question(
 
     /** What of it a listing depends on; the rest is left out. */
     public Question listing() {
-        return new Question(List.of(), filter, "", false, columns, rowSort, rowReverse);
+        return new Question(all, filter, List.of(), "", false, columns, rowSort, rowReverse);
     }
 
-    Question withKeys(List<String> words) {
-        return new Question(words, filter, sort, reverse, columns, rowSort, rowReverse);
+    Question withKeys(List<GroupKey> others) {
+        return new Question(all, filter, others, sort, reverse, columns, rowSort, rowReverse);
     }
 
-    Question withFilter(String text) {
-        return new Question(keys, text, sort, reverse, columns, rowSort, rowReverse);
+    Question withFilter(ParsedFilter other) {
+        return new Question(all, other, keys, sort, reverse, columns, rowSort, rowReverse);
     }
 
     Question withColumns(List<String> names) {
-        return new Question(keys, filter, sort, reverse, names, rowSort, rowReverse);
+        return new Question(all, filter, keys, sort, reverse, names, rowSort, rowReverse);
     }
 
     /** Sorted by a column of groups; the other way round if it was sorted by it. */
     Question sortedBy(String column) {
-        return new Question(keys, filter, column, column.equals(sort) && !reverse, columns, rowSort, rowReverse);
+        boolean again = column.equals(sort) && !reverse;
+        return new Question(all, filter, keys, column, again, columns, rowSort, rowReverse);
     }
 
     /** With the listing sorted by a column; the other way round if it was sorted by it. */
     Question rowsSortedBy(Optional<String> column) {
         boolean again = column.isPresent() && column.equals(rowSort) && !rowReverse;
-        return new Question(keys, filter, sort, reverse, columns, column, again);
-    }
-
-    /** What both filters ask for. */
-    static String both(String filter, String condition) {
-        if (filter.isEmpty()) {
-            return condition;
-        }
-        // The text before 'or' belongs to it.
-        boolean alternatives = filter.matches("(?i).*(\\bor\\b|\\|).*");
-        return (alternatives ? "(" + filter + ")" : filter) + " and " + condition;
+        return new Question(all, filter, keys, sort, reverse, columns, column, again);
     }
 }

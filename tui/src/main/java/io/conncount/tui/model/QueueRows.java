@@ -1,6 +1,7 @@
 package io.conncount.tui.model;
 
 import io.conncount.collect.ListenQueue;
+import io.conncount.filter.Condition;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +19,7 @@ record QueueRows(List<ListenQueue> queues) implements Rows {
     }
 
     @Override
-    public Optional<String> condition(int row) {
-        ListenQueue queue = queues.get(row);
-        String port = "sport = :" + queue.port();
-        return Optional.of(queue.address().equals("*") ? port : "src = " + queue.address() + " and " + port);
+    public Optional<Condition> condition(int row) {
+        return Optional.of(queues.get(row).condition());
     }
 }

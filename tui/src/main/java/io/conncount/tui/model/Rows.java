@@ -1,5 +1,6 @@
 package io.conncount.tui.model;
 
+import io.conncount.filter.Condition;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ public interface Rows {
     /** Identifies a row in this snapshot and in the next. */
     List<String> identity(int row);
 
-    /** The filter that selects a row's sockets; empty if filters cannot express it. */
-    Optional<String> condition(int row);
+    /** The condition that holds for a row's sockets; empty if it would be too long. */
+    Optional<Condition> condition(int row);
 
     /** No rows. */
     static Rows none() {
@@ -33,7 +34,7 @@ public interface Rows {
             }
 
             @Override
-            public Optional<String> condition(int row) {
+            public Optional<Condition> condition(int row) {
                 return Optional.empty();
             }
         };
@@ -53,7 +54,7 @@ public interface Rows {
             }
 
             @Override
-            public Optional<String> condition(int row) {
+            public Optional<Condition> condition(int row) {
                 return row < first.size() ? first.condition(row) : second.condition(row - first.size());
             }
         };

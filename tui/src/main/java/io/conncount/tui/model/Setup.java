@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param cpuBudget how much of a processor sampling may take
  * @param keys all grouping keys
  * @param columns all columns of listings
- * @param filters finds what is wrong with the text of a filter
+ * @param filters reads the text of a filter
  * @param explanation explains how the kernel was asked
  */
 public record Setup(
@@ -28,7 +28,7 @@ public record Setup(
         double cpuBudget,
         List<Choice> keys,
         List<Choice> columns,
-        Function<String, Optional<Fault>> filters,
+        Function<String, TypedFilter> filters,
         Function<List<StepReport>, String> explanation) {
     /** Copies what it is given. */
     public Setup {

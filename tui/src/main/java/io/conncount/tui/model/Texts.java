@@ -39,7 +39,7 @@ final class Texts {
         List<String> lines = new ArrayList<>();
         model.states().snapshot().ifPresent(snapshot -> add("States", snapshot, model, lines));
         if (!model.question().byStateOnly()) {
-            String title = "Groups by " + String.join(",", model.question().keys());
+            String title = "Groups by " + String.join(",", model.question().keyNames());
             model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, model, lines));
         }
         return new Text("Where the numbers come from: Esc closes", lines, 0);

@@ -42,10 +42,10 @@ public final class Update {
                 && model.dialog().get() instanceof Line line
                 && line.purpose() == Purpose.FILTER) {
             boolean rests = line.text().equals(line.textAtTick());
-            boolean other = !line.text().strip().equals(model.question().filter());
+            boolean other = !line.filter().filter().equals(model.question().filter());
             if (rests && other && line.fault().isEmpty()) {
                 return settled(later.withQuestion(
-                        model.question().withFilter(line.text().strip())));
+                        model.question().withFilter(line.filter().filter())));
             }
             return later.withDialog(line.ticked());
         }

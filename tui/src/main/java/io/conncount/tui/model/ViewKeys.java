@@ -1,5 +1,9 @@
 package io.conncount.tui.model;
 
+import io.conncount.filter.Condition;
+import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
@@ -89,7 +93,7 @@ final class ViewKeys {
         if (model.selected() >= rows.size()) {
             return model;
         }
-        Optional<String> condition = rows.condition(model.selected());
+        Optional<Condition> condition = rows.condition(model.selected());
         if (condition.isEmpty()) {
             return model.withMessage("this row cannot be used as a filter: too many listeners");
         }
@@ -97,8 +101,8 @@ final class ViewKeys {
         // A state says nothing of what it is grouped by: that stays.
         boolean state = model.tab() == Tab.OVERVIEW
                 && model.selected() < Layout.of(model).states().size();
-        Optional<List<String>> keys = state && !asked.byState() ? Optional.of(asked.keys()) : nextKeys(model);
-        Question narrower = asked.withFilter(Question.both(asked.filter(), condition.get()));
+        Optional<List<GroupKey>> keys = state && !asked.byState() ? Optional.of(asked.keys()) : nextKeys(model);
+        Question narrower = asked.withFilter(asked.filter().and(condition.get()));
         List<Place> places = new ArrayList<>(model.places());
         places.add(model.place());
         return in(model, keys.isEmpty() ? Tab.SOCKETS : Tab.GROUPS)
@@ -109,11 +113,11 @@ final class ViewKeys {
     }
 
     /** Those not used on the way here; empty once all are. */
-    private static Optional<List<String>> nextKeys(Model model) {
+    private static Optional<List<GroupKey>> nextKeys(Model model) {
         for (String key : DRILL_KEYS) {
             if (!isUsed(key, model.question())
                     && model.places().stream().noneMatch(place -> isUsed(key, place.question()))) {
-                return Optional.of(List.of(key));
+                return GroupKeys.byWord(key).map(List::of);
             }
         }
         return Optional.empty();
@@ -121,7 +125,7 @@ final class ViewKeys {
 
     /** An address leaves one network; a network of another size is a network too. */
     private static boolean isUsed(String key, Question asked) {
-        return asked.keys().stream()
+        return asked.keyNames().stream()
                 .anyMatch(used -> used.equals(key)
                         || used.startsWith(key + "/")
                         || (key.equals("remote-net") && used.equals("remote-address")));
@@ -142,7 +146,7 @@ final class ViewKeys {
 
     private static Chooser groupBy(Model model) {
         List<Choice> choices = new ArrayList<>(model.setup().keys());
-        for (String key : model.question().keys()) {
+        for (String key : model.question().keyNames()) {
             // A key with a user's prefix length, such as remote-net/16.
             if (choices.stream().noneMatch(choice -> choice.name().equals(key))) {
                 choices.add(0, new Choice(key, ""));
@@ -155,7 +159,7 @@ final class ViewKeys {
                 choices,
                 true,
                 List.of(),
-                Math.max(0, names.indexOf(model.question().keys().get(0))));
+                Math.max(0, names.indexOf(model.question().keyNames().get(0))));
     }
 
     private static Model sort(Model model) {
@@ -168,7 +172,7 @@ final class ViewKeys {
             choices.addAll(model.setup().columns());
         } else {
             choices.add(new Choice(Question.COUNT, "number of sockets"));
-            model.question().keys().forEach(key -> choices.add(new Choice(key, "")));
+            model.question().keyNames().forEach(key -> choices.add(new Choice(key, "")));
         }
         String title = "Sort by: choose the same again to reverse";
         return model.withDialog(new Chooser(Purpose.SORT, title, choices, false, List.of(), 0));
@@ -186,8 +190,9 @@ final class ViewKeys {
     }
 
     private static Line filter(Model model) {
-        String text = model.question().filter();
-        return new Line(Purpose.FILTER, "filter", text, text.length(), Optional.empty(), model.place(), "");
+        ParsedFilter filter = model.question().filter();
+        String text = filter.text();
+        return new Line(Purpose.FILTER, "filter", text, text.length(), new TypedFilter(filter), model.place(), "");
     }
 
     private static Model write(Model model) {
@@ -196,7 +201,13 @@ final class ViewKeys {
         }
         String text = "conncount.json";
         return model.withDialog(new Line(
-                Purpose.WRITE, "write to (.json or .csv)", text, text.length(), Optional.empty(), model.place(), ""));
+                Purpose.WRITE,
+                "write to (.json or .csv)",
+                text,
+                text.length(),
+                new TypedFilter(ParsedFilter.NONE),
+                model.place(),
+                ""));
     }
 
     private static Model interval(Model model, int step) {

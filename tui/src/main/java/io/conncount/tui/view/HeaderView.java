@@ -78,7 +78,7 @@ final class HeaderView {
         }
         String paused = model.paused() ? "PAUSED" : "";
         canvas.putRight(canvas.columns(), row, paused, Role.WARNING);
-        String filter = model.question().filter();
+        String filter = model.question().filter().text();
         int room = canvas.columns() - at - 1 - (paused.isEmpty() ? 0 : paused.length() + 2);
         if (!filter.isEmpty() && room > 0) {
             canvas.put(at + 1, row, Shown.cut("where " + canvas.shown(filter), room, canvas.unicode()), Role.TITLE);

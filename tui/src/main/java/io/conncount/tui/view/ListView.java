@@ -42,7 +42,7 @@ final class ListView {
     private static void drawGroups(Model model, Layout layout, Canvas canvas) {
         Question asked = model.question();
         Counted counted = model.groups();
-        title(model, layout, canvas, "by " + String.join(",", asked.keys()) + where(model), counted.state());
+        title(model, layout, canvas, "by " + String.join(",", asked.keyNames()) + where(model), counted.state());
         if (counted.ranking().isEmpty()) {
             return;
         }
@@ -117,7 +117,7 @@ final class ListView {
     }
 
     private static String where(Model model) {
-        String filter = model.question().filter();
+        String filter = model.question().filter().text();
         return filter.isEmpty() ? "" : " where " + filter;
     }
 

@@ -118,7 +118,7 @@ class WarningsTest {
     @Test
     void fullestSiblingIsSaidThoughAllTogetherHaveRoom() {
         ListenQueues queues = new ListenQueues(
-                List.of(new ListenQueue(AddressFamily.IPV4, "*", 80, 11, 40, 4, 11, 10)), 0, Optional.empty());
+                List.of(new ListenQueue(AddressFamily.IPV4, 0, 0, 80, 11, 40, 4, 11, 10)), 0, Optional.empty());
         Model model = Update.after(
                 Scenes.first(SIZE, "state"), new Event.QueuesRead(Scenes.state(queues, 0, Optional.empty())));
         assertEquals(

@@ -109,9 +109,7 @@ class ShownTest {
                 model,
                 new Event.QueuesRead(Scenes.state(
                         new ListenQueues(
-                                List.of(new ListenQueue(AddressFamily.IPV4, HOSTILE, 1, 9, 9)),
-                                0,
-                                Optional.of(HOSTILE)),
+                                List.of(new ListenQueue(AddressFamily.IPV4, 0, 1, 1, 9, 9)), 0, Optional.of(HOSTILE)),
                         3,
                         Optional.of(HOSTILE))));
         model = Update.after(model, new Event.MeasuresRead(Scenes.state(Measures.NONE, 3, Optional.of(HOSTILE))));
