@@ -10,7 +10,7 @@ final class CountedStates {
     private final Measures counters;
     private final long changes;
 
-    /** @param changes at most how many sockets changed while the counters were read; negative if nobody knows */
+    /** @param changes the maximum number of sockets that changed while the counters were read; negative if unknown */
     CountedStates(Measures counters, long changes) {
         this.counters = counters;
         this.changes = changes;

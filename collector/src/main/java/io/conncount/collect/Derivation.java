@@ -30,7 +30,7 @@ final class Derivation {
         this.changes = changes;
     }
 
-    /** Adds what follows to the walked numbers, or tells why the counters cannot be right. */
+    /** Adds the derived counts to the walked ones, or gives the reason why the counters cannot be right. */
     Optional<String> complete(Step.MaskedWalk step) {
         if (step.derived().contains(TcpState.ESTABLISHED)) {
             long established = 0;

@@ -15,10 +15,10 @@ import java.util.Set;
  * @param addressHigh the upper half of the address, as {@link io.conncount.socket.SocketView} gives it
  * @param addressLow the lower half
  * @param length how many connections wait to be accepted, in all of them
- * @param limit the backlog that was asked for, as far as the system allows it, of all of them; Linux lets one more wait
+ * @param limit the sum of their backlogs, as far as the system allows them; Linux lets one more connection wait
  *     in each, FreeBSD half as many again
  * @param listeners how many sockets share address and port (SO_REUSEPORT, or bound to different interfaces)
- * @param fullestLength how many connections wait at the one of them whose queue is fullest
+ * @param fullestLength connections waiting at the listener with the fullest queue
  * @param fullestLimit the limit of that one
  */
 public record ListenQueue(

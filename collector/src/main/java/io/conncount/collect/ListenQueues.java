@@ -16,7 +16,7 @@ import java.util.Set;
  * The accept queues of a host's TCP listeners.
  *
  * @param queues those with the least room left first
- * @param leftOut how many more there are than were kept
+ * @param leftOut the number of queues that were not kept
  * @param fault why listeners may be missing; empty if the answer is complete
  */
 public record ListenQueues(List<ListenQueue> queues, long leftOut, Optional<String> fault) {

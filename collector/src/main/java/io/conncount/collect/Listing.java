@@ -24,8 +24,8 @@ public final class Listing {
     /**
      * A listing that begins when it is run.
      *
-     * @param details what to tell of each socket beyond what always comes, besides what the filter needs
-     * @param threadsMax at most so many threads share a dump
+     * @param details the details to request for each socket, besides those that the filter needs
+     * @param threadsMax the maximum number of threads for a dump
      */
     public Listing(Host host, Selection selection, Set<Detail> details, int threadsMax) {
         this.host = host;
@@ -64,7 +64,7 @@ public final class Listing {
         return shown.result();
     }
 
-    /** What was asked of the kernel, why, and what it cost. */
+    /** How the kernel was asked, why, and what it cost. */
     public List<StepReport> steps() {
         return log.reports();
     }

@@ -23,10 +23,10 @@ import java.util.Set;
  *   <li>TIME_WAIT = the counter {@code tw} − mini-sockets in FIN_WAIT2, for both families together.
  * </ul>
  *
- * <p>FreeBSD counts TCP sockets by state itself, so that nothing is copied; whatever else is asked takes all of its list.
+ * <p>FreeBSD counts TCP sockets by state itself, so nothing is copied; any other question copies its whole list.
  */
 final class Planner {
-    /** Fewer sockets in TIME_WAIT are read like the others: it costs 7 ms at most, and needs no counter. */
+    /** Fewer sockets in TIME_WAIT are read like the others, which costs at most 7 ms and needs no counter. */
     static final long TIME_WAIT_MANY = 10_000;
 
     /** With fewer sockets, a second thread costs more than it saves. */
@@ -115,7 +115,7 @@ final class Planner {
         return new Step.MaskedWalk(walk, derived, "the question is about state and family only");
     }
 
-    /** The states among those asked for that counters give, and that are worth leaving out of the walk. */
+    /** The requested states that counters have, and that are worth leaving out of the walk. */
     private Set<TcpState> derived(Query query) {
         Set<TcpState> derived = EnumSet.noneOf(TcpState.class);
         if (query.selection().states().contains(TcpState.ESTABLISHED)) {
@@ -161,7 +161,7 @@ final class Planner {
                         reason + "; " + threadsMax + " threads, because about " + sockets + " sockets are expected");
     }
 
-    /** Why one thread is to read so many sockets, in words that follow on; empty if several pay. */
+    /** Why one thread reads this many sockets, as the continuation of a sentence; empty if several threads pay off. */
     private Optional<String> oneThread(int threadsMax, long sockets) {
         if (sequential.isPresent()) {
             return Optional.of(", because " + sequential.get());

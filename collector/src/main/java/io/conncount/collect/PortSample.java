@@ -12,7 +12,7 @@ import java.util.List;
  * The ports of some sockets, and boxes that split them evenly.
  *
  * <p>The sample is the beginning of the kernel's table, which is ordered by a hash. It is fair where remote addresses
- * and ports differ; but since Linux 6.15 connections that differ in the local port alone lie side by side, so that those
+ * and ports differ; but since Linux 6.15 connections that differ only in the local port are next to each other, so that those
  * to one backend may all be in it or all be missing. That is why the cut by the larger of the two ports is preferred:
  * of nearly every connection one end has an ephemeral port, spread over much the same range for inbound and outbound
  * ones, so that its middle is the middle for both, in whatever proportion they are.
@@ -21,10 +21,10 @@ import java.util.List;
  * remote, that cuts more evenly.
  */
 final class PortSample implements SocketSink {
-    /** So many that the share of a part is off by a few per cent at most. */
+    /** Large enough that the share of a part is off by only a few per cent. */
     static final int SOCKETS_MAX = 2048;
 
-    /** So many tell whether a filter leaves far too few for a split. */
+    /** Large enough to tell whether a filter leaves far too few sockets for a split. */
     private static final int SOCKETS_MIN = 512;
 
     /** A share that was seen of {@link #SOCKETS_MIN} is taken for the true one only if it is smaller by this factor. */
@@ -76,7 +76,7 @@ final class PortSample implements SocketSink {
         return seen == 0 ? 0 : (double) size / seen;
     }
 
-    /** At most so many boxes which together hold every port; fewer where the ports allow no more. */
+    /** Boxes that together hold every port; fewer than the maximum if the ports do not allow more. */
     List<PortBox> split(int parts) {
         List<PortBox> boxes = new ArrayList<>();
         split(PortBox.ALL, parts, boxes);
@@ -120,7 +120,7 @@ final class PortSample implements SocketSink {
      * @param miss how far the share below it is from the one that was wanted
      */
     private record Cut(Ports ports, int boundary, double miss) {
-        /** Stands for a cut where all ports are the same. */
+        /** The cut if all ports are the same. */
         static final Cut NONE = new Cut(Ports.LARGER, PortBox.PORT_MAX, Double.POSITIVE_INFINITY);
 
         boolean isNone() {
@@ -157,7 +157,7 @@ final class PortSample implements SocketSink {
         return best;
     }
 
-    /** Those of the ports whose sockets are in the box. */
+    /** The ports of the sockets in the box. */
     private int[] inside(PortBox box, int[] ports) {
         int[] found = new int[size];
         int count = 0;

@@ -53,7 +53,7 @@ final class QueryRun {
     /**
      * Takes every step.
      *
-     * @throws MissingTableException if there is no table of any of the kinds asked for
+     * @throws MissingTableException if none of the requested tables is available
      * @throws KernelException if the kernel refused to answer at all
      */
     Snapshot run() throws KernelException {
@@ -84,7 +84,7 @@ final class QueryRun {
         return errorBar;
     }
 
-    /** What the counters tell, or what the source told of the dump, whichever is more; negative if neither did. */
+    /** The changes according to the counters or the source, whichever are more; negative if neither reported any. */
     private long changes(Protocol protocol, Measures after) {
         return Math.max(before.changesUntil(after, protocol), moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
     }
@@ -111,7 +111,7 @@ final class QueryRun {
         return table;
     }
 
-    /** A table for sockets of one protocol, whose keys know the listeners found so far. */
+    /** A table for the sockets of one protocol, with keys that know the listeners found so far. */
     GroupTable emptyTable(Protocol protocol) {
         return new GroupTable(keys(listeners.getOrDefault(protocol, Listeners.NONE)), query.groupsMax());
     }
@@ -130,7 +130,7 @@ final class QueryRun {
         };
     }
 
-    /** All that is asked for of one protocol. */
+    /** The request for all selected sockets of one protocol. */
     DumpRequest request(Protocol protocol) {
         return Requests.of(query.selection(), protocol, host.sockets().listedStates(protocol), query.details());
     }
@@ -158,14 +158,14 @@ final class QueryRun {
         countersUsed = true;
     }
 
-    /** Where the values of the keys are known beforehand, makes them show even if there is no socket. */
+    /** If the values of the keys are known in advance, adds those without sockets too. */
     void addZeros(Protocol protocol) {
         if (query.stateFamilyOnly()) {
             new StateMatrix().addTo(table, protocol, query.selection());
         }
     }
 
-    /** Reads everything that was asked for, where counters cannot be relied on. */
+    /** Reads every selected socket, because the counters are not reliable. */
     void dumpInstead(DumpRequest everything, String objection) throws KernelException {
         planner.fullDump(everything, query.threadsMax(), "the counters are not reliable: " + objection)
                 .take(this);

@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Turns a selection into what is asked of a source. */
+/** Turns a selection into requests to a source. */
 public final class Requests {
     private Requests() {}
 
@@ -20,12 +20,12 @@ public final class Requests {
      * The request for one of the selected protocols.
      *
      * @param listedStates the states in which the source lists sockets of the protocol
-     * @param details what to tell of each socket, besides what the filter needs
+     * @param details the details to request for each socket, besides those that the filter needs
      */
     public static DumpRequest of(
             Selection selection, Protocol protocol, Set<TcpState> listedStates, Set<Detail> details) {
         Set<TcpState> listed = EnumSet.copyOf(selection.states());
-        // Closed sockets that are bound take a query of their own: beside others, it would cost a walk of another
+        // Closed sockets that are bound take a separate query: with others, it would cost a walk of another
         // table.
         if (protocol != Protocol.TCP || !listed.equals(EnumSet.of(TcpState.CLOSE))) {
             listed.retainAll(listedStates);

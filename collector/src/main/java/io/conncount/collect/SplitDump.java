@@ -31,7 +31,7 @@ final class SplitDump {
     /**
      * Shows the sockets that the step asks for, each to one of the sinks.
      *
-     * @param sinks makes one for each part; a part shows its sockets from a thread of its own
+     * @param sinks makes one sink for each part; each part shows its sockets from a separate thread
      * @throws KernelException if the source refused a part of the dump
      */
     static <S extends SocketSink> Outcome<S> run(SocketSource source, Step.FullDump step, Supplier<S> sinks)

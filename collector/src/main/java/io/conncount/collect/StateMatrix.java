@@ -49,7 +49,7 @@ final class StateMatrix implements SocketSink {
         full[family.ordinal()][state.ordinal()] += sockets;
     }
 
-    /** Adds those of its cells that were asked for, zeros included, to a table by protocol, state and family. */
+    /** Adds the requested cells, including zeros, to a table by protocol, state and family. */
     void addTo(GroupTable table, Protocol protocol, Selection selection) {
         List<GroupKey> keys = table.keys();
         long[] lanes = new long[keys.size()];

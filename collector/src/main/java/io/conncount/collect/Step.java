@@ -20,10 +20,10 @@ sealed interface Step {
     /** What is put to the kernel. */
     DumpRequest request();
 
-    /** Why it is asked in this way. */
+    /** Why the kernel is asked in this way. */
     String reason();
 
-    /** What is asked, for people. */
+    /** What is asked, as text. */
     String question();
 
     /**
@@ -33,7 +33,7 @@ sealed interface Step {
      */
     void take(QueryRun run) throws KernelException;
 
-    /** The listening sockets, so that connections can be told by the service they came to. */
+    /** The listening sockets, so that connections can be assigned to services. */
     record ReadListeners(DumpRequest request, String reason) implements Step {
         @Override
         public String question() {
@@ -49,7 +49,7 @@ sealed interface Step {
         }
     }
 
-    /** The kernel's own count of TCP sockets in each state (FreeBSD), in place of any dump. */
+    /** The kernel's own count of TCP sockets in each state (FreeBSD), instead of a dump. */
     record StateCounts(DumpRequest request, String reason) implements Step {
         @Override
         public String question() {
@@ -72,7 +72,7 @@ sealed interface Step {
     }
 
     /**
-     * A walk whose mask leaves the states out that counters give.
+     * A walk with a mask that leaves out the states that counters have.
      *
      * @param derived the states that follow from counters
      */
@@ -108,9 +108,9 @@ sealed interface Step {
     }
 
     /**
-     * A dump of every socket that was asked for, shared by at most so many threads.
+     * A dump of every selected socket, split among threads.
      *
-     * @param expectedSockets about how many there are before the request's filter; 0 if nobody knows
+     * @param expectedSockets the approximate number of sockets before the request's filter; 0 if unknown
      */
     record FullDump(DumpRequest request, int threads, long expectedSockets, String reason) implements Step {
         @Override

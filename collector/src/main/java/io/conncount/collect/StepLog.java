@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The steps of a plan as they are taken, and the tables among those asked for that the kernel turned out not to show. */
+/** The steps taken so far, and the requested tables that the kernel does not show. */
 final class StepLog {
     private final Host host;
     private final List<StepReport> reports = new ArrayList<>();
@@ -57,7 +57,7 @@ final class StepLog {
         }
     }
 
-    /** Where every kind of socket is requested, adds the kinds that the host has and no protocol stands for. */
+    /** If every kind of socket is requested, adds the kinds of the host that have no {@link Protocol}. */
     void leaveOutOtherKinds(Selection selection) {
         if (selection.everyKind()) {
             host.counters().otherSockets().forEach((kind, sockets) -> {
@@ -83,7 +83,7 @@ final class StepLog {
     }
 
     /**
-     * Lets the answer stand if there is one.
+     * Keeps the answer, if any.
      *
      * @throws MissingTableException if none of the tables is shown
      */
@@ -97,7 +97,7 @@ final class StepLog {
         return List.copyOf(reports);
     }
 
-    /** Sockets that are known by their number alone. */
+    /** Sockets of which only the number is known. */
     private record OtherKind(MissingTable kind) implements StepReport {
         @Override
         public String question() {
@@ -146,9 +146,9 @@ final class StepLog {
     }
 
     /**
-     * A step that was taken. Its texts are made only if somebody asks how the answer came about.
+     * A step that was taken. Its texts are made only on request.
      *
-     * @param source which decided a part of the filter; empty if the step asked in vain
+     * @param source the source, which evaluated a part of the filter; empty if the step failed
      */
     private record Report(
             Step step,

@@ -16,14 +16,14 @@ public interface CounterSource {
 
     /**
      * How many sockets of a protocol there are, whether or not a table shows them; {@link Measures#MISSING} if the
-     * kernel does not tell.
+     * kernel does not report it.
      */
     default long sockets(Protocol protocol) {
         return Measures.MISSING;
     }
 
     /**
-     * How many sockets there are of kinds that no {@link Protocol} stands for, by the kernel's name of the kind; kinds without
+     * The number of sockets of kinds without a {@link Protocol}, by the kernel's name of the kind; kinds without
      * sockets are left out.
      */
     default Map<String, Long> otherSockets() {

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * keeps no totals by family, and none of UDP sockets.
  *
  * <p>The totals are those of a network stack. In a jail that shares its host's they are the host's, where the lists show
- * what is in the jail: there are none for such a jail.
+ * what is in the jail, so such a jail has none.
  */
 public final class FreeBsdCounters implements CounterSource {
     private final Sysctls sysctls;
@@ -79,12 +79,12 @@ public final class FreeBsdCounters implements CounterSource {
             values.put(Measure.TCP_RECEIVED_SEGMENTS, orMissing(stat.value(Tcpstat.Counter.SEGMENTS_RECEIVED)));
             values.put(Measure.TCP_LISTEN_OVERFLOWS, orMissing(stat.value(Tcpstat.Counter.ACCEPT_QUEUE_OVERFLOWS)));
         } catch (KernelException e) {
-            // Then the kernel tells none of them.
+            // Then the kernel reports none of them.
             return;
         }
     }
 
-    /** It has neither MPTCP nor packet sockets, and keeps no total of the others. */
+    /** FreeBSD has neither MPTCP nor packet sockets, and keeps no total of the others. */
     @Override
     public long sockets(Protocol protocol) {
         return protocol == Protocol.MPTCP || protocol == Protocol.PACKET ? 0 : Measures.MISSING;

@@ -37,12 +37,12 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
         this(values, Optional.empty());
     }
 
-    /** Why numbers may be missing that the kernel would tell: it told none at all. Empty if it told some. */
+    /** Why all numbers are missing, although a kernel has some; empty if any was read. */
     public Optional<String> fault() {
         return values.isEmpty() ? Optional.of("none of the kernel's counters could be read") : Optional.empty();
     }
 
-    /** The value; empty if the kernel does not tell. */
+    /** The value; empty if the kernel does not report it. */
     public OptionalLong of(Measure measure) {
         long value = number(measure);
         return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
@@ -111,7 +111,7 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
                 + Math.abs(increase(later, Measure.TCP_ESTABLISHED));
     }
 
-    /** How many TCP sockets were opened and closed until then, when there are so many more. */
+    /** The number of TCP sockets opened and closed until a later reading. */
     private long comings(Measures later, long more) {
         long opened = Math.max(0, increase(later, Measure.TCP_OPENS));
         long closed = Math.max(0, opened - more);
@@ -122,7 +122,7 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
         return later.number(measure) - number(measure);
     }
 
-    /** The same for another protocol, whose count tells no more than the difference. */
+    /** The same for another protocol, of which only the difference of the counts is known. */
     public long changesUntil(Measures later, Protocol protocol) {
         return switch (protocol) {
             case TCP -> tcpChangesUntil(later);
@@ -144,7 +144,7 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
 
         /**
          * @param counts by the ordinal of {@link TcpState}
-         * @param listed how many sockets there are by a count that the kernel keeps apart from these; or
+         * @param listed the number of sockets by a separate count of the kernel; or
          *     {@link #MISSING}
          */
         public StateCounts(long[] counts, long listed) {
@@ -157,7 +157,7 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
             return counts[state.ordinal()];
         }
 
-        /** How many there are in all. */
+        /** The total. */
         public long total() {
             long total = 0;
             for (long count : counts) {

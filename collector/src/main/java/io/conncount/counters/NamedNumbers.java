@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Numbers out of the kernel's text files, by names made of what stands before them there. What cannot be read, or is no
+ * Numbers from the kernel's text files, by names that are made from the text before them. What cannot be read, or is not a
  * number, is missing.
  */
 final class NamedNumbers {
@@ -24,7 +24,7 @@ final class NamedNumbers {
     }
 
     /**
-     * A table among others: a line of names and then one of numbers, each beginning with the table's own:
+     * One of several tables: a line of names and then one of numbers, each starting with the name of the table:
      * {@code Tcp: RtoAlgorithm …}.
      */
     void readTable(Path file, String table) {

@@ -25,9 +25,9 @@ final class AddressParser {
     }
 
     /**
-     * The address that the text stands for.
+     * The address that the text denotes.
      *
-     * @param shortened true to take IPv4 networks whose last zeros are left out, such as {@code 10} for {@code 10.0.0.0}
+     * @param shortened true to accept IPv4 networks without their trailing zeros, such as {@code 10} for {@code 10.0.0.0}
      */
     static Optional<Address> parse(String text, boolean shortened) {
         return text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text, shortened);
@@ -68,7 +68,7 @@ final class AddressParser {
         return Optional.of(joined(groups));
     }
 
-    /** Groups with a colon between each, the last two perhaps as an IPv4 address; none if there is something wrong. */
+    /** Groups separated by colons, the last two possibly as an IPv4 address; none if the text is invalid. */
     private static int[] groups(String text) {
         String[] parts = text.split(":", IPV6_GROUPS + 1);
         int[] groups = new int[parts.length + 1];

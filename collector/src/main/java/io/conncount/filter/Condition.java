@@ -25,10 +25,10 @@ public sealed interface Condition {
     /** True if the socket is one that is wanted. */
     boolean test(SocketView socket);
 
-    /** Adds what must be told of a socket, beyond what always is, that the condition can be tested. */
+    /** Adds the details that the condition needs. */
     default void addDetails(Set<Detail> details) {}
 
-    /** True if it asks for the firewall mark, which a kernel does not tell to everybody. */
+    /** True if it needs the firewall mark, which the kernel does not show to everyone. */
     default boolean looksAtMark() {
         return false;
     }
@@ -172,7 +172,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The firewall mark has these bits where the mask is set. A mark that was not told matches none. */
+    /** The firewall mark has these bits where the mask is set. An unknown mark never matches. */
     record MarkIs(int mark, int mask) implements Condition {
         @Override
         public boolean looksAtMark() {
@@ -196,7 +196,7 @@ public sealed interface Condition {
 
     /**
      * The local port is one of those that the kernel chooses from where a program does not say which. The kernel itself
-     * knows, and tells nobody, whether a program said so all the same, and leaves such sockets out.
+     * knows, but does not report, whether a program requested the port anyway, and leaves such sockets out.
      */
     record Autobound(int portMin, int portMax) implements Condition {
         @Override
@@ -318,7 +318,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The kernel has let go of the owner, as it has in TIME_WAIT: there is no user, cgroup or mark to tell. */
+    /** The kernel no longer records the owner, as in TIME_WAIT: user, cgroup and mark are unknown. */
     record Unowned() implements Condition {
         @Override
         public boolean test(SocketView socket) {
@@ -326,7 +326,7 @@ public sealed interface Condition {
         }
     }
 
-    /** It has an owner, and no cgroup is told of it. */
+    /** It has an owner, but its cgroup is not reported. */
     record CgroupUnknown() implements Condition {
         @Override
         public boolean test(SocketView socket) {
@@ -335,9 +335,9 @@ public sealed interface Condition {
     }
 
     /**
-     * No mark is told, though the socket has an owner.
+     * No mark is reported, although the socket has an owner.
      *
-     * @param permitted false for IP sockets, whose marks the kernel tells to some; true for those that have none
+     * @param permitted false for IP sockets, whose marks need a permission; true for sockets that have none
      */
     record MarkUnknown(boolean permitted) implements Condition {
         @Override
@@ -349,7 +349,7 @@ public sealed interface Condition {
 
     /** One end of a socket of a family without IP addresses; {@link #ANY} where that does not matter. */
     record EndIs(Side side, AddressFamily family, long address, long port) implements Condition {
-        /** Stands for every address, or every port. */
+        /** Any address, or any port. */
         public static final long ANY = -1;
 
         @Override

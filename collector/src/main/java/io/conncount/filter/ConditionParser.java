@@ -35,7 +35,7 @@ import java.util.function.Function;
  */
 final class ConditionParser {
     static final String STATE = "state";
-    /** What stands for sockets without an owner, for what the kernel does not tell, and for what it does not tell everybody. */
+    /** Values for sockets without an owner, for values that the kernel does not report, and for those that need a permission. */
     static final String UNOWNED = "(unowned)";
 
     static final String NOT_TOLD = "(not-told)";
@@ -103,7 +103,7 @@ final class ConditionParser {
         };
     }
 
-    /** Reads a word about states and the name behind it: the states that are named. */
+    /** Reads a state word and the name after it, and returns the named states. */
     Set<TcpState> states() throws FilterException {
         String verb = words.text();
         words.skip();
@@ -114,8 +114,7 @@ final class ConditionParser {
         String name = words.text();
         if (folded(name).equals("boundinactive")) {
             throw new FilterException(
-                    "'" + name
-                            + "' is not supported as a state: 'list -B' shows sockets that are bound but not connected or listening",
+                    "'" + name + "' is not supported as a state: 'list -B' shows sockets that are only bound",
                     words.position());
         }
         Optional<Set<TcpState>> states = TcpState.byWord(name);
@@ -357,7 +356,7 @@ final class ConditionParser {
         return false;
     }
 
-    /** Reads the sign behind a field that has no order: true for {@code =}, false for {@code !=}. */
+    /** Reads the operator after a field without an order: true for {@code =}, false for {@code !=}. */
     private boolean equality(String field) throws FilterException {
         int position = words.position();
         Comparison comparison = comparison();

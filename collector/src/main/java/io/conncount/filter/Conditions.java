@@ -21,7 +21,7 @@ import java.util.Set;
 public final class Conditions {
     private Conditions() {}
 
-    /** Every one of them holds. Those of inner conjunctions stand side by side with the others. */
+    /** The conjunction of these conditions, with inner conjunctions flattened. */
     public static Condition all(List<Condition> terms) {
         List<Condition> flat = new ArrayList<>();
         for (Condition term : terms) {

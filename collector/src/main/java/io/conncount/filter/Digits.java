@@ -4,7 +4,7 @@ package io.conncount.filter;
 final class Digits {
     private Digits() {}
 
-    /** The number they are; -1 if there is none, another character, or more than so many. */
+    /** The value of the digits; -1 if there are none, too many, or other characters. */
     static int parse(String text, int radix, int digitsMax) {
         if (text.isEmpty() || text.length() > digitsMax || !areAll(text, radix)) {
             return -1;
@@ -12,7 +12,7 @@ final class Digits {
         return Integer.parseInt(text, radix);
     }
 
-    /** True if there are no other characters. */
+    /** True if the text consists of digits only. */
     static boolean areAll(String text, int radix) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), radix) < 0) {

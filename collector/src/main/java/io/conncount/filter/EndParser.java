@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what {@code src} and {@code dst} compare with where that is no IP address, as {@code ss(8)} has it:
+ * Reads the operand of {@code src} and {@code dst} if it is not an IP address, as in {@code ss(8)}:
  *
  * <pre>
  * [unix:]PATTERN                a name, by {@link Glob}; without the family it begins with / or @
@@ -28,7 +28,7 @@ final class EndParser {
             "netlink", AddressFamily.NETLINK,
             "vsock", AddressFamily.VSOCK);
 
-    /** Netlink protocols ({@code linux/netlink.h}), by the names that iproute2 has for them; each stands at its number. */
+    /** Netlink protocols ({@code linux/netlink.h}), by their names in iproute2; the index is the number. */
     private static final List<String> NETLINK_PROTOCOLS = List.of(
             "rtnl",
             "unused",

@@ -27,17 +27,17 @@ public final class FilterException extends Exception {
         return position;
     }
 
-    /** What was written in place of one of the {@link #candidates}. */
+    /** The word that was written instead of one of the {@link #candidates}. */
     public String word() {
         return word;
     }
 
-    /** What could stand in its place; empty if that are no certain words. */
+    /** The words that are valid there; empty if they cannot be listed. */
     public List<String> candidates() {
         return List.of(candidates);
     }
 
-    /** A name that stands for nothing: on this host for the reason given, in a recording because it is not written down there. */
+    /** An unknown name: on this host for the given reason, in a recording because it was not recorded. */
     static FilterException unknownName(Names names, String kind, String name, String onHost, int position) {
         return new FilterException(
                 names.writtenDown()

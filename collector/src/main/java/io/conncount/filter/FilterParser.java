@@ -152,7 +152,7 @@ public final class FilterParser {
         return condition;
     }
 
-    /** States that the whole filter asks for go where the kernel can leave the others out. */
+    /** States that apply to the whole filter go into the request, so that the kernel leaves the others out. */
     private ParsedFilter joined(Optional<Set<TcpState>> leading, Condition condition, String text)
             throws FilterException {
         Set<TcpState> states = EnumSet.copyOf(leading.orElse(TcpState.ALL));

@@ -22,7 +22,7 @@ public record FilterSplit(List<Condition> bySource, List<Condition> here) {
 
     /** What a source can decide. */
     public interface Decider {
-        /** True if the source can decide the condition, including all that it consists of. */
+        /** True if the source can evaluate the condition, including all its parts. */
         boolean decides(Condition condition);
 
         /** True if the source can decide these conditions together: some have a limit on size. */
@@ -34,7 +34,7 @@ public record FilterSplit(List<Condition> bySource, List<Condition> here) {
         return new FilterSplit(List.of(), conditions);
     }
 
-    /** Gives the source every condition that it can decide, and of the others what follows from them and it can decide. */
+    /** Gives the source every condition that it can evaluate, and from the others the implied conditions that it can evaluate. */
     public static FilterSplit of(List<Condition> conditions, Decider source) {
         List<Condition> bySource = new ArrayList<>();
         List<Condition> here = new ArrayList<>();
@@ -105,7 +105,7 @@ public record FilterSplit(List<Condition> bySource, List<Condition> here) {
         return true;
     }
 
-    /** The port at this end of every socket that the source copies; 0 if they may have others. */
+    /** The port at this end of every socket that the source copies; 0 if the ports may differ. */
     public int port(Side side) {
         for (Condition condition : bySource) {
             if (condition instanceof Condition.PortIn port && port.side() == side && port.min() == port.max()) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * The words of a filter, one after the other. Blanks end a word, and so do the signs {@code ( ) = == != ! < <= > >= & && |
- * ||}, which are words themselves, with or without blanks around them. What stands in quotes, single or double, is one word
+ * ||}, which are words themselves, with or without blanks around them. Text in single or double quotes is one word
  * and no sign; quotes with nothing between them are one word too.
  */
 final class FilterWords {
@@ -16,8 +16,8 @@ final class FilterWords {
     /**
      * A word.
      *
-     * @param end behind its last character
-     * @param quoted true if it stands for itself, whatever it is
+     * @param end the position after its last character
+     * @param quoted true if it is literal text and never an operator
      */
     private record Word(String text, int position, int end, boolean quoted) {}
 
@@ -110,12 +110,12 @@ final class FilterWords {
         return false;
     }
 
-    /** True if the next word is no sign, and so may be a value. */
+    /** True if the next word is not an operator, and so may be a value. */
     boolean isValue() {
         return !atEnd() && (words.get(at).quoted || SIGNS.indexOf(text().charAt(0)) < 0);
     }
 
-    /** True if the next word comes without quotes, and so may have a meaning of its own. */
+    /** True if the next word is unquoted, and so may be a keyword. */
     boolean isPlain() {
         return isValue() && !words.get(at).quoted;
     }

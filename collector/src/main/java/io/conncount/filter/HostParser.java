@@ -57,7 +57,7 @@ final class HostParser {
             terms.add(address.get());
         }
         if (family.isPresent() && family.get() == AddressFamily.IPV4) {
-            // The sockets of the family, as to ss: of others not even those with an IPv4 address.
+            // Only sockets of the family, as in ss: not even IPv4 addresses of IPv6 sockets.
             terms.add(Conditions.not(new Condition.AddressIn(side, AddressFamily.IPV6, 0, 0, 0)));
         }
         if (portAt < text.length() && !isAny(text.substring(portAt))) {
@@ -74,7 +74,7 @@ final class HostParser {
         return text.startsWith(IPV6_FAMILY) ? Optional.of(AddressFamily.IPV6) : Optional.empty();
     }
 
-    /** Where the port begins, with its colon; the end of the text if there is none. */
+    /** The position of the port's colon; the end of the text if there is no port. */
     private static int portAt(String text, int from, int position) throws FilterException {
         int behind = from;
         if (text.startsWith("[", from)) {
@@ -138,7 +138,7 @@ final class HostParser {
                 + "address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443";
     }
 
-    /** True for a port that stands for every one: nothing, or a star, with or without a colon. */
+    /** True for a port that means any: nothing, or a star, with or without a colon. */
     static boolean isAny(String port) {
         String bare = withoutColon(port);
         return bare.isEmpty() || bare.equals(ANY);

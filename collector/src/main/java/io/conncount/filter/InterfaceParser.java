@@ -24,7 +24,7 @@ final class InterfaceParser {
         if (index.isPresent()) {
             return new Condition.InterfaceIs(index.get(), name);
         }
-        // An interface that is gone has its index alone, and shows as if7.
+        // An interface that no longer exists has only its index, and is shown as if7.
         int number = Digits.parse(name.startsWith("if") ? name.substring(2) : name, 10, INDEX_DIGITS_MAX);
         if (number > 0) {
             return new Condition.InterfaceIs(number, name);

@@ -2,7 +2,7 @@ package io.conncount.filter;
 
 import java.util.Optional;
 
-/** What the names in a filter stand for on some host. */
+/** Looks up the names in a filter on a host. */
 public interface Names {
     /** The port of a service. */
     Optional<Integer> port(String service);
@@ -22,7 +22,7 @@ public interface Names {
     /** The highest of them. */
     int ephemeralPortMax();
 
-    /** True if the host cannot be asked, so that names that were not written down, in a recording, mean nothing. */
+    /** True for a recording, where names that were not recorded are unknown. */
     default boolean writtenDown() {
         return false;
     }

@@ -12,7 +12,7 @@ final class ValueParser {
     private static final int HEXADECIMAL_DIGITS_MAX = 16;
 
     /**
-     * What may stand behind a number.
+     * A suffix of a number.
      *
      * @param factor what it multiplies by, so that the number is in its unit
      */
@@ -103,7 +103,7 @@ final class ValueParser {
                 && Digits.areAll(fraction, 10);
     }
 
-    /** A number of so many bits, without a sign: in decimals, or in hexadecimals behind {@code 0x}. */
+    /** An unsigned number with this many bits: decimal, or hexadecimal after {@code 0x}. */
     static Optional<Long> bits(String text, int bits) {
         boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
         String digits = hexadecimal ? text.substring(2) : text;

@@ -32,7 +32,7 @@ final class AddressLanes {
         return FAMILIES[(int) lanes[at]];
     }
 
-    /** Behind the family where the address alone would not tell it: {@code netlink:15}. */
+    /** With the family as a prefix where the address would not show it: {@code netlink:15}. */
     static String text(long[] lanes, int at) {
         AddressFamily family = family(lanes, at);
         String address = AddressText.of(family, lanes[at + 1], lanes[at + 2]);
@@ -48,12 +48,12 @@ final class AddressLanes {
         AddressFamily family = family(lanes, at);
         long low = lanes[at + 2];
         return switch (family) {
-            // An IPv4 address alone would mean IPv6 sockets too that carry it.
+            // An IPv4 address alone would also match IPv6 sockets that carry it.
             case IPV4 ->
                 Conditions.all(
                         List.of(new Condition.FamilyIn(Set.of(family)), Condition.AddressIn.of(side, family, 0, low)));
             case IPV6 -> Condition.AddressIn.of(side, family, lanes[at + 1], low);
-            // Unless it is asked for, the peer is not told, and is the same for all.
+            // The peer is not reported unless requested, and then is the same for all.
             case UNIX ->
                 side == Side.LOCAL
                         ? new Condition.NumberIs(SocketNumber.INODE, Comparison.EQUAL, low)

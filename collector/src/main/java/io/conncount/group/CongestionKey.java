@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The congestion control of a TCP connection. Its name has fewer than 16 bytes ({@code TCP_CA_NAME_MAX} of
- * {@code include/net/tcp.h}), which are the value; no bytes where the kernel tells no name.
+ * {@code include/net/tcp.h}), which are the value; no bytes if the kernel reports no name.
  */
 final class CongestionKey implements GroupKey {
     private static final int LANES = 2;
@@ -75,7 +75,7 @@ final class CongestionKey implements GroupKey {
     @Override
     public Optional<Condition> condition(long[] lanes, int at) {
         String value = value(lanes, at);
-        // Whatever is not told is neither this name nor another.
+        // An unreported name is neither this name nor another.
         return Optional.of(
                 value.equals(NOT_TOLD)
                         ? Conditions.all(List.of(Conditions.not(is(true, value)), Conditions.not(is(false, value))))

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who opened the connection: {@code inbound} if its local port has a listener, else {@code outbound}; {@code (none)} where
- * there is no IP.
+ * The direction of the connection: {@code inbound} if its local port has a listener, else {@code outbound}; {@code (none)} for
+ * sockets that are not over IP.
  */
 record DirectionKey(Listeners listeners) implements GroupKey {
     private static final int INBOUND = 0;

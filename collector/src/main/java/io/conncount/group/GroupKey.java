@@ -12,7 +12,7 @@ import java.util.Set;
  * order of the values; text is made of them only for the groups that are shown.
  */
 public interface GroupKey {
-    /** What stands for the owner of a socket whose owner the kernel no longer records, or never tells. */
+    /** The value for sockets whose owner the kernel no longer records, or never reports. */
     String UNOWNED_TEXT = "(unowned)";
 
     /** The name as the user gives it and as every format shows it, such as {@code local-port} or {@code remote-net/24}. */
@@ -23,12 +23,12 @@ public interface GroupKey {
         return 1;
     }
 
-    /** What must be told of each socket, beyond what always is. */
+    /** The details to request for each socket. */
     default Set<Detail> details() {
         return Set.of();
     }
 
-    /** True if the value depends on the host's listening sockets, which are then read before the others. */
+    /** True if the value depends on the host's listening sockets, which are then read first. */
     default boolean needsListeners() {
         return false;
     }
@@ -46,7 +46,7 @@ public interface GroupKey {
     /** Writes a socket's value from {@code lanes[at]} on. Allocates nothing. */
     void write(SocketView socket, long[] lanes, int at);
 
-    /** True if a socket could have this value: lanes from elsewhere are asked before they are counted or shown. */
+    /** True if a socket could have this value; checked for lanes from outside before they are used. */
     boolean isValue(long[] lanes, int at);
 
     /** A value as machine formats show it. */
@@ -57,7 +57,7 @@ public interface GroupKey {
         return value(lanes, at);
     }
 
-    /** The condition that holds for the sockets of this value and no others; empty if it would be too long. */
+    /** The condition that is true for exactly the sockets with this value; empty if it would be too long. */
     Optional<Condition> condition(long[] lanes, int at);
 
     /** True if {@link #value} is always a whole number, which JSON then shows as one. */

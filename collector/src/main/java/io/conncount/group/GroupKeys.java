@@ -6,10 +6,10 @@ import io.conncount.socket.Side;
 import java.util.List;
 import java.util.Optional;
 
-/** The grouping keys there are. A new one is a class of its own and a line here. */
+/** The grouping keys. A new one needs a class and a line here. */
 public final class GroupKeys {
     /**
-     * A key as it can be asked for.
+     * A key as a user can request it.
      *
      * @param key with its defaults
      * @param help what it means, in half a line
@@ -47,10 +47,10 @@ public final class GroupKeys {
     private GroupKeys() {}
 
     /**
-     * The key a user's word stands for: a name from the list, for networks with a prefix length behind it. Underscores are as
+     * The key for a user's word: a name from the list, for networks possibly with a prefix length. Underscores are as
      * good as hyphens.
      *
-     * @return empty if there is no such key
+     * @return empty if the key is unknown
      * @throws IllegalArgumentException if a prefix length is wrong; the message says how
      */
     public static Optional<GroupKey> byWord(String userWord) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Counts sockets by the values of some keys. A group is a run of longs, the lanes its keys wrote and then its count,
  * kept densely in chunks; an open-addressing index of (hash, group) finds it. Counting allocates only when a chunk or
- * the index is full. Not safe for use by several threads: each counts into a table of its own, and they are merged.
+ * the index is full. Not thread-safe: each thread counts into its own table, and the tables are merged.
  *
  * <p>At a million groups, a table of {@code w} lanes takes {@code 8(w + 1) + 16} MB, and half as much again for the
  * index while that grows.
@@ -59,7 +59,7 @@ public final class GroupTable {
         add(scratch, 0, 1);
     }
 
-    /** Counts many sockets whose lanes are known; with {@code sockets} 0 the group merely comes into being. */
+    /** Adds sockets to the group with these lanes; with {@code sockets} 0 it only creates the group. */
     public void add(long[] lanes, int at, long sockets) {
         total += sockets;
         int hash = hash(lanes, at);
@@ -81,7 +81,7 @@ public final class GroupTable {
     }
 
     /**
-     * Takes over all that another table with the same keys has counted, and leaves it empty: what was taken is let go of
+     * Moves everything that another table with the same keys has counted into this one, and frees it
      * at once, so that two tables of a million groups never take more memory than their groups.
      */
     public void takeOver(GroupTable other) {
@@ -127,7 +127,7 @@ public final class GroupTable {
         return laneCount;
     }
 
-    /** True if a socket could be in a group with these lanes; asked of lanes that come from elsewhere. */
+    /** True if a socket could be in a group with these lanes; checked for lanes from outside. */
     public boolean couldHold(long[] lanes) {
         for (int i = 0; i < keyArray.length; i++) {
             if (!keyArray[i].isValue(lanes, laneAt[i])) {
@@ -137,7 +137,7 @@ public final class GroupTable {
         return true;
     }
 
-    /** How many groups there are; they are numbered from 0 in the order in which they were first seen. */
+    /** The number of groups; they are numbered from 0 in the order in which they were first seen. */
     public int size() {
         return groups;
     }
@@ -147,7 +147,7 @@ public final class GroupTable {
         return total;
     }
 
-    /** How many sockets found no group because there were too many. */
+    /** The number of sockets without a group, because there were too many groups. */
     public long ungrouped() {
         return ungrouped;
     }
@@ -157,7 +157,7 @@ public final class GroupTable {
         return chunkOf(group)[offsetOf(group) + laneCount];
     }
 
-    /** Copies a group's lanes, those of all keys behind each other. */
+    /** Copies a group's lanes, of all keys in sequence. */
     public void copyLanes(int group, long[] to) {
         System.arraycopy(chunkOf(group), offsetOf(group), to, 0, laneCount);
     }

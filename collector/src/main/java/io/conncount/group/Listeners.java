@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The host's listening sockets, to tell inbound connections from outbound ones and to name the service they came to.
+ * The host's listening sockets, which distinguish inbound from outbound connections and identify services.
  * Filled by a dump before the count, then read by every counting thread.
  */
 public final class Listeners implements SocketSink {
@@ -38,7 +38,7 @@ public final class Listeners implements SocketSink {
         endpoints.add(listener);
     }
 
-    /** True if there is no listener at all. */
+    /** True without any listener. */
     boolean isEmpty() {
         return ports.isEmpty();
     }
@@ -48,7 +48,7 @@ public final class Listeners implements SocketSink {
         return ports.get(port);
     }
 
-    /** True if there is a listener at this address and port: four lanes, those of {@link AddressLanes} and the port. */
+    /** True if a listener has this address and port: four lanes, those of {@link AddressLanes} and the port. */
     boolean hasEndpoint(long[] lanes, int at) {
         return endpoints.find(lanes, at) != GroupTable.NO_GROUP;
     }
@@ -68,7 +68,7 @@ public final class Listeners implements SocketSink {
         return Conditions.any(ranges);
     }
 
-    /** True for sockets that belong to some listener, of which there is one at least. */
+    /** True for sockets that belong to a listener; there is at least one listener. */
     Condition ofAnyService() {
         List<Condition> services = new ArrayList<>();
         for (AddressFamily family : AddressFamily.IP) {

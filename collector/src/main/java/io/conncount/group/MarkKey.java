@@ -6,7 +6,7 @@ import io.conncount.socket.SocketView;
 import java.util.List;
 import java.util.Optional;
 
-/** The firewall mark, in hexadecimal as ss and nft write it. The kernel tells it to CAP_NET_ADMIN only. */
+/** The firewall mark, in hexadecimal as in ss and nft. The kernel reports it only to CAP_NET_ADMIN. */
 final class MarkKey implements GroupKey {
     private static final int ALL_BITS = -1;
     private static final long NOT_PERMITTED = 1L << Integer.SIZE;

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param ipv6Bits prefix length for IPv6, 0 to 128
  */
 record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements GroupKey {
-    /** Stands for every family that has no networks. */
+    /** The value for all families without networks. */
     private static final AddressFamily NO_NETWORK = AddressFamily.UNIX;
 
     private static final int IPV4_BITS_DEFAULT = 24;

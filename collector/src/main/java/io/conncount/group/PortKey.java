@@ -9,7 +9,7 @@ import io.conncount.socket.SocketView;
 import java.util.List;
 import java.util.Optional;
 
-/** The port of one end, or what stands in its place where there is no IP; 0 where there is none. */
+/** The port of one end, or its equivalent in other families; 0 if none. */
 record PortKey(Side side) implements GroupKey {
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The address and port of the listener that a connection came to: the listener at its very address, else the one at
- * the unspecified address of the same family; {@code (none)} where there is neither, as for outbound connections.
+ * the unspecified address of the same family; {@code (none)} if neither exists, as for outbound connections.
  */
 record ServiceKey(Listeners listeners) implements GroupKey {
     private static final int PORT = AddressLanes.COUNT;

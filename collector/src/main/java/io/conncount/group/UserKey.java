@@ -5,7 +5,7 @@ import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.Optional;
 
-/** The user who owns the socket, by name where the host knows one, else by number. */
+/** The owner of the socket, by name if known, else by number. */
 record UserKey(SocketNames names) implements GroupKey {
     private static final long UNOWNED = 1L << Integer.SIZE;
 

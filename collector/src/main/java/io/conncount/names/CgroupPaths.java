@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Paths of cgroups by id, which in cgroup v2 is the inode number of the group's directory. The tree is walked when a
- * path is asked for that is not known, but not more often than every five seconds.
+ * path is needed that is not known, but at most every five seconds.
  */
 final class CgroupPaths {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");

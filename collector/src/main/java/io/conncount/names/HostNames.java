@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The names of this host, as they are now. Nothing is read before a name is asked for. */
+/** The current names of this host. Nothing is read before a name is needed. */
 public record HostNames() implements SocketNames {
     private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names that were written down, of a host that is not asked: it may be another one, or long gone. Services alone are named as
+ * Recorded names of a host, which may be another one and is not asked. Only services are named as
  * here, for their names are the same everywhere.
  *
  * @param users names by uid
  * @param interfaces names by index
  * @param cgroups paths by id
- * @param ephemeralPortMin the lowest local port that the kernel chose by itself
+ * @param ephemeralPortMin the lowest local port that the kernel assigns
  * @param ephemeralPortMax the highest of them
  */
 public record KnownNames(
@@ -21,15 +21,15 @@ public record KnownNames(
         int ephemeralPortMin,
         int ephemeralPortMax)
         implements SocketNames {
-    /** Where the range of local ports begins unless somebody sets it (ip-sysctl). */
+    /** The default start of the range of local ports (ip-sysctl). */
     static final int EPHEMERAL_PORT_MIN_DEFAULT = 32_768;
     /** Where it ends. */
     static final int EPHEMERAL_PORT_MAX_DEFAULT = 60_999;
 
-    /** No names: numbers stand for themselves. */
+    /** No names: numbers are shown. */
     public static final KnownNames NONE = new KnownNames(Map.of(), Map.of(), Map.of());
 
-    /** These names, and the range of local ports that kernels have unless somebody sets it. */
+    /** These names, and the kernel's default range of local ports. */
     public KnownNames(Map<Long, String> users, Map<Long, String> interfaces, Map<Long, String> cgroups) {
         this(users, interfaces, cgroups, EPHEMERAL_PORT_MIN_DEFAULT, EPHEMERAL_PORT_MAX_DEFAULT);
     }

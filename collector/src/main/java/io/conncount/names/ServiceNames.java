@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Names of services and their ports, from a file in the format of services(5), read when the first is asked for. */
+/** Names of services and their ports, from a file in the format of services(5), read on first use. */
 public final class ServiceNames {
     private static final ServiceNames OF_HOST = new ServiceNames(Path.of("/etc/services"));
 
@@ -58,7 +58,7 @@ public final class ServiceNames {
                     .filter(words -> words.length >= 2 && words[1].matches("\\d{1,5}/\\w+"))
                     .forEach(this::put);
         } catch (IOException | java.io.UncheckedIOException e) {
-            // Where there is no such file, ports have no names, and numbers are an answer too.
+            // Without the file, ports are shown as numbers.
             return;
         }
     }

@@ -8,7 +8,7 @@ public interface SocketNames extends Names {
     /** The name of a user, the first of several; empty if it has none. */
     Optional<String> user(long uid);
 
-    /** The name of a network interface in the calling thread's network namespace; empty if there is no such interface. */
+    /** The name of a network interface in the calling thread's network namespace; empty if unknown. */
     Optional<String> interfaceName(int index);
 
     /** The path of a cgroup (version 2), beginning with a slash; empty if it is gone or cannot be seen. */

@@ -22,12 +22,12 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Users by number and by name. The file of passwd(5) is read first; whom it lacks, the name service switch is asked for, which
+ * Users by number and by name. The file of passwd(5) is read first; for other users, the name service switch is asked, which
  * knows directory services and dynamic users. It may ask the network, so all questions of a minute together wait for half a
  * second at most. What was found is kept for that minute.
  */
 final class UserNames {
-    /** Who knows users that the file lacks. */
+    /** The source of users that are not in the file. */
     interface Directory {
         Optional<String> name(long uid);
 
@@ -69,7 +69,7 @@ final class UserNames {
 
     private Future<?> question = CompletableFuture.completedFuture(null);
 
-    /** @param waitNanosMax how long the directory may keep those waiting who ask within a minute, all of them together */
+    /** @param waitNanosMax the maximum total time per minute to wait for the directory */
     UserNames(Path passwd, Directory directory, LongSupplier nanoTime, long waitNanosMax) {
         this.passwd = passwd;
         this.directory = directory;
@@ -82,7 +82,7 @@ final class UserNames {
         return OF_HOST;
     }
 
-    /** The name of a user, the first of several; empty if there is none, or it takes too long to find. */
+    /** The name of a user, the first of several; empty if there is none, or if the lookup takes too long. */
     synchronized Optional<String> name(long uid) {
         refresh();
         Optional<String> name = names.get(uid);

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is asked: how many of the selected sockets there are in each group.
+ * A question: how many of the selected sockets are in each group.
  *
- * @param exact true to read every socket, whatever counters could tell
+ * @param exact true to read every socket, even if counters have the answer
  * @param threadsMax at most this many threads share a dump
- * @param groupsMax at most this many groups are kept; sockets beyond them are counted as others
+ * @param groupsMax the maximum number of groups; further sockets are counted as other
  */
 public record Query(Selection selection, List<GroupKey> keys, boolean exact, int threadsMax, int groupsMax) {
     /** Copies what it is given. */
@@ -28,7 +28,7 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         return keys.stream().map(GroupKey::name).toList();
     }
 
-    /** What must be told of each socket, beyond what always is. */
+    /** The details to request for each socket. */
     public Set<Detail> details() {
         Set<Detail> details = EnumSet.noneOf(Detail.class);
         for (GroupKey key : keys) {
@@ -37,7 +37,7 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         return details;
     }
 
-    /** True if protocol, state and family are all that the question looks at. */
+    /** True if the question depends only on protocol, state and family. */
     public boolean stateFamilyOnly() {
         for (GroupKey key : keys) {
             if (!(key instanceof StateFamilyKey)) {
@@ -57,7 +57,7 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         return false;
     }
 
-    /** True if an answer tells the families of TCP sockets apart. */
+    /** True if an answer distinguishes the families of TCP sockets. */
     public boolean tellsFamiliesApart() {
         for (GroupKey key : keys) {
             if (key instanceof StateFamilyKey stateFamily

@@ -45,17 +45,17 @@ public record Selection(
         return new Selection(protocols, families, by.states().orElse(states), by.filter(), types);
     }
 
-    /** True if sockets of every kind are asked for. */
+    /** True if every kind of socket is requested. */
     public boolean everyKind() {
         return protocols.size() == Protocol.values().length && types.isEmpty();
     }
 
-    /** True if sockets of both IP families are asked for. */
+    /** True if both IP families are requested. */
     public boolean bothFamilies() {
         return families.containsAll(AddressFamily.IP);
     }
 
-    /** The families of one of the protocols that are asked for. */
+    /** The requested families of one protocol. */
     public Set<AddressFamily> families(Protocol protocol) {
         Set<AddressFamily> ofProtocol = EnumSet.copyOf(protocol.families());
         if (protocol.overIp()) {
@@ -64,7 +64,7 @@ public record Selection(
         return ofProtocol;
     }
 
-    /** The states that are asked for and that sockets of the protocol can be in. */
+    /** The requested states that sockets of the protocol can be in. */
     public Set<TcpState> states(Protocol protocol) {
         Set<TcpState> possible = EnumSet.copyOf(states);
         possible.retainAll(protocol.states());
@@ -91,7 +91,7 @@ public record Selection(
         return words.isEmpty() ? Optional.empty() : Optional.of(words.substring(1));
     }
 
-    /** As letters the usual ones, and then the others as a list. */
+    /** The options of the common tables as letters, the others as a list. */
     private void addTables(StringBuilder words) {
         if (protocols.contains(Protocol.TCP)) {
             words.append(" -t");

@@ -11,18 +11,18 @@ final class CpuClock {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** What this thread has taken; where nobody counts that, the time that has passed, which is no less. */
+    /** The CPU time of this thread; if unavailable, the elapsed time, which is an upper bound. */
     long ofThisThreadNanos() {
         return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
-    /** What the process has taken, by ticks of some 10 ms; negative where nobody counts that. */
+    /** The CPU time of the process, in ticks of about 10 ms; negative if unavailable. */
     long ofProcessNanos() {
         return system.getProcessCpuTime();
     }
 
     /**
-     * How fast a total has grown over about the last minute. Before the first time it was told it had not grown, so that a rate
+     * The growth rate of a total over about the last minute. Before the first value it counts as constant, so that a rate
      * begins at 0 and one early burst is not taken for the rule.
      */
     static final class RecentRate {
@@ -34,7 +34,7 @@ final class CpuClock {
 
         private record Mark(long timeNanos, long totalNanos) {}
 
-        /** Tells how much it is by now. */
+        /** Reports the current total. */
         void add(long nowNanos, long totalNanos) {
             if (marks.isEmpty() || nowNanos - marks.getLast().timeNanos >= MARKS_APART_NANOS) {
                 marks.addLast(new Mark(nowNanos, totalNanos));

@@ -6,21 +6,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each of several series is taken, so that all of them together keep within a share of a processor. It knows no clock
- * and no thread: it is told what was begun and spent, and when.
+ * Decides when each of several series is sampled, so that together they stay within a share of a processor. It has no clock
+ * and no thread: its caller reports what was started and spent, and when.
  *
- * <p>Intervals are stretched: where the series would take more than the share at their shortest intervals, by what each cost
- * the last time, the dear ones wait longer, so that each of them gets an equal part of what the cheap ones leave. As costs are known only afterwards, there is also an account of what
- * was spent and is not yet paid off. Nothing is begun while that is more than a round of all series costs, so that in any
- * length of time no more is spent than the share of it and two rounds. Left out of that are the first sample of each series,
- * which costs many times what others do, and of the first minute what goes beyond two rounds by the latest costs: then the
- * program's own code is loaded and compiled, and to pay for that would keep it from sampling for minutes.
+ * <p>Intervals are stretched. If the series, at their shortest intervals and latest costs, would take more than the share, the
+ * expensive ones wait longer, and each of them gets an equal part of what the cheap ones leave.
  *
- * <p>A question asked between the series is on the same account, but puts them off by no more than a round's worth: who
- * asks without end must not stop the sampling.
+ * <p>Because costs are known only afterwards, an account holds what was spent and is not yet paid off. No sample starts while
+ * the account exceeds the cost of one round of all series, so that in any period no more is spent than the share of it and two
+ * rounds. Two costs are not charged: the first sample of each series, which costs many times more than others; and in the first
+ * minute, everything beyond two rounds at the latest costs. In that minute the program's code is loaded and compiled, and paying
+ * for it would stop sampling for minutes.
+ *
+ * <p>A question between the series is charged to the same account, but delays them by at most one round, so that
+ * endless questions cannot stop the sampling.
  */
 final class Pace {
-    /** Stands for no series. */
+    /** No series. */
     static final int NONE = -1;
 
     /** This part of the share is left to sampling, whatever the rest of the process takes. */
@@ -90,7 +92,7 @@ final class Pace {
         turns.get(series).intervalMinNanos = intervalMin.toNanos();
     }
 
-    /** From now on, a series is taken so often. */
+    /** Sets the interval of a series. */
     void repeat(int series, Series.Repetition repetition) {
         turns.get(series).repetition = repetition;
     }
@@ -107,7 +109,7 @@ final class Pace {
         settledNanos = nowNanos;
     }
 
-    /** The rest of the process takes this much of a processor, which is no longer there for sampling. */
+    /** Sets the share of a processor that the rest of the process uses, and that sampling must not use. */
     void rest(double share, long nowNanos) {
         settle(nowNanos);
         available = Math.max(budget * LEAST_PART, budget - share);
@@ -136,7 +138,7 @@ final class Pace {
         turns.get(series).begunNanos = nowNanos;
     }
 
-    /** It has cost so much. */
+    /** Charges its cost. */
     void spent(int series, long cpuNanos, long nowNanos) {
         settle(nowNanos);
         Turn turn = turns.get(series);
@@ -150,7 +152,7 @@ final class Pace {
         }
     }
 
-    /** A question between the series has cost so much. */
+    /** Charges the cost of a question between the series. */
     void spentAside(long cpuNanos, long nowNanos) {
         settle(nowNanos);
         owedNanos = Math.max(owedNanos, Math.min(owedNanos + cpuNanos, 2 * roundNanos()));
@@ -176,7 +178,7 @@ final class Pace {
         return Math.max(turn.intervalMinNanos, (long) Math.ceil(turn.cpuNanos / partMax()));
     }
 
-    /** The most that one series may take: what is wanted less leaves its remainder to the others. */
+    /** The maximum share of one series; unused shares go to the others. */
     private double partMax() {
         double[] wanted = turns.stream()
                 .filter(turn -> turn.repetition == Series.Repetition.ALWAYS)

@@ -79,13 +79,13 @@ final class ProbeRunner implements AutoCloseable {
             throw new SamplerException(reason().orElse("no sample was taken"), failure.orElse(null));
         }
 
-        /** Why there is no sample, or it may be incomplete. */
+        /** Why the sample is missing, or may be incomplete. */
         Optional<String> reason() {
             return failure.isPresent() ? failure.map(IOException::getMessage) : sample.flatMap(Sample::fault);
         }
     }
 
-    /** A sample that somebody waits for. */
+    /** A sample with a waiting caller. */
     static final class PendingSample<T> {
         private final Series.Probe<T> probe;
         private final Function<T, Optional<String>> fault;
@@ -96,7 +96,7 @@ final class ProbeRunner implements AutoCloseable {
             this.fault = fault;
         }
 
-        /** Takes it, in this thread, and lets go whoever waits. */
+        /** Takes it in this thread, and wakes the caller. */
         Result<T> answer(ProbeRunner runner) {
             try {
                 Result<T> result = runner.run(probe, fault);
@@ -108,7 +108,7 @@ final class ProbeRunner implements AutoCloseable {
             }
         }
 
-        /** Lets go whoever waits, without a sample. */
+        /** Wakes the caller without a sample. */
         void refuse(SamplerException reason) {
             answer.completeExceptionally(reason);
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Sample<T>(
         T value, Instant time, long takenNanos, Duration elapsed, Duration cpu, Optional<String> fault) {
-    /** How old it is, whatever the host's clock did meanwhile. */
+    /** Its age, independent of the host's clock. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - takenNanos);
     }

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Takes samples of several things, one after the other, in a thread of its own and at its own pace. Those who look at them
+ * Takes samples of several series, one after the other, in a separate thread and at its own pace. Readers
  * never cause one to be taken.
  *
  * <p>The CPU budget is the process's as a whole. What its other work takes (answering, collecting garbage, compiling),
  * measured over about the last minute and not before the first one is over, is taken off what sampling may have; but a
  * quarter of the budget is always left to it. Sampling then stretches its intervals ({@link Series.State#interval}) until it
- * keeps within that in the long run. Time is told by {@link System#nanoTime} alone: the host's clock may jump.
+ * stays within that in the long run. Time comes only from {@link System#nanoTime}, because the host's clock may jump.
  *
  * <p>A sample that takes longer than the deadline is interrupted, which dumps heed after each datagram. What cannot be
  * interrupted, such as one long system call, is thrown away when it returns.
@@ -79,7 +79,7 @@ public final class Sampler implements AutoCloseable {
     /**
      * Adds something to sample. After the start, its first sample is soon taken, and paid for like any other.
      *
-     * @param fault tells why a value may be incomplete
+     * @param fault gives the reason if a value may be incomplete
      */
     public <T> Series<T> every(
             Duration intervalMin, String name, Series.Probe<T> probe, Function<T, Optional<String>> fault) {
@@ -92,7 +92,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Samples something else in place of a series, soon: at its interval, and as often as it. What the budget owes stays owed.
+     * Replaces a series with another one, which is sampled soon and at the same interval. The debt to the budget remains.
      *
      * @return the series of it, which has nothing yet
      */
@@ -106,7 +106,7 @@ public final class Sampler implements AutoCloseable {
         return added;
     }
 
-    /** From now on, samples a series so often. */
+    /** Sets the interval of a series. */
     public void repeat(Series<?> one, Series.Repetition repetition) {
         change(() -> pace.repeat(series.indexOf(one), repetition));
     }
@@ -117,13 +117,13 @@ public final class Sampler implements AutoCloseable {
         change(() -> pace.interval(series.indexOf(one), intervalMin));
     }
 
-    /** Changes what is sampled: at once before the start, after it in the sampler's thread, which nobody else disturbs. */
+    /** Changes the series: directly before the start, later in the sampler's thread. */
     private void change(Runnable change) {
         changes.add(change);
         if (!started) {
             makeChanges();
         } else {
-            // If there is no room, the thread is awake.
+            // If the queue is full, the thread is awake.
             boolean unused = asked.offer(wake);
         }
     }
@@ -134,7 +134,7 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Adds somebody to be told, in the sampler's thread, whenever a series has changed. Before the start. */
+    /** Adds a listener that the sampler's thread calls whenever a series has changed. Only before the start. */
     public void onSample(Runnable listener) {
         listeners.add(listener);
     }
@@ -144,14 +144,14 @@ public final class Sampler implements AutoCloseable {
         return cpuBudget;
     }
 
-    /** The processor time that sampling has taken since the start, failed samples and asked ones with it. */
+    /** The CPU time of sampling since the start, including failed samples and questions. */
     public Duration cpuTotal() {
         return cpuTotal;
     }
 
     /**
-     * Takes one sample in the sampler's thread as soon as it is free, and waits for it. It counts into the budget, and puts
-     * off the series that come after it. Who is interrupted while waiting waits no longer.
+     * Takes one sample in the sampler's thread as soon as it is free, and waits for it. It counts towards the budget,
+     * and delays the following series. Returns early if interrupted.
      *
      * @throws KernelException if the kernel refused
      * @throws SamplerException if the probe failed otherwise or took longer than the deadline, the sampler is closed, or too
@@ -173,7 +173,7 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** How many questions wait for an answer that nobody works on yet. */
+    /** The number of questions that wait to be started. */
     int waiting() {
         return asked.size();
     }
@@ -255,7 +255,7 @@ public final class Sampler implements AutoCloseable {
         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
 
-    /** Adds up what sampling costs, and tells the pace what the rest of the process does. */
+    /** Adds up the cost of sampling, and reports the cost of the rest of the process to the pace. */
     private void account(long cpuNanos) {
         long nowNanos = System.nanoTime();
         Duration total = cpuTotal.plusNanos(cpuNanos);

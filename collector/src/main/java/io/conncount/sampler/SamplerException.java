@@ -2,7 +2,7 @@ package io.conncount.sampler;
 
 import java.io.IOException;
 
-/** There is no sample, and it was not the kernel that refused one. The message says why. */
+/** There is no sample, for a reason other than a refusal by the kernel. The message says why. */
 public final class SamplerException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Something that is sampled again and again. The last good sample stays until there is a better one: one that failed does
+ * A value that is sampled repeatedly. The last good sample stays until there is a better one: one that failed does
  * not replace it, and one that is incomplete only where none was complete so far. Read by any thread, changed by the
  * sampler's alone.
  */
@@ -23,7 +23,7 @@ public final class Series<T> {
     /**
      * How a series stands.
      *
-     * @param last the last good sample; empty as long as there is none
+     * @param last the last good sample; empty before the first
      * @param taken how many samples were tried
      * @param failed how many of them gave nothing
      * @param incomplete how many of them were incomplete
@@ -77,7 +77,7 @@ public final class Series<T> {
         return refusal;
     }
 
-    /** The last good sample; empty as long as there is none. */
+    /** The last good sample; empty before the first. */
     public Optional<Sample<T>> last() {
         return state.last();
     }
@@ -104,7 +104,7 @@ public final class Series<T> {
                 result.cpu());
     }
 
-    /** Shows how long after each other its samples are begun from now on, which what others cost has a part in. */
+    /** Sets the current interval of its samples, which also depends on the cost of other series. */
     void publish(Duration interval) {
         State<T> now = state;
         state = new State<>(now.last, now.taken, now.failed, now.incomplete, now.failure, interval, now.lastCpu);
@@ -130,7 +130,7 @@ public final class Series<T> {
         /**
          * Takes it.
          *
-         * @throws KernelException if there is nothing to be had now
+         * @throws KernelException if no value is available now
          */
         T take() throws KernelException;
     }

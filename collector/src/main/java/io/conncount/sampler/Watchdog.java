@@ -14,7 +14,7 @@ final class Watchdog implements AutoCloseable {
     Watchdog(long deadlineNanos) {
         this.deadlineNanos = deadlineNanos;
         timer.setRemoveOnCancelPolicy(true);
-        // Now rather than when it is needed: then there may be no thread to be had.
+        // Started early, because the system may have no thread left when it is needed.
         timer.prestartCoreThread();
     }
 

@@ -1,11 +1,11 @@
 package io.conncount.snapshot;
 
 /**
- * Sockets that were asked for and that are not shown.
+ * Sockets that were requested but are not shown.
  *
- * @param table whose they are, by the label of the protocol; or the kernel's name of a kind that there is no protocol for
- * @param module the kernel's module that would show them; empty if there is none
- * @param sockets how many there are, as the kernel counts them elsewhere; or {@link #SOCKETS_UNKNOWN}
+ * @param table the label of their protocol; or the kernel's name of a kind without a protocol
+ * @param module the kernel module that would show them; empty if none
+ * @param sockets their number, from another count of the kernel; or {@link #SOCKETS_UNKNOWN}
  */
 public record MissingTable(String table, String module, long sockets) {
     /** Stands where the kernel gave no number. */

@@ -6,7 +6,7 @@ package io.conncount.snapshot;
  * @param key the position of the key to go by, or {@link #COUNT}
  */
 public record Order(int key, boolean descending) {
-    /** Stands for the number of sockets in place of a key's position. */
+    /** The number of sockets, instead of a key's position. */
     public static final int COUNT = -1;
 
     /** The largest groups first. */

@@ -62,14 +62,14 @@ public final class Ranking {
         return groups;
     }
 
-    /** The first few, found with a heap of that size whose top is the last of them. */
+    /** The first rows, found with a heap of that size whose top is the last of them. */
     private Integer[] first(int rowsMax, Comparator<Integer> comparator) {
         PriorityQueue<Integer> heap = new PriorityQueue<>(rowsMax + 1, Collections.reverseOrder(comparator));
         for (int group = 0; group < table.size() && rowsMax > 0; group++) {
             if (heap.size() < rowsMax) {
                 heap.add(group);
             } else if (comparator.compare(group, heap.element()) < 0) {
-                // Most groups are not among the first, and one comparison tells.
+                // Most groups are not among the first, which one comparison shows.
                 heap.remove();
                 heap.add(group);
             }
@@ -77,7 +77,7 @@ public final class Ranking {
         return heap.toArray(new Integer[0]);
     }
 
-    /** Orders the numbers of groups: by the column asked for, then by all keys. */
+    /** Orders groups by the requested column, then by all keys. */
     private record ByOrder(GroupTable table, Order order) implements Comparator<Integer> {
         @Override
         public int compare(Integer group, Integer other) {

@@ -4,7 +4,7 @@ import io.conncount.filter.Condition;
 import io.conncount.group.GroupTable;
 import java.util.Optional;
 
-/** One group of a snapshot. Its texts are made when they are asked for. */
+/** One group of a snapshot. Its texts are made on request. */
 public final class Row {
     private final GroupTable table;
     private final int group;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** An answer: how many sockets each group had at a moment, and how far that can be trusted. It does not change. */
 public final class Snapshot {
-    /** What {@link #errorBar} answers when the kernel did not tell what changed. */
+    /** The {@link #errorBar} if the kernel did not report what changed. */
     public static final long ERROR_BAR_UNKNOWN = -1;
 
     private final String host;
@@ -24,7 +24,7 @@ public final class Snapshot {
     private final Optional<Duration> age;
 
     /**
-     * @param table what was counted; nobody else may count into it any more
+     * @param table the counts; it must not change any more
      * @param filter what restricted the question, in the words of the command line
      * @param fault why sockets may be missing
      */
@@ -71,29 +71,29 @@ public final class Snapshot {
     /**
      * The answer to another question that follows from this one.
      *
-     * @param regrouped what is counted of it; nobody else may count into it any more
+     * @param regrouped the new counts; it must not change any more
      * @param words what restricts the other question, in the words of the command line
      */
     public Snapshot regrouped(GroupTable regrouped, Optional<String> words) {
         return new Snapshot(this, regrouped, words, age);
     }
 
-    /** The name of the host that was asked. */
+    /** The name of the host that answered. */
     public String host() {
         return host;
     }
 
-    /** When the kernel was first asked. */
+    /** When the first request was sent. */
     public Instant time() {
         return time;
     }
 
-    /** The keys by which sockets are grouped, in the order asked for. */
+    /** The keys, in the requested order. */
     public List<GroupKey> keys() {
         return table.keys();
     }
 
-    /** How many sockets there are in all. */
+    /** The total number of sockets. */
     public long total() {
         return table.total();
     }
@@ -116,7 +116,7 @@ public final class Snapshot {
         return errorBar;
     }
 
-    /** What was asked, such as {@code sock_diag+counters}. */
+    /** The source, such as {@code sock_diag+counters}. */
     public String source() {
         return source;
     }
@@ -131,7 +131,7 @@ public final class Snapshot {
         return steps;
     }
 
-    /** The tables that were asked for and that the kernel does not show. The answer is complete if they hold no sockets. */
+    /** The requested tables that the kernel does not show. The answer is complete if they hold no sockets. */
     public List<MissingTable> missing() {
         return StepReport.missing(steps);
     }
@@ -141,17 +141,17 @@ public final class Snapshot {
         return StepReport.caveats(steps);
     }
 
-    /** How old it was when a daemon gave it; empty if it was taken for the one who asked. */
+    /** Its age when a daemon sent it; empty if it was taken for this question. */
     public Optional<Duration> age() {
         return age;
     }
 
-    /** How many groups there are; they are numbered from 0. */
+    /** The number of groups; they are numbered from 0. */
     public int groups() {
         return table.size();
     }
 
-    /** How many sockets are in none of the groups because there were too many. */
+    /** The number of sockets in no group, because there were too many groups. */
     public long ungrouped() {
         return table.ungrouped();
     }

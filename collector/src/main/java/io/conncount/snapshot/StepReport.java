@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /** One step on the way to an answer. */
 public interface StepReport {
-    /** What was asked of the kernel, for people. */
+    /** What was asked of the kernel, as text. */
     String question();
 
-    /** Why it was asked in this way. */
+    /** Why the kernel was asked in this way. */
     String reason();
 
     /** How many sockets the kernel copied. */
@@ -22,12 +22,12 @@ public interface StepReport {
     /** How long it took. */
     Duration elapsed();
 
-    /** What the step asked for in vain. */
+    /** The tables that the step requested but did not get. */
     default Optional<MissingTable> missing() {
         return Optional.empty();
     }
 
-    /** What some steps asked for in vain. */
+    /** The tables that these steps requested but did not get. */
     static List<MissingTable> missing(List<StepReport> steps) {
         List<MissingTable> missing = new ArrayList<>();
         for (StepReport step : steps) {
@@ -48,7 +48,7 @@ public interface StepReport {
         return steps.stream().flatMap(step -> step.caveat().stream()).distinct().toList();
     }
 
-    /** What people should be told of some steps: which tables were left out, and the caveats. */
+    /** Remarks about these steps for the user: missing tables, and caveats. */
     static List<String> remarks(List<StepReport> steps) {
         List<String> remarks = new ArrayList<>();
         missing(steps).forEach(table -> remarks.add(table.explanation()));
@@ -56,7 +56,7 @@ public interface StepReport {
         return remarks;
     }
 
-    /** What else there is to know, such as how the sockets were divided among threads. */
+    /** Further notes, such as how the sockets were split among threads. */
     String note();
 
     /** What of the filter the source decides before it copies a socket; empty if that is nothing. */

@@ -15,7 +15,7 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** The address alone, without IP a number or a star; {@code high} and {@code low} as in {@link SocketView}. */
+    /** The address only; in other families a number or a star. {@code high} and {@code low} are as in {@link SocketView}. */
     public static String of(AddressFamily family, long high, long low) {
         return switch (family) {
             case IPV4, IPV6 -> ofIp(family, high, low);
@@ -31,7 +31,7 @@ public final class AddressText {
     }
 
     /**
-     * Writes the address of an IP family alone, in ASCII and without allocating anything.
+     * Writes only the address of an IP family, in ASCII, without allocating.
      *
      * @param into has room for {@link #BYTES_MAX} bytes
      * @return where the address ends
@@ -119,7 +119,7 @@ public final class AddressText {
         return end;
     }
 
-    /** Where the first of the longest runs of two or more zero groups starts; -1 if there is none. */
+    /** The start of the first of the longest runs of two or more zero groups; -1 if none. */
     private static int longestZeroRun(long high, long low) {
         int best = -1;
         int bestLength = 1;

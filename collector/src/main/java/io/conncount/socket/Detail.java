@@ -1,6 +1,6 @@
 package io.conncount.socket;
 
-/** What a source tells of a socket only when asked, because it costs time to copy. */
+/** Data about a socket that a source reports only on request, because copying it takes time. */
 public enum Detail {
     /** The congestion control's account of a TCP connection: round-trip times, windows, bytes sent. */
     TCP_INFO,
@@ -10,6 +10,6 @@ public enum Detail {
     CONGESTION,
     /** The traffic class and the like of an IP socket. */
     TRAFFIC_CLASS,
-    /** The names of UNIX sockets, and who is at the other end. */
+    /** The names of UNIX sockets, and their peers. */
     UNIX_NAMES
 }

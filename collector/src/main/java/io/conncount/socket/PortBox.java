@@ -1,7 +1,7 @@
 package io.conncount.socket;
 
 /**
- * The sockets whose ports are within bounds, which are included. A dump is split over several threads by boxes that do
+ * The sockets with ports within inclusive bounds. A dump is split among several threads by boxes that do
  * not overlap and together hold every socket.
  *
  * @param largerMin the least that the larger of the two ports may be
@@ -34,32 +34,32 @@ public record PortBox(int localMin, int localMax, int remoteMin, int remoteMax, 
                 && Math.max(localPort, remotePort) >= largerMin;
     }
 
-    /** Those of its sockets whose local port is at most {@code boundary}. */
+    /** The part with local ports up to {@code boundary}. */
     public PortBox upToLocal(int boundary) {
         return new PortBox(localMin, boundary, remoteMin, remoteMax, largerMin);
     }
 
-    /** Those of its sockets whose local port is above {@code boundary}. */
+    /** The part with local ports above {@code boundary}. */
     public PortBox aboveLocal(int boundary) {
         return new PortBox(boundary + 1, localMax, remoteMin, remoteMax, largerMin);
     }
 
-    /** Those of its sockets whose remote port is at most {@code boundary}. */
+    /** The part with remote ports up to {@code boundary}. */
     public PortBox upToRemote(int boundary) {
         return new PortBox(localMin, localMax, remoteMin, boundary, largerMin);
     }
 
-    /** Those of its sockets whose remote port is above {@code boundary}. */
+    /** The part with remote ports above {@code boundary}. */
     public PortBox aboveRemote(int boundary) {
         return new PortBox(localMin, localMax, boundary + 1, remoteMax, largerMin);
     }
 
-    /** Those of its sockets neither of whose ports is above {@code boundary}. */
+    /** The part with both ports up to {@code boundary}. */
     public PortBox upToLarger(int boundary) {
         return new PortBox(localMin, Math.min(localMax, boundary), remoteMin, Math.min(remoteMax, boundary), largerMin);
     }
 
-    /** Those of its sockets one of whose ports is above {@code boundary}. */
+    /** The part with a port above {@code boundary}. */
     public PortBox aboveLarger(int boundary) {
         return new PortBox(localMin, localMax, remoteMin, remoteMax, boundary + 1);
     }

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The kinds of sockets there are, each with a table of its own in the kernel. */
+/** The kinds of sockets, each with a separate table in the kernel. */
 public enum Protocol {
     TCP("tcp", AddressFamily.IP, TcpState.IN_TABLES),
     MPTCP("mptcp", AddressFamily.IP, TcpState.ALL),
@@ -46,7 +46,7 @@ public enum Protocol {
         return overIp;
     }
 
-    /** What can be told of its sockets beyond what always is. */
+    /** The details that can be requested for its sockets. */
     public Set<Detail> details() {
         return switch (this) {
             case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES);
@@ -64,7 +64,7 @@ public enum Protocol {
         return listedStates;
     }
 
-    /** The states its sockets can be in. A count by state shows each of them, even if there is no such socket. */
+    /** The states its sockets can be in. A count by state shows each of them, even without sockets. */
     public Set<TcpState> states() {
         return this == TCP ? TcpState.ALL : listedStates;
     }

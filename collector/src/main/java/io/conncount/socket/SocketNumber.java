@@ -3,7 +3,7 @@ package io.conncount.socket;
 import java.util.Optional;
 
 /**
- * A number the kernel tells of a socket. Its name, unit and meaning are defined here once: for filters, columns, sorting
+ * A number that the kernel reports for a socket. Its name, unit and meaning are defined here once: for filters, columns, sorting
  * and machine formats alike.
  */
 public enum SocketNumber {
@@ -190,7 +190,7 @@ public enum SocketNumber {
         return unit;
     }
 
-    /** What must be asked for, that it is told; empty if it always is. */
+    /** The detail to request; empty if it is always reported. */
     public Optional<Detail> detail() {
         return Optional.ofNullable(detail);
     }

@@ -3,7 +3,7 @@ package io.conncount.socket;
 /** Takes the sockets of a dump, one call a socket. */
 @FunctionalInterface
 public interface SocketSink {
-    /** Reads one socket. The view is valid until this method returns, and must not be kept. */
+    /** Reads one socket. The view is valid only until this method returns. */
     void accept(SocketView socket);
 
     /** True if no more sockets are wanted: the dump may end before its end. */

@@ -1,6 +1,6 @@
 package io.conncount.socket;
 
-/** A text the kernel tells of a socket, in bytes of no certain encoding. */
+/** A text that the kernel reports for a socket, as bytes in an unknown encoding. */
 public enum SocketText {
     /** The name of the congestion control. */
     CONGESTION("congestion", Detail.CONGESTION),
@@ -20,7 +20,7 @@ public enum SocketText {
         return label;
     }
 
-    /** What must be asked for, that it is told. */
+    /** The detail to request; empty if always reported. */
     public Detail detail() {
         return detail;
     }

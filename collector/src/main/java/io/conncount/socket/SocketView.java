@@ -17,14 +17,14 @@ import java.util.Arrays;
  * VSOCK      the context id                   port
  * </pre>
  *
- * <p>The remote address of a UNIX socket, its peer's inode number, is told with {@link Detail#UNIX_NAMES} only; 0 if it has
+ * <p>The remote address of a UNIX socket, its peer's inode number, is reported only with {@link Detail#UNIX_NAMES}; 0 if it has
  * no peer. The local port of a RAW socket is its protocol, such as 1 for ICMP.
  */
 public interface SocketView {
     /** What {@link #mark} answers when the kernel did not say. */
     long MARK_UNKNOWN = -1;
 
-    /** What {@link #interfaceIndex} answers when the source does not tell. */
+    /** The {@link #interfaceIndex} if the source does not report it. */
     int INTERFACE_UNKNOWN = -1;
 
     /** What {@link #number} answers when the kernel did not say, or the number means nothing in this state. */
@@ -42,10 +42,10 @@ public interface SocketView {
     /** The connection's state. A request that waits for the handshake's last ACK is in {@link TcpState#SYN_RECV}. */
     TcpState state();
 
-    /** The local port, 0 to 65535; an unsigned number where others have 32 bits. */
+    /** The local port, 0 to 65535; in other families an unsigned 32-bit number. */
     int localPort();
 
-    /** The remote port, 0 to 65535; 0 where there is no peer. */
+    /** The remote port, 0 to 65535; 0 without a peer. */
     int remotePort();
 
     /** The first eight bytes of the local address; 0 for IPv4. */
@@ -60,12 +60,12 @@ public interface SocketView {
     /** The last eight bytes of the remote address. */
     long remoteAddressLow();
 
-    /** The index of the interface the socket is bound to; 0 if it is bound to none, {@link #INTERFACE_UNKNOWN} if nobody knows. */
+    /** The index of the interface the socket is bound to; 0 if it is bound to none, {@link #INTERFACE_UNKNOWN} if unknown. */
     int interfaceIndex();
 
     /**
-     * False for mini-sockets (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV): the kernel has already let go of
-     * their owner, or does not know it yet, so uid and cgroup mean nothing. False also in tables that tell no owners:
+     * False for mini-sockets (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV): the kernel no longer records
+     * their owner, or does not know it yet, so uid and cgroup are meaningless. Also false in tables without owners:
      * NETLINK and VSOCK.
      */
     boolean owned();
@@ -76,29 +76,29 @@ public interface SocketView {
     /** The cgroup's id, which is the inode number of its directory in cgroup v2; 0 if the kernel did not say. */
     long cgroupId();
 
-    /** The firewall mark as an unsigned 32-bit number, or {@link #MARK_UNKNOWN}: the kernel tells it to CAP_NET_ADMIN only. */
+    /** The firewall mark as an unsigned 32-bit number, or {@link #MARK_UNKNOWN}: the kernel reports it only to CAP_NET_ADMIN. */
     long mark();
 
-    /** The timer that runs: 0 none, 1 retransmit, 2 keepalive, 3 time-wait, 4 zero-window probe; others as they come. */
+    /** The running timer: 0 none, 1 retransmit, 2 keepalive, 3 time-wait, 4 zero-window probe; other values unchanged. */
     int timer();
 
     /**
      * A number by its name, in {@link SocketNumber#unit}; or {@link #UNKNOWN}. What belongs to a
-     * {@link SocketNumber#detail} is known only if that was asked for.
+     * {@link SocketNumber#detail} is known only if that was requested.
      */
     long number(SocketNumber which);
 
     /**
-     * Copies a text to the start of {@code into}, as much of it as there is room for.
+     * Copies a text to the start of {@code into}, as much as fits.
      *
-     * @return its length in bytes; -1 if it was not told
+     * @return its length in bytes; -1 if it was not reported
      */
     int text(SocketText which, byte[] into);
 
     /**
      * Compares a text with another.
      *
-     * @return 1 if they are the same, 0 if they are not, -1 if it was not told
+     * @return 1 if they are the same, 0 if they are not, -1 if it was not reported
      */
     default int matchText(SocketText which, byte[] other) {
         byte[] told = new byte[other.length];

@@ -34,7 +34,7 @@ public enum TcpState {
     static final Set<TcpState> IN_TABLES = Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(CLOSE)));
     /** Those of sockets that know no connections. */
     static final Set<TcpState> CONNECTED_OR_NOT = Collections.unmodifiableSet(EnumSet.of(ESTABLISHED, CLOSE));
-    /** Those of UNIX sockets, whose connections begin and end at once. */
+    /** The states of UNIX sockets, whose connections open and close at once. */
     static final Set<TcpState> CONNECTED_LISTENING_OR_NOT =
             Collections.unmodifiableSet(EnumSet.of(ESTABLISHED, CLOSE, LISTEN));
     /** That of sockets that have no peer, or, as netlink's, show one without being in another state for it. */
@@ -66,7 +66,7 @@ public enum TcpState {
     }
 
     /**
-     * The states a user's word stands for: one state in any spelling known to ss, netstat, node_exporter and FreeBSD,
+     * The states for a user's word: one state in any spelling of ss, netstat, node_exporter and FreeBSD,
      * or one of ss's groups ({@code all, connected, synchronized, bucket, big}). Case, hyphens and underscores do not
      * matter.
      */
@@ -74,7 +74,7 @@ public enum TcpState {
         return Optional.ofNullable(BY_WORD.get(folded(word)));
     }
 
-    /** The words to suggest to somebody who mistyped one: ss's spelling of each state, and the groups. */
+    /** The suggestions for a mistyped word: the spelling of each state in ss, and the groups. */
     public static Set<String> suggestedWords() {
         Set<String> words = new TreeSet<>(Set.of("all", "connected", "synchronized", "bucket", "big"));
         for (TcpState state : values()) {

@@ -7,7 +7,7 @@ import io.conncount.wire.linux.DiagTable;
 import io.conncount.wire.linux.NlMessages;
 import java.util.Optional;
 
-/** The answer to a dump request, message by message: what each means for the dump, whether a kernel sends it or a file holds it. */
+/** Reads the answer to a dump request message by message, from a kernel or from a file. */
 public final class DumpAnswer {
     private static final int SKIPPED_MESSAGES_MAX = 1000;
 
@@ -20,7 +20,7 @@ public final class DumpAnswer {
     private boolean ended;
     private String fault;
 
-    /** An answer whose messages this cursor goes through, and whose sockets this view shows. */
+    /** An answer, read with this cursor and shown through this view. */
     public DumpAnswer(NlMessages messages, DiagTable.View socket) {
         this.messages = messages;
         this.socket = socket;
@@ -39,7 +39,7 @@ public final class DumpAnswer {
         fault = null;
     }
 
-    /** True behind the message that ends the answer. */
+    /** True once the end-of-dump message has been read. */
     public boolean ended() {
         return ended;
     }
@@ -101,7 +101,7 @@ public final class DumpAnswer {
         }
     }
 
-    /** Acknowledgements and the like are no part of this dump; but they must end. */
+    /** Acknowledgements and the like are not part of this dump, but there must be a limit. */
     private void skip() throws DecodeException {
         skippedMessages++;
         if (skippedMessages > SKIPPED_MESSAGES_MAX) {

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is asked of a source.
+ * A request to a source.
  *
  * @param filter what else the sockets must be; empty for all
- * @param details what to tell of each beyond what always comes
+ * @param details the details to request for each socket
  * @param socketsMax end after the datagram in which this many sockets have been shown
  */
 public record DumpRequest(
@@ -39,7 +39,7 @@ public record DumpRequest(
                 Long.MAX_VALUE);
     }
 
-    /** True if sockets of both IP families are asked for. */
+    /** True if both IP families are requested. */
     public boolean bothFamilies() {
         return families.containsAll(AddressFamily.IP);
     }
@@ -49,7 +49,7 @@ public record DumpRequest(
         return new DumpRequest(protocol, families, states, ports, Optional.of(condition), details, socketsMax);
     }
 
-    /** The same, with these details told. */
+    /** The same, with these details. */
     public DumpRequest telling(Set<Detail> wanted) {
         return new DumpRequest(protocol, families, states, ports, filter, wanted, socketsMax);
     }
@@ -66,7 +66,7 @@ public record DumpRequest(
 
     /**
      * The same, ended early, whether or not the filter accepts what is shown: a kernel that filters would go through the
-     * whole table to find so many. Without listeners, which come first and would be most of what is seen.
+     * whole table to find this many. Without listeners, which come first and would be most of the sample.
      */
     public DumpRequest sample(long sockets) {
         Set<TcpState> connected = EnumSet.copyOf(states);

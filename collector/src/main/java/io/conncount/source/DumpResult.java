@@ -8,13 +8,13 @@ import java.util.Optional;
  * @param sockets how many were shown
  * @param bytes how many were copied out of the source
  * @param fault why sockets may be missing; empty if the dump is complete
- * @param moved how many sockets were made or freed meanwhile, or {@link #MOVED_UNKNOWN}
+ * @param moved the number of sockets created or freed during the dump, or {@link #MOVED_UNKNOWN}
  */
 public record DumpResult(long sockets, long bytes, Optional<String> fault, long moved) {
     /** Stands where the source does not say what moved: the counters must. */
     public static final long MOVED_UNKNOWN = -1;
 
-    /** A dump in which nothing was asked yet: where a sum of results begins. */
+    /** An empty dump, the start of a sum of results. */
     public static final DumpResult NOTHING = new DumpResult(0, 0, Optional.empty());
 
     /** A dump of a source that does not say what moved. */

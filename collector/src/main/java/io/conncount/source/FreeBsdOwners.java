@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Which processes have a FreeBSD socket open, found by the socket's kernel address: an index of {@code kern.file}, and the
- * names in {@code kern.proc.proc}. A socket may have several owners, or none: one in nobody's hands any more, in a
+ * names in {@code kern.proc.proc}. A socket may have several owners, or none: one that no process holds any more, in a
  * listener's queue, or of a process that this user may not see.
  */
 public final class FreeBsdOwners {
@@ -26,7 +26,7 @@ public final class FreeBsdOwners {
     private int[] uids = new int[CAPACITY_MIN];
     private int[] descriptors = new int[CAPACITY_MIN];
     private int size;
-    /** The first entry of each hash, and behind each entry the next one of the same. */
+    /** The first entry of each hash, and for each entry the next one with the same hash. */
     private int[] heads;
 
     private int[] nexts;
@@ -36,14 +36,14 @@ public final class FreeBsdOwners {
      *
      * @param uid the user it runs as
      * @param descriptor its number for the socket
-     * @param command the name of its program; {@code ?} if it has ended meanwhile
+     * @param command the name of its program; {@code ?} if it has ended since
      */
     public record Owner(int pid, int uid, int descriptor, String command) {}
 
     private FreeBsdOwners() {}
 
     /**
-     * Reads who has which socket open now.
+     * Reads which processes have which sockets open now.
      *
      * @throws KernelException if the kernel refused one of the two lists
      * @throws DecodeException if one of them cannot be read

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * The FreeBSD kernel's sockets, from the sysctls {@code net.inet.*.pcblist} and {@code net.local.*.pcblist}. It copies
- * whole lists, 744 bytes a TCP socket, whatever is asked; states, families, ports and filter are decided here.
+ * whole lists, 744 bytes per TCP socket, for any question; states, families, ports and filter are evaluated here.
  */
 public final class FreeBsdPcbList implements SocketSource {
     private final Sysctls sysctls;
@@ -78,7 +78,7 @@ public final class FreeBsdPcbList implements SocketSource {
 
     /** One request answered out of one list or several: the loop between the lists and the sink. */
     private static final class Dump {
-        /** After so many rows it looks whether it was interrupted. */
+        /** Checks for an interrupt after this many rows. */
         private static final int ROWS_BETWEEN_LOOKS = 1024;
 
         private final DumpRequest request;
@@ -95,7 +95,7 @@ public final class FreeBsdPcbList implements SocketSource {
         private String fault;
 
         /**
-         * @param sink takes those that are asked for
+         * @param sink takes the requested sockets
          * @param kernel the kernel's version, for messages
          */
         Dump(DumpRequest request, SocketSink sink, String kernel) {

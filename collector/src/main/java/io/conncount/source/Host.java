@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The host that is asked.
+ * The host that answers questions.
  *
  * @param name the host's name
  * @param names those of its users, interfaces and cgroups
@@ -21,7 +21,7 @@ public record Host(
         SocketNames names,
         Optional<Recorded> recorded) {
     /**
-     * What is known of a recording besides its sockets.
+     * What a recording has besides its sockets.
      *
      * @param time when it was taken
      * @param selection the words that restricted what was recorded; empty if every socket of its tables was

@@ -68,7 +68,7 @@ public final class HostSource {
     }
 
     /**
-     * The same host with all that a recording tells of it.
+     * The same host with everything that a recording needs.
      *
      * @throws UnsupportedOperationException if its operating system has no messages to record; the message says so
      */
@@ -113,8 +113,8 @@ public final class HostSource {
     /**
      * Sockets of these protocols as they are destroyed on this host, from now on.
      *
-     * @throws IllegalArgumentException if the kernel does not tell of one of the protocols; the message says so
-     * @throws UnsupportedOperationException if this operating system does not tell at all; the message says so
+     * @throws IllegalArgumentException if the kernel does not report events of one of the protocols; the message says so
+     * @throws UnsupportedOperationException if this operating system does not report events; the message says so
      */
     public static LinuxSocketEvents openEvents(Set<Protocol> protocols) throws KernelException {
         if (system().equals("Linux")) {
@@ -170,7 +170,7 @@ public final class HostSource {
     }
 
     /**
-     * A host whose kernel's messages can be kept as they are.
+     * A host whose kernel messages can be recorded unchanged.
      *
      * @param name the host's name
      * @param kernel the kernel's release, such as {@code 6.1.0-28-amd64}

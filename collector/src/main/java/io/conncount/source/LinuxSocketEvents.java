@@ -24,14 +24,14 @@ public final class LinuxSocketEvents implements AutoCloseable {
     private static final int WAITING_BYTES = 4 * 1024 * 1024;
 
     private static final int BUFFER_BYTES = 64 * 1024;
-    /** Then the reader is let go, if only to show what it has: events may come faster than they are read. */
+    /** The reader gets control after this many events, so that it can show them even if events never pause. */
     private static final int DATAGRAMS_MAX = 256;
 
     private final NetlinkSocket socket;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
     private final StructBuffer structs = new StructBuffer(buffer);
     private final NlMessages messages = new NlMessages(structs);
-    /** Each message tells its own protocol. */
+    /** Each message has its own protocol. */
     private final DiagTable.View view = DiagTable.of(Protocol.TCP).view(structs);
 
     private long losses;
@@ -45,7 +45,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
         return open(protocols, WAITING_BYTES);
     }
 
-    /** The same, with room for so many bytes of events that were not read yet. */
+    /** The same, with a receive buffer of this many bytes. */
     static LinuxSocketEvents open(Set<Protocol> protocols, int waitingBytes) throws KernelException {
         return new LinuxSocketEvents(NetlinkSocket.openSockDiagEvents(InetDiag.destroyGroups(protocols), waitingBytes));
     }
@@ -84,7 +84,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
     }
 
     /**
-     * How many times the kernel had no room for an event and dropped it, or several in a row: it tells that some were lost,
+     * The number of times the kernel dropped one or more events for lack of space: it reports that some were lost,
      * not how many.
      */
     public long losses() {
@@ -96,7 +96,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
         socket.close();
     }
 
-    /** The length of the next datagram; 0 if there is none. */
+    /** The length of the next datagram; 0 if none. */
     private int receive() throws KernelException {
         while (true) {
             try {
@@ -105,7 +105,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
                 if (e.errno() == Errno.EAGAIN) {
                     return 0;
                 }
-                // Said once for all that was dropped since; what is in the buffer can still be read.
+                // Reported once for everything dropped since; the contents of the buffer can still be read.
                 if (e.errno() != Errno.ENOBUFS) {
                     throw e;
                 }

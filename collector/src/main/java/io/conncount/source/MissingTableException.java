@@ -5,7 +5,7 @@ import io.conncount.sys.KernelException;
 
 /**
  * The kernel does not show the sockets of a protocol: it has none, or the module that would show them is not loaded. Which
- * of the two it is cannot be told from here.
+ * of the two is unknown here.
  */
 public final class MissingTableException extends KernelException {
     private static final long serialVersionUID = 1;
@@ -28,7 +28,7 @@ public final class MissingTableException extends KernelException {
     /**
      * Sockets that no module would show.
      *
-     * @param operation what was asked for
+     * @param operation the failed operation
      */
     public MissingTableException(String operation, int errno, Protocol protocol) {
         super(operation, errno);
@@ -36,12 +36,12 @@ public final class MissingTableException extends KernelException {
         module = "";
     }
 
-    /** Whose sockets are not shown. */
+    /** The protocol whose sockets are not shown. */
     public Protocol protocol() {
         return protocol;
     }
 
-    /** The kernel's module that would show them, such as {@code raw_diag}; empty if there is none. */
+    /** The kernel module that would show them, such as {@code raw_diag}; empty if none. */
     public String module() {
         return module;
     }

@@ -19,12 +19,12 @@ import java.util.Set;
 
 /**
  * The sockets of Linux as {@code /proc/net} shows them in text: for hosts on which sock_diag is not allowed. The kernel
- * writes a line for every socket, whatever is asked, and tells less of it.
+ * writes a line for every socket, for any question, with less data.
  */
 public final class ProcNetDump implements SocketSource {
     /** The kernel gives a page at a time. */
     private static final int BUFFER_BYTES = 64 * 1024;
-    /** The longest are those of UNIX sockets, whose names have 108 bytes. */
+    /** The longest lines are those of UNIX sockets, whose names have 108 bytes. */
     private static final int LINE_BYTES_MAX = 4096;
 
     private final Path directory;
@@ -55,7 +55,7 @@ public final class ProcNetDump implements SocketSource {
     /**
      * Shows the sockets of the files of a table.
      *
-     * @throws UnsupportedOperationException if a file cannot be read, or does not tell what is asked
+     * @throws UnsupportedOperationException if a file cannot be read, or lacks the requested data
      */
     @Override
     public DumpResult dump(DumpRequest request, SocketSink sink) throws MissingTableException {

@@ -24,7 +24,7 @@ public final class Remedy {
         return isSysctl(refusal) ? ofSysctl(refusal) : ofSockDiag(refusal);
     }
 
-    /** True if it is sock_diag that is not to be had, in whose place {@code /proc/net} may answer. */
+    /** True if sock_diag is unavailable, so that {@code /proc/net} may be used instead. */
     public static boolean isSockDiagMissing(KernelException refusal) {
         boolean special = !refusal.remedy().isEmpty() || refusal instanceof MissingTableException;
         return !special && !isSysctl(refusal) && (isForbidden(refusal.errno()) || isUnknown(refusal.errno()));

@@ -29,20 +29,20 @@ public interface SocketSource {
     }
 
     /**
-     * Why a dump reads everything there is, whatever is asked of it: then nothing is saved by leaving states out, or by
-     * sharing it among threads. Empty if the source looks for no more than is asked.
+     * Why a dump always reads everything: then nothing is saved by leaving out states, or by
+     * splitting it among threads. Empty if the source reads only what is requested.
      */
     default Optional<String> sequential() {
         return Optional.empty();
     }
 
-    /** Why its answers about a protocol may be wrong even where nothing failed; empty if there is no such reason. */
+    /** Why its answers about a protocol may be wrong even without an error; empty if they cannot. */
     default Optional<String> caveat(Protocol protocol) {
         return Optional.empty();
     }
 
     /**
-     * Shows every socket that was asked for to the sink, one by one. A dump that fails halfway has shown a prefix, and
+     * Shows every requested socket to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.
      *
      * @throws MissingTableException if the source has no table of such sockets

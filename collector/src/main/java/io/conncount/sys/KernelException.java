@@ -2,7 +2,7 @@ package io.conncount.sys;
 
 import java.io.IOException;
 
-/** The kernel refused. The message names the operation and the error; {@link #errno} tells which remedy fits. */
+/** The kernel refused. The message names the operation and the error; {@link #errno} determines the remedy. */
 public class KernelException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public class KernelException extends IOException {
     private final String remedy;
 
     /**
-     * @param operation what was asked for, such as {@code socket(AF_NETLINK)}
+     * @param operation the failed operation, such as {@code socket(AF_NETLINK)}
      * @param errno the error number, positive as in {@code errno.h}
      */
     public KernelException(String operation, int errno) {
@@ -21,7 +21,7 @@ public class KernelException extends IOException {
     /**
      * The kernel refused, and it is known what to do.
      *
-     * @param remedy what to do, where the number alone does not tell
+     * @param remedy what to do, if the number is not enough to tell
      */
     public KernelException(String operation, int errno, String remedy) {
         super(operation + ": " + Errno.text(errno));
@@ -30,7 +30,7 @@ public class KernelException extends IOException {
         this.remedy = remedy;
     }
 
-    /** What was asked for, such as {@code socket(AF_NETLINK)}. */
+    /** The refused operation, such as {@code socket(AF_NETLINK)}. */
     public String operation() {
         return operation;
     }
@@ -40,7 +40,7 @@ public class KernelException extends IOException {
         return errno;
     }
 
-    /** What to do, where the number alone does not tell; else empty. */
+    /** What to do, if the number is not enough to tell; else empty. */
     public String remedy() {
         return remedy;
     }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads the small files in which the Linux kernel tells of itself, such as {@code /proc/net/snmp}. */
+/** Reads small files of the Linux kernel, such as {@code /proc/net/snmp}. */
 public final class KernelFile {
     private KernelFile() {}
 

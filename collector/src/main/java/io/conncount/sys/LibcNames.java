@@ -31,7 +31,7 @@ public final class LibcNames {
 
     private LibcNames() {}
 
-    /** The name of a user; empty if nobody knows one. */
+    /** The name of a user; empty if unknown. */
     public static Optional<String> user(long uid) {
         return find("getpwuid_r", (int) uid).map(user -> {
             Pointer name = user.getPointer(0);
@@ -40,7 +40,7 @@ public final class LibcNames {
         });
     }
 
-    /** The number of a user; empty if nobody knows the name. */
+    /** The number of a user; empty if the name is unknown. */
     public static Optional<Long> uid(String name) {
         byte[] terminated = NameText.bytes(name + '\0');
         return find("getpwnam_r", terminated).map(user -> Integer.toUnsignedLong(user.getInt(UID_OFFSET)));
@@ -54,7 +54,7 @@ public final class LibcNames {
         return error == 0 && found.getPointer(0) != null ? Optional.of(user) : Optional.empty();
     }
 
-    /** The name of the interface with this index; empty if there is none. */
+    /** The name of the interface with this index; empty if none. */
     public static Optional<String> interfaceName(int index) {
         byte[] name = new byte[INTERFACE_BYTES_MAX];
         long found = NativeLibrary.getProcess().getFunction("if_indextoname").invokeLong(new Object[] {index, name});
@@ -68,7 +68,7 @@ public final class LibcNames {
         return Optional.of(NameText.of(name, length));
     }
 
-    /** The index of the interface with this name; empty if there is none. */
+    /** The index of the interface with this name; empty if none. */
     public static Optional<Integer> interfaceIndex(String name) {
         byte[] bytes = NameText.bytes(name);
         if (bytes.length == 0 || bytes.length >= INTERFACE_BYTES_MAX || name.indexOf('\0') >= 0) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Names as the system keeps them, bytes of any value, as Java's text and back without loss. They are read as UTF-8; each byte
- * that is no part of a character becomes a half of a surrogate pair, {@code U+DC80} to {@code U+DCFF}, as in PEP 383.
+ * that is not part of a character becomes half of a surrogate pair, {@code U+DC80} to {@code U+DCFF}, as in PEP 383.
  */
 public final class NameText {
     private static final int BYTES_BASE = 0xdc00;
@@ -24,7 +24,7 @@ public final class NameText {
 
     private NameText() {}
 
-    /** The text of so many of the first bytes. */
+    /** The text of the first {@code length} bytes. */
     public static String of(byte[] name, int count) {
         ByteBuffer in = ByteBuffer.wrap(name, 0, count);
         // No more characters than bytes.
@@ -59,13 +59,13 @@ public final class NameText {
         return bytes.toByteArray();
     }
 
-    /** What a name stands for as it is written; else with its {@code \xNN} as bytes, as answers show them. */
+    /** Looks up a name as written; if unknown, with its {@code \xNN} read as bytes, as answers show them. */
     public static <T> Optional<T> find(String name, Function<String, Optional<T>> names) {
         Optional<T> found = names.apply(name);
         return found.isPresent() || !name.contains("\\x") ? found : names.apply(unescaped(name));
     }
 
-    /** The name that a text stands for in which bytes are written as answers show them, {@code \xNN}. */
+    /** The name for a text with bytes written as {@code \xNN}, as answers show them. */
     static String unescaped(String text) {
         if (!text.contains("\\x")) {
             return text;

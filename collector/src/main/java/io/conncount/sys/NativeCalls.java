@@ -3,8 +3,8 @@ package io.conncount.sys;
 import com.sun.jna.NativeLibrary;
 
 /**
- * Gets native calls ready, in a thread of its own: JNA's first use takes as long as reading the command line, and where
- * there are two processors the two go side by side ({@code docs/start-up.md}).
+ * Prepares native calls in a separate thread: JNA's first use takes as long as reading the command line, and with
+ * two processors both run in parallel ({@code docs/start-up.md}).
  */
 public final class NativeCalls extends Thread {
     private NativeCalls() {
@@ -14,7 +14,7 @@ public final class NativeCalls extends Thread {
 
     /** Begins to load JNA. */
     public static void prepare() {
-        // A class of its own, no lambda: the first lambda takes 10 ms, in which neither side would get on.
+        // A separate class and not a lambda: the first lambda takes 10 ms, during which both threads would wait.
         new NativeCalls().start();
     }
 
@@ -23,7 +23,7 @@ public final class NativeCalls extends Thread {
         try {
             NativeLibrary.getProcess();
         } catch (LinkageError e) {
-            // Whoever makes the first call meets it again, and reports it.
+            // The first call fails in the same way, and reports it.
             return;
         }
     }

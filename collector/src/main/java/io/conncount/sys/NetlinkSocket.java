@@ -62,7 +62,7 @@ public final class NetlinkSocket implements MessageChannel {
         Function setsockopt = LIBC.getFunction("setsockopt");
         Object[] force = {socket.descriptor, SOL_SOCKET, SO_RCVBUFFORCE, bytes, Integer.BYTES};
         if (setsockopt.invokeInt(force) < 0) {
-            // Without CAP_NET_ADMIN the system's limit holds, and events are lost the sooner; the reader is told of
+            // Without CAP_NET_ADMIN the system's limit applies, and events are lost sooner; the reader is informed of
             // each loss.
             setsockopt.invokeInt(new Object[] {socket.descriptor, SOL_SOCKET, SO_RCVBUF, bytes, Integer.BYTES});
         }
@@ -78,7 +78,7 @@ public final class NetlinkSocket implements MessageChannel {
         return new NetlinkSocket(descriptor);
     }
 
-    /** Joins the groups, and takes messages from nobody but the kernel. */
+    /** Joins the groups, and accepts messages only from the kernel. */
     private static NetlinkSocket connected(NetlinkSocket socket, int groups) throws KernelException {
         ByteBuffer address = ByteBuffer.allocateDirect(SOCKADDR_NL_BYTES).order(ByteOrder.nativeOrder());
         address.putShort(0, (short) AF_NETLINK);
@@ -101,7 +101,7 @@ public final class NetlinkSocket implements MessageChannel {
     }
 
     /**
-     * Waits until there is something to receive.
+     * Waits until data can be received.
      *
      * @return false if nothing came in that time, or a signal did
      */

@@ -90,7 +90,7 @@ public record PassedListener(ServerSocketChannel channel, InetSocketAddress addr
 
     /**
      * Puts the passed socket in the place of a channel's own, for Java has no other way to take one that is not descriptor 0.
-     * Which descriptor is the channel's is known by the port that it alone is bound to for the moment.
+     * The channel's descriptor is identified by the port that only it is bound to at the moment.
      */
     private static void putInto(ServerSocketChannel channel, int descriptor) throws IOException {
         channel.bind(new InetSocketAddress(0), 1);
@@ -121,7 +121,7 @@ public record PassedListener(ServerSocketChannel channel, InetSocketAddress addr
         return value[0];
     }
 
-    /** Where an IP socket is bound; empty if the descriptor is no such socket. */
+    /** The address an IP socket is bound to; empty if the descriptor is not an IP socket. */
     private static Optional<InetSocketAddress> address(int descriptor) throws IOException {
         byte[] bytes = new byte[SOCKADDR_IN6_BYTES];
         Object[] arguments = {descriptor, bytes, new int[] {bytes.length}};

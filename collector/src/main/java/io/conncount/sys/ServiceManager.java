@@ -29,16 +29,16 @@ public final class ServiceManager {
     private ServiceManager() {}
 
     /**
-     * Tells it something; nothing happens if there is none.
+     * Notifies the service manager; does nothing if there is none.
      *
-     * @param state assignments, one a line, such as {@code READY=1} or {@code STOPPING=1}
+     * @param state assignments, one per line, such as {@code READY=1} or {@code STOPPING=1}
      * @throws KernelException if the socket is not there or does not take it within a second
      */
     public static void notify(String state) throws KernelException {
         notify(System.getenv("NOTIFY_SOCKET"), state);
     }
 
-    /** The same at this address: a path, or {@code @} and a name that is in no file system; null or empty for nobody. */
+    /** The same at this address: a path, or {@code @} and an abstract name; null or empty for no manager. */
     static void notify(String address, String state) throws KernelException {
         if (address == null || address.isEmpty() || !Platform.isLinux()) {
             return;

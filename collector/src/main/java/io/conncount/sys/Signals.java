@@ -4,17 +4,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals that the process is sent. Java has them in {@code sun.misc.Signal} alone, of which its compiler warns, so they are
+ * Signals sent to the process. Java has them only in {@code sun.misc.Signal}, which its compiler warns about, so they are
  * found by name.
  */
 public final class Signals {
     private Signals() {}
 
     /**
-     * From now on runs a task whenever this signal comes, in a thread of its own, instead of what would have happened.
+     * From now on, runs a task in a separate thread whenever this signal arrives, instead of the default action.
      *
      * @param name without {@code SIG}, such as {@code HUP}
-     * @throws IllegalArgumentException if there is no such signal, or Java keeps it for itself; the message says so
+     * @throws IllegalArgumentException if the signal does not exist, or Java reserves it; the message says so
      * @throws UnsupportedOperationException if this Java has no signals
      */
     public static void on(String name, Runnable task) {

@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 /**
  * This kernel's values, through {@code sysctlbyname(3)}. No privilege is needed.
  *
- * <p>A value is asked for its size, and then read into as much memory; lists of sockets grow meanwhile, which the kernel
- * allows for with an eighth more. Where that was not enough it says ENOMEM, and more is offered, a few times.
+ * <p>The size of a value is read first, and then the value into as much memory. Lists of sockets may grow in between, which the
+ * kernel allows for with an eighth more. If that is not enough, it returns ENOMEM, and a larger buffer is tried a few times.
  *
  * <p>The memory is not Java's, whose direct buffers may be no larger than the heap. The kernel wires all of it before it
  * copies anything (FreeBSD 13 and later), which costs time by the megabyte: so no more is offered than it asks for. If it
@@ -90,7 +90,7 @@ public final class Sysctl implements Sysctls {
         return "sysctl(" + name + ")";
     }
 
-    /** A value in memory of its own. */
+    /** A value in separate memory. */
     private record NativeValue(Memory memory, ByteBuffer bytes) implements Sysctls.Value {
         @Override
         public void close() {

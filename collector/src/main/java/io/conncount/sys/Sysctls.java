@@ -11,11 +11,11 @@ public interface Sysctls {
      * Reads a value as it is now.
      *
      * @param name such as {@code net.inet.tcp.pcblist}
-     * @throws KernelException with {@link Errno#ENOENT} if there is no such name, else with what the kernel refused it for
+     * @throws KernelException with {@link Errno#ENOENT} if the name is unknown, else with the kernel's error
      */
     Value read(String name) throws KernelException;
 
-    /** A number of one, four or eight bytes; empty if there is none. */
+    /** A number of one, four or eight bytes; empty if none. */
     default OptionalLong number(String name) {
         try (Value value = read(name)) {
             ByteBuffer bytes = value.bytes();

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * How the terminal behind standard input treats what is typed: {@code struct termios}, of Linux's C libraries or of
+ * The input settings of the terminal on standard input: {@code struct termios}, of Linux's C libraries or of
  * FreeBSD, where four flag words of 32 bits are followed by the control characters:
  *
  * <pre>
@@ -52,7 +52,7 @@ public final class Termios {
     private static final int SIGQUIT = 3;
     private static final Pointer SIG_IGN = Pointer.createConstant(1);
 
-    /** The same as SIGTSTP, but that nobody can catch it. */
+    /** Like SIGTSTP, but cannot be caught. */
     static final int SIGSTOP = Platform.isFreeBSD() ? 17 : 19;
 
     private static final int OWN_GROUP = 0;
@@ -66,7 +66,7 @@ public final class Termios {
     /**
      * How it is set now.
      *
-     * @throws KernelException if standard input is no terminal (ENOTTY)
+     * @throws KernelException if standard input is not a terminal (ENOTTY)
      */
     public static Termios ofStandardInput() throws KernelException {
         ByteBuffer settings = ByteBuffer.allocateDirect(ROOM_BYTES).order(ByteOrder.nativeOrder());
@@ -105,7 +105,7 @@ public final class Termios {
         }
     }
 
-    /** True once there is something to read from standard input; false if there is nothing for so long. */
+    /** Waits for data on standard input; false after the timeout. */
     public static boolean inputWithin(int milliseconds) {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(POLLFD_BYTES).order(ByteOrder.nativeOrder());
         pollfd.putInt(0, STDIN).putShort(4, POLLIN);
@@ -113,7 +113,7 @@ public final class Termios {
     }
 
     /**
-     * True if a shell watches over this process, so that it can be stopped and continued: if whoever started its process
+     * True if a shell controls this process, so that it can be stopped and continued: if the parent of its process
      * group is of the same session (POSIX calls the group orphaned else, and lets Ctrl-Z pass).
      */
     public static boolean stoppable() {
@@ -134,7 +134,7 @@ public final class Termios {
     }
 
     /**
-     * Stops this process and its group, as Ctrl-Z does, until somebody continues them. It may go on for a moment before it
+     * Stops this process and its group, as Ctrl-Z does, until they are continued. It may run for a moment before it
      * stops, and stops only once no thread of it waits for a child to be started.
      */
     public static void stopThisProcess() {

@@ -57,7 +57,7 @@ public abstract class Column<R> {
         return Math.max(WIDTH_MIN, name.length());
     }
 
-    /** What must be asked for, that it is told. */
+    /** The detail to request; empty if always reported. */
     public Optional<Detail> detail() {
         return Optional.empty();
     }

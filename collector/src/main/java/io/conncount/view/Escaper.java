@@ -8,11 +8,11 @@ import java.util.function.IntPredicate;
  * How names from the host are written, so that they cannot do anything to what is around them.
  *
  * <p>A name, such as that of a UNIX socket, a cgroup, a user or an interface, is any bytes. In every format each printable
- * character of well-formed UTF-8 stands for itself, but for the backslash; of anything else each byte shows as {@code \xNN},
+ * character of well-formed UTF-8 is unchanged, except the backslash; every other byte is written as {@code \xNN},
  * so that the bytes can be had back. What the format itself gives a meaning comes on top.
  */
 public enum Escaper {
-    /** A name that stands alone: in a table, in a label. */
+    /** A name on its own: in a table, in a label. */
     TEXT,
 
     /** A name in columns that awk splits: blanks are escaped too. */
@@ -21,7 +21,7 @@ public enum Escaper {
     /** The inside of a JSON string. */
     JSON,
 
-    /** A field of CSV (RFC 4180), quoted if need be. */
+    /** A field of CSV (RFC 4180), quoted if necessary. */
     CSV,
 
     /** The text of an element, or the value of an attribute, of HTML. */
@@ -32,7 +32,7 @@ public enum Escaper {
     private static final byte[] JSON_NUMBER = TextBuffer.ascii("\\\\x");
     private static final char CUT = '…';
 
-    /** Appends a name of so many bytes. */
+    /** Appends a name of {@code length} bytes. */
     public void put(TextBuffer out, byte[] name, int count) {
         boolean quoted = this == CSV && hasCommaOrQuote(name, count);
         if (quoted) {
@@ -156,7 +156,7 @@ public enum Escaper {
         return html.toString();
     }
 
-    /** A text of at most so many characters; one that was longer ends in an ellipsis. */
+    /** A text cut to a maximum length; if it was longer, it ends in an ellipsis. */
     public static String cut(String text, int charactersMax) {
         if (text.length() <= charactersMax) {
             return text;

@@ -25,12 +25,12 @@ public final class TextBuffer {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The bytes themselves; what is behind the {@link #length} means nothing. */
+    /** The bytes; those after {@link #length} are undefined. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** How many bytes there are. */
+    /** The number of bytes. */
     public int length() {
         return length;
     }
@@ -117,7 +117,7 @@ public final class TextBuffer {
         return end - 2;
     }
 
-    /** Appends so many digits of a number, zeros first. */
+    /** Appends a number with a fixed number of digits, with leading zeros. */
     public TextBuffer decimal(long number, int count) {
         int from = digitsOf(number);
         for (int missing = count - (NUMBER_BYTES_MAX - from); missing > 0; missing--) {
@@ -126,7 +126,7 @@ public final class TextBuffer {
         return put(digits, from, NUMBER_BYTES_MAX - from);
     }
 
-    /** Appends a number with its point shifted to the left by so many places. */
+    /** Appends a number with its decimal point shifted left by this many places. */
     public TextBuffer decimals(long number, int places) {
         long unit = 1;
         for (int i = 0; i < places; i++) {

@@ -40,7 +40,7 @@ public final class StructBuffer {
         load(0, datagramBytes);
     }
 
-    /** Takes over so many bytes from a place in the buffer that is a multiple of four; that place is 0 from then on. */
+    /** Uses bytes from a position in the buffer that is a multiple of four; that position becomes 0. */
     public void load(int fromBytes, int lengthBytes) {
         source.get(fromBytes / Integer.BYTES, words, 0, (lengthBytes + Integer.BYTES - 1) / Integer.BYTES);
     }

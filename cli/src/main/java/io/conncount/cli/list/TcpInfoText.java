@@ -10,8 +10,8 @@ import io.conncount.view.Escaper;
 import io.conncount.view.TextBuffer;
 
 /**
- * What {@code ss -i} shows for a TCP socket, in its order and spelling, followed by the numbers of later kernels. A number that is
- * 0 or unknown is left out. Rates are in bits a second, times in milliseconds.
+ * What {@code ss -i} shows for a TCP socket, in its order and spelling, followed by the numbers of later kernels. Numbers that
+ * are 0 or unknown are left out. Rates are in bits per second, times in milliseconds.
  */
 final class TcpInfoText {
     /** {@code TCPI_OPT_*} of {@code linux/tcp.h}, in the order of their bits; the window scale has a separate field. */

@@ -39,7 +39,7 @@ public final class CapturedSysctls implements Sysctls {
 
     /**
      * The recording that {@code DIRECTORY} or {@code DIRECTORY:SET} means, where the set left out is {@code main}; empty if
-     * there is no such directory.
+     * the directory does not exist.
      *
      * @throws RecordingException if the directory has nothing of that set
      */
@@ -83,7 +83,7 @@ public final class CapturedSysctls implements Sysctls {
         return new CapturedSysctls(directory, set, last.toInstant());
     }
 
-    /** When they were recorded, as far as the files tell. */
+    /** When they were recorded, according to the files. */
     Instant time() {
         return modified;
     }

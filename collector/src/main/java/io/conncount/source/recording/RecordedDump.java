@@ -75,7 +75,7 @@ final class RecordedDump implements SocketSource {
                 protocol);
     }
 
-    /** Without a header nobody says what ss asked for; so the first sockets say it. */
+    /** Without a header, the first sockets show which details ss requested. */
     private Set<Detail> detailsToldInSample() {
         Set<Detail> told = EnumSet.noneOf(Detail.class);
         DumpRequest sample =

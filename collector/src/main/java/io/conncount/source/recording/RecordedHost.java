@@ -18,9 +18,9 @@ public final class RecordedHost {
 
     /**
      * The host that a recording was made on: a file of messages of sock_diag, or a directory of sysctls of FreeBSD, with
-     * {@code :SET} behind it if need be.
+     * {@code :SET} after it if necessary.
      *
-     * @throws RecordingException if it cannot be read, or is no recording
+     * @throws RecordingException if it cannot be read, or is not a recording
      */
     public static Host open(Path from) throws RecordingException {
         Optional<CapturedSysctls> sysctls = CapturedSysctls.find(from);

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names in a recording ({@code docs/decisions/0004-recordings.md}): messages of our own behind those of the kernel, one a
- * name, in the framing of netlink and marked as requests, so that a reader who looks for sockets passes over them.
+ * The names in a recording ({@code docs/decisions/0004-recordings.md}): our own messages after those of the kernel, one per
+ * name, in the framing of netlink and marked as requests, so that a reader that looks for sockets ignores them.
  *
  * <pre>
  * struct nlmsghdr    16 bytes; nlmsg_type says what has the name, nlmsg_flags is NLM_F_REQUEST
@@ -47,7 +47,7 @@ final class RecordedNames {
 
     private RecordedNames() {}
 
-    /** Writes the names that these numbers have, behind the messages that are written so far. */
+    /** Writes the names of these numbers, after the messages written so far. */
     static void write(RecordingWriter writer, NumberSink numbers, SocketNames names, Optional<Scrubber> scrubber)
             throws IOException {
         long endBytes = writer.messageBytes() + BYTES_MAX - NAME_OFFSET - NAME_BYTES_MAX;
@@ -91,7 +91,7 @@ final class RecordedNames {
                 .rewind();
     }
 
-    /** Those of a recording; none if it was made before there were any. What is damaged ends them. */
+    /** The names in a recording; none if an earlier version made it. Reading stops at damage. */
     static SocketNames of(Recording recording) throws IOException {
         Optional<RecordingHeader> header = recording.header();
         if (header.isEmpty()) {
@@ -154,7 +154,7 @@ final class RecordedNames {
         return bytes + 3 & ~3;
     }
 
-    /** The numbers of users, interfaces and cgroups that sockets have, of each kind so many at most. */
+    /** The numbers of users, interfaces and cgroups of the sockets, with a limit on each kind. */
     static final class NumberSink implements SocketSink {
         private static final int NUMBERS_MAX = 100_000;
 

@@ -39,10 +39,10 @@ public final class Recorder {
      * @param requests what to ask, a table each
      * @param selection the words that say what of these tables was left out; empty if nothing was
      * @param scrub true to make addresses unreadable
-     * @param replace true to take the place of a file that there may be
+     * @param replace true to replace an existing file
      * @return how many sockets and bytes of messages the file holds, and what may be missing
-     * @throws RecordingException if the file cannot be written; then there is none
-     * @throws KernelException if the kernel refused one of the requests, or shows none of the tables; then there is none
+     * @throws RecordingException if the file cannot be written; then none is left
+     * @throws KernelException if the kernel refused one of the requests, or shows none of the tables; then no file is left
      *     either
      */
     public DumpResult record(

@@ -50,7 +50,7 @@ final class Recording {
     static Recording open(Path file) throws RecordingException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            // To open a pipe would wait for somebody to write to it.
+            // Opening a pipe would wait for a writer.
             if (!attributes.isRegularFile()) {
                 throw new RecordingException(file, "is not a regular file; copy the recording to one first");
             }
@@ -132,12 +132,12 @@ final class Recording {
         return order;
     }
 
-    /** When it was recorded, as far as the file tells. */
+    /** When it was recorded, according to the file. */
     Instant time() {
         return header.flatMap(RecordingHeader::time).orElse(modified);
     }
 
-    /** What was asked of each socket; empty if there is no header to tell. */
+    /** The details requested for each socket; empty without a header. */
     Optional<Set<Detail>> details() {
         return header.map(RecordingHeader::details);
     }

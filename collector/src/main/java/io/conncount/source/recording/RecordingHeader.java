@@ -27,9 +27,9 @@ final class RecordingHeader {
     static final String SIGNATURE = "conncount.record/1";
     /** What every version's first line begins with. */
     static final String SIGNATURE_PREFIX = "conncount.record/";
-    /** How long ours are: the place is kept free while the messages are written, and filled in behind them. */
+    /** The length of our headers: the space is reserved while the messages are written, and filled in afterwards. */
     static final int BYTES = 2048;
-    /** No header is longer; whoever reads one looks no further for its end. */
+    /** The maximum length of a header; readers do not look further for its end. */
     static final int BYTES_MAX = 64 * 1024;
 
     static final String END = "\n\n";
@@ -70,7 +70,7 @@ final class RecordingHeader {
         return put(HOST, name).put(KERNEL, kernel).put(ARCH, arch).put(NAMESPACE, namespace);
     }
 
-    /** What was recorded: the words that restricted it, if any did, and what was asked of each socket. */
+    /** What was recorded: the selection, if any, and the details requested for each socket. */
     RecordingHeader asked(Optional<String> selection, Set<Detail> details) {
         selection.ifPresent(words -> put(SELECTION, words));
         StringBuilder names = new StringBuilder();
@@ -80,7 +80,7 @@ final class RecordingHeader {
         return put(DETAILS, names.isEmpty() ? "" : names.substring(1));
     }
 
-    /** The range of local ports that the kernel chooses from by itself. */
+    /** The range of local ports that the kernel assigns. */
     RecordingHeader ephemeralPorts(int min, int max) {
         return put(EPHEMERAL_PORTS, min + " " + max);
     }
@@ -148,7 +148,7 @@ final class RecordingHeader {
         };
     }
 
-    /** When it was recorded; empty if the header does not tell. */
+    /** When it was recorded; empty if the header does not say. */
     Optional<Instant> time() {
         try {
             return value(TIME).map(Instant::parse);
@@ -169,7 +169,7 @@ final class RecordingHeader {
         return value(SELECTION);
     }
 
-    /** What was asked of each socket. */
+    /** The details requested for each socket. */
     Set<Detail> details() {
         Set<Detail> details = EnumSet.noneOf(Detail.class);
         for (String word : value(DETAILS).orElse("").split(" ")) {
@@ -190,17 +190,17 @@ final class RecordingHeader {
         return counters(COUNTERS_AFTER);
     }
 
-    /** How long the messages are together; empty if the header does not tell. */
+    /** The total length of the messages; empty if the header does not say. */
     Optional<Long> messageBytes() {
         return number(MESSAGE_BYTES);
     }
 
-    /** Where the first name is, counted from the first message; empty if there are no names. */
+    /** The offset of the first name from the first message; empty without names. */
     Optional<Long> namesAtBytes() {
         return number(NAMES_AT);
     }
 
-    /** The lowest and the highest local port that the kernel chose by itself; as kernels have it if the header does not tell. */
+    /** The lowest and the highest local port that the kernel assigns; the kernel's default if the header does not say. */
     int[] ephemeralPorts() {
         String[] words = value(EPHEMERAL_PORTS)
                 .filter(text -> text.matches("\\d{1,5} \\d{1,5}"))

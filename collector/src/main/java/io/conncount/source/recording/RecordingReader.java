@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One pass over a recording, block by block. Messages belong to the table that the request before them asked for; where no
+ * One pass over a recording, block by block. Messages belong to the table of the preceding request; where no
  * request was kept, as in files of {@code ss -D}, to TCP's.
  */
 final class RecordingReader {
@@ -74,7 +74,7 @@ final class RecordingReader {
         return found || fault != null;
     }
 
-    /** Reads the messages that end in the next block, and starts the one after it behind them. */
+    /** Reads the messages that end in the next block; the block after it starts after them. */
     private boolean readBlock() throws IOException, DecodeException {
         int lengthBytes = recording.read(block, blockAtBytes);
         messages.wrap(lengthBytes);

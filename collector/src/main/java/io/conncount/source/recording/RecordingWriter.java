@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A recording in the making: a file of its owner's only, beside the one it will be, whose name it takes when it is
- * complete. Closed before that, or ended by a signal, it leaves nothing behind.
+ * Writes a recording to a file that only its owner can read, next to the final one, whose name it takes when it is
+ * complete. If it is closed before that, or ended by a signal, no file is left.
  */
 final class RecordingWriter implements AutoCloseable {
     /** More than the kernel puts into one datagram. */
@@ -32,7 +32,7 @@ final class RecordingWriter implements AutoCloseable {
     /**
      * Begins a recording.
      *
-     * @param replace true to take the place of a file that there may be
+     * @param replace true to replace an existing file
      * @param scrubber what makes addresses unreadable; empty to keep them
      */
     RecordingWriter(Path target, boolean replace, Optional<Scrubber> scrubber) throws IOException {
@@ -70,7 +70,7 @@ final class RecordingWriter implements AutoCloseable {
             @Override
             public int receive(ByteBuffer buffer) throws KernelException {
                 int bytes = original.receive(buffer);
-                // Whoever reads a datagram that was cut on receipt reports it; it is not worth keeping.
+                // The reader of a datagram that was cut on receipt reports it; it is not worth keeping.
                 if (bytes <= buffer.capacity()) {
                     write(buffer, bytes);
                 }
@@ -100,7 +100,7 @@ final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what is ready to be read by anybody. */
+    /** Writes everything that is ready. */
     void append(ByteBuffer messages) throws IOException {
         int lengthBytes = messages.remaining();
         writeFully(messages);

@@ -15,10 +15,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes addresses and names unreadable, the same ones in the same way, with a key that is made here, told nobody, and gone
+ * Anonymises addresses and names consistently, with a random key that is never written and ends
  * with the process. Two addresses whose first n bits were the same still have those in common, and no more of them: this is
  * Crypto-PAn (Xu, Fan, Ammar and Moon, "Prefix-Preserving IP Address Anonymization", 2002). A bit is turned over or not by
- * what stands before it alone, so that networks stay networks.
+ * the bits before it, so that networks stay networks.
  *
  * <p>Loopback and unspecified addresses stay, and the form {@code ::ffff:a.b.c.d}, in which the IPv4 address becomes what it
  * becomes elsewhere. An address that would be given one of those is replaced once more.
@@ -26,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Scrubber implements ScrubRules.Replacement {
     private static final int AES_BLOCK_BYTES = 16;
     private static final int ADDRESS_BITS = 128;
-    /** An IPv4 address is taken in its mapped form, of which only the bits behind the prefix change. */
+    /** An IPv4 address is used in its mapped form, of which only the bits after the prefix change. */
     private static final int IPV4_FIRST_BIT = 96;
 
     private static final long IPV4_MAPPED = 0xffffL << Integer.SIZE;
@@ -42,7 +42,7 @@ final class Scrubber implements ScrubRules.Replacement {
     private final Mac hmac;
     private final ByteBuffer prefixes = ByteBuffer.allocate(ADDRESS_BITS * AES_BLOCK_BYTES);
     private final byte[] encrypted = new byte[ADDRESS_BITS * AES_BLOCK_BYTES];
-    /** Addresses and what became of them, four longs each, where their hash says; all zeros is right from the start, for {@code ::} stays. */
+    /** A hash table of addresses and their replacements, four longs each; all zeros is valid, because {@code ::} is not replaced. */
     private final long[] cache = new long[CACHE_ENTRIES * 4];
 
     private long high;
@@ -52,7 +52,7 @@ final class Scrubber implements ScrubRules.Replacement {
         byte[] key = new byte[2 * AES_BLOCK_BYTES];
         new SecureRandom().nextBytes(key);
         try {
-            // Each block is encrypted for itself: it stands for a function of one prefix, and hides no text.
+            // Each block is encrypted separately: it serves as a function of one prefix, and hides no text.
             aes = Cipher.getInstance("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, 0, AES_BLOCK_BYTES, "AES"));
             hmac = Mac.getInstance("HmacSHA256");
@@ -101,8 +101,8 @@ final class Scrubber implements ScrubRules.Replacement {
     }
 
     /**
-     * What stands for the name of a user or an interface, or the path of a cgroup: {@link #SCRUBBED_LETTERS} letters in place of
-     * all that is between two slashes, so that neither its length nor anything else of it is told, and groups stay in groups.
+     * The replacement for the name of a user or an interface, or the path of a cgroup: {@link #SCRUBBED_LETTERS} letters for
+     * the text between two slashes, so that neither its length nor anything else is revealed, and groups stay in groups.
      */
     String name(String name) {
         StringBuilder scrubbed = new StringBuilder();
@@ -121,7 +121,7 @@ final class Scrubber implements ScrubRules.Replacement {
         return letters.toString();
     }
 
-    /** Leaves in {@link #high} and {@link #low} what stands for the address. */
+    /** Leaves the replacement of the address in {@link #high} and {@link #low}. */
     private void replace(long addressHigh, long addressLow) {
         high = addressHigh;
         low = addressLow;
@@ -151,7 +151,7 @@ final class Scrubber implements ScrubRules.Replacement {
         return high == 0 && (low == 0 || low == 1);
     }
 
-    /** Turns each bit over, or not, as the encrypted prefix before it says: that prefix, a one, and zeros behind. */
+    /** Flips each bit or not, according to the encryption of the prefix before it, followed by a one and zeros. */
     private void turnBits(int firstBit) {
         prefixes.clear();
         for (int bit = firstBit; bit < ADDRESS_BITS; bit++) {

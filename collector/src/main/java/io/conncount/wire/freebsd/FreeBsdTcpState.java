@@ -28,14 +28,14 @@ public final class FreeBsdTcpState {
 
     private FreeBsdTcpState() {}
 
-    /** The state with this number; null if there is none. */
+    /** The state with this number; null if unknown. */
     static TcpState of(int number) {
         return number >= 0 && number < COUNT ? BY_NUMBER[number] : null;
     }
 
     /**
-     * {@code net.inet.tcp.states} ({@code netinet/tcp_subr.c}): how many TCP sockets there are in each state, a u64 for each
-     * number of a state, in the host's byte order. The kernel keeps them for each network stack, whoever asks.
+     * {@code net.inet.tcp.states} ({@code netinet/tcp_subr.c}): the number of TCP sockets in each state, a u64 for each
+     * state number, in the host's byte order. The kernel keeps them for each network stack, for every reader.
      *
      * @return the counts by the ordinal of {@link TcpState}
      */

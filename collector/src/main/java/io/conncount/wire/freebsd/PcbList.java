@@ -51,7 +51,7 @@ public final class PcbList {
         return true;
     }
 
-    /** How many sockets the kernel had when it began, in all lists of the kind, whoever may see them. */
+    /** The number of sockets that the kernel had at the start, in all lists of the kind, including hidden ones. */
     public long countBefore() {
         return generation.count(bytes, 0);
     }
@@ -72,7 +72,7 @@ public final class PcbList {
     }
 
     /**
-     * What stands at the head of a pcblist and, written anew, at its tail: how many sockets the kernel has, whoever may see
+     * The head of a pcblist and, with new values, its tail: how many sockets the kernel has, whether or not the reader may see
      * them, and a generation that every socket made or freed moves on ({@code netinet/in_pcb.h}, {@code sys/unpcb.h}; numbers
      * in the host's byte order). UNIX sockets have one count and one generation for all three lists.
      *
@@ -106,7 +106,7 @@ public final class PcbList {
             return bytes;
         }
 
-        /** Checks that there is one at this place. */
+        /** Checks that this position has one. */
         void check(ByteBuffer list, int at, String kernel) throws DecodeException {
             int left = list.limit() - at;
             if (left < bytes) {

@@ -97,7 +97,7 @@ public abstract class PcbRow implements SocketView {
     /** A number that the kernel gives to no two sockets of a list; 0 if it gave none yet. */
     abstract long generation();
 
-    /** Copies a C string of at most so many bytes. */
+    /** Copies a C string with a maximum length. */
     final int cString(int at, int bytesMax, byte[] into) {
         int length = 0;
         while (length < bytesMax && structs.uint8(at + length) != 0) {
@@ -109,7 +109,7 @@ public abstract class PcbRow implements SocketView {
         return length == 0 ? -1 : length;
     }
 
-    /** Compares a C string of at most so many bytes, as {@link #matchText} does. */
+    /** Compares a C string with a maximum length, as {@link #matchText} does. */
     final int matchCString(int at, int bytesMax, byte[] other) {
         int length = 0;
         boolean same = true;

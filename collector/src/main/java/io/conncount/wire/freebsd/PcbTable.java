@@ -39,7 +39,7 @@ public enum PcbTable {
         return sysctl;
     }
 
-    /** What stands at the list's head and tail. */
+    /** The head and the tail of the list. */
     PcbList.Pcbgen generation() {
         return protocol == Protocol.UNIX ? PcbList.Pcbgen.XUNPGEN : PcbList.Pcbgen.XINPGEN;
     }

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 
 /**
  * {@code struct tcpstat}, the value of {@code net.inet.tcp.stats} ({@code netinet/tcp_var.h}): u64 counters in the host's
- * byte order. Its length tells how it is laid out: 904 bytes in FreeBSD 12 and 13, 960 in 14, and 1000 in 15, where a new
- * counter at 128 moved all those behind it. In a struct of any other length only the beginning can be relied on.
+ * byte order. Its length identifies the layout: 904 bytes in FreeBSD 12 and 13, 960 in 14, and 1000 in 15, where a new
+ * counter at 128 moved all later ones. In a struct of any other length, only the start is reliable.
  */
 public final class Tcpstat {
     static final int BYTES_12_AND_13 = 904;

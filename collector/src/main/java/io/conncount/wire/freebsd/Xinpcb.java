@@ -19,7 +19,7 @@ import io.conncount.wire.DecodeException;
  *  390 inp_ip_tos u8      391 padding           392 inp_vflag u8      393 inp_ip_ttl u8      394 inp_ip_p u8         400
  * </pre>
  *
- * <p>inp_vflag tells the family, not xso_family: 1 is IPv4, 2 is IPv6, and both together an IPv6 socket that takes IPv4
+ * <p>inp_vflag has the family, not xso_family: 1 is IPv4, 2 is IPv6, and both together an IPv6 socket that accepts IPv4
  * too; 4 means opened as IPv6, so that 5 is an IPv4 connection that such a listener accepted.
  *
  * <p>A raw socket's local port is its protocol's number, as it is on Linux.

@@ -78,7 +78,7 @@ final class Attributes {
         return valueBytes[type];
     }
 
-    /** Checks that an attribute, if it came, has at least so many bytes. */
+    /** Checks that an attribute, if present, has at least this many bytes. */
     void require(int type, String name, int takesBytes) throws DecodeException {
         if (has(type) && valueBytes[type] < takesBytes) {
             throw fault(type, name + " has " + valueBytes[type] + " bytes, takes " + takesBytes);
@@ -91,7 +91,7 @@ final class Attributes {
     }
 
     /**
-     * Copies a C string, as much of it as there is room for.
+     * Copies a C string, as much as fits.
      *
      * @return its length in bytes; -1 if the attribute did not come
      */
@@ -122,7 +122,7 @@ final class Attributes {
         return 1;
     }
 
-    /** The length of a C string: what is behind its zero byte is padding. */
+    /** The length of a C string; the bytes after its zero byte are padding. */
     private int stringBytes(int type) {
         int length = 0;
         while (length < valueBytes[type] && structs.uint8(valueAt[type] + length) != 0) {

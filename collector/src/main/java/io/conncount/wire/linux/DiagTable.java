@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
-/** One of the kernel's tables of sockets: how it is asked, and how its answers are read. */
+/** One of the kernel's tables of sockets: its requests, and how to read its answers. */
 public interface DiagTable {
-    /** {@code TCPDIAG_GETSOCK}: TCP alone, and always both families, in one walk of the table. */
+    /** {@code TCPDIAG_GETSOCK}: only TCP, always both families, in one walk of the table. */
     int TYPE_TCP_BOTH_FAMILIES = 18;
     /** {@code SOCK_DIAG_BY_FAMILY}: any protocol, one family a request (Linux 3.3). */
     int TYPE_BY_FAMILY = 20;
@@ -46,7 +46,7 @@ public interface DiagTable {
         return false;
     }
 
-    /** True if the kernel shows sockets in the states asked for alone; false if it shows others too. */
+    /** True if the kernel shows only sockets in the requested states; false if it shows others too. */
     boolean choosesStates();
 
     /** The kernel's module that answers for this table, where it is not built in. */
@@ -63,7 +63,7 @@ public interface DiagTable {
     /** A view of the messages in this buffer. */
     View view(StructBuffer structs);
 
-    /** The protocol whose table the request under the cursor asks for; empty if it is none that we know. */
+    /** The protocol of the request under the cursor; empty if unknown. */
     static Optional<Protocol> requested(NlMessages messages, StructBuffer structs) {
         int at = messages.payloadOffsetBytes();
         if (messages.type() == TYPE_TCP_BOTH_FAMILIES) {

@@ -19,14 +19,14 @@ import java.util.List;
  * </pre>
  *
  * <p>An operation jumps forward by {@code yes} or {@code no} bytes. A program that is left at its end accepts the
- * socket; one that is left four bytes behind its end rejects it. The kernel's check goes through the program by
- * {@code yes} alone and refuses jumps to where it has not been: so {@code yes} always leads to the next operation, and
+ * socket; a jump to four bytes after its end rejects it. The kernel's check goes through the program by
+ * {@code yes} only and refuses jumps to places it has not reached: so {@code yes} always leads to the next operation, and
  * what must jump when it holds is followed by a {@code JMP}, which takes its {@code no}, always.
  *
- * <p>Behind an operation stands its operand:
+ * <p>An operation is followed by its operand:
  *
  * <pre>
- * S_GE S_LE D_GE D_LE    a second operation whose {@code no} is the port
+ * S_GE S_LE D_GE D_LE    a second operation with the port as its {@code no}
  * S_COND D_COND          struct inet_diag_hostcond: 0 family u8    1 prefix_len u8    4 port s32, -1 for any    8 addr
  * DEV_COND               u32 the interface's index
  * MARK_COND              struct inet_diag_markcond: 0 mark u32    4 mask u32
@@ -35,7 +35,7 @@ import java.util.List;
  *
  * <p>{@code DEV_COND} came with Linux 4.8, {@code MARK_COND} with 4.9, {@code CGROUP_COND} with 5.8, and not where cgroups
  * are not built in. A kernel refuses a program with an operation that it does not know (EINVAL), and one that looks at
- * marks to whom it does not tell them (EPERM, without CAP_NET_ADMIN).
+ * marks for callers that may not see them (EPERM, without CAP_NET_ADMIN).
  */
 public final class FilterBytecode {
     /** A program that accepts every socket. */
@@ -66,14 +66,14 @@ public final class FilterBytecode {
 
     private FilterBytecode() {}
 
-    /** Holds for every socket, and makes the kernel say whether it tells marks. */
+    /** Matches every socket, and makes the kernel refuse if it does not report marks. */
     private static final Condition MARKS_TOLD = new Condition.MarkIs(0, 0);
 
     /** What kernels can decide. */
     public enum Operations implements FilterSplit.Decider {
-        /** All that came with Linux 2.6, and marks: without those, nothing tells that marks are not told. */
+        /** The operations of Linux 2.6, and marks, without which a missing mark could not be detected. */
         EARLY,
-        /** All there are today. */
+        /** All current operations. */
         ALL;
 
         @Override
@@ -120,7 +120,7 @@ public final class FilterBytecode {
 
     /**
      * The program by which the kernel decides its part of a filter; empty if it is to copy every socket. If only the part
-     * decided here looks at marks, the program asks for them too: a kernel that does not tell them then refuses.
+     * evaluated here uses marks, the program uses them too, so that a kernel that does not report them refuses.
      */
     public static ByteBuffer of(FilterSplit split) {
         if (split.sourceLooksAtMark() || !split.looksAtMark()) {
@@ -202,7 +202,7 @@ public final class FilterBytecode {
             }
             return;
         }
-        // One term that is not so decides, and goes on behind the last; if all are, that one jumps.
+        // The first term that is false decides, and continues after the last; if all are true, the last one jumps.
         Target after = new Target();
         for (int i = 0; i < terms.size() - 1; i++) {
             put(terms.get(i), each, after);

@@ -46,7 +46,7 @@ public final class InetDiagMessage implements DiagTable.View {
 
     private static final int NO_TIMER = 0;
 
-    /** That of the table; messages about destroyed sockets tell theirs. */
+    /** The protocol of the table; messages about destroyed sockets have their own. */
     private Protocol protocol;
 
     private final StructBuffer structs;
@@ -54,7 +54,7 @@ public final class InetDiagMessage implements DiagTable.View {
     private int at;
     private boolean ipv4;
     private int stateNumber;
-    /** True for an SCTP association, whose states have numbers of their own. */
+    /** True for an SCTP association, whose states have separate numbers. */
     private boolean association;
 
     /** A view of messages in this buffer. */
@@ -209,7 +209,7 @@ public final class InetDiagMessage implements DiagTable.View {
         if (attribute == InetDiag.NONE) {
             return ownNumber(which);
         }
-        // Other protocols have structs of their own in INET_DIAG_INFO.
+        // Other protocols have other structs in INET_DIAG_INFO.
         boolean readable = attribute != InetDiag.INFO || protocol == Protocol.TCP;
         return readable && attributes.has(attribute)
                 ? InetDiagNumbers.read(which, structs, attributes.valueAt(attribute), attributes.valueBytes(attribute))

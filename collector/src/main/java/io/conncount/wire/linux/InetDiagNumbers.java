@@ -36,7 +36,7 @@ final class InetDiagNumbers {
 
     private static final int[] OFFSET = new int[NUMBERS];
     private static final int[] END = new int[NUMBERS];
-    /** True for a u32 all of whose values mean what they say, as most are. */
+    /** True for a plain u32 without special values, like most. */
     private static final boolean[] PLAIN = new boolean[NUMBERS];
 
     private static final int[] BYTES = new int[NUMBERS];
@@ -111,7 +111,7 @@ final class InetDiagNumbers {
         if (isUnknown(number, index)) {
             return SocketView.UNKNOWN;
         }
-        // A u64 beyond what a long holds is no measured quantity: it is cut rather than made negative.
+        // A u64 beyond the range of a long is not a measured quantity: it is cut rather than made negative.
         return number < 0 || number > LARGEST[index] ? Long.MAX_VALUE : number * FACTOR[index];
     }
 
@@ -140,7 +140,7 @@ final class InetDiagNumbers {
      * @param bytes its width: 1, 2, 4 or 8
      * @param shift how many lower bits of it belong to something else
      * @param bits how many bits it has
-     * @param factor what a unit of it stands for, in the unit of the number
+     * @param factor its unit, in the unit of the number
      * @param unknown which of its values mean that the kernel knows nothing
      */
     record Field(
@@ -152,7 +152,7 @@ final class InetDiagNumbers {
             int bits,
             int factor,
             Unknown unknown) {
-        /** A value that stands for no value. */
+        /** A value that means "no value". */
         enum Unknown {
             NONE,
             ZERO,
@@ -172,12 +172,12 @@ final class InetDiagNumbers {
             return new Field(number, attribute, offset, bytes, shift, bits, Byte.SIZE, unknown);
         }
 
-        /** The same, only so many bits above those that belong to something else. */
+        /** The same, for only some bits, above those of another field. */
         Field bits(int from, int count) {
             return new Field(number, attribute, offset, bytes, from, count, factor, unknown);
         }
 
-        /** The same, with values that stand for none. */
+        /** The same, with values that mean "no value". */
         Field unknown(Unknown values) {
             return new Field(number, attribute, offset, bytes, shift, bits, factor, values);
         }

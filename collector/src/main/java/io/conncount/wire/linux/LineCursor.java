@@ -46,7 +46,7 @@ final class LineCursor {
         }
     }
 
-    /** Goes behind the next field, whatever it is. */
+    /** Skips the next field. */
     void skipField() throws DecodeException {
         skipBlanks();
         int from = at;
@@ -58,7 +58,7 @@ final class LineCursor {
         }
     }
 
-    /** Goes behind this character, which must be next. */
+    /** Skips this character, which must be next. */
     void expect(char wanted) throws DecodeException {
         if (at >= end || text[at] != wanted) {
             throw fault("expected '" + wanted + "' here");
@@ -66,7 +66,7 @@ final class LineCursor {
         at++;
     }
 
-    /** A hexadecimal number of as many digits as there are. */
+    /** A hexadecimal number with any number of digits. */
     long hex() throws DecodeException {
         skipBlanks();
         return hex(HEX_DIGITS_MAX);

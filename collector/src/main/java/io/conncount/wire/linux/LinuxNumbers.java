@@ -68,7 +68,7 @@ final class LinuxNumbers {
         };
     }
 
-    /** The type with this number; null if there is none. */
+    /** The type with this number; null if unknown. */
     static SocketType type(int number) {
         return number < TYPES.length ? TYPES[number] : null;
     }

@@ -22,7 +22,7 @@ final class LinuxTcpState {
 
     /**
      * The states of an SCTP association (RFC 9260, section 4), by the kernel's numbers ({@code enum sctp_state} in
-     * {@code net/sctp/constants.h}, which is no part of its API, but what its answers hold) and as the TCP states that come
+     * {@code net/sctp/constants.h}, which is not part of its API, but is used in its answers) and as the TCP states that come
      * nearest:
      *
      * <pre>
@@ -49,12 +49,12 @@ final class LinuxTcpState {
 
     private LinuxTcpState() {}
 
-    /** The state with this number; null if there is none. */
+    /** The state with this number; null if unknown. */
     static TcpState of(int number) {
         return number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 
-    /** The state of an SCTP association with this number; null if there is none. */
+    /** The state of an SCTP association with this number; null if unknown. */
     static TcpState ofSctp(int number) {
         return number < SCTP.length ? SCTP[number] : null;
     }
@@ -71,7 +71,7 @@ final class LinuxTcpState {
     }
 
     /**
-     * The same for TCP, whose closed sockets are in no table unless they are bound to a port: those have a bit of their own
+     * The same for TCP, whose closed sockets are in no table unless they are bound to a port: those have a separate bit
      * (Linux 6.8), which older kernels ignore, and are shown as closed.
      */
     static int tcpMask(Set<TcpState> states) {

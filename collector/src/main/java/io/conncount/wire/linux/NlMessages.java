@@ -35,7 +35,7 @@ public final class NlMessages {
     public static final int TYPE_OVERRUN = 4;
     /** {@code NLMSG_MIN_TYPE}: smaller types are control messages of netlink itself. */
     public static final int TYPE_FIRST_PAYLOAD = 0x10;
-    /** {@code NLM_F_DUMP_INTR}: the dump is inconsistent, something changed meanwhile. */
+    /** {@code NLM_F_DUMP_INTR}: the dump is inconsistent, because something changed during it. */
     public static final int FLAG_DUMP_INTERRUPTED = 0x10;
 
     /** {@code NLM_F_REQUEST}: the message asks; those that answer do not have it. */

@@ -167,7 +167,7 @@ abstract class NonInetDiagMessage implements DiagTable.View {
         return 0;
     }
 
-    /** These tables have no mini-sockets: who is told has an owner. */
+    /** These tables have no mini-sockets, so every socket has an owner. */
     @Override
     public final boolean owned() {
         return number(SocketNumber.UID) != UNKNOWN;

@@ -20,7 +20,7 @@ import java.util.Set;
  *    0 sdiag_family u8    1 sdiag_protocol u8    2 pad u16    4 pdiag_ino u32    8 pdiag_show u32    12 pdiag_cookie u32[2]    20
  * </pre>
  *
- * <p>There are never many, so that all that is read is always asked for.
+ * <p>There are never many, so all details are always requested.
  */
 final class PacketDiag implements DiagTable {
     static final int REQ_FAMILY_OFFSET = 0;

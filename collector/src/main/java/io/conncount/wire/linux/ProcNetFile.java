@@ -95,7 +95,7 @@ public record ProcNetFile(String name, Protocol protocol, AddressFamily family) 
             inode = line.decimal();
             // A request that waits for the handshake's end shows the listener's user, but has no inode yet.
             owned = timer != TIMER_TIME_WAIT && (state != TcpState.SYN_RECV || inode != 0);
-            // Of a listener this file tells how many wait to be accepted, and not how many may.
+            // For a listener, this file has the connections waiting to be accepted, but not their limit.
             sendQueue = state == TcpState.LISTEN ? UNKNOWN : transmit;
         }
 
@@ -131,9 +131,9 @@ public record ProcNetFile(String name, Protocol protocol, AddressFamily family) 
     }
 
     /**
-     * A line of {@code unix}. Numbers are hexadecimal, but for the inode; there is no path where there is no name, and the one
-     * of an abstract name has an at sign in place of each zero byte. The name is written as it is, so that it may hold newlines.
-     * The owner is not told.
+     * A line of {@code unix}. Numbers are hexadecimal, except the inode; there is no path without a name, and the path
+     * of an abstract name has an at sign for each zero byte. The name is written unescaped, so it may contain newlines.
+     * The owner is not reported.
      *
      * <pre>
      *   Num: RefCount Protocol Flags Type St Inode Path
@@ -142,7 +142,7 @@ public record ProcNetFile(String name, Protocol protocol, AddressFamily family) 
     private static final class Unix extends ProcNetLine {
         /** {@code __SO_ACCEPTCON} of {@code linux/net.h}: it listens. */
         private static final int FLAG_ACCEPTING = 1 << 16;
-        // enum socket_state of linux/net.h; 2 is what the kernel makes of a connection that nobody has accepted yet.
+        // enum socket_state of linux/net.h; 2 is a connection that has not been accepted yet.
         private static final int SS_CONNECTING = 2;
         private static final int SS_CONNECTED = 3;
         private static final int SOCK_STREAM = 1;
@@ -250,7 +250,7 @@ public record ProcNetFile(String name, Protocol protocol, AddressFamily family) 
 
     /**
      * A line of {@code netlink}. {@code Eth} is the netlink protocol, which stands as the local address, and {@code Pid} the
-     * port. The owner is not told.
+     * port. The owner is not reported.
      *
      * <pre>
      *   sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode

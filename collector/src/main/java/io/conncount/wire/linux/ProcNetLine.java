@@ -11,8 +11,8 @@ import io.conncount.wire.DecodeException;
 
 /**
  * One socket as a line of a file in {@code /proc/net} shows it (proc_net(5); {@code get_tcp4_sock} and its like in the
- * kernel's sources), parsed where it lies. What these files do not tell is unknown: cookie, mark, cgroup and all that is
- * told on request, and the interface of an IP socket.
+ * kernel's sources), parsed in place. Data that these files lack is unknown: cookie, mark, cgroup, everything that is
+ * reported on request, and the interface of an IP socket.
  */
 public abstract class ProcNetLine implements SocketView {
     /** The kernel's clock in these files ticks a hundred times a second, whatever its own does ({@code USER_HZ}). */

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Finds what tells in messages who talks to whom, and has it replaced where it stands: addresses, names of UNIX sockets.
+ * Finds sensitive data in messages, and has it replaced in place: addresses, names of UNIX sockets.
  * Attributes in which there could be more of that, or keys, or what we do not know, are filled with zeros; so nothing that
  * a later kernel adds slips through.
  */
 public final class ScrubRules {
-    /** What stands in the place of an address or a name. The length stays. */
+    /** Makes the replacement of an address or a name, with the same length. */
     public interface Replacement {
         /** Replaces the four bytes of an IPv4 address. */
         void ipv4(ByteBuffer messages, int atBytes);
@@ -18,7 +18,7 @@ public final class ScrubRules {
         /** Replaces the sixteen bytes of an IPv6 address. */
         void ipv6(ByteBuffer messages, int atBytes);
 
-        /** Replaces a name of so many bytes. */
+        /** Replaces a name of {@code length} bytes. */
         void name(ByteBuffer messages, int atBytes, int lengthBytes);
     }
 
@@ -80,7 +80,7 @@ public final class ScrubRules {
         }
     }
 
-    /** A request's filter program has addresses in it; what else may stand behind the struct says which table is meant. */
+    /** A request's filter program contains addresses; other attributes after the struct identify the table. */
     private void request(ByteBuffer messages, int type, int body, int end) throws DecodeException {
         boolean inet = type == DiagTable.TYPE_TCP_BOTH_FAMILIES
                 || messages.get(body) == LinuxNumbers.AF_INET

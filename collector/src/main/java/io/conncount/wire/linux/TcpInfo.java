@@ -91,8 +91,8 @@ final class TcpInfo {
             field(SocketNumber.TOTAL_RTO_TIME, 244, 4));
 
     /**
-     * What some congestion controls tell of themselves ({@code linux/inet_diag.h}; numbers in the host's byte order). Each
-     * comes in an attribute of its own, whichever is asked for.
+     * Data of some congestion controls ({@code linux/inet_diag.h}; numbers in the host's byte order). Each
+     * comes in a separate attribute, whichever is requested.
      *
      * <pre>
      * struct tcpvegas_info     0 enabled u32     4 rttcnt u32     8 rtt u32       12 minrtt u32                         16

@@ -22,7 +22,7 @@ import java.util.Set;
  *   12 udiag_show u32    16 udiag_cookie u32[2]              24
  * </pre>
  *
- * <p>Queues and owner are always asked for, as other tables tell them unasked: 20 bytes a socket.
+ * <p>Queues and owner are always requested, because other tables always report them: 20 bytes per socket.
  */
 final class UnixDiag implements DiagTable {
     static final int REQ_FAMILY_OFFSET = 0;
@@ -78,8 +78,8 @@ final class UnixDiag implements DiagTable {
      * <pre>
      * struct unix_diag_msg
      *    0 udiag_family u8    1 udiag_type u8    2 udiag_state u8    3 pad u8    4 udiag_ino u32    8 udiag_cookie u32[2]    16
-     * UNIX_DIAG_NAME          a path, and a zero byte; or an abstract name, which begins with a zero byte; only if there is one
-     * UNIX_DIAG_PEER          u32, the inode of the socket at the other end; only if there is one
+     * UNIX_DIAG_NAME          a path, and a zero byte; or an abstract name, which begins with a zero byte; only if it has one
+     * UNIX_DIAG_PEER          u32, the inode of the socket at the other end; only if it has one
      * UNIX_DIAG_RQLEN         struct unix_diag_rqlen    0 udiag_rqueue u32    4 udiag_wqueue u32
      * UNIX_DIAG_UID           u32
      * </pre>
