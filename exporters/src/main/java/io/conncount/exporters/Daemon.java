@@ -1,6 +1,5 @@
 package io.conncount.exporters;
 
-import com.sun.net.httpserver.HttpHandler;
 import io.conncount.collect.Collector;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
@@ -13,6 +12,7 @@ import io.conncount.exporters.sampled.DaemonStats;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
+import io.conncount.exporters.web.Page;
 import io.conncount.exporters.web.WebServer;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
@@ -90,13 +90,12 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** What answers over HTTP, by path. */
-    private static Map<String, HttpHandler> pages(
-            String telemetryPath, Metrics metrics, LandingPage landing, Health health) {
-        Map<String, HttpHandler> pages = new LinkedHashMap<>();
-        pages.put("/", landing.handler());
+    private static Map<String, Page> pages(String telemetryPath, Metrics metrics, LandingPage landing, Health health) {
+        Map<String, Page> pages = new LinkedHashMap<>();
+        pages.put("/", landing.page());
         pages.put("/healthz", health.live());
         pages.put("/readyz", health.ready());
-        pages.put(telemetryPath, metrics.handler());
+        pages.put(telemetryPath, metrics.page());
         return pages;
     }
 

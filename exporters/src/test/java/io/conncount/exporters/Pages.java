@@ -1,7 +1,8 @@
 package io.conncount.exporters;
 
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import io.conncount.exporters.web.Page;
+import io.conncount.exporters.web.WebOptions;
+import io.conncount.exporters.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One page served on loopback, and requests to it. */
 public final class Pages implements AutoCloseable {
@@ -19,18 +23,19 @@ public final class Pages implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private final HttpServer server;
+    private final WebServer server;
 
-    /** Serves it. */
-    public Pages(HttpHandler page) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", page);
+    /** Serves it, at the root and where Prometheus looks. */
+    public Pages(Page page) throws IOException {
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        WebOptions options = new WebOptions(List.of(free), 0, Optional.empty());
+        server = new WebServer(options, Map.of("/", page, "/metrics", page));
         server.start();
     }
 
     /** Where it is, without a slash at the end. */
     public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.addresses().get(0).getPort();
     }
 
     /** What GET of a path and query gives, with headers by name and value in turn. */
@@ -52,6 +57,6 @@ public final class Pages implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 }

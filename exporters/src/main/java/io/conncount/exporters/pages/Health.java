@@ -1,11 +1,10 @@
 package io.conncount.exporters.pages;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.web.Page;
+import io.conncount.exporters.web.Response;
 import io.conncount.sampler.Series;
 import io.conncount.view.Escaper;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,18 +34,18 @@ public final class Health {
     }
 
     /** Answers 200 as long as samples are tried, and says if they fail: a new start would not mend that. */
-    public HttpHandler live() {
-        return exchange -> answer(
-                exchange, "ok" + failing().map(reason -> ", but " + reason).orElse(""), stuck());
+    public Page live() {
+        return request ->
+                answer("ok" + failing().map(reason -> ", but " + reason).orElse(""), stuck());
     }
 
     /** Answers 200 once sockets have been counted by state, and as long as that goes on. */
-    public HttpHandler ready() {
-        return exchange -> answer(exchange, "ready", unready());
+    public Page ready() {
+        return request -> answer("ready", unready());
     }
 
-    private static void answer(HttpExchange exchange, String good, Optional<String> fault) throws IOException {
-        Answers.send(exchange, fault.isEmpty() ? 200 : 503, Answers.PLAIN_TEXT, fault.orElse(good) + "\n");
+    private static Response answer(String good, Optional<String> fault) {
+        return Answers.of(fault.isEmpty() ? 200 : 503, Response.PLAIN_TEXT, fault.orElse(good) + "\n");
     }
 
     /**

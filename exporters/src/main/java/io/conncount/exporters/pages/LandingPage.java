@@ -1,11 +1,10 @@
 package io.conncount.exporters.pages;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpHandler;
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.web.Page;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;
@@ -49,18 +48,15 @@ public final class LandingPage {
     }
 
     /** Answers with the page. */
-    public HttpHandler handler() {
+    public Page page() {
         String policy = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
                 + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return exchange -> {
-            Headers headers = exchange.getResponseHeaders();
-            headers.set("Content-Security-Policy", policy);
-            headers.set("Referrer-Policy", "no-referrer");
-            Answers.send(exchange, 200, "text/html; charset=utf-8", page());
-        };
+        return request -> Answers.of(200, "text/html; charset=utf-8", html())
+                .with("Content-Security-Policy", policy)
+                .with("Referrer-Policy", "no-referrer");
     }
 
-    private String page() {
+    private String html() {
         Html html = new Html();
         html.markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")

@@ -1,8 +1,8 @@
 package io.conncount.exporters.prometheus;
 
-import com.sun.net.httpserver.HttpHandler;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonStats;
+import io.conncount.exporters.web.Page;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.List;
 public final class Metrics implements AutoCloseable {
     private final SocketMetrics sockets;
     private final KeptTexts texts = new KeptTexts();
-    private final HttpHandler scrapes;
+    private final Page scrapes;
     private final OwnMeters own;
 
     /**
@@ -28,7 +28,7 @@ public final class Metrics implements AutoCloseable {
         sockets = new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version));
         registry.register(sockets);
         own = new OwnMeters(registry);
-        scrapes = new ScrapeHandler(registry, texts);
+        scrapes = new ScrapePage(registry, texts);
     }
 
     /** Every metric that is made of samples. */
@@ -53,7 +53,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Answers scrapes: text, OpenMetrics, {@code name[]}, gzip. */
-    public HttpHandler handler() {
+    public Page page() {
         return scrapes;
     }
 

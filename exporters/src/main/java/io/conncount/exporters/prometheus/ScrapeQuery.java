@@ -1,6 +1,6 @@
 package io.conncount.exporters.prometheus;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.conncount.exporters.web.Request;
 import io.prometheus.metrics.model.registry.PrometheusScrapeRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +16,15 @@ record ScrapeQuery(String path, List<String> names) implements PrometheusScrapeR
     private static final String NAMES = "name[]";
 
     /** @throws IllegalArgumentException if an escape in it is none */
-    static ScrapeQuery of(HttpExchange exchange) {
-        String query = exchange.getRequestURI().getRawQuery();
+    static ScrapeQuery of(Request request) {
         List<String> names = new ArrayList<>();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
+        for (String pair : request.query().split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0 && decoded(pair.substring(0, equals)).equals(NAMES)) {
                 names.add(decoded(pair.substring(equals + 1)));
             }
         }
-        return new ScrapeQuery(exchange.getRequestURI().getPath(), names);
+        return new ScrapeQuery(request.path(), names);
     }
 
     private static String decoded(String text) {

@@ -65,7 +65,7 @@ final class Connection implements Runnable {
             first = false;
             try {
                 Request request = Request.read(in, limits);
-                exchange = new Exchange(request, socket, out);
+                exchange = new Exchange(request, client(), out);
                 allow(limits.answerMax());
                 more = site.answer(exchange) && !connections.isClosing();
             } catch (RequestException e) {

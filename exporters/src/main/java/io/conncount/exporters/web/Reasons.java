@@ -6,8 +6,6 @@ import java.util.Map;
 final class Reasons {
     private static final Map<Integer, String> BY_STATUS = Map.ofEntries(
             Map.entry(200, "OK"),
-            Map.entry(204, "No Content"),
-            Map.entry(304, "Not Modified"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
             Map.entry(404, "Not Found"),

@@ -1,6 +1,5 @@
 package io.conncount.exporters.web;
 
-import com.sun.net.httpserver.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,7 +7,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +20,9 @@ import java.util.regex.Pattern;
  * @param method such as {@code GET}
  * @param uri as requested
  * @param protocol {@code HTTP/1.0} or {@code HTTP/1.1}
+ * @param headers the values of each, by its name in capitals or not
  */
-record Request(String method, URI uri, String protocol, Headers headers) {
+public record Request(String method, URI uri, String protocol, Map<String, List<String>> headers) {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern LINE = Pattern.compile("(" + TOKEN + ") ([!-~]+) (HTTP/[0-9]\\.[0-9])");
     private static final Pattern HEADER = Pattern.compile("(" + TOKEN + "):[ \t]*([\t -~\\x80-\\xff]*?)[ \t]*");
@@ -42,7 +45,8 @@ record Request(String method, URI uri, String protocol, Headers headers) {
         if (!line.group(3).startsWith("HTTP/1.")) {
             throw new RequestException(505, "only HTTP/1.0 and HTTP/1.1 are supported");
         }
-        Request request = new Request(line.group(1), uri(line.group(2)), line.group(3), new Headers());
+        Request request = new Request(
+                line.group(1), uri(line.group(2)), line.group(3), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
         request.readHeaders(lines, limits.headersMax());
         request.refuseBody();
         return request;
@@ -71,7 +75,7 @@ record Request(String method, URI uri, String protocol, Headers headers) {
             if (count > headersMax) {
                 throw new RequestException(431, "more than " + headersMax + " headers");
             }
-            headers.add(header.group(1), header.group(2));
+            headers.computeIfAbsent(header.group(1), name -> new ArrayList<>()).add(header.group(2));
         }
         if (isCurrent() && !headers.containsKey("Host")) {
             throw new RequestException(400, "the Host header is missing");
@@ -79,21 +83,40 @@ record Request(String method, URI uri, String protocol, Headers headers) {
     }
 
     private void refuseBody() throws RequestException {
-        boolean empty =
-                headers.getOrDefault("Content-Length", List.of()).stream().allMatch("0"::equals);
+        boolean empty = headers("Content-Length").stream().allMatch("0"::equals);
         if (!empty || headers.containsKey("Transfer-Encoding")) {
             throw new RequestException(413, "requests with a body are not supported");
         }
     }
 
-    /** True for HTTP/1.1, which has chunks and keeps connections. */
-    boolean isCurrent() {
+    /** The path that is asked for, its escapes resolved. */
+    public String path() {
+        return uri.getPath();
+    }
+
+    /** What follows a question mark, with its escapes; empty if there is none. */
+    public String query() {
+        return uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    }
+
+    /** The values of a header; none if it is not there. */
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name, List.of());
+    }
+
+    /** The first value of a header; null if it is not there. */
+    public String header(String name) {
+        return headers(name).isEmpty() ? null : headers(name).get(0);
+    }
+
+    /** True for HTTP/1.1, which keeps connections. */
+    private boolean isCurrent() {
         return !protocol.equals("HTTP/1.0");
     }
 
     /** True if the client wants to go on after this request. */
     boolean keepsConnection() {
-        String wish = headers.getFirst("Connection");
+        String wish = header("Connection");
         return isCurrent() && (wish == null || !wish.equalsIgnoreCase("close"));
     }
 

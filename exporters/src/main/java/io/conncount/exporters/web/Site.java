@@ -1,6 +1,5 @@
 package io.conncount.exporters.web;
 
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -14,7 +13,7 @@ final class Site {
 
     private static final int PLACE_WAIT_MILLIS = 1000;
 
-    private final Map<String, HttpHandler> pages;
+    private final Map<String, Page> pages;
     private final Semaphore places;
     private final Configuration configuration;
     private final Connections connections;
@@ -25,7 +24,7 @@ final class Site {
      * @param requestsMax how many requests are worked on at once; 0 for any number
      */
     Site(
-            Map<String, HttpHandler> pages,
+            Map<String, Page> pages,
             int requestsMax,
             Configuration configuration,
             Connections connections,
@@ -46,39 +45,40 @@ final class Site {
     /** Answers; true if another request may follow. */
     boolean answer(Exchange exchange) throws IOException {
         WebConfig config = configuration.current();
-        config.headers().forEach(exchange.getResponseHeaders()::set);
+        Request request = exchange.request();
         if (!config.rateLimit().allowsOneMore()) {
-            exchange.reply(429, "too many requests: the rate limit of the web configuration is reached");
-            return exchange.finish();
+            exchange.send(
+                    Response.line(429, "too many requests: the rate limit of the web configuration is reached"),
+                    config.headers());
+            return request.keepsConnection();
         }
-        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        switch (config.users().check(authorization, exchange.getRemoteAddress().getAddress(), passwords)) {
-            case RIGHT -> show(exchange);
-            case WRONG -> {
-                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"conncount\", charset=\"UTF-8\"");
-                exchange.reply(401, "authentication required");
-            }
-            case BUSY -> busy(exchange, "the password is still being checked; try again");
+        switch (config.users().check(request.header("Authorization"), exchange.client(), passwords)) {
+            case RIGHT -> show(exchange, config.headers());
+            case WRONG ->
+                exchange.send(
+                        Response.line(401, "authentication required")
+                                .with("WWW-Authenticate", "Basic realm=\"conncount\", charset=\"UTF-8\""),
+                        config.headers());
+            case BUSY -> exchange.send(busy("the password is still being checked; try again"), config.headers());
         }
-        return exchange.finish();
+        return request.keepsConnection();
     }
 
-    private void show(Exchange exchange) throws IOException {
-        HttpHandler page = pages.get(exchange.getRequestURI().getPath());
-        String method = exchange.getRequestMethod();
+    private void show(Exchange exchange, Map<String, String> headers) throws IOException {
+        Request request = exchange.request();
+        Page page = pages.get(request.path());
         if (page == null) {
-            exchange.reply(404, "no such page");
-        } else if (!method.equals("GET") && !method.equals("HEAD")) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            exchange.reply(405, "only GET and HEAD are supported");
+            exchange.send(Response.line(404, "no such page"), headers);
+        } else if (!request.method().equals("GET") && !request.isHead()) {
+            exchange.send(Response.line(405, "only GET and HEAD are supported").with("Allow", "GET, HEAD"), headers);
         } else if (hasPlace(exchange)) {
             try {
-                ask(page, exchange);
+                exchange.send(ask(page, request), headers);
             } finally {
                 places.release();
             }
         } else {
-            busy(exchange, "too many requests are being answered");
+            exchange.send(busy("too many requests are being answered"), headers);
         }
     }
 
@@ -88,7 +88,7 @@ final class Site {
             return true;
         }
         try {
-            return connections.cutSlowReader(exchange.getRemoteAddress().getAddress())
+            return connections.cutSlowReader(exchange.client())
                     && places.tryAcquire(PLACE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,20 +96,16 @@ final class Site {
         }
     }
 
-    private static void ask(HttpHandler page, Exchange exchange) throws IOException {
+    private static Response ask(Page page, Request request) {
         try {
-            page.handle(exchange);
+            return page.handle(request);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "the page " + exchange.getRequestURI().getPath() + " failed: " + e);
-            if (exchange.getResponseCode() >= 0) {
-                throw new IOException("the page failed while it was being sent", e);
-            }
-            exchange.reply(500, "the page failed; the log has the reason");
+            LOG.log(Level.ERROR, "the page " + request.path() + " failed: " + e);
+            return Response.line(500, "the page failed; the log has the reason");
         }
     }
 
-    private static void busy(Exchange exchange, String why) throws IOException {
-        exchange.getResponseHeaders().set("Retry-After", "1");
-        exchange.reply(503, why);
+    private static Response busy(String why) {
+        return Response.line(503, why).with("Retry-After", "1");
     }
 }

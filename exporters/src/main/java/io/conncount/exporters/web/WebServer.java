@@ -1,6 +1,5 @@
 package io.conncount.exporters.web;
 
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -53,11 +52,11 @@ public final class WebServer implements AutoCloseable {
      * @param pages the handlers by exact path
      * @throws IOException if an address cannot be had, or the configuration is wrong; the message says which and why
      */
-    public WebServer(WebOptions options, Map<String, HttpHandler> pages) throws IOException {
+    public WebServer(WebOptions options, Map<String, Page> pages) throws IOException {
         this(options, pages, Limits.DEFAULT);
     }
 
-    WebServer(WebOptions options, Map<String, HttpHandler> pages, Limits limits) throws IOException {
+    WebServer(WebOptions options, Map<String, Page> pages, Limits limits) throws IOException {
         this.limits = limits;
         configuration = new Configuration(options.configFile());
         connections = new Connections(limits.connectionsMax());

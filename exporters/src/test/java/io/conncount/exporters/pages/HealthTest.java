@@ -3,16 +3,15 @@ package io.conncount.exporters.pages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpHandler;
-import io.conncount.exporters.Pages;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.web.Page;
+import io.conncount.exporters.web.Response;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -79,10 +78,8 @@ class HealthTest {
         return new DaemonSeries(states, List.of(), FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
     }
 
-    private static String answer(HttpHandler page) throws Exception {
-        try (Pages pages = new Pages(page)) {
-            HttpResponse<byte[]> response = pages.get("/");
-            return response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8);
-        }
+    private static String answer(Page page) {
+        Response response = page.handle(null);
+        return response.status() + " " + new String(response.body().get(0), StandardCharsets.UTF_8);
     }
 }

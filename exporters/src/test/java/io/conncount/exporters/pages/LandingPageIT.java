@@ -89,7 +89,7 @@ class LandingPageIT {
 
     @Test
     void browserTakesTheStyleAndLoadsNothingElse() throws Exception {
-        try (Pages pages = new Pages(new LandingPage(sampled(), "/metrics", "web-17", "1.2.3").handler())) {
+        try (Pages pages = new Pages(new LandingPage(sampled(), "/metrics", "web-17", "1.2.3").page())) {
             String policy = pages.get("/")
                     .headers()
                     .firstValue("Content-Security-Policy")
@@ -104,7 +104,7 @@ class LandingPageIT {
     }
 
     private String shown(DaemonSeries sampled, String host) throws Exception {
-        try (Pages pages = new Pages(new LandingPage(sampled, "/metrics", host, "1.2.3").handler())) {
+        try (Pages pages = new Pages(new LandingPage(sampled, "/metrics", host, "1.2.3").page())) {
             return chromium(directory.resolve("log"), "--dump-dom", pages.address());
         }
     }

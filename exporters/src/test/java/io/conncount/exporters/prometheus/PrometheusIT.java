@@ -46,7 +46,7 @@ class PrometheusIT {
                 recorded.listenQueues(),
                 FixedSeries.of("measures", Scrapes.everyMeasure()));
         try (Metrics metrics = new Metrics(sampled, Scrapes.WORKINGS, true, 100, "1.2.3");
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             byte[] text = pages.get("/metrics").body();
             assertTrue(new String(text, StandardCharsets.UTF_8).contains("conncount_sockets{"));
             assertEquals("0 ", promtool(text, "check", "metrics"));

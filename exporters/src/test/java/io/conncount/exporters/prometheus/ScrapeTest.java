@@ -36,7 +36,7 @@ class ScrapeTest {
     @Test
     void textIsWhatPrometheusReads() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics");
             assertEquals(200, response.statusCode());
             assertEquals("text/plain; version=0.0.4; charset=utf-8", header(response, "Content-Type"));
@@ -47,7 +47,7 @@ class ScrapeTest {
     @Test
     void openMetricsIsGivenToThoseWhoAccept() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics", "Accept", OPEN_METRICS + ", text/plain;q=0.5");
             assertEquals(200, response.statusCode());
             assertEquals(OPEN_METRICS, header(response, "Content-Type"));
@@ -81,7 +81,7 @@ class ScrapeTest {
             })
     void formatIsTheOneThatTheClientPrefers(String accept, String format) throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics", "Accept", accept);
             assertTrue(header(response, "Content-Type").contains(format), header(response, "Content-Type"));
         }
@@ -105,7 +105,7 @@ class ScrapeTest {
             })
     void answerIsCompressedByTheWeightsOfTheClient(String accepted, boolean compressed) throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics", "Accept-Encoding", accepted);
             assertEquals(
                     compressed,
@@ -116,7 +116,7 @@ class ScrapeTest {
     @Test
     void emptyScrapeHasALength() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics?name%5B%5D=no_such_metric");
             assertEquals("0", header(response, "Content-Length"));
             assertTrue(response.headers().firstValue("Transfer-Encoding").isEmpty());
@@ -126,7 +126,7 @@ class ScrapeTest {
     @Test
     void namesChooseMetrics() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             String path = "/metrics?name%5B%5D=conncount_sockets_by_local_port_state&name%5B%5D=conncount_samples_total"
                     + "&name%5B%5D=conncount_build_info&name%5B%5D=process_uptime_seconds&name%5B%5D=no_such_metric";
             assertEquals(
@@ -143,7 +143,7 @@ class ScrapeTest {
     @Test
     void answerIsCompressedForThoseWhoAccept() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics", "Accept-Encoding", "gzip");
             assertEquals("gzip", header(response, "Content-Encoding"));
             try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
@@ -156,7 +156,7 @@ class ScrapeTest {
     @Test
     void headHasTheHeadersAlone() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             for (String encoding : List.of("identity", "gzip")) {
                 HttpResponse<byte[]> response = pages.request("HEAD", "/metrics", "Accept-Encoding", encoding);
                 assertEquals(200, response.statusCode());
@@ -174,7 +174,7 @@ class ScrapeTest {
         GroupSeries group =
                 new GroupSeries(Snapshots.spec(5, new Snapshots.Words("word")), FixedSeries.of("word", broken));
         try (Metrics metrics = metrics(Scrapes.groups(List.of(group)));
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             HttpResponse<byte[]> response = pages.get("/metrics");
             assertEquals(500, response.statusCode());
             assertEquals("the scrape failed; the daemon's log has the reason\n", text(response));
@@ -184,7 +184,7 @@ class ScrapeTest {
     @Test
     void daemonTellsOfItself() throws Exception {
         try (Metrics metrics = metrics(Scrapes.recorded());
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             String text = text(pages.get("/metrics"));
             for (String name : List.of(
                     "jvm_memory_used_bytes",
@@ -208,7 +208,7 @@ class ScrapeTest {
                 Snapshots.spec(1000, word), FixedSeries.of("word", Snapshots.groups(List.of(word), words(300))));
         DaemonSeries sampled = Scrapes.groups(List.of(group));
         try (Metrics metrics = new Metrics(sampled, Scrapes.WORKINGS, false, 1000, "1.2.3");
-                Pages pages = new Pages(metrics.handler())) {
+                Pages pages = new Pages(metrics.page())) {
             for (int scrape = 0; scrape < 2; scrape++) {
                 String text = text(pages.get("/metrics", "Accept", OPEN_METRICS));
                 assertEquals(301, text.lines().filter(ScrapeTest::isOfWords).count());

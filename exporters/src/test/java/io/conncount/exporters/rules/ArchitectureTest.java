@@ -51,7 +51,7 @@ class ArchitectureTest {
                 .whereLayer("socket")
                 .mayOnlyBeAccessedByLayers("daemon")
                 .whereLayer("web")
-                .mayOnlyBeAccessedByLayers("daemon")
+                .mayOnlyBeAccessedByLayers("daemon", "prometheus", "pages")
                 .whereLayer("pages")
                 .mayOnlyBeAccessedByLayers("daemon", "prometheus")
                 .whereLayer("message")

@@ -1,18 +1,18 @@
 package io.conncount.exporters.web;
 
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** A server on a free port of the loopback, with a few pages. */
 final class Serving implements AutoCloseable {
@@ -42,43 +42,33 @@ final class Serving implements AutoCloseable {
         return new Serving(Optional.empty(), 40, SHORT);
     }
 
-    private Map<String, HttpHandler> pages() {
-        Map<String, HttpHandler> pages = new HashMap<>();
-        pages.put(
+    private Map<String, Page> pages() {
+        Page metrics = text("# HELP up_time_seconds A number.\n# TYPE up_time_seconds gauge\nup_time_seconds 5\n");
+        Response big = new Response(200, Map.of(), Collections.nCopies(BIG_BYTES >> 16, new byte[1 << 16]));
+        List<byte[]> parts = IntStream.range(0, 10_000)
+                .mapToObj(i -> (i + "\n").getBytes(StandardCharsets.US_ASCII))
+                .toList();
+        return Map.of(
                 "/metrics",
-                text("# HELP up_time_seconds A number.\n# TYPE up_time_seconds gauge\nup_time_seconds 5\n"));
-        pages.put("/big", exchange -> {
-            exchange.sendResponseHeaders(200, BIG_BYTES);
-            byte[] block = new byte[1 << 16];
-            for (int sent = 0; sent < BIG_BYTES; sent += block.length) {
-                exchange.getResponseBody().write(block);
-            }
-        });
-        pages.put("/chunks", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            for (int i = 0; i < 10_000; i++) {
-                exchange.getResponseBody().write((i + "\n").getBytes(StandardCharsets.US_ASCII));
-            }
-        });
-        pages.put("/slow", exchange -> {
-            slowBegun.countDown();
-            await(slowMayEnd);
-            text("slow\n").handle(exchange);
-        });
-        pages.put("/broken", exchange -> {
-            throw new IllegalStateException("a fault of the page");
-        });
-        return pages;
+                metrics,
+                "/big",
+                request -> big,
+                "/parts",
+                request -> new Response(200, Map.of(), parts),
+                "/slow",
+                request -> {
+                    slowBegun.countDown();
+                    await(slowMayEnd);
+                    return text("slow\n").handle(request);
+                },
+                "/broken",
+                request -> {
+                    throw new IllegalStateException("a fault of the page");
+                });
     }
 
-    private static HttpHandler text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        };
+    private static Page text(String text) {
+        return request -> Response.text(200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 
     private static void await(CountDownLatch latch) {

@@ -47,9 +47,9 @@ class TlsIT {
     }
 
     @Test
-    void bodiesOfUnknownLengthEndWithAWordOfTls() throws IOException, InterruptedException {
+    void bodiesOfManyPartsArriveWholeOverTls() throws IOException, InterruptedException {
         try (Serving serving = Serving.with(certificates.tlsConfig(""))) {
-            Curl answer = Curl.of("--cacert", certificates.file("ca.pem"), "--http1.0", serving.https("/chunks"));
+            Curl answer = Curl.of("--cacert", certificates.file("ca.pem"), "--http1.0", serving.https("/parts"));
             assertEquals(0, answer.exitCode(), answer.text());
             assertTrue(answer.text().endsWith("9999\n"));
         }
