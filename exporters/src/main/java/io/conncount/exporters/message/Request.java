@@ -39,7 +39,7 @@ import java.util.Set;
  * 1, then (set of one protocol, set of types) that many times
  * set            families
  * set            states
- * optional text  the filter, names replaced by numbers
+ * optional text  the filter, as {@link ConditionText} writes it
  * 1, then a text that many times: the names of the keys
  * </pre>
  *

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * What a query means: two that mean the same are equal, whatever words and how many threads they were given.
  *
- * @param filter in the words that {@link ConditionText} has for it, names replaced by numbers
+ * @param filter as {@link ConditionText} writes it
  * @param keys by their names
  */
 record Question(
