@@ -38,7 +38,7 @@ final class ConditionParser {
     /** Values for sockets without an owner, for values that the kernel does not report, and for those that need a permission. */
     static final String UNOWNED = "(unowned)";
 
-    static final String NOT_TOLD = "(not-told)";
+    static final String NOT_TOLD = "(not-reported)";
     static final String NOT_PERMITTED = "(not-permitted)";
 
     static final String[] EXCLUDE = {"exclude", "excl"};

@@ -35,7 +35,7 @@ record CgroupKey(SocketNames names) implements GroupKey {
         if (lanes[at] == UNOWNED) {
             return UNOWNED_TEXT;
         }
-        return lanes[at] == NOT_TOLD ? "(not-told)" : names.cgroupText(lanes[at]);
+        return lanes[at] == NOT_TOLD ? "(not-reported)" : names.cgroupText(lanes[at]);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class CongestionKey implements GroupKey {
     private static final int LANES = 2;
-    private static final String NOT_TOLD = "(not-told)";
+    private static final String NOT_TOLD = "(not-reported)";
 
     /** For one thread. */
     private final byte[] name = new byte[LANES * Long.BYTES];

@@ -32,7 +32,7 @@ record InterfaceKey(SocketNames names) implements GroupKey {
     @Override
     public String value(long[] lanes, int at) {
         if ((int) lanes[at] == SocketView.INTERFACE_UNKNOWN) {
-            return "(not-told)";
+            return "(not-reported)";
         }
         return lanes[at] == UNBOUND ? "(none)" : names.interfaceText((int) lanes[at]);
     }

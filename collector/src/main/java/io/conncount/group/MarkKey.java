@@ -40,7 +40,7 @@ final class MarkKey implements GroupKey {
             return UNOWNED_TEXT;
         }
         if (lanes[at] == NOT_TOLD) {
-            return "(not-told)";
+            return "(not-reported)";
         }
         return lanes[at] == NOT_PERMITTED ? "(not-permitted)" : "0x" + Long.toHexString(lanes[at]);
     }

@@ -109,7 +109,7 @@ class GroupKeyTest {
     void cgroupIsAPathOrTheIdOrSaysThatTheKernelDidNotTell() {
         assertEquals("/", value("cgroup", SOCKET));
         assertEquals("(id:18446744073709551614)", value("cgroup", SOCKET.owner(0, -2, 0)));
-        assertEquals("(not-told)", value("cgroup", SOCKET.owner(0, 0, 0)));
+        assertEquals("(not-reported)", value("cgroup", SOCKET.owner(0, 0, 0)));
     }
 
     @Test
