@@ -4,16 +4,17 @@ import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.SnapshotWriter;
-import io.conncount.cli.output.Style;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.sys.Terminal;
+import io.conncount.view.Style;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -93,15 +94,16 @@ final class CountRun {
         if (repaint) {
             // The window may have another size by now.
             Style style = output.remeasured().style(options.color()).fitting();
-            StringWriter table = new StringWriter();
+            ByteArrayOutputStream table = new ByteArrayOutputStream();
             format.writer(style).write(answer, table);
             // Line by line: terminals that keep a history keep a screen that is erased from its beginning in it.
-            String lines = table.toString().stripTrailing().replace("\n", ERASE_REST_OF_LINE + "\n");
-            output.writer().write(HOME + lines + ERASE_REST_OF_LINE + "\n" + ERASE_BELOW);
+            String lines =
+                    table.toString(StandardCharsets.UTF_8).stripTrailing().replace("\n", ERASE_REST_OF_LINE + "\n");
+            output.out()
+                    .write((HOME + lines + ERASE_REST_OF_LINE + "\n" + ERASE_BELOW).getBytes(StandardCharsets.UTF_8));
         } else {
-            writer.write(answer, output.writer());
+            writer.write(answer, output.out());
         }
-        output.writer().flush();
     }
 
     private int rowsMax() {

@@ -1,11 +1,12 @@
 package io.conncount.cli;
 
 import io.conncount.cli.CountOptions.ColorWhen;
-import io.conncount.cli.output.Style;
 import io.conncount.sys.Terminal;
+import io.conncount.view.Style;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -15,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Standard output: a writer that, unlike {@code System.out}, reports when it is closed, and what the terminal
+ * Standard output: a stream that, unlike {@code System.out}, reports when it is closed, and what the terminal
  * can show.
  *
  * @param terminal empty if there is none
  */
-record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> environment) {
+record Output(OutputStream out, Optional<Terminal> terminal, Map<String, String> environment) {
     /** The {@code TERM} of terminals that only print, such as the shells of editors. */
     static final String DUMB = "dumb";
 
@@ -28,12 +29,12 @@ record Output(Writer writer, Optional<Terminal> terminal, Map<String, String> en
     private static final int COLUMNS_WITHOUT_TERMINAL = 80;
 
     static Output standard() {
-        return new Output(writerToStandardOutput(), Terminal.ofStandardOutput(), System.getenv());
+        return new Output(new FileOutputStream(FileDescriptor.out), Terminal.ofStandardOutput(), System.getenv());
     }
 
     /** The same, with the size that the terminal has now. */
     Output remeasured() {
-        return new Output(writer, Terminal.ofStandardOutput(), environment);
+        return new Output(out, Terminal.ofStandardOutput(), environment);
     }
 
     /** True for a terminal on which what was written can be written over. */

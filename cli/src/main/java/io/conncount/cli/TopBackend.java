@@ -6,7 +6,6 @@ import io.conncount.cli.list.SocketOrder;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.Format;
-import io.conncount.cli.output.Style;
 import io.conncount.collect.ListenQueues;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.counters.Measures;
@@ -25,13 +24,10 @@ import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.view.SocketColumns;
-import java.io.BufferedWriter;
+import io.conncount.view.Style;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -162,9 +158,7 @@ final class TopBackend implements Backend {
         Ranking ranking = new Ranking(snapshot, counted.order(), Integer.MAX_VALUE);
         Answer answer = new Answer(snapshot, ranking, counted.rates().isPresent(), counted.rates());
         return made(file, out -> {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            format(file).writer(PLAIN).write(answer, writer);
-            writer.flush();
+            format(file).writer(PLAIN).write(answer, out);
             return new Written(ranking.rows().size(), ranking.otherCount() == 0, snapshot.fault());
         });
     }

@@ -1,6 +1,5 @@
 package io.conncount.cli;
 
-import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
@@ -15,6 +14,7 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Setup;
 import io.conncount.tui.model.Size;
 import io.conncount.tui.model.TypedFilter;
+import io.conncount.view.Explanation;
 import io.conncount.view.SocketColumns;
 import java.time.Instant;
 
@@ -41,7 +41,7 @@ record TopOptions(Question question, Settings settings, Settings kept, double cp
                         .map(name -> new Choice(name, SocketColumns.of(name).help()))
                         .toList(),
                 filter -> read(filter, host.names()),
-                ExplanationWriter::text);
+                Explanation::of);
         return Model.first(setup, size, question, settings.interval(), settings.hidden(), Instant.now());
     }
 

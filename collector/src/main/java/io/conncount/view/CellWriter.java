@@ -57,6 +57,11 @@ public final class CellWriter {
         out.put(reader == Reader.PROGRAM ? forPrograms : forPeople);
     }
 
+    /** True where programs read, which know some values by other names than people. */
+    public boolean forPrograms() {
+        return reader == Reader.PROGRAM;
+    }
+
     /** A name from the host. */
     public void name(String name) {
         escaper.put(out, name);

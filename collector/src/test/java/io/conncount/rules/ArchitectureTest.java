@@ -70,7 +70,7 @@ class ArchitectureTest {
 
     @Test
     void viewsKnowWhatIsShownAndNotHowItCame() {
-        onlyOursKnownTo("view", "socket", "names", "sys");
+        onlyOursKnownTo("view", "socket", "names", "sys", "group", "snapshot", "collect");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.conncount.cli.list;
 
-import io.conncount.cli.output.JsonWriter;
+import io.conncount.cli.output.CountDocument;
 import io.conncount.collect.Listing;
 import io.conncount.query.Selection;
 import io.conncount.source.DumpResult;
@@ -31,7 +31,8 @@ final class ListDocument implements Document {
 
     /** To be told how the listing ended, before {@link #rest} is asked for. */
     void end(Listing listing, DumpResult result, long rows) {
-        rest = "\"count\":" + rows + ",\"complete\":" + result.fault().isEmpty() + JsonWriter.remarks(listing.steps())
+        rest = "\"count\":" + rows + ",\"complete\":" + result.fault().isEmpty()
+                + CountDocument.remarks(listing.steps())
                 + ",\"source\":" + Escaper.json(host.sockets().name(selection.protocols())) + ",\"elapsed_ms\":"
                 + Numbers.milliseconds(Duration.ofNanos(System.nanoTime() - startNanos));
     }

@@ -1,8 +1,6 @@
 package io.conncount.cli.list;
 
-import io.conncount.cli.output.ExplanationWriter;
 import io.conncount.cli.output.Format;
-import io.conncount.cli.output.Style;
 import io.conncount.collect.Listing;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
@@ -13,8 +11,10 @@ import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 import io.conncount.view.BlockOutput;
 import io.conncount.view.CellTexts;
+import io.conncount.view.Explanation;
 import io.conncount.view.RowWriter;
 import io.conncount.view.SocketColumn;
+import io.conncount.view.Style;
 import io.conncount.view.TextBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,7 +130,7 @@ public final class ListRun {
     public static String explanation(ListOptions options, Host host) throws KernelException {
         Listing listing = new Listing(host, options.selection(), options.details(), options.threadsMax());
         listing.run(() -> socket -> {});
-        return ExplanationWriter.text(listing.steps());
+        return Explanation.of(listing.steps());
     }
 
     private Listing listing(Set<Detail> details) {

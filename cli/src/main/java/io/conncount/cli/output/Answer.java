@@ -1,11 +1,11 @@
 package io.conncount.cli.output;
 
-import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.view.GroupRow;
 import io.conncount.view.Numbers;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,13 +15,20 @@ import java.util.Optional;
  * @param rates what changed since the answer before; empty for the first
  */
 public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optional<Rates> rates) {
-    List<GroupKey> keys() {
-        return snapshot.keys();
+    /** One of the groups. */
+    GroupRow row(Row group) {
+        return GroupRow.of(group, snapshot, rates);
     }
 
-    /** By how many sockets those in none of the rows have grown. */
-    long otherDelta(Rates since) {
-        return since.otherDelta(ranking);
+    /** What is in none of the rows. */
+    GroupRow other() {
+        long delta = rates.isPresent() ? rates.get().otherDelta(ranking) : 0;
+        return GroupRow.of(ranking.otherCount(), delta, snapshot, rates);
+    }
+
+    /** All groups together. */
+    GroupRow total() {
+        return GroupRow.of(snapshot.total(), rates.isPresent() ? rates.get().totalDelta() : 0, snapshot, rates);
     }
 
     /** {@code , sampled 3.2 s ago by the daemon}; nothing for what was counted for the asker. */

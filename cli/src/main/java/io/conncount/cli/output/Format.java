@@ -7,41 +7,17 @@ import io.conncount.view.JsonFormat;
 import io.conncount.view.NdjsonFormat;
 import io.conncount.view.PlainFormat;
 import io.conncount.view.RowWriter;
+import io.conncount.view.Style;
 import java.util.List;
 import java.util.Optional;
 
 /** The output formats. A new one needs a writer and a line here. */
 public enum Format {
-    TABLE(null, "Table for people (the default on a terminal).") {
-        @Override
-        public SnapshotWriter writer(Style style) {
-            return new TableWriter(style);
-        }
-    },
-    PLAIN(null, "Columns for awk (the default elsewhere).") {
-        @Override
-        public SnapshotWriter writer(Style style) {
-            return new PlainWriter();
-        }
-    },
-    JSON("--json", "JSON, one document per answer.") {
-        @Override
-        public SnapshotWriter writer(Style style) {
-            return new JsonWriter();
-        }
-    },
-    NDJSON("--ndjson", "JSON, one line per ROW, and a last line about the answer.") {
-        @Override
-        public SnapshotWriter writer(Style style) {
-            return new NdjsonWriter();
-        }
-    },
-    CSV("--csv", "CSV with a header line.") {
-        @Override
-        public SnapshotWriter writer(Style style) {
-            return new CsvWriter();
-        }
-    };
+    TABLE(null, "Table for people (the default on a terminal)."),
+    PLAIN(null, "Columns for awk (the default elsewhere)."),
+    JSON("--json", "JSON, one document per answer."),
+    NDJSON("--ndjson", "JSON, one line per ROW, and a last line about the answer."),
+    CSV("--csv", "CSV with a header line.");
 
     private final String option;
     private final String help;
@@ -76,5 +52,7 @@ public enum Format {
     }
 
     /** A writer for all answers of one run. */
-    public abstract SnapshotWriter writer(Style style);
+    public SnapshotWriter writer(Style style) {
+        return new AnswerWriter(this, style);
+    }
 }

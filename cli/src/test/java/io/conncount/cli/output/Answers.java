@@ -8,8 +8,9 @@ import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,11 +74,11 @@ final class Answers {
     }
 
     static String text(SnapshotWriter writer, Answer... answers) throws IOException {
-        StringWriter out = new StringWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Answer answer : answers) {
             writer.write(answer, out);
         }
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private record FixedStep() implements StepReport {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.view.Style;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,10 @@ class MachineFormatsTest {
     private static final Snapshot STATES = Answers.snapshot(Answers.states(990_000, 0, 401));
     private static final Snapshot LATER =
             Answers.snapshot(Answers.states(990_010, 5, 401), Answers.TIME.plusSeconds(2), Optional.empty(), 7);
+
+    private static SnapshotWriter writer(Format format) {
+        return format.writer(new Style(80, false, false));
+    }
 
     private static Snapshot ports() {
         GroupTable table = Answers.table("local-port,state");
@@ -42,7 +47,7 @@ class MachineFormatsTest {
                 "groups":[{"local_port":443,"state":"established","count":30}],\
                 "other":{"groups":2,"count":30},"complete":true,"error_bar":0,"source":"sock_diag+counters",\
                 "elapsed_ms":91.2}
-                """, Answers.text(new JsonWriter(), Answers.once(ports(), 1)));
+                """, Answers.text(writer(Format.JSON), Answers.once(ports(), 1)));
     }
 
     @Test
@@ -53,7 +58,7 @@ class MachineFormatsTest {
                 {"state":"established","count":990010,"delta":10,"per_second":5.000}],\
                 "other":{"groups":2,"count":406,"delta":5,"per_second":2.500},"complete":true,"error_bar":7,\
                 "source":"sock_diag+counters","elapsed_ms":91.2}
-                """, Answers.text(new JsonWriter(), Answers.watched(LATER, STATES, 1)));
+                """, Answers.text(writer(Format.JSON), Answers.watched(LATER, STATES, 1)));
     }
 
     @Test
@@ -64,7 +69,7 @@ class MachineFormatsTest {
                 {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:00.123Z","by":["state"],\
                 "filter":null,"total":1,"groups":[],"other":{"groups":3,"count":1},"complete":false,\
                 "error_bar":null,"source":"sock_diag+counters","elapsed_ms":91.2}
-                """, Answers.text(new JsonWriter(), Answers.once(snapshot, 0)));
+                """, Answers.text(writer(Format.JSON), Answers.once(snapshot, 0)));
     }
 
     @Test
@@ -76,7 +81,7 @@ class MachineFormatsTest {
                 {"schema":"conncount.count/2","host":"web1","time":"2026-11-22T22:00:00.123Z",\
                 "by":["local_port","state"],"filter":null,"total":60,"other":{"groups":0,"count":0},\
                 "complete":true,"error_bar":0,"source":"sock_diag+counters","elapsed_ms":91.2}
-                """, Answers.text(new NdjsonWriter(), Answers.once(ports(), 10)));
+                """, Answers.text(writer(Format.NDJSON), Answers.once(ports(), 10)));
     }
 
     @Test
@@ -86,7 +91,7 @@ class MachineFormatsTest {
                 443,established,30
                 80,established,20
                 (other),(other),10
-                """, Answers.text(new CsvWriter(), Answers.once(ports(), 2)));
+                """, Answers.text(writer(Format.CSV), Answers.once(ports(), 2)));
     }
 
     @Test
@@ -99,7 +104,7 @@ class MachineFormatsTest {
                 2026-11-22T22:00:02.123Z,established,990010,10,5.000
                 2026-11-22T22:00:02.123Z,(other),406,5,2.500
                 """,
-                Answers.text(new CsvWriter(), Answers.watched(STATES, null, 1), Answers.watched(LATER, STATES, 1)));
+                Answers.text(writer(Format.CSV), Answers.watched(STATES, null, 1), Answers.watched(LATER, STATES, 1)));
     }
 
     @Test
@@ -108,7 +113,7 @@ class MachineFormatsTest {
                 443 ESTAB 30
                 80 ESTAB 20
                 (other) (other) 10
-                """, Answers.text(new PlainWriter(), Answers.once(ports(), 2)));
+                """, Answers.text(writer(Format.PLAIN), Answers.once(ports(), 2)));
     }
 
     @Test
@@ -117,7 +122,7 @@ class MachineFormatsTest {
                 ESTAB 990010 +10 +5.0
                 (other) 406 +5 +2.5
 
-                """, Answers.text(new PlainWriter(), Answers.watched(LATER, STATES, 1)));
+                """, Answers.text(writer(Format.PLAIN), Answers.watched(LATER, STATES, 1)));
     }
 
     @Test
@@ -134,7 +139,7 @@ class MachineFormatsTest {
     @Test
     void answerOfTheDaemonSaysSoAndHowOldItIs() throws IOException {
         Snapshot given = STATES.given(Duration.ofMillis(3210));
-        String json = Answers.text(new JsonWriter(), Answers.once(given, 0));
+        String json = Answers.text(writer(Format.JSON), Answers.once(given, 0));
         assertTrue(
                 json.endsWith(",\"source\":\"daemon:sock_diag+counters\",\"elapsed_ms\":91.2,\"age_ms\":3210.0}\n"),
                 json);

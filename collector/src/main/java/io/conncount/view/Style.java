@@ -1,4 +1,4 @@
-package io.conncount.cli.output;
+package io.conncount.view;
 
 /**
  * How a table may look.
@@ -28,7 +28,8 @@ public record Style(int columns, boolean color, boolean unicode, boolean fits) {
         return color && !text.isEmpty() ? BOLD + text + RESET : text;
     }
 
-    String cyan(String text) {
+    /** Text that is drawn, such as a bar. */
+    public String cyan(String text) {
         return color && !text.isEmpty() ? CYAN + text + RESET : text;
     }
 }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.view.DisplayWidth;
+import io.conncount.view.Style;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TableWriterTest {
+class TableTest {
     private static final Style UNICODE = new Style(80, false, true);
     private static final Style ASCII = new Style(80, false, false);
 
@@ -23,7 +25,7 @@ class TableWriterTest {
                 TIME-WAIT        0       0 %
                 total      990,401  100.00 %
                 nothing changed during the read; 91.2 ms, sock_diag+counters
-                """, Answers.text(new TableWriter(UNICODE), Answers.once(snapshot, 10)));
+                """, Answers.text(Format.TABLE.writer(UNICODE), Answers.once(snapshot, 10)));
     }
 
     @Test
@@ -39,7 +41,7 @@ class TableWriterTest {
                 other (3 groups)       291   59.39 %  ############
                 total                  490  100.00 %
                 nothing changed during the read; 91.2 ms, sock_diag+counters
-                """, Answers.text(new TableWriter(ASCII), Answers.once(Answers.snapshot(table), 2)));
+                """, Answers.text(Format.TABLE.writer(ASCII), Answers.once(Answers.snapshot(table), 2)));
     }
 
     @Test
@@ -53,14 +55,14 @@ class TableWriterTest {
                 LISTEN           4    0.18 %       0           0
                 total        2,225  100.00 %  +1,201        +601
                 nothing changed during the read; 91.2 ms, sock_diag+counters
-                """, Answers.text(new TableWriter(ASCII), Answers.watched(now, last, 10)));
+                """, Answers.text(Format.TABLE.writer(ASCII), Answers.watched(now, last, 10)));
     }
 
     @Test
     void incompleteAnswerSaysSoAndByHowMuchItMayBeOff() throws IOException {
         Snapshot snapshot =
                 Answers.snapshot(Answers.states(1, 0, 0), Answers.TIME, Optional.of("the dump stopped"), 12);
-        assertTrue(Answers.text(new TableWriter(ASCII), Answers.once(snapshot, 10))
+        assertTrue(Answers.text(Format.TABLE.writer(ASCII), Answers.once(snapshot, 10))
                 .endsWith("INCOMPLETE: the dump stopped; off by at most 12 (changed during the read);"
                         + " 91.2 ms, sock_diag+counters\n"));
     }
@@ -69,21 +71,21 @@ class TableWriterTest {
     void unknownErrorBarIsNotTakenForZero() throws IOException {
         Snapshot snapshot =
                 Answers.snapshot(Answers.states(1, 0, 0), Answers.TIME, Optional.empty(), Snapshot.ERROR_BAR_UNKNOWN);
-        assertTrue(Answers.text(new TableWriter(ASCII), Answers.once(snapshot, 10))
+        assertTrue(Answers.text(Format.TABLE.writer(ASCII), Answers.once(snapshot, 10))
                 .endsWith("error bar unknown; 91.2 ms, sock_diag+counters\n"));
     }
 
     @Test
     void narrowScreenGetsNoBar() throws IOException {
         Snapshot snapshot = Answers.snapshot(Answers.states(5, 0, 0));
-        String text = Answers.text(new TableWriter(new Style(30, false, true)), Answers.once(snapshot, 10));
+        String text = Answers.text(Format.TABLE.writer(new Style(30, false, true)), Answers.once(snapshot, 10));
         assertTrue(text.lines().limit(5).allMatch(line -> line.length() <= 30), text);
     }
 
     @Test
     void coloursAreEscapeSequencesAroundHeaderBarAndTotal() throws IOException {
         Snapshot snapshot = Answers.snapshot(Answers.states(5, 0, 0));
-        String text = Answers.text(new TableWriter(new Style(80, true, false)), Answers.once(snapshot, 1));
+        String text = Answers.text(Format.TABLE.writer(new Style(80, true, false)), Answers.once(snapshot, 1));
         assertEquals("""
                 \033[1mSTATE             SOCKETS     SHARE\033[0m
                 ESTAB                   5  100.00 %  \033[36m####################\033[0m
@@ -99,7 +101,7 @@ class TableWriterTest {
         table.add(new long[] {1, Answers.ESTABLISHED}, 0, 100);
         table.add(new long[] {0x7fff_ffff_ffff_ff01L, Answers.ESTABLISHED}, 0, 50);
         Style narrow = new Style(40, false, true).fitting();
-        String text = Answers.text(new TableWriter(narrow), Answers.once(Answers.snapshot(table), 10));
+        String text = Answers.text(Format.TABLE.writer(narrow), Answers.once(Answers.snapshot(table), 10));
         assertTrue(text.lines().allMatch(line -> DisplayWidth.of(line) <= 40), text);
         assertTrue(text.contains("…"), text);
         assertTrue(text.contains("SHARE"), text);
@@ -116,7 +118,7 @@ class TableWriterTest {
                 8101        40000        ESTAB      100  100.00 %
                 total                               100  100.00 %
                 nothing changed during the read; 91.2 ms, sock_dia
-                """, Answers.text(new TableWriter(narrow), Answers.watched(now, Answers.snapshot(last), 10)));
+                """, Answers.text(Format.TABLE.writer(narrow), Answers.watched(now, Answers.snapshot(last), 10)));
     }
 
     @Test

@@ -1,11 +1,11 @@
-package io.conncount.cli.output;
+package io.conncount.view;
 
 /** The width of text in terminal columns, and text cut to a width. */
-final class DisplayWidth {
+public final class DisplayWidth {
     private DisplayWidth() {}
 
     /** By the wide blocks of Unicode (UAX 11); combining marks take none. */
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
@@ -29,7 +29,7 @@ final class DisplayWidth {
     }
 
     /** The text cut to a width, with an ellipsis in the middle, because ends tell texts apart. */
-    static String cut(String text, int columns, boolean unicode) {
+    public static String cut(String text, int columns, boolean unicode) {
         if (of(text) <= columns) {
             return text;
         }
@@ -39,7 +39,7 @@ final class DisplayWidth {
     }
 
     /** The start of the text that fits a width. */
-    static String prefix(String text, int columns) {
+    public static String prefix(String text, int columns) {
         int at = 0;
         int width = 0;
         while (at < text.length()) {

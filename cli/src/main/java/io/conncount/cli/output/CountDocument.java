@@ -1,0 +1,83 @@
+package io.conncount.cli.output;
+
+import io.conncount.snapshot.MissingTable;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport;
+import io.conncount.view.Document;
+import io.conncount.view.Escaper;
+import io.conncount.view.GroupColumns;
+import io.conncount.view.Numbers;
+import io.conncount.view.Timestamps;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The members of a document of the schema {@code conncount.count/2} around its groups. */
+public final class CountDocument implements Document {
+    /** Stands before the source of an answer that the daemon gave. */
+    private static final String GIVEN = "daemon:";
+
+    private static final String SCHEMA = "conncount.count/2";
+
+    private final Answer answer;
+
+    CountDocument(Answer answer) {
+        this.answer = answer;
+    }
+
+    @Override
+    public String rows() {
+        return "groups";
+    }
+
+    /** What was asked, of whom and when, and how many sockets that is. */
+    @Override
+    public String head() {
+        Snapshot snapshot = answer.snapshot();
+        String by = snapshot.keys().stream()
+                .map(key -> Escaper.json(GroupColumns.name(key)))
+                .collect(Collectors.joining(","));
+        return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaper.json(snapshot.host()) + ",\"time\":\""
+                + Timestamps.of(snapshot.time()) + "\",\"by\":[" + by + "],\"filter\":"
+                + snapshot.filter().map(Escaper::json).orElse("null") + ",\"total\":" + snapshot.total();
+    }
+
+    /** What is in no group, and how far the answer can be trusted. */
+    @Override
+    public String rest() {
+        Snapshot snapshot = answer.snapshot();
+        boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
+        Optional<String> age = snapshot.age().map(Numbers::milliseconds);
+        return "\"other\":{\"groups\":" + answer.ranking().otherGroups() + ",\"count\":"
+                + answer.ranking().otherCount() + change() + "},\"complete\":"
+                + snapshot.fault().isEmpty() + remarks(snapshot.steps()) + ",\"error_bar\":"
+                + (barKnown ? Long.toString(snapshot.errorBar()) : "null") + ",\"source\":"
+                + Escaper.json((age.isPresent() ? GIVEN : "") + snapshot.source()) + ",\"elapsed_ms\":"
+                + Numbers.milliseconds(snapshot.elapsed())
+                + age.map(milliseconds -> ",\"age_ms\":" + milliseconds).orElse("");
+    }
+
+    private String change() {
+        if (answer.rates().isEmpty()) {
+            return "";
+        }
+        long delta = answer.other().delta();
+        double perSecond = answer.rates().get().perSecond(delta);
+        return String.format(Locale.ROOT, ",\"delta\":%d,\"per_second\":%.3f", delta, perSecond);
+    }
+
+    /** The members for tables that were left out and for caveats, each with a comma before; nothing if there are none. */
+    public static String remarks(List<StepReport> steps) {
+        List<String> missing =
+                StepReport.missing(steps).stream().map(MissingTable::table).toList();
+        return list("missing", missing) + list("caveats", StepReport.caveats(steps));
+    }
+
+    private static String list(String member, List<String> texts) {
+        if (texts.isEmpty()) {
+            return "";
+        }
+        return texts.stream().map(Escaper::json).collect(Collectors.joining(",", ",\"" + member + "\":[", "]"));
+    }
+}

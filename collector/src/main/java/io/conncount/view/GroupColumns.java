@@ -1,0 +1,144 @@
+package io.conncount.view;
+
+import io.conncount.group.GroupKey;
+import io.conncount.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The columns of groups: their keys, their size, and what changes. */
+public final class GroupColumns {
+    private static final byte[] OTHER = TextBuffer.ascii("(other)");
+
+    /** How many sockets a group has. */
+    public static final Column<GroupRow> COUNT = new Number("count", "number of sockets", "SOCKETS") {
+        @Override
+        public void write(GroupRow row, CellWriter out) {
+            out.count(row.count());
+        }
+    };
+
+    /** Which part of all sockets it has. */
+    public static final Column<GroupRow> SHARE =
+            Columns.share("share", "part of all sockets", GroupRow::count, GroupRow::total);
+
+    /** The same as a bar. */
+    public static final Column<GroupRow> BAR = Columns.bar(GroupRow::count, GroupRow::total);
+
+    /** By how many sockets it has grown. */
+    public static final Column<GroupRow> DELTA = new Change("delta", "growth since the answer before", "CHANGE") {
+        @Override
+        public void write(GroupRow row, CellWriter out) {
+            out.change(row.delta());
+        }
+    };
+
+    /** What that amounts to in a second. */
+    public static final Column<GroupRow> PER_SECOND =
+            new Change("per_second", "growth since the answer before, in a second", "PER SECOND") {
+                @Override
+                public void write(GroupRow row, CellWriter out) {
+                    out.changePerSecond(row.rates().orElseThrow().perSecond(row.delta()));
+                }
+            };
+
+    private GroupColumns() {}
+
+    /** A number under another title than its name. */
+    private abstract static class Number extends Column<GroupRow> {
+        private final String title;
+
+        Number(String name, String help, String title) {
+            super(name, help);
+            this.title = title;
+        }
+
+        @Override
+        public String title() {
+            return title;
+        }
+
+        @Override
+        public boolean numeric() {
+            return true;
+        }
+
+        @Override
+        public int widthMin() {
+            return 0;
+        }
+    }
+
+    /** A number that is known from the second snapshot on. */
+    private abstract static class Change extends Number {
+        Change(String name, String help, String title) {
+            super(name, help, title);
+        }
+
+        @Override
+        public boolean known(GroupRow row) {
+            return row.rates().isPresent();
+        }
+    }
+
+    /** The keys of a snapshot. */
+    public static List<Column<GroupRow>> keys(Snapshot snapshot) {
+        List<Column<GroupRow>> columns = new ArrayList<>();
+        for (int at = 0; at < snapshot.keys().size(); at++) {
+            columns.add(key(snapshot.keys().get(at), at));
+        }
+        return columns;
+    }
+
+    private static Column<GroupRow> key(GroupKey key, int at) {
+        return new Column<>(name(key), "") {
+            @Override
+            public String title() {
+                return key.name().toUpperCase(Locale.ROOT);
+            }
+
+            @Override
+            public boolean numeric() {
+                return key.numeric();
+            }
+
+            @Override
+            public boolean alignedRight() {
+                return false;
+            }
+
+            @Override
+            public int widthMin() {
+                return 0;
+            }
+
+            @Override
+            public void write(GroupRow row, CellWriter out) {
+                if (row.group().isEmpty()) {
+                    out.text(OTHER);
+                } else if (out.forPrograms()) {
+                    out.name(row.group().get().value(at));
+                } else {
+                    out.name(row.group().get().screenValue(at));
+                }
+            }
+        };
+    }
+
+    /** A key's name in machine formats, spelled as the columns of sockets are: {@code local_port}. */
+    public static String name(GroupKey key) {
+        return key.name().replace('-', '_');
+    }
+
+    /** When the snapshot was taken. */
+    public static Column<GroupRow> time(Instant time) {
+        byte[] text = TextBuffer.ascii(Timestamps.of(time));
+        return new Column<>("time", "when the answer was taken") {
+            @Override
+            public void write(GroupRow row, CellWriter out) {
+                out.text(text);
+            }
+        };
+    }
+}
