@@ -18,6 +18,12 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
     /** Stands where the kernel gave no number. */
     public static final long MISSING = -1;
 
+    /** The counts of protocols of which nothing else is counted. */
+    private static final Map<Protocol, Measure> IN_USE = Map.of(
+            Protocol.UDP, Measure.UDP_IN_USE,
+            Protocol.UDPLITE, Measure.UDPLITE_IN_USE,
+            Protocol.RAW, Measure.RAW_IN_USE);
+
     /** No number at all: a host that does not show any. */
     public static final Measures NONE = new Measures(Map.of());
 
@@ -124,17 +130,12 @@ public record Measures(Map<Measure, Long> values, Optional<StateCounts> byState)
 
     /** The same for another protocol, of which only the difference of the counts is known. */
     public long changesUntil(Measures later, Protocol protocol) {
-        return switch (protocol) {
-            case TCP -> tcpChangesUntil(later);
-            case UDP -> difference(later, Measure.UDP_IN_USE);
-            case UDPLITE -> difference(later, Measure.UDPLITE_IN_USE);
-            case RAW -> difference(later, Measure.RAW_IN_USE);
-            default -> MISSING;
-        };
-    }
-
-    private long difference(Measures later, Measure measure) {
-        return number(measure) < 0 || later.number(measure) < 0 ? MISSING : Math.abs(increase(later, measure));
+        if (protocol == Protocol.TCP) {
+            return tcpChangesUntil(later);
+        }
+        Measure inUse = IN_USE.get(protocol);
+        boolean known = inUse != null && number(inUse) >= 0 && later.number(inUse) >= 0;
+        return known ? Math.abs(increase(later, inUse)) : MISSING;
     }
 
     /** The kernel's own count of TCP sockets in each state, of both families together. */

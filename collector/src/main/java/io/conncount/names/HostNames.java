@@ -1,14 +1,20 @@
 package io.conncount.names;
 
+import io.conncount.sys.HostSystem;
 import io.conncount.sys.KernelFile;
 import io.conncount.sys.LibcNames;
 import io.conncount.sys.NameText;
+import io.conncount.sys.Sysctl;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The current names of this host. Nothing is read before a name is needed. */
 public record HostNames() implements SocketNames {
+    private static final List<String> PORT_RANGE_SYSCTLS =
+            List.of("net.inet.ip.portrange.first", "net.inet.ip.portrange.last");
+
     private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
     @Override
@@ -56,8 +62,11 @@ public record HostNames() implements SocketNames {
         return ephemeralPort(1, KnownNames.EPHEMERAL_PORT_MAX_DEFAULT);
     }
 
-    /** One of the two numbers in the file; the kernel's default (ip-sysctl) where it cannot be read. */
+    /** One of the two numbers of the range; Linux's default (ip-sysctl) where it cannot be read. */
     private static int ephemeralPort(int which, int otherwise) {
+        if (HostSystem.current() == HostSystem.FREEBSD) {
+            return (int) new Sysctl().number(PORT_RANGE_SYSCTLS.get(which)).orElse(otherwise);
+        }
         try {
             return Integer.parseInt(KernelFile.text(PORT_RANGE).strip().split("\\s+")[which]);
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {

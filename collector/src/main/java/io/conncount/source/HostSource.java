@@ -8,6 +8,7 @@ import io.conncount.names.HostNames;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
+import io.conncount.sys.HostSystem;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.KernelFile;
 import io.conncount.sys.MessageChannel;
@@ -20,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The one place that asks which operating system this is. */
+/** The hosts that this system can ask, each with the sources that fit its operating system. */
 public final class HostSource {
     private static final Path NAMESPACE_OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
     private static final String UNKNOWN = "unknown";
@@ -33,7 +34,7 @@ public final class HostSource {
      * @throws UnsupportedOperationException if its operating system is none that conncount knows; the message says so
      */
     public static Host open() {
-        if (system().equals("FreeBSD")) {
+        if (HostSystem.current() == HostSystem.FREEBSD) {
             return freeBsd(new Sysctl());
         }
         requireLinux("conncount can read sockets on Linux and FreeBSD only");
@@ -77,7 +78,7 @@ public final class HostSource {
         return new Recordable(
                 kernelText("hostname"),
                 kernelText("osrelease"),
-                System.getProperty("os.arch"),
+                HostSystem.architecture(),
                 namespace(),
                 new SockDiagOpener(),
                 new ProcNet(ProcNet.OF_THIS_THREAD),
@@ -92,13 +93,9 @@ public final class HostSource {
         }
     }
 
-    private static String system() {
-        return System.getProperty("os.name");
-    }
-
     private static void requireLinux(String what) {
-        if (!system().equals("Linux")) {
-            throw new UnsupportedOperationException(what + ", this is " + system());
+        if (HostSystem.current() != HostSystem.LINUX) {
+            throw new UnsupportedOperationException(what + ", this is " + HostSystem.currentName());
         }
     }
 
@@ -117,10 +114,10 @@ public final class HostSource {
      * @throws UnsupportedOperationException if this operating system does not report events; the message says so
      */
     public static LinuxSocketEvents openEvents(Set<Protocol> protocols) throws KernelException {
-        if (system().equals("Linux")) {
+        if (HostSystem.current() == HostSystem.LINUX) {
             return LinuxSocketEvents.open(protocols);
         }
-        throw new UnsupportedOperationException(system() + " does not report destroyed sockets");
+        throw new UnsupportedOperationException(HostSystem.currentName() + " does not report destroyed sockets");
     }
 
     private static String kernelText(String name) {

@@ -4,7 +4,6 @@ import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,7 @@ public final class ServiceManager {
 
     /** The same at this address: a path, or {@code @} and an abstract name; null or empty for no manager. */
     static void notify(String address, String state) throws KernelException {
-        if (address == null || address.isEmpty() || !Platform.isLinux()) {
+        if (address == null || address.isEmpty() || HostSystem.current() != HostSystem.LINUX) {
             return;
         }
         String operation = "notify(NOTIFY_SOCKET=" + address + ")";

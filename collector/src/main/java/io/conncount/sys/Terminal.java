@@ -2,7 +2,6 @@ package io.conncount.sys;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public record Terminal(int rows, int columns) {
      * {@code TIOCGWINSZ} of {@code asm-generic/ioctls.h}, or of FreeBSD's {@code sys/ttycom.h}: fills
      * {@code struct winsize}, rows and then columns as u16.
      */
-    static final int TIOCGWINSZ = Platform.isFreeBSD() ? 0x4008_7468 : 0x5413;
+    static final int TIOCGWINSZ = HostSystem.constant(0x5413, 0x4008_7468);
 
     static final int WINSIZE_BYTES = 8;
 

@@ -3,7 +3,6 @@ package io.conncount.sys;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,16 +30,16 @@ public final class Termios {
 
     static final int C_IFLAG = 0;
     static final int C_LFLAG = 12;
-    static final int C_CC = Platform.isFreeBSD() ? 16 : 17;
+    static final int C_CC = HostSystem.constant(17, 16);
     static final int ICRNL = 0x100;
-    static final int IXON = Platform.isFreeBSD() ? 0x200 : 0x400;
+    static final int IXON = HostSystem.constant(0x400, 0x200);
     static final int ECHO = 0x8;
-    static final int ICANON = Platform.isFreeBSD() ? 0x100 : 0x2;
-    static final int VQUIT = Platform.isFreeBSD() ? 9 : 1;
+    static final int ICANON = HostSystem.constant(0x2, 0x100);
+    static final int VQUIT = HostSystem.constant(1, 9);
     static final int VSUSP = 10;
-    static final int VMIN = Platform.isFreeBSD() ? 16 : 6;
-    static final int VTIME = Platform.isFreeBSD() ? 17 : 5;
-    static final byte POSIX_VDISABLE = (byte) (Platform.isFreeBSD() ? 0xff : 0);
+    static final int VMIN = HostSystem.constant(6, 16);
+    static final int VTIME = HostSystem.constant(5, 17);
+    static final byte POSIX_VDISABLE = (byte) HostSystem.constant(0, 0xff);
     static final int TCSADRAIN = 1;
     static final int TCSAFLUSH = 2;
 
@@ -53,7 +52,7 @@ public final class Termios {
     private static final Pointer SIG_IGN = Pointer.createConstant(1);
 
     /** Like SIGTSTP, but cannot be caught. */
-    static final int SIGSTOP = Platform.isFreeBSD() ? 17 : 19;
+    static final int SIGSTOP = HostSystem.constant(19, 17);
 
     private static final int OWN_GROUP = 0;
 

@@ -123,14 +123,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyHostSourceAsksForSystemProperties() {
+    void onlyOneClassAsksWhichSystemThisIs() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.conncount.source.HostSource")
+                .doNotHaveFullyQualifiedName("io.conncount.sys.HostSystem")
                 .should()
                 .callMethod(System.class, "getProperty", String.class)
                 .orShould()
                 .callMethod(System.class, "getProperty", String.class, String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("com.sun.jna.Platform")
                 .check(COLLECTOR);
     }
 
