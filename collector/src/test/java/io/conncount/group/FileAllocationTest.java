@@ -2,7 +2,6 @@ package io.conncount.group;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.conncount.counters.Measures;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -13,11 +12,10 @@ import io.conncount.source.KernelVersion;
 import io.conncount.source.ProcNetDump;
 import io.conncount.source.SocketSource;
 import io.conncount.source.recording.RecordedHost;
-import io.conncount.sys.KernelException;
+import io.conncount.testing.Allocation;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -28,10 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the bytes of a file to a count in a table, nothing is allocated for a socket. */
 class FileAllocationTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final DumpRequest ALL =
             DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.complementOf(EnumSet.of(TcpState.CLOSE)));
-    private static final int WARM_UP_DUMPS = 3;
     /** What one read() of a file may allocate, times the reads there are: nowhere near a byte a socket. */
     private static final long BLOCKS_BYTES_MAX = 10_000;
 
@@ -74,17 +70,8 @@ class FileAllocationTest {
                 GroupKeys.byWord("local-port").orElseThrow(),
                 GroupKeys.byWord("remote-port").orElseThrow());
         GroupTable table = new GroupTable(keys, 1_000_000);
-        for (int i = 0; i < WARM_UP_DUMPS; i++) {
-            few.dump(ALL, table::add);
-            assertTrue(many.dump(ALL, table::add).sockets() >= 20_000);
-        }
-        long more = allocatedBytes(many, table) - allocatedBytes(few, table);
+        assertTrue(many.dump(ALL, table::add).sockets() >= 20_000);
+        long more = Allocation.moreBytes(() -> few.dump(ALL, table::add), () -> many.dump(ALL, table::add));
         assertTrue(more < BLOCKS_BYTES_MAX, more + " bytes more for 18,000 sockets and more");
-    }
-
-    private static long allocatedBytes(SocketSource source, GroupTable table) throws KernelException {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        source.dump(ALL, table::add);
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 }

@@ -48,6 +48,10 @@ class TidyTest {
                     "Thread\\.sleep\\(",
                     f -> true,
                     "wait for what is to happen: a latch, a process, a poll with a timeout"),
+            Ban.of(
+                    "\\bnew HostNames\\(",
+                    f -> !f.isMain() && !f.className().endsWith("IT"),
+                    "KnownNames: a host has its own"),
             Ban.of("\\bnew Random\\(\\)|Math\\.random\\(", f -> true, "new Random(SEED)"),
             Ban.of("\\.printStackTrace\\(", f -> true, "throw, or tell the caller in the result"),
             Ban.of("\\bassum(e|ing)\\w*\\(|@Disabled\\b", f -> true, "a test that fails and says what is missing"),

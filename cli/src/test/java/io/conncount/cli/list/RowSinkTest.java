@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.LinuxSockDiag;
+import io.conncount.testing.Allocation;
 import io.conncount.testing.Datagrams;
 import io.conncount.testing.Golden;
 import io.conncount.testing.RecordedChannel;
@@ -24,7 +24,6 @@ import io.conncount.view.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,10 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows go out in blocks, in constant memory, until nobody wants more. */
 class RowSinkTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final SsOptions EVERYTHING = GoldenRows.EVERYTHING;
     private static final int TIMES = 1000;
-    private static final int WARM_UP_DUMPS = 3;
 
     /** What writes rows. */
     enum Kind {
@@ -74,11 +71,7 @@ class RowSinkTest {
         SocketSink sink = kind.sink(new BlockOutput(OutputStream.nullOutputStream(), false));
         List<Reply> few = recording(1);
         List<Reply> many = recording(TIMES);
-        for (int i = 0; i < WARM_UP_DUMPS; i++) {
-            dump(few, sink);
-            dump(many, sink);
-        }
-        assertEquals(allocatedBytes(few, sink), allocatedBytes(many, sink));
+        assertEquals(0, Allocation.moreBytes(() -> dump(few, sink), () -> dump(many, sink)));
     }
 
     @Test
@@ -143,12 +136,6 @@ class RowSinkTest {
         List<Reply> replies = new ArrayList<>(Collections.nCopies(times, Reply.datagram(Arrays.copyOf(answer, done))));
         replies.add(Reply.datagram(Arrays.copyOfRange(answer, done, answer.length)));
         return replies;
-    }
-
-    private static long allocatedBytes(List<Reply> replies, SocketSink sink) throws Exception {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        dump(replies, sink);
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static long dump(List<Reply> replies, SocketSink sink) throws Exception {

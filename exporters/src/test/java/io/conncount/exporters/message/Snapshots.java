@@ -5,7 +5,7 @@ import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.GroupTable;
-import io.conncount.names.HostNames;
+import io.conncount.names.KnownNames;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.sampler.Sample;
@@ -51,7 +51,7 @@ public final class Snapshots {
                     EnumSet.of(Protocol.TCP),
                     AddressFamily.IP,
                     TcpState.ALL,
-                    FilterParser.parse(filter, new HostNames()).filter());
+                    FilterParser.parse(filter, KnownNames.NONE).filter());
             return query(by, selection, GROUPS_MAX);
         } catch (FilterException e) {
             throw new IllegalArgumentException(e);
