@@ -1,27 +1,23 @@
 package io.conncount.cli;
 
+import io.conncount.testing.Waiting;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A running {@code conncount serve} whose local socket answers; it is ended when it is closed. */
 final class DaemonProcess implements AutoCloseable {
-    private static final int SECONDS_MAX = 30;
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
+    private static final Pattern STARTED = Pattern.compile("answering conncount --daemon on ");
 
     private final Process process;
     private final Path socket;
-    private final Path log;
+    private final OutputLog log;
 
-    private DaemonProcess(Process process, Path socket, Path log) {
+    private DaemonProcess(Process process, Path socket, OutputLog log) {
         this.process = process;
         this.socket = socket;
         this.log = log;
@@ -30,37 +26,25 @@ final class DaemonProcess implements AutoCloseable {
     /**
      * Starts it in the namespace of the thread.
      *
-     * @param directory of its socket and its log
+     * @param directory of its socket
      * @param command what starts it, with options; the places of socket and pages are added
      */
     static DaemonProcess start(Path directory, List<String> command) throws IOException, InterruptedException {
         Path socket = directory.resolve("conncount.sock");
-        Path log = directory.resolve("log");
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("--socket", socket.toString(), "--web.listen-address", "127.0.0.1:0"));
         Process process = new ProcessBuilder(all)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
                 .start();
-        DaemonProcess daemon = new DaemonProcess(process, socket, log);
-        if (!daemon.answersWithin(SECONDS_MAX)) {
+        DaemonProcess daemon = new DaemonProcess(process, socket, OutputLog.of(process));
+        try {
+            daemon.log.await(STARTED);
+        } catch (IOException e) {
             daemon.close();
-            throw new IOException(all + " does not answer: " + daemon.log());
+            throw e;
         }
         return daemon;
-    }
-
-    private boolean answersWithin(int seconds) throws InterruptedException {
-        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (System.nanoTime() < endNanos && process.isAlive()) {
-            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                return channel.connect(UnixDomainSocketAddress.of(socket));
-            } catch (IOException e) {
-                process.waitFor(50, TimeUnit.MILLISECONDS);
-            }
-        }
-        return false;
     }
 
     Path socket() {
@@ -69,20 +53,12 @@ final class DaemonProcess implements AutoCloseable {
 
     /** Where it answers HTTP, as its log tells once it has started. */
     String address() throws IOException, InterruptedException {
-        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        Matcher address = ADDRESS.matcher(log());
-        while (!address.find()) {
-            if (System.nanoTime() > endNanos || process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new IOException("it tells no address: " + log());
-            }
-            address = ADDRESS.matcher(log());
-        }
-        return address.group();
+        return log.await(ADDRESS).group();
     }
 
-    /** What it has written so far. */
-    String log() throws IOException {
-        return Files.readString(log);
+    /** What it has written so far; all of it once it has ended. */
+    String log() throws InterruptedException {
+        return process.isAlive() ? log.toString() : log.whole();
     }
 
     Process process() {
@@ -96,7 +72,8 @@ final class DaemonProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
+        // Process.destroy() would close its output, of which the last lines are wanted.
+        process.toHandle().destroy();
+        process.onExit().orTimeout(Waiting.SECONDS_MAX, TimeUnit.SECONDS).join();
     }
 }

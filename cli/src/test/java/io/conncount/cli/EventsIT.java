@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.SocketNamespace;
+import io.conncount.testing.Waiting;
 import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** {@code conncount events}, from the launcher to the rows, in a namespace where nothing else happens. */
+@Timeout(Waiting.SECONDS_MAX)
 class EventsIT {
     private static final int PAUSE_MILLISECONDS = 20;
-    private static final int TRIES_MAX = 3000;
 
     private static SocketNamespace namespace;
 
@@ -68,8 +70,7 @@ class EventsIT {
                     .start();
             try (BufferedReader output = process.inputReader();
                     ServerSocket server = new ServerSocket(7100, 1, InetAddress.getLoopbackAddress())) {
-                for (int tries = 0; !process.waitFor(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS); tries++) {
-                    assertTrue(tries < TRIES_MAX, "no event is told");
+                while (!process.waitFor(PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                     connectAndReset(server);
                 }
                 return output.lines().toList();

@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import io.conncount.testing.Repository;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,12 +18,14 @@ import java.util.concurrent.TimeUnit;
  * @param err standard error
  */
 record Launch(int exitCode, String out, String err) {
-    private static final int SECONDS_MAX = 60;
-
     static {
         try {
-            // Builds if a source is newer than the build, and says so: once, before the tests look at what is said.
-            of("--version");
+            // Builds if a source is newer than the build, and says so; then makes the archives of this Java: once,
+            // before
+            // the tests look at what is said, and when.
+            for (String command : List.of("--by-state", "list", "--daemon", "top")) {
+                of(command, "--help");
+            }
         } catch (IOException | InterruptedException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -58,7 +61,7 @@ record Launch(int exitCode, String out, String err) {
             environment.remove("NO_COLOR");
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Waiting.SECONDS_MAX, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new IOException(command + " hangs");
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.sys.Errno;
 import io.conncount.testing.Seccomp;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A daemon to which a seccomp filter forbids netlink, as container runtimes and units of systemd do. */
-@Timeout(120)
+@Timeout(Waiting.SECONDS_MAX)
 class RefusedDaemonIT {
     private static final Pattern TRIED = Pattern.compile("conncount_sample_failures_total\\{sample=\"states\"} (\\d+)");
     private static final String FORBIDDEN = "something forbids netlink sockets here: allow AF_NETLINK";

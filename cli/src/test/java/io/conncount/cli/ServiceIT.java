@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.NotifySocket;
 import io.conncount.testing.Repository;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,6 @@ class ServiceIT {
     private static final Path PACKAGING = Repository.root().resolve("packaging").resolve("systemd");
     private static final String UNIT = "conncount.service";
     private static final String PLACE = "/opt/conncount";
-    private static final int SECONDS_MAX = 5;
 
     @TempDir
     private static Path directory;
@@ -110,7 +110,7 @@ class ServiceIT {
             HttpResponse<String> page = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://" + daemon.address() + "/metrics"))
-                                    .timeout(Duration.ofSeconds(SECONDS_MAX))
+                                    .timeout(Duration.ofSeconds(Waiting.SECONDS_MAX))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             assertEquals(200, page.statusCode());
@@ -133,10 +133,9 @@ class ServiceIT {
     void hangupKeepsItAliveAndTerminationEndsItTidily() throws IOException, InterruptedException {
         try (DaemonProcess daemon = start()) {
             assertEquals(0, Launch.shell("kill -HUP " + daemon.process().pid()).exitCode());
-            assertFalse(daemon.process().waitFor(1, TimeUnit.SECONDS), daemon.log());
             assertEquals(0, daemon.ask("--by-state").exitCode());
-            daemon.process().destroy();
-            assertTrue(daemon.process().waitFor(SECONDS_MAX, TimeUnit.SECONDS), daemon.log());
+            daemon.process().toHandle().destroy();
+            assertTrue(daemon.process().waitFor(Waiting.SECONDS_MAX, TimeUnit.SECONDS), daemon.log());
             assertEquals(0, daemon.process().exitValue(), daemon.log());
             assertTrue(daemon.log().lines().allMatch(line -> line.startsWith("time=")), daemon.log());
             assertFalse(Files.exists(daemon.socket()), "the socket is left behind");

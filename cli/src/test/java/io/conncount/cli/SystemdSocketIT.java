@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.SocketNamespace;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon on sockets that systemd's own tool has made and passes, in a namespace of the test. */
-@Timeout(120)
+@Timeout(Waiting.SECONDS_MAX)
 class SystemdSocketIT {
     private static SocketNamespace namespace;
 
     @TempDir
     private Path directory;
+
+    private OutputLog log;
 
     @BeforeAll
     static void makeNamespace() throws IOException, InterruptedException {
@@ -42,27 +44,21 @@ class SystemdSocketIT {
             command.add("--listen=" + place);
         }
         command.addAll(List.of(Launch.conncount(), "serve", "--web.systemd-socket", "--no-socket"));
-        Process process = namespace.call(() -> new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start());
-        until(process, "Listening on " + places[places.length - 1]);
+        Process process = namespace.call(
+                () -> new ProcessBuilder(command).redirectErrorStream(true).start());
+        log = OutputLog.of(process);
+        until("Listening on " + places[places.length - 1]);
         return process;
     }
 
-    private Path log() {
-        return directory.resolve("log");
-    }
-
-    private void until(Process process, String words) throws IOException, InterruptedException {
-        while (!Files.readString(log()).contains(words)) { // the test has a timeout
-            assertTrue(!process.waitFor(20, TimeUnit.MILLISECONDS), Files.readString(log()));
-        }
+    private void until(String words) throws IOException, InterruptedException {
+        log.await(Pattern.compile(Pattern.quote(words)));
     }
 
     private static String curl(String options) throws IOException, InterruptedException {
         return namespace
-                .call(() -> Launch.shell("curl --silent --globoff --max-time 50 --noproxy '*' " + options))
+                .call(() -> Launch.shell(
+                        "curl --silent --globoff --max-time " + Waiting.SECONDS_MAX + " --noproxy '*' " + options))
                 .out();
     }
 
@@ -73,17 +69,17 @@ class SystemdSocketIT {
             assertEquals("ok\n", curl("http://127.0.0.1:7201/healthz"));
             assertEquals("ok\n", curl("http://[::1]:7202/healthz"));
             assertEquals("ok\n", curl("http://127.0.0.1:7203/healthz"));
-            until(process, "answering HTTP on 127.0.0.1:7201 (a socket of the service manager)");
-            until(process, "answering HTTP on [::1]:7202 (a socket of the service manager)");
+            until("answering HTTP on 127.0.0.1:7201 (a socket of the service manager)");
+            until("answering HTTP on [::1]:7202 (a socket of the service manager)");
             String metrics = curl("http://127.0.0.1:7201/metrics");
             assertTrue(
                     metrics.contains(
                             "conncount_listen_queue_listeners{address=\"127.0.0.1\",family=\"ipv4\",port=\"7201\"} 1"),
                     metrics);
         } finally {
-            process.destroy();
+            process.toHandle().destroy();
         }
-        assertEquals(0, process.waitFor(), Files.readString(log()));
+        assertEquals(0, process.waitFor(), log.whole());
     }
 
     @Test
@@ -91,8 +87,8 @@ class SystemdSocketIT {
         Path socket = directory.resolve("web.sock");
         Process process = activated(socket.toString());
         curl("--unix-socket " + socket + " http://localhost/");
-        assertEquals(1, process.waitFor(), Files.readString(log()));
-        assertTrue(Files.readString(log()).contains("the passed descriptor 3 is not a listening TCP socket"));
+        assertEquals(1, process.waitFor(), log.whole());
+        assertTrue(log.whole().contains("the passed descriptor 3 is not a listening TCP socket"));
     }
 
     @Test

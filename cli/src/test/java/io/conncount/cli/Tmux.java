@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.function.Predicate;
 
 /** A terminal with a shell in it, by tmux with a server of its own. It is ended when it is closed. */
 final class Tmux implements AutoCloseable {
-    private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
     private static final String PROMPT = "ready> ";
 
     private final String server;
@@ -77,7 +77,7 @@ final class Tmux implements AutoCloseable {
         long startNanos = System.nanoTime();
         String screen = screen();
         while (!wanted.test(screen)) {
-            if (System.nanoTime() - startNanos > NANOS_MAX) {
+            if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(Waiting.SECONDS_MAX)) {
                 throw new AssertionError("waited in vain for " + what + "; the screen is\n" + screen);
             }
             TimeUnit.MILLISECONDS.sleep(20);

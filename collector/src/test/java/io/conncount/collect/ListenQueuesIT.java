@@ -15,6 +15,7 @@ import io.conncount.source.HostSource;
 import io.conncount.testing.Command;
 import io.conncount.testing.NativeSockets;
 import io.conncount.testing.SocketNamespace;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,18 +65,15 @@ class ListenQueuesIT {
     }
 
     /** Waits for the handshakes' last ACKs, after which connections are in the queue. */
-    private static ListenQueues await(long waiting) throws IOException, InterruptedException {
-        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (true) {
-            ListenQueues queues = ListenQueues.of(HostSource.open());
-            long length =
-                    queues.queues().stream().mapToLong(ListenQueue::length).sum();
-            if (length == waiting) {
-                return queues;
-            }
-            assertTrue(System.nanoTime() < endNanos, () -> length + " connections wait, not " + waiting);
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+    private static ListenQueues await(long waiting) throws Exception {
+        Waiting.until(waiting + " connections that wait", () -> length() == waiting);
+        return ListenQueues.of(HostSource.open());
+    }
+
+    private static long length() throws IOException {
+        return ListenQueues.of(HostSource.open()).queues().stream()
+                .mapToLong(ListenQueue::length)
+                .sum();
     }
 
     private static void assertFiltered() throws IOException, FilterException {

@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
 import io.conncount.testing.SocketNamespace;
-import java.io.IOException;
+import io.conncount.testing.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,13 +113,9 @@ class MeasuresIT {
         });
     }
 
-    private static void awaitMore(long before) throws IOException, InterruptedException {
-        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (read().of(Measure.TCP_LISTEN_OVERFLOWS).orElseThrow() <= before) {
-            if (System.nanoTime() > endNanos) {
-                throw new SocketTimeoutException("the queue never ran over");
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+    private static void awaitMore(long before) throws Exception {
+        Waiting.until(
+                "a queue that runs over",
+                () -> read().of(Measure.TCP_LISTEN_OVERFLOWS).orElseThrow() > before);
     }
 }

@@ -49,6 +49,10 @@ class TidyTest {
                     f -> true,
                     "wait for what is to happen: a latch, a process, a poll with a timeout"),
             Ban.of(
+                    "\\bonSpinWait\\(|\\.yield\\(|\\bparkNanos\\(|@Timeout\\(\\d|setSoTimeout\\(\\d",
+                    f -> !f.isMain(),
+                    "wait as Waiting does, or for an event, and no longer than its SECONDS_MAX"),
+            Ban.of(
                     "\\bnew HostNames\\(",
                     f -> !f.isMain() && !f.className().endsWith("IT"),
                     "KnownNames: a host has its own"),

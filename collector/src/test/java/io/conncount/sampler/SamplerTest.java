@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
+import io.conncount.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,20 +23,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A sampler at work, with probes that do as kernels do: answer, refuse, take long, or fail. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class SamplerTest {
     private static final Duration SOON = Duration.ofMillis(2);
     private static final Duration SELDOM = Duration.ofHours(1);
+    private static final Duration DEADLINE = Duration.ofSeconds(Waiting.SECONDS_MAX);
     private static final double FREELY = 1_000;
 
-    private final Sampler sampler = new Sampler(FREELY, Duration.ofSeconds(10));
+    private final Sampler sampler = new Sampler(FREELY, DEADLINE);
     private final BlockingQueue<Series.State<String>> states = new LinkedBlockingQueue<>();
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
@@ -157,13 +159,17 @@ class SamplerTest {
             assertEquals(
                     "the sample took longer than the deadline of 0.05 s and was abandoned",
                     late.failure().orElseThrow());
-            assertEquals("interrupted false", value(states.take()));
+            Series.State<String> next = states.take();
+            while (next.last().isEmpty()) { // where the host is busy, it may come too late as well
+                next = states.take();
+            }
+            assertEquals("interrupted false", value(next));
         }
     }
 
     private static String untilInterrupted() {
         while (!Thread.currentThread().isInterrupted()) {
-            Thread.onSpinWait();
+            LockSupport.park();
         }
         return "late";
     }
@@ -172,10 +178,8 @@ class SamplerTest {
     void clockThatJumpsChangesNothingButTheTimeShown() throws Exception {
         AtomicInteger years = new AtomicInteger();
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        try (Sampler jumping = new Sampler(
-                FREELY,
-                Duration.ofSeconds(10),
-                () -> now.plus(Duration.ofDays(365L * (years.incrementAndGet() % 2))))) {
+        try (Sampler jumping =
+                new Sampler(FREELY, DEADLINE, () -> now.plus(Duration.ofDays(365L * (years.incrementAndGet() % 2))))) {
             Series<String> series = jumping.every(SOON, "tests", () -> "value", SamplerTest::complete);
             jumping.onSample(() -> states.add(series.state()));
             long takenNanos = System.nanoTime();
@@ -184,8 +188,8 @@ class SamplerTest {
                 Sample<String> sample = states.take().last().orElseThrow();
                 assertTrue(sample.takenNanos() > takenNanos, "the next one, in order");
                 takenNanos = sample.takenNanos();
-                assertTrue(sample.age().compareTo(Duration.ofMinutes(1)) < 0, "no year old");
-                assertTrue(sample.elapsed().compareTo(Duration.ofMinutes(1)) < 0);
+                assertTrue(sample.age().compareTo(Duration.ofDays(1)) < 0, "no year old");
+                assertTrue(sample.elapsed().compareTo(Duration.ofDays(1)) < 0);
             }
         }
     }
@@ -213,7 +217,7 @@ class SamplerTest {
 
     @Test
     void costIsTheProcessorTimeAndStretchesTheInterval() throws Exception {
-        try (Sampler thrifty = new Sampler(0.001, Duration.ofSeconds(10))) {
+        try (Sampler thrifty = new Sampler(0.001, DEADLINE)) {
             Series<String> series = thrifty.every(SOON, "tests", SamplerTest::work, SamplerTest::complete);
             thrifty.onSample(() -> states.add(series.state()));
             thrifty.start();
@@ -234,9 +238,10 @@ class SamplerTest {
     /** Takes at least 5 ms of the processor. */
     private static String work() {
         CpuClock clock = new CpuClock();
-        long endNanos = clock.ofThisThreadNanos() + 5_000_000;
-        while (clock.ofThisThreadNanos() < endNanos) {
-            Thread.onSpinWait();
+        long nanos = clock.ofThisThreadNanos();
+        long endNanos = nanos + 5_000_000;
+        while (nanos < endNanos) {
+            nanos = clock.ofThisThreadNanos();
         }
         return "done";
     }
@@ -282,10 +287,8 @@ class SamplerTest {
         }
     }
 
-    private void waitUntilAsked(int questions) {
-        while (sampler.waiting() < questions) {
-            Thread.onSpinWait();
-        }
+    private void waitUntilAsked(int questions) throws Exception {
+        Waiting.until(questions + " questions", () -> sampler.waiting() >= questions);
     }
 
     @Test
@@ -345,7 +348,7 @@ class SamplerTest {
         Future<?> waiting = callers.submit(() -> sampler.ask(() -> "never", SamplerTest::complete));
         waitUntilAsked(1);
         sampler.close();
-        ExecutionException e = assertThrows(ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS));
+        ExecutionException e = assertThrows(ExecutionException.class, () -> waiting.get());
         assertEquals(
                 "the sampler is closed",
                 assertInstanceOf(SamplerException.class, e.getCause()).getMessage());
@@ -363,9 +366,7 @@ class SamplerTest {
                 "tests",
                 () -> {
                     busy.countDown();
-                    while (end.getCount() > 0) {
-                        Thread.onSpinWait();
-                    }
+                    awaitWhateverComes(end);
                     return "value";
                 },
                 SamplerTest::complete);
@@ -374,6 +375,16 @@ class SamplerTest {
         sampler.close();
         assertFalse(end.getCount() == 0, "closed while it was busy");
         end.countDown();
+    }
+
+    private static void awaitWhateverComes(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                continue; // it heeds nothing
+            }
+        }
     }
 
     @Test

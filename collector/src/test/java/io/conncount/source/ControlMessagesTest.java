@@ -14,6 +14,7 @@ import io.conncount.testing.Golden;
 import io.conncount.testing.Messages;
 import io.conncount.testing.RecordedChannel;
 import io.conncount.testing.Reply;
+import io.conncount.testing.Waiting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Messages of netlink itself, before, between and behind recorded sockets. The request's sequence number is 1. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class ControlMessagesTest {
     private static final int SEQUENCE = 1;
     private static final int ALIEN = 77;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.Waiting;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class SignalsTest {
             second.countDown();
         });
         kill(name);
-        assertTrue(first.await(20, TimeUnit.SECONDS), name);
+        assertTrue(first.await(Waiting.SECONDS_MAX, TimeUnit.SECONDS), name);
         kill(name);
-        assertTrue(second.await(20, TimeUnit.SECONDS), name);
+        assertTrue(second.await(Waiting.SECONDS_MAX, TimeUnit.SECONDS), name);
     }
 
     private static void kill(String name) throws Exception {

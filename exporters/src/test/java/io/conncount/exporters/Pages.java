@@ -3,6 +3,7 @@ package io.conncount.exporters;
 import io.conncount.exporters.web.Page;
 import io.conncount.exporters.web.WebOptions;
 import io.conncount.exporters.web.WebServer;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /** One page served on loopback, and requests to it. */
 public final class Pages implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(Waiting.SECONDS_MAX);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

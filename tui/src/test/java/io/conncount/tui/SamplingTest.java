@@ -11,6 +11,7 @@ import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.testing.Waiting;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What keys make the dashboard ask of the host: a new question once, and a view that comes back nothing. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class SamplingTest {
     /** Longer than the test takes, so that nothing is asked because time has passed. */
     private static final Duration INTERVAL = Duration.ofHours(1);

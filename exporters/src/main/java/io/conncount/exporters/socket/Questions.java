@@ -95,7 +95,7 @@ final class Questions {
         synchronized (this) {
             callers.incrementAndGet();
             Sample<Snapshot> before = kept.get(question);
-            if (before != null && before.age().compareTo(usableFor(before, fresh)) <= 0) {
+            if (before != null && isUsable(before.age(), before.cpu(), fresh)) {
                 return before;
             }
             flight = waiting.get(question);
@@ -127,11 +127,12 @@ final class Questions {
         return new Sample<>(value, sample.time(), sample.takenNanos(), sample.elapsed(), sample.cpu(), sample.fault());
     }
 
-    private static Duration usableFor(Sample<Snapshot> sample, boolean fresh) {
-        if (fresh) {
-            return longer(FRESH_MIN, sample.cpu().multipliedBy(FRESH_COSTS));
-        }
-        return longer(KEPT_MIN, Duration.ofNanos((long) (sample.cpu().toNanos() / CPU_SHARE)));
+    /** Whether an answer of this age, which cost so much processor time, is as good as a new one. */
+    static boolean isUsable(Duration age, Duration cpu, boolean fresh) {
+        Duration ageMax = fresh
+                ? longer(FRESH_MIN, cpu.multipliedBy(FRESH_COSTS))
+                : longer(KEPT_MIN, Duration.ofNanos((long) (cpu.toNanos() / CPU_SHARE)));
+        return age.compareTo(ageMax) <= 0;
     }
 
     private static Duration longer(Duration one, Duration other) {

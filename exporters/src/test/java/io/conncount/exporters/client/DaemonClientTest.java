@@ -11,6 +11,7 @@ import io.conncount.exporters.message.Answer.Refusal;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.Snapshots;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.testing.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client at a socket where somebody hostile answers, or nobody. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class DaemonClientTest {
     /** The daemon's answer to {@code --by state}: 2 sockets in ESTABLISHED, 3 in LISTEN. */
     private static final byte[] ANSWER = bytes(channel ->
@@ -117,11 +118,19 @@ class DaemonClientTest {
     }
 
     private Snapshot ask() throws IOException, InterruptedException {
-        return new DaemonClient(path(), false, Duration.ofSeconds(2)).collect(query("state"));
+        return ask(Duration.ofSeconds(Waiting.SECONDS_MAX));
+    }
+
+    private Snapshot ask(Duration timeMax) throws IOException, InterruptedException {
+        return new DaemonClient(path(), false, timeMax).collect(query("state"));
     }
 
     private String refusal() {
-        String message = assertThrows(DaemonException.class, this::ask).getMessage();
+        return refusal(Duration.ofSeconds(Waiting.SECONDS_MAX));
+    }
+
+    private String refusal(Duration timeMax) {
+        String message = assertThrows(DaemonException.class, () -> ask(timeMax)).getMessage();
         assertEquals(1, message.lines().count(), message);
         return message;
     }
@@ -192,7 +201,7 @@ class DaemonClientTest {
             caller.read(ByteBuffer.allocate(100_000));
             caller.read(ByteBuffer.allocate(1));
         });
-        assertTrue(refusal().contains("2 s"));
+        assertTrue(refusal(Duration.ofSeconds(2)).contains("2 s"));
     }
 
     @Test
@@ -204,7 +213,7 @@ class DaemonClientTest {
                 new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
             }
         });
-        assertTrue(refusal().contains("2 s"));
+        assertTrue(refusal(Duration.ofSeconds(2)).contains("2 s"));
     }
 
     @Test

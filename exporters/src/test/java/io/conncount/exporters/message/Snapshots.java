@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class Snapshots {
     public static final Instant TIME = Instant.parse("2026-11-23T05:00:00.123456Z");
     public static final int GROUPS_MAX = 100_000;
+    private static final KnownNames NAMES = new KnownNames(Map.of(0L, "root"), Map.of(1L, "lo"), Map.of(1L, "/"));
 
     private Snapshots() {}
 
@@ -51,7 +52,7 @@ public final class Snapshots {
                     EnumSet.of(Protocol.TCP),
                     AddressFamily.IP,
                     TcpState.ALL,
-                    FilterParser.parse(filter, KnownNames.NONE).filter());
+                    FilterParser.parse(filter, NAMES).filter());
             return query(by, selection, GROUPS_MAX);
         } catch (FilterException e) {
             throw new IllegalArgumentException(e);

@@ -18,6 +18,7 @@ import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The landing page as a browser sees it. */
 class LandingPageIT {
-    private static final int SECONDS_MAX = 60;
     private static final String HOSTILE = "</td><script>document.title='taken'</script>&lt;\"'\u001b";
 
     @TempDir
@@ -126,7 +126,7 @@ class LandingPageIT {
                 .redirectError(log.toFile())
                 .start();
         process.getOutputStream().close();
-        if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Waiting.SECONDS_MAX, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
             throw new IOException(command + " hangs");

@@ -12,6 +12,7 @@ import io.conncount.exporters.web.WebOptions;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.source.HostSource;
 import io.conncount.testing.Repository;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -93,7 +94,7 @@ class PrometheusIT {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "promtool hangs");
+        assertTrue(process.waitFor(Waiting.SECONDS_MAX, TimeUnit.SECONDS), "promtool hangs");
         return process.exitValue() + " " + Files.readString(said);
     }
 

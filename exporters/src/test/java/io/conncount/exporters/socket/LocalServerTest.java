@@ -19,6 +19,7 @@ import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callers of every kind at a real socket. */
-@Timeout(120)
+@Timeout(Waiting.SECONDS_MAX)
 class LocalServerTest {
     private static final Query PORTS = query("local-port");
     private static final Map<String, Long> ANSWER = Map.of("443", 3L);
@@ -105,7 +106,7 @@ class LocalServerTest {
         servePorts();
         Snapshot answer = ask();
         assertEquals(ANSWER, Snapshots.groups(answer));
-        assertTrue(answer.age().orElseThrow().compareTo(Duration.ofSeconds(60)) < 0);
+        assertTrue(answer.age().orElseThrow().compareTo(Duration.ofSeconds(Waiting.SECONDS_MAX)) < 0);
         assertEquals(1, server.walks());
         assertEquals(1, server.callers());
     }
@@ -121,9 +122,7 @@ class LocalServerTest {
         for (int i = 0; i < 100; i++) {
             answers.add(threads.submit(this::ask));
         }
-        while (server.callers() < 100) {
-            Thread.onSpinWait();
-        }
+        Waiting.until("callers", () -> server.callers() >= 100);
         allowed.countDown();
         for (Future<Snapshot> answer : answers) {
             assertEquals(ANSWER, Snapshots.groups(answer.get()));

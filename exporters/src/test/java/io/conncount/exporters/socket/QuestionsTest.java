@@ -5,6 +5,7 @@ import static io.conncount.exporters.message.Snapshots.sample;
 import static io.conncount.exporters.message.Snapshots.snapshot;
 import static io.conncount.exporters.message.Snapshots.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +19,7 @@ import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What callers share, and for how long. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class QuestionsTest {
     private static final Query PORTS = query("local-port");
     private static final int CALLERS = 100;
@@ -75,10 +76,8 @@ class QuestionsTest {
                 .collect(Collectors.toList());
     }
 
-    private static void awaitCallers(Questions questions, long callers) throws InterruptedException {
-        while (questions.callers() < callers) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+    private static void awaitCallers(Questions questions, long callers) throws Exception {
+        Waiting.until("callers", () -> questions.callers() >= callers);
     }
 
     @Test
@@ -111,19 +110,30 @@ class QuestionsTest {
     }
 
     @Test
-    void answerIsKeptAsLongAsItsCostBelongsToTheBudget() throws IOException, InterruptedException {
-        assertEquals(1, walksOfTwo(ports(Duration.ofSeconds(14), Duration.ofMillis(1)), false));
-        assertEquals(2, walksOfTwo(ports(Duration.ofSeconds(16), Duration.ofMillis(1)), false));
+    void answerIsKeptAsLongAsItsCostBelongsToTheBudget() {
+        assertUsableFor(Duration.ofSeconds(15), Duration.ofMillis(1), false);
         // A second of processor time is two per cent of fifty.
-        assertEquals(1, walksOfTwo(ports(Duration.ofSeconds(49), Duration.ofSeconds(1)), false));
-        assertEquals(2, walksOfTwo(ports(Duration.ofSeconds(51), Duration.ofSeconds(1)), false));
+        assertUsableFor(Duration.ofSeconds(50), Duration.ofSeconds(1), false);
     }
 
     @Test
-    void freshAnswerIsKeptForASecondOrTenTimesItsCost() throws IOException, InterruptedException {
-        assertEquals(2, walksOfTwo(ports(Duration.ofMillis(1100), Duration.ofMillis(1)), true));
-        assertEquals(1, walksOfTwo(ports(Duration.ofSeconds(4), Duration.ofMillis(500)), true));
-        assertEquals(2, walksOfTwo(ports(Duration.ofSeconds(6), Duration.ofMillis(500)), true));
+    void freshAnswerIsKeptForASecondOrTenTimesItsCost() {
+        assertUsableFor(Duration.ofSeconds(1), Duration.ofMillis(1), true);
+        assertUsableFor(Duration.ofSeconds(5), Duration.ofMillis(500), true);
+    }
+
+    private static void assertUsableFor(Duration age, Duration cpu, boolean fresh) {
+        assertTrue(Questions.isUsable(age, cpu, fresh));
+        assertFalse(Questions.isUsable(age.plusNanos(1), cpu, fresh));
+    }
+
+    @Test
+    void answerThatIsTooOldIsTakenAgain() throws IOException, InterruptedException {
+        Duration cpu = Duration.ofHours(1);
+        for (boolean fresh : new boolean[] {false, true}) {
+            assertEquals(1, walksOfTwo(ports(Duration.ZERO, cpu), fresh));
+            assertEquals(2, walksOfTwo(ports(Duration.ofDays(100), cpu), fresh));
+        }
     }
 
     private static long walksOfTwo(Sample<Snapshot> each, boolean fresh) throws IOException, InterruptedException {
@@ -214,9 +224,7 @@ class QuestionsTest {
             answers.add(threads.submit(() -> questions.answer(query, false)));
         }
         awaitCallers(questions, 8);
-        while (questions.walks() < 8) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        Waiting.until("walks", () -> questions.walks() >= 8);
         assertThrows(BusyException.class, () -> questions.answer(PORTS, false));
         walk.allowed.countDown();
         for (Future<Sample<Snapshot>> answer : answers) {

@@ -3,6 +3,7 @@ package io.conncount.exporters.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What each {@code client_auth_type} makes of a client without a certificate, with a good one, and with a stranger's. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class ClientCertificateIT {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 

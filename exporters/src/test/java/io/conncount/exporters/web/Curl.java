@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,10 +15,17 @@ import java.util.Locale;
  * @param text headers and body, or curl's complaint
  */
 record Curl(int exitCode, int status, String text) {
-    /** Runs curl, for at most some seconds. */
+    /** Runs curl. */
     static Curl of(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("curl", "--silent", "--show-error", "--include", "--max-time", "20", "--noproxy", "*"));
+        List<String> command = new ArrayList<>(List.of(
+                "curl",
+                "--silent",
+                "--show-error",
+                "--include",
+                "--max-time",
+                "" + Waiting.SECONDS_MAX,
+                "--noproxy",
+                "*"));
         command.addAll(List.of("--write-out", "\n%{http_code}"));
         command.addAll(List.of(args));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

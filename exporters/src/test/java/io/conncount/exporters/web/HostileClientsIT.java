@@ -3,6 +3,7 @@ package io.conncount.exporters.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that hold on to the server, and a good one beside them, which is answered all the same. */
-@Timeout(90)
+@Timeout(Waiting.SECONDS_MAX)
 class HostileClientsIT {
     private static final String REQUEST = "GET %s HTTP/1.1\r\nHost: a\r\n";
 
@@ -45,7 +46,7 @@ class HostileClientsIT {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(4096);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(Waiting.SECONDS_MAX * 1000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serving.port()));
         return socket;
     }
@@ -119,7 +120,7 @@ class HostileClientsIT {
         }
     }
 
-    private static int drip(List<Socket> slow, AtomicBoolean over) {
+    private static int drip(List<Socket> slow, AtomicBoolean over) throws InterruptedException {
         byte[] request = bytes(REQUEST.formatted("/metrics") + "X: " + "x".repeat(8000));
         int written = 0;
         for (int i = 0; i < request.length && !over.get(); i++) {
@@ -131,7 +132,7 @@ class HostileClientsIT {
                     assertTrue(written > 0); // cut off, as it should be
                 }
             }
-            LockSupport.parkNanos(50_000_000);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
         return written;
     }
@@ -230,7 +231,7 @@ class HostileClientsIT {
         long end = System.nanoTime() + Serving.SHORT.answerMax().toNanos() * 2;
         while (System.nanoTime() < end) {
             aGoodClientIsAnswered(serving);
-            LockSupport.parkNanos(100_000_000);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.web.PasswordChecks.Verdict;
+import io.conncount.testing.Waiting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A password is right if it equals its hash here, and each check takes as long as the test wants. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class PasswordChecksTest {
     private static final String HASH = "right";
 
     private final List<String> checked = new CopyOnWriteArrayList<>();
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore mayEnd = new Semaphore(0);
-    private final PasswordChecks patient = new PasswordChecks(this::matches, Duration.ofSeconds(30));
+    private final PasswordChecks patient = new PasswordChecks(this::matches, Duration.ofSeconds(Waiting.SECONDS_MAX));
     private final PasswordChecks hasty = new PasswordChecks(this::matches, Duration.ofMillis(1));
 
     private final ExecutorService background = Executors.newSingleThreadExecutor();
@@ -58,7 +59,7 @@ class PasswordChecksTest {
     }
 
     private void awaitCheck() throws InterruptedException {
-        assertTrue(begun.tryAcquire(30, TimeUnit.SECONDS));
+        assertTrue(begun.tryAcquire(Waiting.SECONDS_MAX, TimeUnit.SECONDS));
     }
 
     @Test
@@ -89,7 +90,7 @@ class PasswordChecksTest {
         awaitCheck();
         assertEquals(Verdict.RIGHT, check(patient, "right", 1));
         mayEnd.release();
-        assertEquals(Verdict.WRONG, guess.get(30, TimeUnit.SECONDS));
+        assertEquals(Verdict.WRONG, guess.get());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.conncount.exporters.web;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,19 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Prometheus over TLS, with a client certificate, name and password. */
-@Timeout(90)
+@Timeout(Waiting.SECONDS_MAX)
 class PrometheusScrapeIT {
     @TempDir
     private Path directory;
 
     @Test
-    void prometheusFindsItUp() throws IOException, InterruptedException {
+    void prometheusFindsItUp() throws Exception {
         Certificates certificates = new Certificates(directory);
         certificates.signed("client", "ca", "DNS:prometheus.example", "clientAuth");
         String hash =
@@ -46,7 +46,7 @@ class PrometheusScrapeIT {
                 until(prometheus, query + "up_time_seconds", "\"5\"]");
             } finally {
                 prometheus.destroy();
-                if (!prometheus.waitFor(20, TimeUnit.SECONDS)) {
+                if (!prometheus.waitFor(Waiting.SECONDS_MAX, TimeUnit.SECONDS)) {
                     prometheus.destroyForcibly().waitFor();
                 }
             }
@@ -71,11 +71,10 @@ class PrometheusScrapeIT {
         }
     }
 
-    /** Polls; the test has a timeout. */
-    private void until(Process prometheus, String query, String words) throws IOException, InterruptedException {
-        while (!Curl.of(query).says(words)) {
+    private void until(Process prometheus, String query, String words) throws Exception {
+        Waiting.until(words, () -> {
             assertTrue(prometheus.isAlive(), () -> "prometheus has ended; its log is in " + directory);
-            LockSupport.parkNanos(200_000_000);
-        }
+            return Curl.of(query).says(words);
+        });
     }
 }

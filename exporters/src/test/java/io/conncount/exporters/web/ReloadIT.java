@@ -4,17 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that change while they are in force. */
-@Timeout(90)
+@Timeout(Waiting.SECONDS_MAX)
 class ReloadIT {
     @TempDir
     private Path directory;
@@ -34,13 +33,6 @@ class ReloadIT {
     @BeforeEach
     void makeCertificates() throws IOException, InterruptedException {
         certificates = new Certificates(directory);
-    }
-
-    /** Polls; the test has a timeout. */
-    private static void until(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            LockSupport.parkNanos(50_000_000);
-        }
     }
 
     private void replace(String text) throws IOException {
@@ -73,20 +65,20 @@ class ReloadIT {
                 return count;
             });
             replace(tls + "basic_auth_users: {alice: '" + hash("one") + "'}\n");
-            until(() -> status(serving) == 401);
+            Waiting.until("the new files", () -> status(serving) == 401);
             assertEquals(200, status(serving, "--user", "alice:one"));
 
             replace(tls + "basic_auth_users: {alice: two}\n");
-            until(() -> log.have("web.yml:4: basic_auth_users.alice: must be a bcrypt hash"));
+            Waiting.until("the new files", () -> log.have("web.yml:4: basic_auth_users.alice: must be a bcrypt hash"));
             assertEquals(200, status(serving, "--user", "alice:one"));
             assertTrue(log.have("; the previous configuration stays in use"));
 
             Files.writeString(directory.resolve("web.yml"), tls + "basic_auth_users: {alice: '" + hash("two") + "'}\n");
-            until(() -> status(serving, "--user", "alice:two") == 200);
+            Waiting.until("the new files", () -> status(serving, "--user", "alice:two") == 200);
             assertEquals(401, status(serving, "--user", "alice:one"));
 
             Files.delete(directory.resolve("web.yml"));
-            until(() -> log.have("web.yml: cannot be read: no such file"));
+            Waiting.until("the new files", () -> log.have("web.yml: cannot be read: no such file"));
             assertEquals(200, status(serving, "--user", "alice:two"));
             over.set(true);
             assertEquals(0, unanswered.get());
@@ -132,7 +124,7 @@ class ReloadIT {
                     directory.resolve("renewed.pem"),
                     directory.resolve("server.pem"),
                     StandardCopyOption.REPLACE_EXISTING);
-            until(() -> subject(serving).contains("CN = renewed"));
+            Waiting.until("the new files", () -> subject(serving).contains("CN = renewed"));
 
             certificates.authority("other");
             certificates.signed("client", "other", "DNS:c", "clientAuth");
@@ -143,7 +135,7 @@ class ReloadIT {
                     both,
                     Files.readString(directory.resolve("other.pem")) + Files.readString(directory.resolve("ca.pem")));
             Files.move(both, directory.resolve("ca.pem"), StandardCopyOption.ATOMIC_MOVE);
-            until(() -> status(serving, client) == 200);
+            Waiting.until("the new files", () -> status(serving, client) == 200);
         }
     }
 

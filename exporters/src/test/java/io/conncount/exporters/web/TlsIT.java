@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTPS, asked by curl and by openssl. */
-@Timeout(60)
+@Timeout(Waiting.SECONDS_MAX)
 class TlsIT {
     @TempDir
     private Path directory;
