@@ -47,6 +47,23 @@ class LauncherIT {
     }
 
     @Test
+    void firstCallWithAnotherJavaSaysWhyItWaitsAndLeavesAnArchiveForAll() throws IOException, InterruptedException {
+        Path java = Files.createSymbolicLink(directory.resolve("java"), Path.of(System.getProperty("java.home")));
+        Path archives = Repository.root().resolve("cli/target/conncount/archive" + Repository.root() + java);
+        try {
+            String call = "script -qec 'umask 077; JAVA_HOME=" + java + " $conncount --version' /dev/null";
+            Launch first = Launch.shell(call);
+            Launch second = Launch.shell(call);
+            assertTrue(first.out().startsWith("conncount: preparing quick starts with Java "), first.out());
+            assertTrue(first.out().endsWith(second.out()), first.out());
+            assertEquals(1, second.out().lines().count(), second.out());
+            assertEquals(new Launch(0, "", ""), Launch.shell("find " + archives + " ! -perm -a=r"));
+        } finally {
+            Launch.shell("rm -r " + archives);
+        }
+    }
+
+    @Test
     void placeOfAnyNameRunsWithoutALocaleAndMakesAnArchiveThatFailedAgain() throws IOException, InterruptedException {
         Path installed = directory.resolve("pfad-\u00fc");
         Launch launch = Launch.shell("mkdir -p '" + installed + "/cli/target' && cp $conncount '" + installed
