@@ -39,10 +39,11 @@ record Output(OutputStream out, Optional<Terminal> terminal, Map<String, String>
 
     /** True for a terminal on which what was written can be written over. */
     boolean movesCursor() {
-        return terminal.isPresent() && !isDumb();
+        return terminal.isPresent() && !isDumb(environment);
     }
 
-    private boolean isDumb() {
+    /** True for a terminal that only prints, or says nothing of itself. */
+    static boolean isDumb(Map<String, String> environment) {
         return environment.getOrDefault("TERM", DUMB).equals(DUMB);
     }
 
@@ -61,7 +62,7 @@ record Output(OutputStream out, Optional<Terminal> terminal, Map<String, String>
         if (when != ColorWhen.AUTO) {
             return when == ColorWhen.ALWAYS;
         }
-        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty() || isDumb();
+        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty() || isDumb(environment);
         return terminal.isPresent() && !unwanted;
     }
 

@@ -13,32 +13,35 @@ final class Progress extends TimerTask implements AutoCloseable {
     private static final String START_OF_LINE_AND_ERASE = "\r\033[K";
 
     private final PrintStream err;
-    private final BooleanSupplier atTerminal;
+    private final BooleanSupplier erasable;
     private final long startNanos = System.nanoTime();
     private final Timer timer = new Timer("progress", true);
     private String doing = "";
     private boolean shown;
     private boolean over;
 
-    private Progress(PrintStream err, BooleanSupplier atTerminal) {
+    private Progress(PrintStream err, BooleanSupplier erasable) {
         this.err = err;
-        this.atTerminal = atTerminal;
+        this.erasable = erasable;
     }
 
-    /** Shows a line on standard error, if that is a terminal, as soon as a second has passed and until this is closed. */
+    /**
+     * Shows a line on standard error, if that is a terminal on which it can be erased, as soon as a second has passed and
+     * until this is closed.
+     */
     static Progress on(PrintStream err) {
         // No method reference: linking one takes a millisecond at every start.
         return on(err, PATIENCE_MILLISECONDS, new BooleanSupplier() {
             @Override
             public boolean getAsBoolean() {
-                return Terminal.isStandardError();
+                return !Output.isDumb(System.getenv()) && Terminal.isStandardError();
             }
         });
     }
 
     /** Uses another delay than the default. */
-    static Progress on(PrintStream err, long patienceMilliseconds, BooleanSupplier atTerminal) {
-        Progress progress = new Progress(err, atTerminal);
+    static Progress on(PrintStream err, long patienceMilliseconds, BooleanSupplier erasable) {
+        Progress progress = new Progress(err, erasable);
         progress.timer.schedule(progress, patienceMilliseconds, patienceMilliseconds);
         return progress;
     }
@@ -51,7 +54,7 @@ final class Progress extends TimerTask implements AutoCloseable {
     @Override
     public synchronized void run() {
         // The check for a terminal is here, because nearly every answer arrives before the delay.
-        if (over || !(shown || atTerminal.getAsBoolean())) {
+        if (over || !(shown || erasable.getAsBoolean())) {
             timer.cancel();
             return;
         }
