@@ -163,8 +163,7 @@ class AskDaemonIT {
                         "",
                         "conncount: no daemon is listening at " + directory
                                 + "/none: No such file or directory; start one"
-                                + " (conncount serve), set CONNCOUNT_SOCKET to where its socket is, or leave --daemon"
-                                + " out\n"),
+                                + " (conncount serve), set CONNCOUNT_SOCKET to its socket, or run without --daemon\n"),
                 launch);
         assertEquals(
                 0,

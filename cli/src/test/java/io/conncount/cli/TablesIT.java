@@ -67,7 +67,7 @@ class TablesIT {
                 "conncount: raw sockets are left out, this kernel does not show them (it has none): modprobe raw_diag\n"
                         + "conncount: sctp sockets are left out, this kernel does not show them (it has none): modprobe"
                         + " sctp_diag\n"
-                        + "conncount: vsock sockets are left out, this kernel does not show them (whether it has some is"
+                        + "conncount: vsock sockets are left out, this kernel does not show them (whether it has any is"
                         + " unknown): modprobe vsock_diag\n"
                         + "conncount: incomplete: not every requested kind of socket is available here\n",
                 launch.err());

@@ -82,8 +82,8 @@ class LandingPageIT {
                 FixedSeries.empty("listen_queues"),
                 FixedSeries.empty("measures"));
         String page = shown(nothing, "web-17");
-        assertTrue(page.contains("Nothing yet: sock_diag: not permitted."), page);
-        assertTrue(page.contains("Nothing yet: the first sample is being taken."), page);
+        assertTrue(page.contains("No data yet: sock_diag: not permitted."), page);
+        assertTrue(page.contains("No data yet: the first sample is being taken."), page);
         assertTrue(page.contains("not yet taken"), page);
     }
 

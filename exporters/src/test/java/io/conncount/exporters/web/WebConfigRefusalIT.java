@@ -157,7 +157,7 @@ class WebConfigRefusalIT {
                 "4: tls_server_config.cipher_suites: must be a list, such as \"[a, b]\"",
                 PAIR + "  cipher_suites: RC4\n");
         refused(
-                "4: tls_server_config.curve_preferences: no such curve: P1; there are CurveP256, CurveP384, CurveP521, X25519",
+                "4: tls_server_config.curve_preferences: no such curve: P1; choose from CurveP256, CurveP384, CurveP521, X25519",
                 PAIR + "  curve_preferences: [P1]\n");
         refused(
                 "4: tls_server_config.client_auth_type: must be NoClientCert, RequestClientCert, RequireAnyClientCert, "
@@ -167,11 +167,11 @@ class WebConfigRefusalIT {
                 "4: tls_server_config.client_auth_type: client_ca_file (or client_ca) is missing; it has the CAs of client certificates",
                 PAIR + "  client_auth_type: RequireAndVerifyClientCert\n");
         refused(
-                "4: tls_server_config.client_ca_file: nobody is asked for a certificate; "
+                "4: tls_server_config.client_ca_file: has no effect, because clients are not asked for a certificate; "
                         + "set client_auth_type: RequireAndVerifyClientCert",
                 PAIR + "  client_ca_file: ca.pem\n");
         refused(
-                "5: tls_server_config.client_allowed_sans: wants client_auth_type: RequireAndVerifyClientCert "
+                "5: tls_server_config.client_allowed_sans: needs client_auth_type: RequireAndVerifyClientCert "
                         + "(or RequireAnyClientCert)",
                 PAIR + "  client_auth_type: RequestClientCert\n  client_allowed_sans: [a]\n");
     }
@@ -194,7 +194,7 @@ class WebConfigRefusalIT {
         refused("2: basic_auth_users.a: " + plain, users + "a: secret\n");
         refused("2: basic_auth_users.a: " + plain, users + "a: " + HASH.substring(0, 59) + "\n");
         refused(
-                "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 18, so that a check ends within a minute",
+                "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 18, so that a check takes less than a minute",
                 users + "a: " + HASH.replace("$10$", "$19$") + "\n");
         refused("2: basic_auth_users.a:b: a user name cannot contain a colon", users + "'a:b': " + HASH);
         String burst = "burst must be a number from 1 to 999999";
