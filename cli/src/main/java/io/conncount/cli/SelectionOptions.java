@@ -150,9 +150,11 @@ final class SelectionOptions {
             case "link" -> tables.add(Protocol.PACKET);
             case "netlink" -> tables.add(Protocol.NETLINK);
             case "vsock" -> tables.add(Protocol.VSOCK);
-            default ->
+            default -> {
+                TableWords.refuseNotRead("-f", name);
                 throw new UsageException("unknown family '" + name + "' in -f"
                         + Nearest.hint(name, List.of("inet", "inet6", "unix", "link", "netlink", "vsock")));
+            }
         }
     }
 

@@ -90,6 +90,13 @@ final class TableWords {
         return names().stream().anyMatch(name -> name.name.equals(word));
     }
 
+    /** Refuses a name of {@link #NOT_READ} with the reason. */
+    static void refuseNotRead(String option, String name) throws UsageException {
+        if (NOT_READ.containsKey(name)) {
+            throw new UsageException(option + " " + name + ": " + NOT_READ.get(name));
+        }
+    }
+
     private static Name named(String word) throws UsageException {
         List<Name> names = names();
         for (Name name : names) {
@@ -97,9 +104,7 @@ final class TableWords {
                 return name;
             }
         }
-        if (NOT_READ.containsKey(word)) {
-            throw new UsageException("-A " + word + ": " + NOT_READ.get(word));
-        }
+        refuseNotRead("-A", word);
         throw new UsageException("unknown table '" + word + "' in -A"
                 + Nearest.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help"));
     }

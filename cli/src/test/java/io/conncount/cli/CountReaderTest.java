@@ -201,6 +201,8 @@ class CountReaderTest {
                         + " on older ones ss -d shows them",
                 "-A tcp,                   | '' in -A .. conncount --help",
                 "-A unix,!unix             | -A unix,!unix .. no table",
+                "-f xdp                    | -f xdp: XDP sockets are not shown, because they have no connections; ss --xdp"
+                        + " shows them",
                 "-f inet4                  | 'inet4' in -f .. 'inet'",
             })
     void mistakesAreExplainedInOneLine(String line, String message) {
