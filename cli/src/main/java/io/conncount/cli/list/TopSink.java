@@ -24,7 +24,11 @@ final class TopSink<T> implements SocketSink {
     /** Makes rows of sockets. */
     @FunctionalInterface
     interface Rows<T> {
-        /** @param before a row that is no longer kept, to be used again; null if there is none */
+        /**
+         * A row of this socket.
+         *
+         * @param before a row that is no longer kept, to be used again; null if there is none
+         */
         T of(SocketView socket, T before);
     }
 

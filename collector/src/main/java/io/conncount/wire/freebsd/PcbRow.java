@@ -169,7 +169,6 @@ public abstract class PcbRow implements SocketView {
         static final int TYPE_STREAM = 1;
 
         static final int TYPE_DGRAM = 2;
-        static final int TYPE_RAW = 3;
         static final int TYPE_SEQPACKET = 5;
 
         private Xsocket() {}
