@@ -67,6 +67,15 @@ public final class CellWriter {
         escaper.put(out, name);
     }
 
+    /** A message for people. */
+    public void message(String text) {
+        if (escaper == Escaper.HTML) {
+            out.put(Escaper.html(text));
+        } else {
+            name(text);
+        }
+    }
+
     /** Room for a name, to be given to {@link #name(int)}. */
     byte[] scratch() {
         return scratch;

@@ -17,6 +17,16 @@ public final class Columns {
         };
     }
 
+    /** A column of messages for people. */
+    public static <R> Column<R> message(String name, String help, Function<R, String> value) {
+        return new Column<>(name, help) {
+            @Override
+            public void write(R row, CellWriter out) {
+                out.message(value.apply(row));
+            }
+        };
+    }
+
     /** A column of numbers that name something. */
     public static <R> Column<R> number(String name, String help, ToLongFunction<R> value) {
         return new Column<>(name, help) {

@@ -61,6 +61,11 @@ public final class HtmlFormat<R> implements RowWriter<R> {
 
     @Override
     public void close(Document document, TextBuffer out) {
+        close(out);
+    }
+
+    /** Appends what ends the table. */
+    public void close(TextBuffer out) {
         out.put(summed ? "</table>" : "</tbody></table>");
     }
 

@@ -5,12 +5,23 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.web.Page;
+import io.conncount.names.KnownNames;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.view.CellWriter;
+import io.conncount.view.Column;
+import io.conncount.view.Columns;
+import io.conncount.view.Escaper;
+import io.conncount.view.GroupColumns;
+import io.conncount.view.GroupRow;
+import io.conncount.view.HtmlFormat;
+import io.conncount.view.ListenQueueColumns;
+import io.conncount.view.Numbers;
+import io.conncount.view.TextBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The page that a browser shows of a daemon: the last samples, how far they can be trusted, and where the rest is. */
 public final class LandingPage {
@@ -32,6 +44,7 @@ public final class LandingPage {
 
     private static final int STATE = 2;
     private static final int ROWS_MAX = 10;
+    private static final int PAGE_BYTES_USUAL = 16 * 1024;
     private static final String STYLE = style();
 
     private final DaemonSeries sampled;
@@ -57,119 +70,149 @@ public final class LandingPage {
     }
 
     private String html() {
-        Html html = new Html();
-        html.markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .element("title", "conncount on " + host)
-                .markup("<style>" + STYLE + "</style></head>\n<body><header>")
-                .element("h1", host)
-                .markup("<p>conncount ")
-                .text(version)
-                .markup("</p><nav><a href=\"")
-                .text(telemetryPath)
-                .markup(
+        TextBuffer html = new TextBuffer(PAGE_BYTES_USUAL);
+        html.put("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+                .put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+                .put("<title>" + Escaper.html("conncount on " + host) + "</title>")
+                .put("<style>" + STYLE + "</style></head>\n<body><header>")
+                .put("<h1>" + Escaper.html(host) + "</h1><p>conncount " + Escaper.html(version) + "</p><nav><a href=\"")
+                .put(Escaper.html(telemetryPath))
+                .put(
                         "\">metrics</a> <a href=\"/healthz\">health</a> <a href=\"/readyz\">readiness</a></nav></header>\n")
-                .markup("<main>");
+                .put("<main>");
         states(html);
         sampled.groups().forEach(group -> group(html, group));
         listeners(html);
         samples(html);
-        return html.markup("</main></body></html>\n").toString();
+        return html.put("</main></body></html>\n").toString();
     }
 
-    private void states(Html html) {
-        html.markup("<section><h2>Sockets by state</h2>");
+    /** How many sockets a protocol has in a state, of all families. */
+    private record StateCount(String protocol, String state, long count, long largest) {}
+
+    private void states(TextBuffer html) {
+        html.put("<section><h2>Sockets by state</h2>");
         Optional<Snapshot> snapshot = lastOrWord(html, sampled.states());
         if (snapshot.isPresent()) {
             Map<List<String>, Long> counts = new LinkedHashMap<>();
-            long largest = 0;
             for (Row row : new Ranking(snapshot.get(), new Order(PROTO, false), Integer.MAX_VALUE).rows()) {
-                long sum = counts.merge(List.of(row.value(PROTO), row.screenValue(STATE)), row.count(), Long::sum);
-                largest = Math.max(largest, sum);
+                counts.merge(List.of(row.value(PROTO), row.screenValue(STATE)), row.count(), Long::sum);
             }
-            head(html, "protocol", "state", "#sockets", "");
-            for (Map.Entry<List<String>, Long> entry : counts.entrySet()) {
-                html.markup(entry.getValue() == 0 ? "<tr class=\"none\">" : "<tr>");
-                entry.getKey().forEach(value -> html.element("td", value));
-                html.number(entry.getValue()).bar(entry.getValue(), largest).markup("</tr>");
-            }
-            html.markup("</tbody><tfoot><tr><th colspan=\"2\">total</th>")
-                    .number(snapshot.get().total())
-                    .markup("<td></td></tr></tfoot></table>");
+            long largest =
+                    counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            List<StateCount> rows = counts.entrySet().stream()
+                    .map(entry ->
+                            new StateCount(entry.getKey().get(0), entry.getKey().get(1), entry.getValue(), largest))
+                    .toList();
+            HtmlFormat<StateCount> table = new HtmlFormat<>(
+                    List.of(
+                            Columns.name("protocol", "", StateCount::protocol),
+                            Columns.name("state", "", StateCount::state),
+                            Columns.count("sockets", "", StateCount::count),
+                            Columns.bar(StateCount::count, StateCount::largest)),
+                    KnownNames.NONE,
+                    row -> row.count == 0 ? "none" : "");
+            table.header(html);
+            rows.forEach(row -> table.row(row, html));
+            table.sum("total", new StateCount("", "", snapshot.get().total(), 0), html);
+            table.close(html);
         }
-        html.markup("</section>\n");
+        html.put("</section>\n");
     }
 
-    private void group(Html html, GroupSeries group) {
-        List<String> keys =
+    private void group(TextBuffer html, GroupSeries group) {
+        List<String> names =
                 group.spec().query().keys().stream().map(key -> key.name()).toList();
-        html.markup("<section>").element("h2", "Largest groups by " + String.join(" and ", keys));
-        Optional<Snapshot> snapshot = lastOrWord(html, group.series());
-        if (snapshot.isPresent()) {
-            Ranking ranking = new Ranking(snapshot.get(), Order.LARGEST_FIRST, ROWS_MAX);
-            html.markup("<table><thead><tr>");
-            keys.forEach(key -> html.element("th", key));
-            html.markup("<th class=\"n\">sockets</th><th></th></tr></thead><tbody>");
-            for (Row row : ranking.rows()) {
-                html.markup("<tr>");
-                for (int key = 0; key < keys.size(); key++) {
-                    html.element("td", row.screenValue(key));
-                }
-                html.number(row.count())
-                        .bar(row.count(), ranking.rows().get(0).count())
-                        .markup("</tr>");
-            }
-            html.markup("</tbody>");
+        html.put("<section><h2>" + Escaper.html("Largest groups by " + String.join(" and ", names)) + "</h2>");
+        Optional<Snapshot> found = lastOrWord(html, group.series());
+        if (found.isPresent()) {
+            Snapshot snapshot = found.get();
+            Ranking ranking = new Ranking(snapshot, Order.LARGEST_FIRST, ROWS_MAX);
+            long largest = ranking.rows().stream().mapToLong(Row::count).max().orElse(0);
+            List<Column<GroupRow>> columns = GroupColumns.keys(snapshot);
+            columns.add(GroupColumns.COUNT);
+            columns.add(Columns.bar(GroupRow::count, row -> row.group().isPresent() ? largest : 0));
+            HtmlFormat<GroupRow> table = new HtmlFormat<>(columns, KnownNames.NONE, row -> "");
+            table.header(html);
+            ranking.rows().forEach(row -> table.row(GroupRow.of(row, snapshot, Optional.empty()), html));
             if (ranking.otherCount() > 0) {
-                html.markup("<tfoot><tr><th colspan=\"" + keys.size() + "\">")
-                        .text(String.format(Locale.ROOT, "other groups (%,d)", ranking.otherGroups()))
-                        .markup("</th>")
-                        .number(ranking.otherCount())
-                        .markup("<td></td></tr></tfoot>");
+                table.sum(
+                        "other groups (" + Numbers.grouped(ranking.otherGroups()) + ")",
+                        GroupRow.of(ranking.otherCount(), 0, snapshot, Optional.empty()),
+                        html);
             }
-            html.markup("</table>");
+            table.close(html);
         }
-        html.markup("</section>\n");
+        html.put("</section>\n");
     }
 
-    private void listeners(Html html) {
-        html.markup("<section><h2>Fullest accept queues</h2>");
+    private void listeners(TextBuffer html) {
+        html.put("<section><h2>Fullest accept queues</h2>");
         Optional<ListenQueues> found = lastOrWord(html, sampled.listenQueues());
         if (found.isPresent() && found.get().queues().isEmpty()) {
-            html.markup("<p>No TCP listeners.</p>");
+            html.put("<p>No TCP listeners.</p>");
         } else if (found.isPresent()) {
-            head(html, "address", "#port", "#waiting", "#limit", "");
-            List<ListenQueue> queues = found.get().queues();
-            for (ListenQueue queue : queues.subList(0, Math.min(ROWS_MAX, queues.size()))) {
-                html.markup(queue.fullestLength() > 0 && queue.fullestShare() >= 1 ? "<tr class=\"bad\">" : "<tr>")
-                        .element("td", queue.address())
-                        .markup("<td class=\"n\">" + queue.port() + "</td>")
-                        .number(queue.length())
-                        .number(queue.limit())
-                        .bar(queue.length(), queue.limit())
-                        .markup("</tr>");
-            }
-            html.markup("</tbody></table>");
+            HtmlFormat<ListenQueue> table = new HtmlFormat<>(
+                    List.of(
+                            ListenQueueColumns.ADDRESS,
+                            ListenQueueColumns.PORT,
+                            ListenQueueColumns.WAITING,
+                            ListenQueueColumns.LIMIT,
+                            ListenQueueColumns.BAR),
+                    KnownNames.NONE,
+                    queue -> queue.fullestLength() > 0 && queue.fullestShare() >= 1 ? "bad" : "");
+            table.header(html);
+            found.get().queues().stream().limit(ROWS_MAX).forEach(queue -> table.row(queue, html));
+            table.close(html);
         }
-        html.markup("</section>\n");
+        html.put("</section>\n");
     }
 
-    private void samples(Html html) {
-        html.markup("<section><h2>Samples</h2>");
-        head(html, "sample", "#age", "#took", "#processor", "#every", "");
-        for (Series<?> series : sampled.all()) {
-            Series.State<?> state = series.state();
-            Optional<? extends Sample<?>> last = state.last();
-            boolean stretched = state.interval().compareTo(series.intervalMin()) > 0;
-            html.markup("<tr>").element("td", series.name().replace('_', ' '));
-            duration(html, last.map(Sample::age));
-            duration(html, last.map(Sample::elapsed));
-            duration(html, state.taken() > 0 ? Optional.of(state.lastCpu()) : Optional.empty());
-            duration(html, Optional.of(state.interval()));
-            html.markup("<td>").text(quality(state)).text(stretched ? "; interval lengthened by the CPU budget" : "");
-            html.markup("</td></tr>");
-        }
-        html.markup("</tbody></table></section>\n");
+    private void samples(TextBuffer html) {
+        html.put("<section><h2>Samples</h2>");
+        HtmlFormat<Series<?>> table = new HtmlFormat<>(
+                List.of(
+                        Columns.name("sample", "", series -> series.name().replace('_', ' ')),
+                        duration("age", series -> series.state().last().map(Sample::age)),
+                        duration("took", series -> series.state().last().map(Sample::elapsed)),
+                        duration(
+                                "processor",
+                                series -> series.state().taken() > 0
+                                        ? Optional.of(series.state().lastCpu())
+                                        : Optional.empty()),
+                        duration("every", series -> Optional.of(series.state().interval())),
+                        Columns.message("", "", LandingPage::quality)),
+                KnownNames.NONE,
+                series -> "");
+        table.header(html);
+        sampled.all().forEach(series -> table.row(series, html));
+        table.close(html);
+        html.put("</section>\n");
+    }
+
+    private static Column<Series<?>> duration(String name, Function<Series<?>, Optional<Duration>> value) {
+        return new Column<>(name, "") {
+            @Override
+            public boolean alignedRight() {
+                return true;
+            }
+
+            @Override
+            public boolean known(Series<?> series) {
+                return value.apply(series).isPresent();
+            }
+
+            @Override
+            public void write(Series<?> series, CellWriter out) {
+                out.text(text(value.apply(series).orElseThrow()));
+            }
+        };
+    }
+
+    private static String quality(Series<?> series) {
+        Series.State<?> state = series.state();
+        boolean stretched = state.interval().compareTo(series.intervalMin()) > 0;
+        return quality(state) + (stretched ? "; interval lengthened by the CPU budget" : "");
     }
 
     /** Whether the last try was good, or why not. */
@@ -186,36 +229,19 @@ public final class LandingPage {
     }
 
     /** The last good sample; if there is none, writes the reason to the page. */
-    private static <T> Optional<T> lastOrWord(Html html, Series<T> series) {
+    private static <T> Optional<T> lastOrWord(TextBuffer html, Series<T> series) {
         Series.State<T> state = series.state();
         if (state.last().isEmpty()) {
-            html.element("p", "No data yet: " + state.failure().orElse("the first sample is being taken") + ".");
+            String why = state.failure().orElse("the first sample is being taken");
+            html.put("<p>" + Escaper.html("No data yet: " + why + ".") + "</p>");
         }
         return state.last().map(Sample::value);
     }
 
-    /** The head of a table; names of columns with numbers begin with {@code #}. */
-    private static void head(Html html, String... columns) {
-        html.markup("<table><thead><tr>");
-        for (String column : columns) {
-            html.markup(column.startsWith("#") ? "<th class=\"n\">" : "<th>")
-                    .text(column.replace("#", ""))
-                    .markup("</th>");
-        }
-        html.markup("</tr></thead><tbody>");
-    }
-
-    private static void duration(Html html, Optional<Duration> duration) {
-        html.markup("<td class=\"n\">")
-                .text(duration.map(LandingPage::text).orElse("–"))
-                .markup("</td>");
-    }
-
     private static String text(Duration duration) {
-        double milliseconds = duration.toNanos() / 1e6;
-        return milliseconds < 1000
-                ? String.format(Locale.ROOT, "%.1f ms", milliseconds)
-                : String.format(Locale.ROOT, "%.1f s", milliseconds / 1e3);
+        return duration.toMillis() < 1000
+                ? Numbers.milliseconds(duration) + " ms"
+                : Numbers.tenths(duration.toNanos() / 1e9) + " s";
     }
 
     private static String style() {

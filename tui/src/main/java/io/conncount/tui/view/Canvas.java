@@ -2,7 +2,6 @@ package io.conncount.tui.view;
 
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.TextGraphics;
-import io.conncount.view.Escaper;
 import java.util.Arrays;
 
 /** Takes texts, each cut to the room that it has, and then draws what has changed. Texts from elsewhere come through {@link #shown}. */
@@ -53,11 +52,6 @@ final class Canvas {
     /** A message, as far as the screen can show it. */
     String shown(String message) {
         return Shown.text(message, theme.unicode());
-    }
-
-    /** A name from the host, as far as the screen can show it. */
-    String name(String name) {
-        return shown(Escaper.TEXT.of(name));
     }
 
     /** Puts a text; returns the column after it. */

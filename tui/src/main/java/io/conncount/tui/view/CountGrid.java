@@ -1,17 +1,15 @@
 package io.conncount.tui.view;
 
-import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.CountColumn;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.view.Grid.Column;
+import io.conncount.view.GroupColumns;
+import io.conncount.view.GroupRow;
 import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Groups as columns: the keys, the count, and what else is wanted of it. */
@@ -34,18 +32,26 @@ final class CountGrid {
      */
     static Grid of(Counted counted, List<Row> rows, boolean other, Set<String> hidden, Canvas canvas, int room) {
         Snapshot snapshot = counted.snapshot().orElseThrow();
+        List<GroupRow> groups = new ArrayList<>();
+        rows.forEach(row -> groups.add(GroupRow.of(row, snapshot, counted.rates())));
         List<Column> columns = new ArrayList<>();
-        List<GroupKey> keys = snapshot.keys();
-        for (int key = 0; key < keys.size(); key++) {
-            columns.add(keyColumn(counted, rows, other, key, canvas));
+        for (io.conncount.view.Column<GroupRow> key : GroupColumns.keys(snapshot)) {
+            columns.add(Grid.column(key, groups, 0, canvas));
         }
-        columns.add(numbers("SOCKETS", rows, other, 0, row -> Numbers.grouped(count(counted, row))));
+        if (other) {
+            nameOther(columns, counted.ranking().orElseThrow().otherGroups());
+            groups.add(GroupRow.of(
+                    counted.ranking().orElseThrow().otherCount(),
+                    counted.otherDelta().orElse(0L),
+                    snapshot,
+                    counted.rates()));
+        }
+        columns.add(Grid.column(GroupColumns.COUNT, groups, 0, canvas));
         if (shows(CountColumn.SHARE, hidden)) {
-            columns.add(numbers(
-                    "SHARE", rows, other, SHARE_RANK, row -> Numbers.share(count(counted, row), snapshot.total())));
+            columns.add(Grid.column(GroupColumns.SHARE, groups, SHARE_RANK, canvas));
         }
         if (shows(CountColumn.CHANGE, hidden)) {
-            columns.add(numbers("PER SECOND", rows, other, CHANGE_RANK, row -> change(counted, row)));
+            columns.add(Grid.column(GroupColumns.PER_SECOND, groups, CHANGE_RANK, canvas));
         }
         int left = room - new Grid(columns, room).width() - Grid.GAP;
         if (shows(CountColumn.TREND, hidden) && left >= CURVE_COLUMNS_MIN) {
@@ -60,7 +66,9 @@ final class CountGrid {
         for (Row row : rows) {
             cells.add(Curve.of(counted.history().of(values(row, keys)), width, canvas.unicode()));
         }
-        addOther(cells, other, "");
+        if (other) {
+            cells.add("");
+        }
         String head = TREND_HEADS.stream()
                 .filter(words -> words.length() <= width)
                 .findFirst()
@@ -72,53 +80,15 @@ final class CountGrid {
         return !hidden.contains(column.label());
     }
 
-    private static Column keyColumn(Counted counted, List<Row> rows, boolean other, int key, Canvas canvas) {
-        List<String> cells = new ArrayList<>();
-        for (Row row : rows) {
-            cells.add(canvas.name(row.screenValue(key)));
+    /** What is in none of the rows has one text in the place of all keys. */
+    private static void nameOther(List<Column> keys, long groups) {
+        String name = "other (" + Numbers.grouped(groups) + " groups)";
+        for (int key = 0; key < keys.size(); key++) {
+            Column column = keys.get(key);
+            List<String> cells = new ArrayList<>(column.cells());
+            cells.add(key == 0 ? name : "");
+            keys.set(key, new Column(column.head(), cells, false, 0, Role.TEXT));
         }
-        String groups = Numbers.grouped(counted.ranking().orElseThrow().otherGroups());
-        addOther(cells, other, key == 0 ? "other (" + groups + " groups)" : "");
-        String head = counted.snapshot().orElseThrow().keys().get(key).name().toUpperCase(Locale.ROOT);
-        return new Column(canvas.shown(head), cells, false, 0, Role.TEXT);
-    }
-
-    /** Makes the text of a row, or of the rest if there is no row. */
-    private interface Cell {
-        String of(Optional<Row> row);
-    }
-
-    private static Column numbers(String head, List<Row> rows, boolean other, int rank, Cell cell) {
-        List<String> cells = new ArrayList<>();
-        for (Row row : rows) {
-            cells.add(cell.of(Optional.of(row)));
-        }
-        if (other) {
-            cells.add(cell.of(Optional.empty()));
-        }
-        return new Column(head, cells, true, rank, Role.TEXT);
-    }
-
-    private static void addOther(List<String> cells, boolean other, String text) {
-        if (other) {
-            cells.add(text);
-        }
-    }
-
-    private static long count(Counted counted, Optional<Row> row) {
-        return row.isPresent()
-                ? row.get().count()
-                : counted.ranking().orElseThrow().otherCount();
-    }
-
-    private static String change(Counted counted, Optional<Row> row) {
-        if (counted.rates().isEmpty()) {
-            return "";
-        }
-        OptionalLong delta = row.isPresent()
-                ? OptionalLong.of(counted.rates().get().delta(row.get()))
-                : OptionalLong.of(counted.otherDelta().orElse(0L));
-        return Numbers.rateOfChange(counted.rates().get().perSecond(delta.getAsLong()));
     }
 
     private static List<String> values(Row row, int keys) {

@@ -1,5 +1,7 @@
 package io.conncount.tui.view;
 
+import io.conncount.names.KnownNames;
+import io.conncount.view.CellTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,14 @@ final class Grid {
             }
             return width;
         }
+    }
+
+    /** A column of rows, with the title, the alignment and the cells that it has everywhere. */
+    static <R> Column column(io.conncount.view.Column<R> shown, List<R> rows, int rank, Canvas canvas) {
+        CellTexts<R> texts = new CellTexts<>(List.of(shown), KnownNames.NONE);
+        List<String> cells =
+                rows.stream().map(row -> canvas.shown(texts.of(row).get(0))).toList();
+        return new Column(shown.title(), cells, shown.alignedRight(), rank, Role.TEXT);
     }
 
     private final List<Column> columns = new ArrayList<>();

@@ -12,13 +12,13 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.view.Grid.Column;
+import io.conncount.view.ListenQueueColumns;
 import io.conncount.view.Numbers;
 import io.conncount.view.SocketColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** A title, a header, and the visible rows: groups, listeners or sockets. */
 final class ListView {
@@ -67,18 +67,13 @@ final class ListView {
         title(model, layout, canvas, text, series);
         List<ListenQueue> rows = seen(all, model, layout);
         List<Column> columns = List.of(
-                texts("ADDRESS", rows, queue -> canvas.shown(queue.address())),
-                numbers("PORT", rows, 0, queue -> Integer.toString(queue.port())),
-                numbers("WAITING", rows, 0, queue -> Numbers.grouped(queue.length())),
-                numbers("LIMIT", rows, 0, queue -> Numbers.grouped(queue.limit())),
-                numbers("FULLEST", rows, 2, queue -> Numbers.share(queue.fullestLength(), queue.fullestLimit())),
-                numbers("SOCKETS", rows, 3, queue -> Numbers.grouped(queue.listeners())),
-                new Column(
-                        "FAMILY",
-                        rows.stream().map(queue -> queue.family().label()).toList(),
-                        false,
-                        4,
-                        Role.TEXT));
+                Grid.column(ListenQueueColumns.ADDRESS, rows, 0, canvas),
+                Grid.column(ListenQueueColumns.PORT, rows, 0, canvas),
+                Grid.column(ListenQueueColumns.WAITING, rows, 0, canvas),
+                Grid.column(ListenQueueColumns.LIMIT, rows, 0, canvas),
+                Grid.column(ListenQueueColumns.FULLEST, rows, 2, canvas),
+                Grid.column(ListenQueueColumns.SOCKETS, rows, 3, canvas),
+                Grid.column(ListenQueueColumns.FAMILY, rows, 4, canvas));
         drawRows(
                 model, layout, canvas, new Grid(columns, canvas.columns()), rows.size(), 0, FooterView.isStale(series));
     }
@@ -152,13 +147,5 @@ final class ListView {
         int behind = canvas.put(0, row, canvas.shown(text), room, Role.TITLE);
         String cut = Shown.cut(right, canvas.columns() - behind - 2, canvas.unicode());
         canvas.putRight(canvas.columns(), row, cut, series.failure().isPresent() ? Role.ALERT : Role.DIM);
-    }
-
-    private static <T> Column texts(String head, List<T> rows, Function<T, String> cell) {
-        return new Column(head, rows.stream().map(cell).toList(), false, 0, Role.TEXT);
-    }
-
-    private static <T> Column numbers(String head, List<T> rows, int rank, Function<T, String> cell) {
-        return new Column(head, rows.stream().map(cell).toList(), true, rank, Role.TEXT);
     }
 }
