@@ -15,7 +15,7 @@ final class AskDaemon {
      *
      * @return the exit code
      */
-    static int run(Given given, CountOptions options, PrintStream err)
+    static int run(ParsedArguments given, CountOptions options, PrintStream err)
             throws UsageException, IOException, InterruptedException {
         try {
             return new CountRun(options, client(given), Output.standard(), err).run();
@@ -26,7 +26,7 @@ final class AskDaemon {
     }
 
     /** Asks the daemon. */
-    static DaemonClient client(Given given) throws UsageException {
+    static DaemonClient client(ParsedArguments given) throws UsageException {
         Path socket =
                 SourceOptions.path(System.getenv().getOrDefault(SourceOptions.SOCKET, ServeReader.SOCKET_DEFAULT));
         return new DaemonClient(socket, given.has(SourceOptions.FRESH));

@@ -18,5 +18,5 @@ interface Command {
      *
      * @return the exit code
      */
-    int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException;
+    int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException;
 }

@@ -40,7 +40,7 @@ final class Count implements Command {
     }
 
     @Override
-    public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         if (given.has(SourceOptions.DAEMON)) {
             return AskDaemon.run(given, new CountReader(given).read(), err);
         }

@@ -17,9 +17,9 @@ final class CountReader {
     private static final double WATCH_SECONDS_MAX = 86_400;
     private static final String COUNT_COLUMN = "count";
 
-    private final Given given;
+    private final ParsedArguments given;
 
-    CountReader(Given given) {
+    CountReader(ParsedArguments given) {
         this.given = given;
     }
 
@@ -71,13 +71,13 @@ final class CountReader {
     }
 
     /** The column to sort by: {@code count}, or one of these keys. */
-    static String sortColumn(Given given, List<String> keys) throws UsageException {
+    static String sortColumn(ParsedArguments given, List<String> keys) throws UsageException {
         String column = given.value(Count.SORT).orElse(COUNT_COLUMN).replace('_', '-');
         List<String> columns = new ArrayList<>();
         columns.add(COUNT_COLUMN);
         columns.addAll(keys);
         if (!columns.contains(column)) {
-            throw new UsageException("--sort " + column + ": unknown column" + Nearest.hint(column, columns));
+            throw new UsageException("--sort " + column + ": unknown column" + Suggestion.hint(column, columns));
         }
         return column;
     }

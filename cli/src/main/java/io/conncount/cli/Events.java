@@ -54,7 +54,7 @@ final class Events implements Command {
     }
 
     @Override
-    public int run(Given given, PrintStream err) throws UsageException, IOException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException {
         EventOptions options = options(given);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         try (LinuxSocketEvents events =
@@ -68,7 +68,7 @@ final class Events implements Command {
     }
 
     /** What was given, checked. */
-    static EventOptions options(Given given) throws UsageException {
+    static EventOptions options(ParsedArguments given) throws UsageException {
         Selection selection = SelectionOptions.read(given, TcpState.ALL);
         if (!selection.states().equals(TcpState.ALL)) {
             throw new UsageException("a destroyed socket has no state: remove 'state' from the filter");

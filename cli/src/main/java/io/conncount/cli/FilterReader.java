@@ -23,13 +23,13 @@ final class FilterReader {
 
     private FilterReader() {}
 
-    static ParsedFilter read(Given given) throws UsageException {
+    static ParsedFilter read(ParsedArguments given) throws UsageException {
         String text = text(given);
         return text.isEmpty() ? ParsedFilter.NONE : parse(text, given.names());
     }
 
     /** What was written, on the command line and in the file; empty if that is nothing. */
-    static String text(Given given) throws UsageException {
+    static String text(ParsedArguments given) throws UsageException {
         Optional<String> file = given.value(SelectionOptions.FILTER_FILE);
         String words = String.join(" ", given.words());
         String text = file.isEmpty() ? words : (words + " " + content(file.get())).strip();
@@ -51,8 +51,9 @@ final class FilterReader {
             return "";
         }
         boolean isField = fault.candidates().equals(FilterParser.firstWords());
-        Optional<String> meant = isField ? Slips.condition(fault.word()) : Optional.empty();
-        return meant.map(words -> "; write " + words).orElseGet(() -> Nearest.hint(fault.word(), fault.candidates()));
+        Optional<String> meant = isField ? Corrections.condition(fault.word()) : Optional.empty();
+        return meant.map(words -> "; write " + words)
+                .orElseGet(() -> Suggestion.hint(fault.word(), fault.candidates()));
     }
 
     /** What is around a place in the filter, and in a line below it a caret under that place. */

@@ -46,7 +46,7 @@ final class GroupWords {
             }
             String name = word.substring(0, equals);
             if (!NAMES.contains(name) && !name.startsWith(ONLY)) {
-                throw wrong("unknown name '" + name + "'" + Nearest.hint(name, NAMES));
+                throw wrong("unknown name '" + name + "'" + Suggestion.hint(name, NAMES));
             }
             if (values.put(name, word.substring(equals + 1)) != null) {
                 throw wrong("'" + name + "' is given twice");
@@ -92,7 +92,7 @@ final class GroupWords {
                 String key = value.getKey().substring(ONLY.length()).replace('_', '-');
                 List<String> names = KeyWords.names(keys);
                 if (!names.contains(key)) {
-                    throw wrong("'" + key + "' is not one of its keys" + Nearest.hint(key, names));
+                    throw wrong("'" + key + "' is not one of its keys" + Suggestion.hint(key, names));
                 }
                 allowed.put(key, Set.copyOf(List.of(value.getValue().split(","))));
             }

@@ -24,7 +24,7 @@ record Invocation(Command command, List<String> words) {
         if (named.isPresent()) {
             return new Invocation(named.get(), words.subList(1, words.size()));
         }
-        Optional<String> slip = words.get(0).startsWith("-") ? Optional.empty() : Slips.command(words.get(0));
+        Optional<String> slip = words.get(0).startsWith("-") ? Optional.empty() : Corrections.command(words.get(0));
         if (slip.isPresent()) {
             throw new UsageException(slip.get());
         }

@@ -46,6 +46,6 @@ final class KeyWords {
         }
         List<String> names = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
         throw new UsageException("unknown key '" + word + "' in " + option
-                + Nearest.hint(word, names, "conncount --help lists the keys"));
+                + Suggestion.hint(word, names, "conncount --help lists the keys"));
     }
 }

@@ -24,9 +24,9 @@ final class ListReader {
     /** A row that is kept takes up to some 700 bytes. */
     private static final int TOP_MAX = 100_000;
 
-    private final Given given;
+    private final ParsedArguments given;
 
-    ListReader(Given given) {
+    ListReader(ParsedArguments given) {
         this.given = given;
     }
 
@@ -69,7 +69,7 @@ final class ListReader {
     }
 
     /** The columns that were chosen; none if it was left open. */
-    static List<SocketColumn> columns(Given given) throws UsageException {
+    static List<SocketColumn> columns(ParsedArguments given) throws UsageException {
         Optional<String> text = given.value(ListSockets.COLUMNS);
         List<SocketColumn> columns = new ArrayList<>();
         if (text.isPresent()) {
@@ -89,7 +89,7 @@ final class ListReader {
         Optional<SocketColumn> column = SocketColumns.byWord(word);
         if (column.isEmpty()) {
             throw new UsageException(option + " " + word + ": unknown column"
-                    + Nearest.hint(word, SocketColumns.names(), "conncount list --help lists the columns"));
+                    + Suggestion.hint(word, SocketColumns.names(), "conncount list --help lists the columns"));
         }
         return column.get();
     }

@@ -104,7 +104,7 @@ final class ListSockets implements Command {
     }
 
     @Override
-    public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         Optional<String> namespace = given.value(NAMESPACE);
         if (namespace.isEmpty()) {
             return list(given, err);
@@ -151,7 +151,8 @@ final class ListSockets implements Command {
         };
     }
 
-    private static int list(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+    private static int list(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         Host host = SourceOptions.open(given);
         ListOptions options = new ListReader(given.withNames(host.names())).read();
         SourceOptions.remark(given, host, err);

@@ -55,7 +55,7 @@ public final class Main {
         Invocation asked = Invocation.of(List.of(args));
         Command command = asked.command();
         CommandLine model = new CommandLine(command.spec());
-        Given given = Given.parse(model, asked.words());
+        ParsedArguments given = ParsedArguments.parse(model, asked.words());
         if (given.helpRequested()) {
             command.describe(model.getCommandSpec().usageMessage());
             boolean color = Output.standard().style(given.color()).color();

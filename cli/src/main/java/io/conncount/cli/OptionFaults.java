@@ -24,7 +24,7 @@ final class OptionFaults {
             String word = unmatched.getUnmatched().get(0);
             return new UsageException(
                     word.startsWith("-")
-                            ? Slips.unknownOption(name(word), typed(word, args), spec)
+                            ? Corrections.unknownOption(name(word), typed(word, args), spec)
                             : "unexpected argument '" + word + "': " + spec.name() + " takes options only" + help);
         }
         if (fault instanceof MissingParameterException missing) {

@@ -36,7 +36,7 @@ final class OptionSpecs {
                 .build();
     }
 
-    /** An option with an optional value; {@link Given} adds its default. */
+    /** An option with an optional value; {@link ParsedArguments} adds its default. */
     static OptionSpec optionalValue(String label, String help, String... names) {
         return OptionSpec.builder(names)
                 .type(String.class)

@@ -63,7 +63,7 @@ final class RecordCommand implements Command {
     }
 
     /** The arguments after the file name, checked. */
-    static Selection selection(Given given) throws UsageException {
+    static Selection selection(ParsedArguments given) throws UsageException {
         if (given.words().isEmpty()) {
             throw new UsageException("record needs a file name: conncount record FILE");
         }
@@ -71,7 +71,7 @@ final class RecordCommand implements Command {
     }
 
     @Override
-    public int run(Given given, PrintStream err) throws UsageException, IOException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException {
         Selection selection = selection(given);
         String name = given.words().get(0);
         Path file = SourceOptions.path(name);

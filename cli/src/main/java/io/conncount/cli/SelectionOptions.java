@@ -97,12 +97,12 @@ final class SelectionOptions {
      *
      * @param usualStates those that are meant where neither an option nor a word says which
      */
-    static Selection read(Given given, Set<TcpState> usualStates) throws UsageException {
+    static Selection read(ParsedArguments given, Set<TcpState> usualStates) throws UsageException {
         return read(given, usualStates, FilterReader.read(given));
     }
 
     /** The same, with this filter instead of the given one. */
-    static Selection read(Given given, Set<TcpState> usualStates, ParsedFilter filter) throws UsageException {
+    static Selection read(ParsedArguments given, Set<TcpState> usualStates, ParsedFilter filter) throws UsageException {
         TableWords tables = new TableWords();
         for (Protocol protocol : Protocol.values()) {
             Optional<String> option = option(protocol);
@@ -153,12 +153,12 @@ final class SelectionOptions {
             default -> {
                 TableWords.refuseNotRead("-f", name);
                 throw new UsageException("unknown family '" + name + "' in -f"
-                        + Nearest.hint(name, List.of("inet", "inet6", "unix", "link", "netlink", "vsock")));
+                        + Suggestion.hint(name, List.of("inet", "inet6", "unix", "link", "netlink", "vsock")));
             }
         }
     }
 
-    private static Set<TcpState> states(Given given, Set<Protocol> protocols, Set<TcpState> usualStates) {
+    private static Set<TcpState> states(ParsedArguments given, Set<Protocol> protocols, Set<TcpState> usualStates) {
         if (given.has(ALL)) {
             return TcpState.ALL;
         }

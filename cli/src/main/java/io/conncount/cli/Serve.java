@@ -94,7 +94,7 @@ final class Serve implements Command {
     }
 
     @Override
-    public int run(Given given, PrintStream err) throws UsageException, InterruptedException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, InterruptedException {
         ServeReader reader = new ServeReader(given);
         ServeOptions options = reader.read();
         LogFormat.install(reader.logLevel(), err);
@@ -118,7 +118,7 @@ final class Serve implements Command {
         }
     }
 
-    private static void tell(Daemon daemon, ServeOptions options, Given given) {
+    private static void tell(Daemon daemon, ServeOptions options, ParsedArguments given) {
         daemon.places().forEach(place -> LOG.info("answering HTTP on " + place));
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());

@@ -31,9 +31,9 @@ final class ServeReader {
     private static final double CPU_BUDGET_DEFAULT = 0.02;
     private static final int MODE_DEFAULT = 0660;
 
-    private final Given given;
+    private final ParsedArguments given;
 
-    ServeReader(Given given) {
+    ServeReader(ParsedArguments given) {
         this.given = given;
     }
 
@@ -41,7 +41,7 @@ final class ServeReader {
         Optional<String> compat = given.value(Serve.COMPAT);
         if (compat.isPresent() && !compat.get().equals("node")) {
             throw new UsageException("--compat " + compat.get() + ": unknown exporter"
-                    + Nearest.hint(compat.get(), List.of("node"), "only 'node' is supported"));
+                    + Suggestion.hint(compat.get(), List.of("node"), "only 'node' is supported"));
         }
         return new ServeOptions(
                 web(),
@@ -167,7 +167,7 @@ final class ServeReader {
         String level = given.value(Serve.LOG_LEVEL).orElse(LogFormat.LEVEL_DEFAULT);
         if (!LogFormat.LEVELS.contains(level)) {
             throw new UsageException(
-                    Serve.LOG_LEVEL + " " + level + ": unknown level" + Nearest.hint(level, LogFormat.LEVELS));
+                    Serve.LOG_LEVEL + " " + level + ": unknown level" + Suggestion.hint(level, LogFormat.LEVELS));
         }
         return level;
     }

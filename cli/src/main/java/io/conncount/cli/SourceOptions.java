@@ -42,7 +42,7 @@ final class SourceOptions {
     }
 
     /** Refuses options that the daemon does not support, because it reads the kernel in its own way. */
-    static void requireOneSource(Given given) throws UsageException {
+    static void requireOneSource(ParsedArguments given) throws UsageException {
         if (!given.has(DAEMON)) {
             if (given.has(FRESH)) {
                 throw new UsageException("--fresh needs --daemon: without it, every answer is fresh");
@@ -62,7 +62,7 @@ final class SourceOptions {
      *
      * @throws RecordingException if the recording cannot be read
      */
-    static Host open(Given given) throws UsageException, RecordingException {
+    static Host open(ParsedArguments given) throws UsageException, RecordingException {
         Optional<String> from = given.value(FROM);
         Optional<String> source = given.value(SOURCE);
         if (from.isPresent()) {
@@ -76,12 +76,12 @@ final class SourceOptions {
             case PROCFS -> HostSource.openProcfs();
             default ->
                 throw new UsageException("unknown source '" + source.get() + "' in --source"
-                        + Nearest.hint(source.get(), List.of(SOCK_DIAG, PROCFS)));
+                        + Suggestion.hint(source.get(), List.of(SOCK_DIAG, PROCFS)));
         };
     }
 
     /** Says on {@code err}, in one line, what people should know of the host before its answer. */
-    static void remark(Given given, Host host, PrintStream err) {
+    static void remark(ParsedArguments given, Host host, PrintStream err) {
         if (given.value(SOURCE).orElse("").equals(PROCFS)) {
             err.println("conncount: reading /proc/net instead of sock_diag; this is slow on busy hosts");
         }

@@ -106,7 +106,7 @@ final class TableWords {
         }
         refuseNotRead("-A", word);
         throw new UsageException("unknown table '" + word + "' in -A"
-                + Nearest.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help"));
+                + Suggestion.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help"));
     }
 
     /** A list made when it is needed, for few command lines need it. */

@@ -57,7 +57,7 @@ final class Top implements Command {
     }
 
     @Override
-    public int run(Given given, PrintStream err) throws UsageException, IOException, InterruptedException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         SettingsFile file = SettingsFile.of(System.getenv());
         Host host = SourceOptions.open(given);
         TopOptions options = new TopReader(given.withNames(host.names())).read(file, System.getenv());
@@ -80,7 +80,7 @@ final class Top implements Command {
     }
 
     /** Shows it on a terminal until the user ends it. */
-    static Dashboard.Outcome show(Given given, Host host, TopOptions options, Tty tty)
+    static Dashboard.Outcome show(ParsedArguments given, Host host, TopOptions options, Tty tty)
             throws UsageException, IOException, InterruptedException {
         SnapshotSource answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
         return Dashboard.run(

@@ -17,9 +17,9 @@ final class TopReader {
     private static final double INTERVAL_SECONDS_MIN = 0.1;
     private static final double INTERVAL_SECONDS_MAX = 86_400;
 
-    private final Given given;
+    private final ParsedArguments given;
 
-    TopReader(Given given) {
+    TopReader(ParsedArguments given) {
         this.given = given;
     }
 

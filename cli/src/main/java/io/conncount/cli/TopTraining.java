@@ -28,7 +28,7 @@ public final class TopTraining {
     public static void main(String[] args) throws UsageException, IOException, InterruptedException {
         NativeCalls.prepare();
         openTerminal();
-        Given given = Given.parse(new CommandLine(new Top().spec()), List.of());
+        ParsedArguments given = ParsedArguments.parse(new CommandLine(new Top().spec()), List.of());
         TopOptions options = new TopReader(given).read(SettingsFile.of(Map.of()), Map.of("TERM", "xterm-256color"));
         Top.show(given, HostSource.open(), options, new Nowhere());
         System.exit(ExitCode.DONE);

@@ -29,7 +29,7 @@ import picocli.CommandLine;
 
 class CountReaderTest {
     private static CountOptions read(String... args) throws UsageException {
-        return new CountReader(Given.parse(new CommandLine(new Count().spec()), List.of(args))).read();
+        return new CountReader(ParsedArguments.parse(new CommandLine(new Count().spec()), List.of(args))).read();
     }
 
     private static List<String> keys(CountOptions options) {

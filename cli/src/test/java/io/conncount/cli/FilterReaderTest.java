@@ -19,7 +19,7 @@ class FilterReaderTest {
     private Path directory;
 
     private static ParsedFilter read(String... args) throws UsageException {
-        return FilterReader.read(Given.parse(new CommandLine(new Count().spec()), List.of(args)));
+        return FilterReader.read(ParsedArguments.parse(new CommandLine(new Count().spec()), List.of(args)));
     }
 
     private static String text(String... args) throws UsageException {

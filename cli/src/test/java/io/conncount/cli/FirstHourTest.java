@@ -188,11 +188,12 @@ class FirstHourTest {
     @Test
     void flagThatIsGivenTwiceMeansNoMore() throws UsageException {
         CommandSpec spec = new ListSockets().spec();
-        Given given = Given.parse(new picocli.CommandLine(spec), List.of("-t", "-tan"));
+        ParsedArguments given = ParsedArguments.parse(new picocli.CommandLine(spec), List.of("-t", "-tan"));
         assertTrue(given.has("-t") && given.has("-a"));
         assertThrows(
                 UsageException.class,
-                () -> Given.parse(new picocli.CommandLine(new ListSockets().spec()), List.of("-A", "tcp", "-Audp")));
+                () -> ParsedArguments.parse(
+                        new picocli.CommandLine(new ListSockets().spec()), List.of("-A", "tcp", "-Audp")));
     }
 
     @Test

@@ -88,7 +88,7 @@ class HelpTest {
 
     /** As the command reads its words before it does anything. */
     private static void read(Command command, List<String> words) throws UsageException, RecordingException {
-        Given given = Given.parse(new CommandLine(command.spec()), words);
+        ParsedArguments given = ParsedArguments.parse(new CommandLine(command.spec()), words);
         if (command instanceof Count) {
             new CountReader(given).read();
         } else if (command instanceof ListSockets) {
@@ -167,7 +167,7 @@ class HelpTest {
                     .toList();
             assertDoesNotThrow(() -> {
                 Invocation asked = Invocation.of(words);
-                Given.parse(new CommandLine(asked.command().spec()), asked.words());
+                ParsedArguments.parse(new CommandLine(asked.command().spec()), asked.words());
             });
         }
     }

@@ -120,7 +120,7 @@ class LauncherIT {
         Path jar = Repository.root().resolve("cli/target/conncount/lib/conncount-cli.jar");
         String java = System.getProperty("java.home") + "/bin/java -Xlog:class+load -cp " + jar;
         Launch launch = Launch.shell("unshare --net sh -c 'ip link set lo up && exec " + java + " "
-                + CrowdedTraining.class.getName() + " count'");
+                + ManySocketsTraining.class.getName() + " count'");
         assertEquals(0, launch.exitCode(), launch.err());
         assertTrue(launch.out().contains(" java.util.concurrent.FutureTask "), "the dump was not shared");
     }

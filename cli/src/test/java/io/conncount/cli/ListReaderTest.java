@@ -18,7 +18,7 @@ import picocli.CommandLine;
 
 class ListReaderTest {
     private static ListOptions read(String... args) throws UsageException {
-        return new ListReader(Given.parse(new CommandLine(new ListSockets().spec()), List.of(args))).read();
+        return new ListReader(ParsedArguments.parse(new CommandLine(new ListSockets().spec()), List.of(args))).read();
     }
 
     @Test

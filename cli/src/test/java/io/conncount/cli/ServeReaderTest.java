@@ -28,7 +28,7 @@ class ServeReaderTest {
     private static final byte[] LOOPBACK6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private static ServeOptions read(String... args) throws UsageException {
-        return new ServeReader(Given.parse(new CommandLine(new Serve().spec()), List.of(args))).read();
+        return new ServeReader(ParsedArguments.parse(new CommandLine(new Serve().spec()), List.of(args))).read();
     }
 
     @Test

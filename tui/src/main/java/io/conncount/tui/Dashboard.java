@@ -48,7 +48,7 @@ public final class Dashboard {
 
     private Abilities abilities;
     private Frame frame;
-    private Asked asked;
+    private SamplingPlan asked;
     private boolean ended;
     private boolean interrupted;
     private boolean suspended;
@@ -83,7 +83,7 @@ public final class Dashboard {
     public static Outcome run(Tty tty, Backend backend, Model first, Abilities abilities, boolean mouse)
             throws IOException, InterruptedException {
         Dashboard dashboard = new Dashboard(tty, backend, first, abilities, mouse);
-        Restoring restoring = Restoring.atExit(dashboard.terminal);
+        TerminalRestorer restoring = TerminalRestorer.atExit(dashboard.terminal);
         try {
             Model last = dashboard.run();
             return new Outcome(last, dashboard.interrupted);
@@ -204,7 +204,7 @@ public final class Dashboard {
 
     /** Starts sampling for the current question, if it has changed. */
     private void ask() {
-        Asked wanted = Asked.by(model);
+        SamplingPlan wanted = SamplingPlan.by(model);
         // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
         if (asked == null || !wanted.equals(asked)) {
             asked = wanted;

@@ -68,7 +68,7 @@ final class Sampling implements AutoCloseable {
     }
 
     /** Samples this from now on. */
-    void ask(Asked asked) {
+    void ask(SamplingPlan asked) {
         Series.Repetition shown = asked.live() && !asked.paused() ? Series.Repetition.ALWAYS : Series.Repetition.ONCE;
         Duration interval = asked.interval();
         states.ask(asked.all(), all -> backend.count(Question.count(all, STATE)), interval, shown);

@@ -115,7 +115,7 @@ class SamplingTest {
     private void press(Key... keys) {
         for (Key key : keys) {
             model = Update.after(model, new Event.Typed(key));
-            sampling.ask(Asked.by(model));
+            sampling.ask(SamplingPlan.by(model));
         }
     }
 
@@ -135,7 +135,7 @@ class SamplingTest {
     }
 
     private void start() throws InterruptedException {
-        sampling.ask(Asked.by(model));
+        sampling.ask(SamplingPlan.by(model));
         // The measures, which are no dump, are the fifth answer.
         assertEquals(
                 List.of("local-address,remote-address,remote-port", "queues", "remote-port", "state"), askedUntil(5));
@@ -158,10 +158,10 @@ class SamplingTest {
     }
 
     /** For groups alone. */
-    private static Asked asking(boolean paused, List<String> keys, String filter) {
+    private static SamplingPlan asking(boolean paused, List<String> keys, String filter) {
         Query groups = Question.count(
                 Scenes.ALL.filtered(Scenes.read(filter).filter()), Scenes.keys(keys.toArray(String[]::new)));
-        return new Asked(
+        return new SamplingPlan(
                 paused,
                 true,
                 INTERVAL,
@@ -193,7 +193,7 @@ class SamplingTest {
     @Test
     void filteredGroupsByStateAreTheFilteredStates() throws InterruptedException {
         model = withInterval(Scenes.first(new Size(80, 24), "state"));
-        sampling.ask(Asked.by(model));
+        sampling.ask(SamplingPlan.by(model));
         askedUntil(4);
         type("/dport = :443");
         press(Key.of(Key.Kind.ENTER));
@@ -251,7 +251,7 @@ class SamplingTest {
                 INTERVAL,
                 model.hidden(),
                 Scenes.TIME);
-        sampling.ask(Asked.by(model));
+        sampling.ask(SamplingPlan.by(model));
         assertEquals(List.of("queues", "remote-port", "state"), askedUntil(3));
         type(" 4");
         assertEquals(List.of("sockets"), askedUntil(1));

@@ -23,8 +23,8 @@ import java.util.function.Function;
 final class Family {
     private final MetricFamilyDescriptor descriptor;
     private final List<String> labels;
-    private final BiConsumer<Moment, Points> source;
-    private final Optional<Function<Moment, Object>> parts;
+    private final BiConsumer<ScrapeContext, SeriesBuilder> source;
+    private final Optional<Function<ScrapeContext, Object>> parts;
 
     private Made last = new Made(new Object(), Optional.empty());
 
@@ -41,8 +41,8 @@ final class Family {
     private Family(
             MetricFamilyDescriptor descriptor,
             List<String> labels,
-            BiConsumer<Moment, Points> source,
-            Optional<Function<Moment, Object>> parts) {
+            BiConsumer<ScrapeContext, SeriesBuilder> source,
+            Optional<Function<ScrapeContext, Object>> parts) {
         this.descriptor = descriptor;
         this.labels = labels;
         this.source = source;
@@ -51,18 +51,26 @@ final class Family {
 
     /** A number that comes and goes; its name ends in its unit, if it has one. */
     static Family gauge(
-            String name, Optional<Unit> unit, String help, List<String> labels, BiConsumer<Moment, Points> source) {
+            String name,
+            Optional<Unit> unit,
+            String help,
+            List<String> labels,
+            BiConsumer<ScrapeContext, SeriesBuilder> source) {
         return of(MetricFamilyDescriptor.gauge(name), unit, help, labels, source);
     }
 
     /** A number that only grows; its name is without {@code _total}. */
     static Family counter(
-            String name, Optional<Unit> unit, String help, List<String> labels, BiConsumer<Moment, Points> source) {
+            String name,
+            Optional<Unit> unit,
+            String help,
+            List<String> labels,
+            BiConsumer<ScrapeContext, SeriesBuilder> source) {
         return of(MetricFamilyDescriptor.counter(name), unit, help, labels, source);
     }
 
     /** A metric with labels only; its name is without {@code _info}. */
-    static Family info(String name, String help, List<String> labels, BiConsumer<Moment, Points> source) {
+    static Family info(String name, String help, List<String> labels, BiConsumer<ScrapeContext, SeriesBuilder> source) {
         return of(MetricFamilyDescriptor.info(name), Optional.empty(), help, labels, source);
     }
 
@@ -71,13 +79,13 @@ final class Family {
             Optional<Unit> unit,
             String help,
             List<String> labels,
-            BiConsumer<Moment, Points> source) {
+            BiConsumer<ScrapeContext, SeriesBuilder> source) {
         unit.ifPresent(builder::unit);
         return new Family(builder.help(help).labelNames(labels).build(), labels, source, Optional.empty());
     }
 
     /** The same metric, with series that are rebuilt only when their sample has changed. */
-    Family madeOf(Function<Moment, Object> changing) {
+    Family madeOf(Function<ScrapeContext, Object> changing) {
         return new Family(descriptor, labels, source, Optional.of(changing));
     }
 
@@ -95,19 +103,19 @@ final class Family {
     }
 
     /** How it stands; empty if it has no series now. */
-    Optional<MetricSnapshot> at(Moment moment) {
+    Optional<MetricSnapshot> at(ScrapeContext moment) {
         return parts.isEmpty() ? make(moment) : remembered(parts.get().apply(moment), moment);
     }
 
-    private synchronized Optional<MetricSnapshot> remembered(Object now, Moment moment) {
+    private synchronized Optional<MetricSnapshot> remembered(Object now, ScrapeContext moment) {
         if (!last.parts.equals(now)) {
             last = new Made(now, make(moment));
         }
         return last.snapshot;
     }
 
-    private Optional<MetricSnapshot> make(Moment moment) {
-        Points points = new Points(labels);
+    private Optional<MetricSnapshot> make(ScrapeContext moment) {
+        SeriesBuilder points = new SeriesBuilder(labels);
         source.accept(moment, points);
         Map<Labels, Double> values = points.values();
         return values.isEmpty() ? Optional.empty() : Optional.of(snapshot(values));

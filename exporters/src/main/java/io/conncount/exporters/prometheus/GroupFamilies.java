@@ -43,7 +43,7 @@ final class GroupFamilies {
                 List.of("sample"),
                 (moment, points) -> {
                     for (int at = 0; at < specs.size(); at++) {
-                        Standing<Snapshot> standing = moment.groups().get(at);
+                        SeriesStatus<Snapshot> standing = moment.groups().get(at);
                         ranked(at, moment).ifPresent(found -> points.add(found.groups(), standing.name()));
                     }
                 }));
@@ -80,7 +80,7 @@ final class GroupFamilies {
     }
 
     /** Adds the largest groups and, as the last of the series it may have, what is in none of them. */
-    private void add(RankedGroups found, int share, Points points) {
+    private void add(RankedGroups found, int share, SeriesBuilder points) {
         dropped.add(found.seriesWanted() - share);
         if (share == 0) {
             return;
@@ -94,7 +94,7 @@ final class GroupFamilies {
     }
 
     /** How many series a grouping may have: what the smaller ones leave of their shares goes to the larger. */
-    private int share(int at, Moment moment) {
+    private int share(int at, ScrapeContext moment) {
         int[] wanted = new int[specs.size()];
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = ranked(i, moment).map(RankedGroups::seriesWanted).orElse(0);
@@ -114,7 +114,7 @@ final class GroupFamilies {
         return wanted[at];
     }
 
-    private Optional<RankedGroups> ranked(int at, Moment moment) {
+    private Optional<RankedGroups> ranked(int at, ScrapeContext moment) {
         Optional<Sample<Snapshot>> last = moment.groups().get(at).last();
         if (last.isEmpty()) {
             return Optional.empty();

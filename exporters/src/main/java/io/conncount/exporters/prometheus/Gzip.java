@@ -17,12 +17,12 @@ final class Gzip {
     private Gzip() {}
 
     /** The file, as parts that follow one another. */
-    static List<byte[]> of(List<Piece> pieces) {
+    static List<byte[]> of(List<CompressibleText> pieces) {
         CRC32 check = new CRC32();
         int length = 0;
         List<byte[]> parts = new ArrayList<>();
         parts.add(HEADER);
-        for (Piece piece : pieces) {
+        for (CompressibleText piece : pieces) {
             check.update(piece.plain());
             length += piece.plain().length;
             parts.add(piece.deflated());

@@ -59,7 +59,7 @@ final class ListenFamilies {
                 .madeOf(ListenFamilies::queues);
     }
 
-    private static Optional<ListenQueues> queues(Moment moment) {
+    private static Optional<ListenQueues> queues(ScrapeContext moment) {
         return moment.listenQueues().last().map(sample -> sample.value());
     }
 }

@@ -18,7 +18,7 @@ final class MeasureFamilies {
         Optional<Unit> unit = measure.unit().map(Unit::new);
         String name = "conncount_" + measure.label()
                 + measure.unit().map(u -> "_" + u).orElse("");
-        BiConsumer<Moment, Points> source = (moment, points) -> moment.measures()
+        BiConsumer<ScrapeContext, SeriesBuilder> source = (moment, points) -> moment.measures()
                 .last()
                 .ifPresent(sample -> sample.value().of(measure).ifPresent(points::add));
         return measure.kind() == Measure.Kind.COUNTER

@@ -12,7 +12,7 @@ import java.util.List;
 /** All exported metrics. */
 public final class Metrics implements AutoCloseable {
     private final SocketMetrics sockets;
-    private final KeptTexts texts = new KeptTexts();
+    private final ExpositionCache texts = new ExpositionCache();
     private final Page scrapes;
     private final OwnMeters own;
 

@@ -88,7 +88,7 @@ final class SampleFamilies {
                         standing -> standing.state().incomplete()));
     }
 
-    private static OptionalDouble errorBar(Standing<?> standing) {
+    private static OptionalDouble errorBar(SeriesStatus<?> standing) {
         return standing.last().isPresent()
                         && standing.last().get().value() instanceof Snapshot snapshot
                         && snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN
@@ -100,7 +100,7 @@ final class SampleFamilies {
         return OptionalDouble.of(value ? 1 : 0);
     }
 
-    private static Family seconds(String name, String help, Function<Standing<?>, Optional<Duration>> value) {
+    private static Family seconds(String name, String help, Function<SeriesStatus<?>, Optional<Duration>> value) {
         return gauge(name, Optional.of(Unit.SECONDS), help, standing -> {
             Optional<Duration> found = value.apply(standing);
             return found.isEmpty()
@@ -110,7 +110,7 @@ final class SampleFamilies {
     }
 
     private static Family gauge(
-            String name, Optional<Unit> unit, String help, Function<Standing<?>, OptionalDouble> value) {
+            String name, Optional<Unit> unit, String help, Function<SeriesStatus<?>, OptionalDouble> value) {
         return Family.gauge(
                 name,
                 unit,
@@ -120,7 +120,7 @@ final class SampleFamilies {
                         value.apply(standing).ifPresent(found -> points.add(found, standing.name()))));
     }
 
-    private static Family counter(String name, String help, ToLongFunction<Standing<?>> value) {
+    private static Family counter(String name, String help, ToLongFunction<SeriesStatus<?>> value) {
         return Family.counter(
                 name,
                 Optional.empty(),
@@ -129,7 +129,7 @@ final class SampleFamilies {
                 each((standing, points) -> points.add(value.applyAsLong(standing), standing.name())));
     }
 
-    private static BiConsumer<Moment, Points> each(BiConsumer<Standing<?>, Points> source) {
+    private static BiConsumer<ScrapeContext, SeriesBuilder> each(BiConsumer<SeriesStatus<?>, SeriesBuilder> source) {
         return (moment, points) -> moment.all().forEach(standing -> source.accept(standing, points));
     }
 }

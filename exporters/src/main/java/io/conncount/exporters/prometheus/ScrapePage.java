@@ -28,10 +28,10 @@ final class ScrapePage implements Page {
     private static final String TEXT = "text/plain";
 
     private final PrometheusRegistry registry;
-    private final KeptTexts texts;
+    private final ExpositionCache texts;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    ScrapePage(PrometheusRegistry registry, KeptTexts texts) {
+    ScrapePage(PrometheusRegistry registry, ExpositionCache texts) {
         this.registry = registry;
         this.texts = texts;
     }
@@ -52,16 +52,17 @@ final class ScrapePage implements Page {
     private Response scraped(Request request) throws IOException {
         ExpositionFormatWriter format = formats.findWriter(preferred(request));
         EscapingScheme escaping = EscapingScheme.fromAcceptHeader(request.header("Accept"));
-        List<Piece> text = texts.text(scrape(ScrapeQuery.of(request)), format, escaping);
+        List<CompressibleText> text = texts.text(scrape(ScrapeQuery.of(request)), format, escaping);
         Map<String, String> type = Map.of("Content-Type", format.getContentType());
         return takesGzip(request)
                 ? new Response(200, type, Gzip.of(text)).with("Content-Encoding", "gzip")
-                : new Response(200, type, text.stream().map(Piece::plain).toList());
+                : new Response(
+                        200, type, text.stream().map(CompressibleText::plain).toList());
     }
 
     /** The format that the client prefers; if it prefers none, OpenMetrics if it names that. */
     private static String preferred(Request request) {
-        Weights weights = new Weights(request.headers("Accept"));
+        AcceptWeights weights = new AcceptWeights(request.headers("Accept"));
         double openMetrics = weights.ofMediaType(OPEN_METRICS);
         double text = weights.ofMediaType(TEXT);
         boolean prefersOpenMetrics = openMetrics > text || (openMetrics == text && weights.names(OPEN_METRICS));
@@ -77,7 +78,7 @@ final class ScrapePage implements Page {
     }
 
     private static boolean takesGzip(Request request) {
-        Weights weights = new Weights(request.headers("Accept-Encoding"));
+        AcceptWeights weights = new AcceptWeights(request.headers("Accept-Encoding"));
         double gzip = weights.of("gzip", 0);
         return gzip > 0 && gzip >= weights.of("identity", 0);
     }

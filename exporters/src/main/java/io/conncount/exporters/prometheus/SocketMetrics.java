@@ -41,7 +41,7 @@ final class SocketMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect(Predicate<String> included) {
-        Moment moment = Moment.now(sampled);
+        ScrapeContext moment = ScrapeContext.now(sampled);
         List<MetricSnapshot> snapshots = new ArrayList<>();
         for (Family family : families) {
             if (included.test(family.name())) {

@@ -62,7 +62,7 @@ final class StateFamilies {
         return counts;
     }
 
-    private static List<Row> rows(Moment moment) {
+    private static List<Row> rows(ScrapeContext moment) {
         Optional<Snapshot> snapshot = moment.states().last().map(Sample::value);
         return snapshot.isEmpty()
                 ? List.of()

@@ -127,7 +127,7 @@ class GroupFamiliesTest {
         expected.put("say \\\"hi\\\"\\\\x5c\\\\x0a\\\\x09\\\\x00\\\\x1b[31m\\\\xe2\\\\x80\\\\xae", 1.0);
         expected.put("? half", 2.0);
         expected.put("ünï \ud83d\ude00", 3.0);
-        expected.put("a".repeat(Points.LABEL_CHARACTERS_MAX - 1) + "…", 9.0);
+        expected.put("a".repeat(SeriesBuilder.LABEL_CHARACTERS_MAX - 1) + "…", 9.0);
         expected.put("other", 6.0);
         expected.put("", 7.0);
         expected.forEach((value, count) -> assertEquals(

@@ -47,11 +47,11 @@ class GzipTest {
         }
     }
 
-    private static Piece piece(String text) {
-        return new Piece(text.getBytes(StandardCharsets.UTF_8));
+    private static CompressibleText piece(String text) {
+        return new CompressibleText(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] file(Piece... pieces) {
+    private static byte[] file(CompressibleText... pieces) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         Gzip.of(List.of(pieces)).forEach(file::writeBytes);
         return file.toByteArray();

@@ -61,7 +61,13 @@ public sealed interface Dialog {
      * @param textAtTick what it was when time was last looked at
      */
     record Line(
-            Purpose purpose, String label, String text, int cursor, TypedFilter filter, Place place, String textAtTick)
+            Purpose purpose,
+            String label,
+            String text,
+            int cursor,
+            TypedFilter filter,
+            DrillLevel place,
+            String textAtTick)
             implements Dialog {
         private static final int CHARACTERS_MAX = 4096;
 

@@ -147,7 +147,7 @@ final class DialogKeys {
         if (line.filter().filter().equals(line.place().question().filter())) {
             return closed;
         }
-        List<Place> places = new ArrayList<>(model.places());
+        List<DrillLevel> places = new ArrayList<>(model.places());
         places.add(line.place());
         Question asked = model.question().withFilter(line.filter().filter());
         return closed.withPlaces(places).withQuestion(asked).withSelected(0).withTop(0);

@@ -28,7 +28,7 @@ public record Model(
         Size size,
         Tab tab,
         Question question,
-        List<Place> places,
+        List<DrillLevel> places,
         int selected,
         int top,
         Optional<Dialog> dialog,
@@ -160,8 +160,8 @@ public record Model(
         return given + Math.max(0, nowNanos - sample.takenNanos()) / 1e9;
     }
 
-    Place place() {
-        return new Place(tab, question, selected);
+    DrillLevel place() {
+        return new DrillLevel(tab, question, selected);
     }
 
     Model withDialog(Dialog opened) {
@@ -223,7 +223,7 @@ public record Model(
                 now, nowNanos, request);
     }
 
-    Model withPlaces(List<Place> changed) {
+    Model withPlaces(List<DrillLevel> changed) {
         return new Model(
                 setup, size, tab, question, changed, selected, top, dialog, message, paused, interval, hidden, data,
                 now, nowNanos, request);

@@ -103,7 +103,7 @@ final class ViewKeys {
                 && model.selected() < Layout.of(model).states().size();
         Optional<List<GroupKey>> keys = state && !asked.byState() ? Optional.of(asked.keys()) : nextKeys(model);
         Question narrower = asked.withFilter(asked.filter().and(condition.get()));
-        List<Place> places = new ArrayList<>(model.places());
+        List<DrillLevel> places = new ArrayList<>(model.places());
         places.add(model.place());
         return in(model, keys.isEmpty() ? Tab.SOCKETS : Tab.GROUPS)
                 .withPlaces(places)
@@ -136,7 +136,7 @@ final class ViewKeys {
             return model.withMessage("q quits");
         }
         int last = model.places().size() - 1;
-        Place place = model.places().get(last);
+        DrillLevel place = model.places().get(last);
         return model.withPlaces(model.places().subList(0, last))
                 .withTab(place.tab())
                 .withQuestion(place.question())

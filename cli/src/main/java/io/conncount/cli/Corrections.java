@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Knows what habits of other tools, and slips of the finger, were meant to be. */
-final class Slips {
+final class Corrections {
     private static final String COUNTS = "counts";
 
     /** Commands of other tools, and what to write here. */
@@ -31,7 +31,7 @@ final class Slips {
     /** Options of ss and netstat that no command has, and what to know of them. */
     private static final Map<String, String> OPTIONS_OF_OTHERS = optionsOfOthers();
 
-    private Slips() {}
+    private Corrections() {}
 
     private static Map<String, String> optionsOfOthers() {
         Map<String, String> options = new HashMap<>();
@@ -78,10 +78,11 @@ final class Slips {
         }
         List<String> names = new ArrayList<>(List.of("help", "version"));
         Commands.all().forEach(entry -> names.add(entry.name()));
-        Optional<String> command = Nearest.to(word, names);
-        Optional<String> field = Nearest.to(word, FilterParser.firstWords());
+        Optional<String> command = Suggestion.to(word, names);
+        Optional<String> field = Suggestion.to(word, FilterParser.firstWords());
         if (command.isPresent()
-                && (field.isEmpty() || Nearest.distance(word, command.get()) <= Nearest.distance(word, field.get()))) {
+                && (field.isEmpty()
+                        || Suggestion.distance(word, command.get()) <= Suggestion.distance(word, field.get()))) {
             return Optional.of(unknown + "did you mean '" + command.get() + "'?");
         }
         return field.isPresent()
@@ -142,7 +143,7 @@ final class Slips {
         Optional<String> command = Optional.of("write conncount " + name).filter(words -> Commands.isName(name));
         return elsewhere(option)
                 .or(() -> command)
-                .or(() -> Nearest.to(name, own).map(known -> "did you mean '--" + known + "'?"))
+                .or(() -> Suggestion.to(name, own).map(known -> "did you mean '--" + known + "'?"))
                 .orElse("see " + spec.name() + " " + OptionSpecs.HELP);
     }
 
@@ -187,7 +188,7 @@ final class Slips {
         if (owners.isEmpty()) {
             return Optional.empty();
         }
-        List<String> names = owners.stream().map(Slips::shortName).toList();
+        List<String> names = owners.stream().map(Corrections::shortName).toList();
         String first = names.get(0);
         String example = ": " + owners.get(0).name() + " " + option;
         if (names.size() == 1) {

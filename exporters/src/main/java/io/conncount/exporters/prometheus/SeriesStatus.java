@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The state of a series at one moment, unaffected by later samples. */
-record Standing<T>(String name, Duration intervalMin, Series.State<T> state) {
-    static <T> Standing<T> of(Series<T> series) {
-        return new Standing<>(series.name(), series.intervalMin(), series.state());
+record SeriesStatus<T>(String name, Duration intervalMin, Series.State<T> state) {
+    static <T> SeriesStatus<T> of(Series<T> series) {
+        return new SeriesStatus<>(series.name(), series.intervalMin(), series.state());
     }
 
     /** The last good sample; empty before the first. */

@@ -7,14 +7,14 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** A piece of a text, plain and, once requested, also compressed. */
-final class Piece {
+final class CompressibleText {
     private static final int DEFLATE_BYTES = 8 * 1024;
 
     private final byte[] plain;
     private volatile byte[] deflated;
 
     /** A piece with these bytes, which must not change. */
-    Piece(byte[] plain) {
+    CompressibleText(byte[] plain) {
         this.plain = plain;
     }
 

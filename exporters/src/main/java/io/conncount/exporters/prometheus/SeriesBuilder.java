@@ -10,14 +10,14 @@ import java.util.Map;
  * Builds the series of one metric. Series with the same printable labels are added up: a
  * scrape that has one twice is refused as a whole.
  */
-final class Points {
+final class SeriesBuilder {
     /** Longer values are cut: they are kept for every series, here and where they are scraped. */
     static final int LABEL_CHARACTERS_MAX = 256;
 
     private final String[] labelNames;
     private final Map<Labels, Double> values = new LinkedHashMap<>();
 
-    Points(List<String> labelNames) {
+    SeriesBuilder(List<String> labelNames) {
         this.labelNames = labelNames.toArray(new String[0]);
     }
 

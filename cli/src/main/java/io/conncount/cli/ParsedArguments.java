@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The options and words that were given; what is wrong with one of them is said in one line. */
-final class Given {
+final class ParsedArguments {
     private static final int THREADS_DEFAULT_MAX = 4;
     private static final double PERCENT = 100;
     private static final int THREADS_MAX = 64;
@@ -26,18 +26,18 @@ final class Given {
     private final int wordsTaken;
     private final SocketNames names;
 
-    private Given(ParseResult parsed, int wordsTaken) {
+    private ParsedArguments(ParseResult parsed, int wordsTaken) {
         this(parsed, wordsTaken, new HostNames());
     }
 
-    private Given(ParseResult parsed, int wordsTaken, SocketNames names) {
+    private ParsedArguments(ParseResult parsed, int wordsTaken, SocketNames names) {
         this.parsed = parsed;
         this.wordsTaken = wordsTaken;
         this.names = names;
     }
 
     /** Parses the arguments, without interpreting their values. */
-    static Given parse(CommandLine model, List<String> args) throws UsageException {
+    static ParsedArguments parse(CommandLine model, List<String> args) throws UsageException {
         CommandSpec spec = model.getCommandSpec();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < args.size(); i++) {
@@ -50,7 +50,7 @@ final class Given {
             model.setOverwrittenOptionsAllowed(true);
             ParseResult parsed = model.parseArgs(words.toArray(new String[0]));
             OptionFaults.requireOneValueEach(parsed, args);
-            return new Given(parsed, 0);
+            return new ParsedArguments(parsed, 0);
         } catch (ParameterException e) {
             throw OptionFaults.of(e, spec, args);
         }
@@ -104,13 +104,13 @@ final class Given {
     }
 
     /** The same without the first of the words, which meant something else. */
-    Given withoutFirstWord() {
-        return new Given(parsed, wordsTaken + 1, names);
+    ParsedArguments withoutFirstWord() {
+        return new ParsedArguments(parsed, wordsTaken + 1, names);
     }
 
     /** A copy that looks up names in a filter as on another host. */
-    Given withNames(SocketNames others) {
-        return new Given(parsed, wordsTaken, others);
+    ParsedArguments withNames(SocketNames others) {
+        return new ParsedArguments(parsed, wordsTaken, others);
     }
 
     /** Looks up names in a filter; by default, on this host. */
@@ -206,7 +206,7 @@ final class Given {
             }
         }
         throw new UsageException(
-                "--color=" + when + ": unknown value" + Nearest.hint(when, List.of("auto", "always", "never")));
+                "--color=" + when + ": unknown value" + Suggestion.hint(when, List.of("auto", "always", "never")));
     }
 
     /** The maximum number of threads for a dump. More threads than processors gain nothing. */

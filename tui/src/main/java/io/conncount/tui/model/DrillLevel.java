@@ -5,4 +5,4 @@ package io.conncount.tui.model;
  *
  * @param selected the row of the cursor
  */
-public record Place(Tab tab, Question question, int selected) {}
+public record DrillLevel(Tab tab, Question question, int selected) {}

@@ -19,15 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class KeptTextsTest {
+class ExpositionCacheTest {
     private static final ExpositionFormatWriter TEXT = ExpositionFormats.init().getPrometheusTextFormatWriter();
 
-    private final KeptTexts texts = new KeptTexts();
+    private final ExpositionCache texts = new ExpositionCache();
 
     @Test
     void manySeriesAreWrittenOnce() throws Exception {
         MetricSnapshot sockets = gauge("sockets", 300, 1);
-        Piece first = wanted(sockets);
+        CompressibleText first = wanted(sockets);
         assertSame(first, wanted(sockets));
         assertNotSame(first, wanted(gauge("sockets", 300, 1)));
     }
@@ -35,7 +35,7 @@ class KeptTextsTest {
     @Test
     void fewSeriesAreWrittenEachTimeAndLast() throws Exception {
         MetricSnapshot few = gauge("few", 1, 1);
-        List<Piece> text = text(few, gauge("many", 300, 1));
+        List<CompressibleText> text = text(few, gauge("many", 300, 1));
         assertEquals(2, text.size());
         assertTrue(string(text.get(0)).contains("many{number=\"7\"} 1.0\n"));
         assertEquals("# TYPE few gauge\nfew{number=\"0\"} 1.0\n", string(text.get(1)));
@@ -46,7 +46,7 @@ class KeptTextsTest {
         wanted(gauge("sockets", 300, 1)).deflated();
         MetricSnapshot changed = gauge("sockets", 300, 2);
         renew(changed);
-        Piece text = wanted(changed);
+        CompressibleText text = wanted(changed);
         assertTrue(text.isDeflated());
         assertTrue(string(text).contains("sockets{number=\"7\"} 2.0\n"));
     }
@@ -77,11 +77,11 @@ class KeptTextsTest {
     }
 
     /** The text of one that has many series. */
-    private Piece wanted(MetricSnapshot snapshot) throws IOException {
+    private CompressibleText wanted(MetricSnapshot snapshot) throws IOException {
         return text(snapshot).get(0);
     }
 
-    private List<Piece> text(MetricSnapshot... snapshots) throws IOException {
+    private List<CompressibleText> text(MetricSnapshot... snapshots) throws IOException {
         return texts.text(new MetricSnapshots(snapshots), TEXT, EscapingScheme.DEFAULT);
     }
 
@@ -100,7 +100,7 @@ class KeptTextsTest {
         return gauge.build();
     }
 
-    private static String string(Piece piece) {
+    private static String string(CompressibleText piece) {
         return new String(piece.plain(), StandardCharsets.UTF_8);
     }
 }

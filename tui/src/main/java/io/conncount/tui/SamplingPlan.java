@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param filteredQueues whose queues are shown; empty if they are those of every listener
  * @param sockets what to list; empty if no sockets are shown
  */
-record Asked(
+record SamplingPlan(
         boolean paused,
         boolean live,
         Duration interval,
@@ -26,9 +26,9 @@ record Asked(
         Optional<Selection> filteredStates,
         Optional<Selection> filteredQueues,
         Optional<Question> sockets) {
-    static Asked by(Model model) {
+    static SamplingPlan by(Model model) {
         Question question = model.question();
-        return new Asked(
+        return new SamplingPlan(
                 model.paused(),
                 model.live(),
                 model.interval(),

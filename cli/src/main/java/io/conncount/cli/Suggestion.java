@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the valid name that the user probably meant. */
-final class Nearest {
+final class Suggestion {
     /** A name is not the one that was meant if more than this part of the word would have to change. */
     private static final int PART = 3;
 
     /** If all candidates together are at most this long, a hint lists them. */
     private static final int LISTED_CHARACTERS_MAX = 60;
 
-    private Nearest() {}
+    private Suggestion() {}
 
     /** {@code ; did you mean 'x'?} for the candidate that is nearest; if none is near, all of them if they are few. */
     static String hint(String word, Collection<String> candidates) {

@@ -24,7 +24,7 @@ import picocli.CommandLine;
  * Not for users: counts or lists this host's sockets as they are, and once more as if they were a million. The launcher
  * runs it once a build, so that what is loaded where a dump is shared among threads can be kept in an archive too.
  */
-public final class CrowdedTraining {
+public final class ManySocketsTraining {
     private static final long SOCKETS = 1_000_000;
     private static final int CONNECTIONS = 32;
     private static final String LIST = "list";
@@ -36,7 +36,7 @@ public final class CrowdedTraining {
     /** What stays open until the process ends. */
     private static final List<Closeable> KEPT = new ArrayList<>();
 
-    private CrowdedTraining() {}
+    private ManySocketsTraining() {}
 
     /** Runs it and exits. */
     public static void main(String[] args) throws UsageException, IOException, InterruptedException {
@@ -78,12 +78,12 @@ public final class CrowdedTraining {
     }
 
     private static void list(Host host, String... words) throws UsageException, IOException, InterruptedException {
-        Given given = given(new ListSockets(), words);
+        ParsedArguments given = given(new ListSockets(), words);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         new ListRun(new ListReader(given).read(), host, out, Output.standard().style(given.color())).run();
     }
 
-    private static Given given(Command command, String... words) throws UsageException {
-        return Given.parse(new CommandLine(command.spec()), List.of(words));
+    private static ParsedArguments given(Command command, String... words) throws UsageException {
+        return ParsedArguments.parse(new CommandLine(command.spec()), List.of(words));
     }
 }

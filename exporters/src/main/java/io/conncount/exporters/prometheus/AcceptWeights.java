@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a client prefers, by the weights of RFC 9110, section 12.4.2: {@code gzip;q=0.5, identity}. */
-final class Weights {
+final class AcceptWeights {
     private static final double UNSAID = -1;
 
     private final List<String> elements;
 
     /** Of the values of a header, each of which may have several elements. */
-    Weights(List<String> values) {
+    AcceptWeights(List<String> values) {
         elements = values.stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .map(String::strip)

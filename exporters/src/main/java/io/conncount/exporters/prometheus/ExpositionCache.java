@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Writes metrics in a format. Of those with many series, which stay the same from one sample to the next, the text is kept,
  * and compressed if requested: making these is nearly the whole cost of a scrape.
  */
-final class KeptTexts {
+final class ExpositionCache {
     private static final int SERIES_MANY = 100;
 
     /** The end of a text in OpenMetrics, which only the last piece has. */
@@ -34,19 +34,19 @@ final class KeptTexts {
     /** A text, and what it is of: snapshots do not change, so it is known by its identity. */
     private static final class Kept {
         private final MetricSnapshot snapshot;
-        private final Piece text;
+        private final CompressibleText text;
         private volatile boolean wanted;
 
-        Kept(MetricSnapshot snapshot, Piece text) {
+        Kept(MetricSnapshot snapshot, CompressibleText text) {
             this.snapshot = snapshot;
             this.text = text;
         }
     }
 
     /** The text of all of them, those with many series first. */
-    List<Piece> text(MetricSnapshots snapshots, ExpositionFormatWriter format, EscapingScheme escaping)
+    List<CompressibleText> text(MetricSnapshots snapshots, ExpositionFormatWriter format, EscapingScheme escaping)
             throws IOException {
-        List<Piece> text = new ArrayList<>();
+        List<CompressibleText> text = new ArrayList<>();
         List<MetricSnapshot> small = new ArrayList<>();
         for (MetricSnapshot snapshot : snapshots) {
             if (isLarge(snapshot)) {
@@ -57,7 +57,7 @@ final class KeptTexts {
                 small.add(snapshot);
             }
         }
-        text.add(new Piece(written(new MetricSnapshots(small), format, escaping)));
+        text.add(new CompressibleText(written(new MetricSnapshots(small), format, escaping)));
         return text;
     }
 
@@ -70,8 +70,8 @@ final class KeptTexts {
         if (names.isEmpty()) {
             return;
         }
-        Map<String, MetricSnapshot> now =
-                metrics.collect(names::contains).stream().collect(Collectors.toMap(KeptTexts::name, metric -> metric));
+        Map<String, MetricSnapshot> now = metrics.collect(names::contains).stream()
+                .collect(Collectors.toMap(ExpositionCache::name, metric -> metric));
         for (Map.Entry<Key, Kept> entry : kept.entrySet()) {
             renew(entry.getKey(), entry.getValue(), Optional.ofNullable(now.get(entry.getKey().metric)));
         }
@@ -85,7 +85,7 @@ final class KeptTexts {
             kept.remove(key, before);
             return;
         }
-        Piece text = current(key, now.get()).text;
+        CompressibleText text = current(key, now.get()).text;
         if (before.text.isDeflated()) {
             text.deflated();
         }
@@ -97,7 +97,7 @@ final class KeptTexts {
             return before;
         }
         byte[] text = withoutEnd(written(new MetricSnapshots(snapshot), key.format, key.escaping));
-        Kept now = new Kept(snapshot, new Piece(text));
+        Kept now = new Kept(snapshot, new CompressibleText(text));
         kept.put(key, now);
         return now;
     }

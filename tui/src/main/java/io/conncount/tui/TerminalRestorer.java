@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.concurrent.Executors;
 
 /** Restores the terminal on request, or when a signal or an exit ends the process before that. */
-final class Restoring {
+final class TerminalRestorer {
     private final AnsiTerminal terminal;
     private final Thread hook;
 
-    private Restoring(AnsiTerminal terminal) {
+    private TerminalRestorer(AnsiTerminal terminal) {
         this.terminal = terminal;
         hook = Executors.defaultThreadFactory().newThread(this::restore);
     }
 
-    static Restoring atExit(AnsiTerminal terminal) {
-        Restoring restoring = new Restoring(terminal);
+    static TerminalRestorer atExit(AnsiTerminal terminal) {
+        TerminalRestorer restoring = new TerminalRestorer(terminal);
         Runtime.getRuntime().addShutdownHook(restoring.hook);
         return restoring;
     }
