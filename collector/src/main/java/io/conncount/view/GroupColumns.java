@@ -12,7 +12,7 @@ public final class GroupColumns {
     private static final byte[] OTHER = TextBuffer.ascii("(other)");
 
     /** How many sockets a group has. */
-    public static final Column<GroupRow> COUNT = new Number("count", "number of sockets", "SOCKETS") {
+    public static final Column<GroupRow> COUNT = new TitledNumber("count", "number of sockets", "SOCKETS") {
         @Override
         public void write(GroupRow row, CellWriter out) {
             out.count(row.count());
@@ -46,10 +46,10 @@ public final class GroupColumns {
     private GroupColumns() {}
 
     /** A number under another title than its name. */
-    private abstract static class Number extends Column<GroupRow> {
+    private abstract static class TitledNumber extends Column<GroupRow> {
         private final String title;
 
-        Number(String name, String help, String title) {
+        TitledNumber(String name, String help, String title) {
             super(name, help);
             this.title = title;
         }
@@ -71,7 +71,7 @@ public final class GroupColumns {
     }
 
     /** A number that is known from the second snapshot on. */
-    private abstract static class Change extends Number {
+    private abstract static class Change extends TitledNumber {
         Change(String name, String help, String title) {
             super(name, help, title);
         }
