@@ -82,6 +82,16 @@ final class CongestionKey implements GroupKey {
                         : is(true, value));
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CongestionKey;
+    }
+
+    @Override
+    public int hashCode() {
+        return CongestionKey.class.hashCode();
+    }
+
     private static Condition is(boolean same, String value) {
         return new Condition.TextIs(SocketText.CONGESTION, same, value);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The family the socket was opened with. */
-final class FamilyKey implements StateFamilyKey {
+record FamilyKey() implements StateFamilyKey {
     private static final AddressFamily[] FAMILIES = AddressFamily.values();
 
     @Override

@@ -6,43 +6,37 @@ import io.conncount.socket.Side;
 import java.util.List;
 import java.util.Optional;
 
-/** The grouping keys. A new one needs a class and a line here. */
+/** The grouping keys. A new one needs a class and two lines here: its help, and how it is made. */
 public final class GroupKeys {
     /**
      * A key as a user can request it.
      *
-     * @param key with its defaults
      * @param help what it means, in half a line
      */
-    public record Entry(GroupKey key, String help) {
-        /** What the user types. */
-        public String name() {
-            return key.name();
-        }
-    }
+    public record Entry(String name, String help) {}
 
-    private static final SocketNames NAMES = new HostNames();
+    private static final SocketNames THIS_HOST = new HostNames();
 
     /** All keys, in the order in which help shows them. */
     public static final List<Entry> ALL = List.of(
-            new Entry(new StateKey(), "state of the connection"),
-            new Entry(new ProtoKey(), "table: tcp, udp, unix and so on"),
-            new Entry(new TypeKey(), "stream, dgram, seqpacket or raw"),
-            new Entry(new FamilyKey(), "ipv4, ipv6, unix, packet, netlink or vsock"),
-            new Entry(new PortKey(Side.LOCAL), "local port"),
-            new Entry(new PortKey(Side.REMOTE), "remote port"),
-            new Entry(new AddressKey(Side.LOCAL), "local address"),
-            new Entry(new AddressKey(Side.REMOTE), "remote address"),
-            new Entry(NetKey.of(Side.LOCAL), "network of the local address"),
-            new Entry(NetKey.of(Side.REMOTE), "network of the remote address"),
-            new Entry(new DirectionKey(Listeners.NONE), "inbound, outbound, or listener"),
-            new Entry(new ServiceKey(Listeners.NONE), "address and port of the listener"),
-            new Entry(new UserKey(NAMES), "owner of the socket"),
-            new Entry(new CgroupKey(NAMES), "path of the owner's cgroup"),
-            new Entry(new InterfaceKey(NAMES), "interface the socket is bound to"),
-            new Entry(new MarkKey(), "firewall mark"),
-            new Entry(new TimerKey(), "running timer"),
-            new Entry(new CongestionKey(), "congestion control of a TCP connection"));
+            new Entry("state", "state of the connection"),
+            new Entry("proto", "table: tcp, udp, unix and so on"),
+            new Entry("type", "stream, dgram, seqpacket or raw"),
+            new Entry("family", "ipv4, ipv6, unix, packet, netlink or vsock"),
+            new Entry("local-port", "local port"),
+            new Entry("remote-port", "remote port"),
+            new Entry("local-address", "local address"),
+            new Entry("remote-address", "remote address"),
+            new Entry("local-net", "network of the local address"),
+            new Entry("remote-net", "network of the remote address"),
+            new Entry("direction", "inbound, outbound, or listener"),
+            new Entry("service", "address and port of the listener"),
+            new Entry("user", "owner of the socket"),
+            new Entry("cgroup", "path of the owner's cgroup"),
+            new Entry("interface", "interface the socket is bound to"),
+            new Entry("mark", "firewall mark"),
+            new Entry("timer", "running timer"),
+            new Entry("congestion", "congestion control of a TCP connection"));
 
     private GroupKeys() {}
 
@@ -64,11 +58,32 @@ public final class GroupKeys {
                 }
             }
         }
-        for (Entry entry : ALL) {
-            if (entry.name().equals(word)) {
-                return Optional.of(entry.key());
-            }
-        }
-        return Optional.empty();
+        return byName(word);
+    }
+
+    /** The key of this name, for this host. Only its own class is loaded: those of all would delay every start. */
+    private static Optional<GroupKey> byName(String name) {
+        GroupKey key = switch (name) {
+            case "state" -> new StateKey();
+            case "proto" -> new ProtoKey();
+            case "type" -> new TypeKey();
+            case "family" -> new FamilyKey();
+            case "local-port" -> new PortKey(Side.LOCAL);
+            case "remote-port" -> new PortKey(Side.REMOTE);
+            case "local-address" -> new AddressKey(Side.LOCAL);
+            case "remote-address" -> new AddressKey(Side.REMOTE);
+            case "local-net" -> NetKey.of(Side.LOCAL);
+            case "remote-net" -> NetKey.of(Side.REMOTE);
+            case "direction" -> new DirectionKey(Listeners.NONE);
+            case "service" -> new ServiceKey(Listeners.NONE);
+            case "user" -> new UserKey(THIS_HOST);
+            case "cgroup" -> new CgroupKey(THIS_HOST);
+            case "interface" -> new InterfaceKey(THIS_HOST);
+            case "mark" -> new MarkKey();
+            case "timer" -> new TimerKey();
+            case "congestion" -> new CongestionKey();
+            default -> null;
+        };
+        return Optional.ofNullable(key);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The firewall mark, in hexadecimal as in ss and nft. The kernel reports it only to CAP_NET_ADMIN. */
-final class MarkKey implements GroupKey {
+record MarkKey() implements GroupKey {
     private static final int ALL_BITS = -1;
     private static final long NOT_PERMITTED = 1L << Integer.SIZE;
     private static final long UNOWNED = NOT_PERMITTED + 1;

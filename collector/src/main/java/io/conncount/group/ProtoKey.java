@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The kind of socket: {@code tcp}, {@code unix} and so on. */
-final class ProtoKey implements StateFamilyKey {
+record ProtoKey() implements StateFamilyKey {
     private static final Protocol[] PROTOCOLS = Protocol.values();
 
     @Override

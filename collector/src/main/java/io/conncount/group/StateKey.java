@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The state of the connection: node_exporter's names in machine formats, ss's on screen. */
-final class StateKey implements StateFamilyKey {
+record StateKey() implements StateFamilyKey {
     private static final TcpState[] STATES = TcpState.values();
 
     @Override

@@ -6,7 +6,7 @@ import io.conncount.socket.TimerName;
 import java.util.Optional;
 
 /** The timer that runs for a socket, by ss's names. */
-final class TimerKey implements GroupKey {
+record TimerKey() implements GroupKey {
     @Override
     public String name() {
         return "timer";

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How the socket hands over its data: {@code stream}, {@code dgram}, {@code seqpacket} or {@code raw}. */
-final class TypeKey implements GroupKey {
+record TypeKey() implements GroupKey {
     private static final SocketType[] TYPES = SocketType.values();
 
     @Override

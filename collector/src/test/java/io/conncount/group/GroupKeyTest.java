@@ -35,7 +35,7 @@ class GroupKeyTest {
         Listeners listeners = new Listeners();
         listeners.accept(SOCKET6);
         for (GroupKeys.Entry entry : GroupKeys.ALL) {
-            GroupKey key = entry.key().bind(KnownNames.NONE, listeners);
+            GroupKey key = GroupKeys.byWord(entry.name()).orElseThrow().bind(KnownNames.NONE, listeners);
             long[] lanes = new long[key.lanes()];
             for (SocketView socket : sockets) {
                 key.write(socket, lanes, 0);
@@ -48,7 +48,7 @@ class GroupKeyTest {
     void whateverIsTakenForAValueHasAText() {
         Random random = new Random(SEED);
         for (GroupKeys.Entry entry : GroupKeys.ALL) {
-            GroupKey key = entry.key().bind(KnownNames.NONE, Listeners.NONE);
+            GroupKey key = GroupKeys.byWord(entry.name()).orElseThrow().bind(KnownNames.NONE, Listeners.NONE);
             for (int i = 0; i < 2000; i++) {
                 long[] lanes = random.longs(key.lanes())
                         .map(lane -> lane >> random.nextInt(Long.SIZE))
