@@ -115,9 +115,9 @@ class AskDaemonIT {
 
     @Test
     void commandsAtOnceShareOneWalk() throws IOException, InterruptedException {
-        // Few groups: they write to one file, and of a long line not all of it at once.
+        // One group: they write to one file, and a long line is not written all at once.
         String shell = "for i in 1 2 3 4 5 6; do CONNCOUNT_SOCKET='" + daemon.socket()
-                + "' $conncount --daemon --json --by remote-net/24 & done; wait";
+                + "' $conncount --daemon --json --by remote-net/24 --top 1 & done; wait";
         List<String> answers = answer(Launch.shell(shell)).lines().toList();
         assertEquals(6, answers.size());
         Set<String> times = new HashSet<>();

@@ -382,7 +382,7 @@ class SamplerTest {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                continue; // it heeds nothing
+                // A probe that ignores interrupts.
             }
         }
     }
