@@ -22,10 +22,11 @@ public final class CellWriter {
 
     private final Escaper escaper;
     private final Reader reader;
-    private final NameTexts names;
+    private final SocketNames hostNames;
     private final byte[] scratch = new byte[TEXT_BYTES_MAX];
     private TextBuffer out;
     private double bar;
+    private NameTexts names;
 
     /** @param hostNames those of the host that users, interfaces and cgroups of the rows are from */
     CellWriter(Escaper escaper, SocketNames hostNames) {
@@ -35,7 +36,7 @@ public final class CellWriter {
             case COLUMN -> Reader.AWK;
             case TEXT, HTML -> Reader.PERSON;
         };
-        names = new NameTexts(hostNames, escaper);
+        this.hostNames = hostNames;
     }
 
     void into(TextBuffer buffer) {
@@ -89,6 +90,9 @@ public final class CellWriter {
 
     /** The names of what sockets carry the numbers of. */
     NameTexts names() {
+        if (names == null) {
+            names = new NameTexts(hostNames, escaper);
+        }
         return names;
     }
 

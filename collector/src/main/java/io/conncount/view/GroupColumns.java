@@ -19,30 +19,6 @@ public final class GroupColumns {
         }
     };
 
-    /** Which part of all sockets it has. */
-    public static final Column<GroupRow> SHARE =
-            Columns.share("share", "part of all sockets", GroupRow::count, GroupRow::total);
-
-    /** The same as a bar. */
-    public static final Column<GroupRow> BAR = Columns.bar(GroupRow::count, GroupRow::total);
-
-    /** By how many sockets it has grown. */
-    public static final Column<GroupRow> DELTA = new Change("delta", "growth since the answer before", "CHANGE") {
-        @Override
-        public void write(GroupRow row, CellWriter out) {
-            out.change(row.delta());
-        }
-    };
-
-    /** What that amounts to in a second. */
-    public static final Column<GroupRow> PER_SECOND =
-            new Change("per_second", "growth since the answer before, in a second", "PER SECOND") {
-                @Override
-                public void write(GroupRow row, CellWriter out) {
-                    out.changePerSecond(row.rates().orElseThrow().perSecond(row.delta()));
-                }
-            };
-
     private GroupColumns() {}
 
     /** A number under another title than its name. */
@@ -80,6 +56,36 @@ public final class GroupColumns {
         public boolean known(GroupRow row) {
             return row.rates().isPresent();
         }
+    }
+
+    /** Which part of all sockets it has. */
+    public static Column<GroupRow> share() {
+        return Columns.share("share", "part of all sockets", GroupRow::count, GroupRow::total);
+    }
+
+    /** The same as a bar. */
+    public static Column<GroupRow> bar() {
+        return Columns.bar(GroupRow::count, GroupRow::total);
+    }
+
+    /** By how many sockets it has grown. */
+    public static Column<GroupRow> delta() {
+        return new Change("delta", "growth since the answer before", "CHANGE") {
+            @Override
+            public void write(GroupRow row, CellWriter out) {
+                out.change(row.delta());
+            }
+        };
+    }
+
+    /** What that amounts to in a second. */
+    public static Column<GroupRow> perSecond() {
+        return new Change("per_second", "growth since the answer before, in a second", "PER SECOND") {
+            @Override
+            public void write(GroupRow row, CellWriter out) {
+                out.changePerSecond(row.rates().orElseThrow().perSecond(row.delta()));
+            }
+        };
     }
 
     /** The keys of a snapshot. */

@@ -49,11 +49,11 @@ final class AnswerWriter implements SnapshotWriter {
 
     private void writeTable(Answer answer) {
         List<Column<GroupRow>> columns = GroupColumns.keys(answer.snapshot());
-        columns.addAll(List.of(GroupColumns.COUNT, GroupColumns.SHARE));
+        columns.addAll(List.of(GroupColumns.COUNT, GroupColumns.share()));
         if (answer.rates().isPresent()) {
-            columns.addAll(List.of(GroupColumns.DELTA, GroupColumns.PER_SECOND));
+            columns.addAll(List.of(GroupColumns.delta(), GroupColumns.perSecond()));
         }
-        columns.add(GroupColumns.BAR);
+        columns.add(GroupColumns.bar());
         TableFormat<GroupRow> table = new TableFormat<>(columns, KnownNames.NONE, style);
         table.header(block);
         for (Row row : answer.ranking().rows()) {
@@ -107,7 +107,7 @@ final class AnswerWriter implements SnapshotWriter {
             columns.add(0, GroupColumns.time(answer.snapshot().time()));
         }
         if (csv ? answer.watching() : answer.rates().isPresent()) {
-            columns.addAll(List.of(GroupColumns.DELTA, GroupColumns.PER_SECOND));
+            columns.addAll(List.of(GroupColumns.delta(), GroupColumns.perSecond()));
         }
         return columns;
     }

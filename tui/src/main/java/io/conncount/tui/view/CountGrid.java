@@ -48,10 +48,10 @@ final class CountGrid {
         }
         columns.add(Grid.column(GroupColumns.COUNT, groups, 0, canvas));
         if (shows(CountColumn.SHARE, hidden)) {
-            columns.add(Grid.column(GroupColumns.SHARE, groups, SHARE_RANK, canvas));
+            columns.add(Grid.column(GroupColumns.share(), groups, SHARE_RANK, canvas));
         }
         if (shows(CountColumn.CHANGE, hidden)) {
-            columns.add(Grid.column(GroupColumns.PER_SECOND, groups, CHANGE_RANK, canvas));
+            columns.add(Grid.column(GroupColumns.perSecond(), groups, CHANGE_RANK, canvas));
         }
         int left = room - new Grid(columns, room).width() - Grid.GAP;
         if (shows(CountColumn.TREND, hidden) && left >= CURVE_COLUMNS_MIN) {
