@@ -28,7 +28,12 @@ final class Commands {
 
     /** True for the name of a command. */
     static boolean isName(String word) {
-        return all().stream().anyMatch(entry -> entry.name().equals(word));
+        for (Entry entry : all()) {
+            if (entry.name().equals(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The options of counting and of every command. */

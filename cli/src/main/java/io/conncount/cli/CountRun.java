@@ -62,7 +62,9 @@ final class CountRun {
             show(answer);
             Snapshot snapshot = answer.snapshot();
             if (last == null) {
-                StepReport.remarks(snapshot.steps()).forEach(remark -> err.println("conncount: " + remark));
+                for (String remark : StepReport.remarks(snapshot.steps())) {
+                    err.println("conncount: " + remark);
+                }
             }
             if (snapshot.fault().isPresent()) {
                 err.println("conncount: incomplete: " + snapshot.fault().get());

@@ -50,7 +50,7 @@ record Invocation(Command command, List<String> words) {
 
     /** There, the name of a command would be taken for a filter. */
     private static void requireNoCommandBehindOptions(List<String> words) throws UsageException {
-        if (words.stream().noneMatch(Commands::isName)) {
+        if (!nameCommand(words)) {
             return;
         }
         int at = firstWithoutOption(words, new Count().spec());
@@ -59,6 +59,15 @@ record Invocation(Command command, List<String> words) {
             inOrder.add(0, inOrder.remove(at));
             throw new UsageException("commands come first: conncount " + String.join(" ", inOrder));
         }
+    }
+
+    private static boolean nameCommand(List<String> words) {
+        for (String word : words) {
+            if (Commands.isName(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The place of the first word that is neither an option nor the value of one. */

@@ -85,10 +85,9 @@ final class SourceOptions {
         if (given.value(SOURCE).orElse("").equals(PROCFS)) {
             err.println("conncount: reading /proc/net instead of sock_diag; this is slow on busy hosts");
         }
-        Optional<String> selection = host.recorded().flatMap(Host.Recorded::selection);
-        if (selection.isPresent()) {
+        if (host.recorded().isPresent() && host.recorded().get().selection().isPresent()) {
             err.println("conncount: " + given.value(FROM).orElseThrow() + " contains only this selection: "
-                    + selection.get());
+                    + host.recorded().get().selection().get());
         }
     }
 

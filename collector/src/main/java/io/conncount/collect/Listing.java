@@ -7,6 +7,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
+import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,11 @@ public final class Listing {
                     Requests.of(selection, protocol, host.sockets().listedStates(protocol), details),
                     threadsMax,
                     "a row for each socket");
-            log.take(step, () -> result = result.plus(dump(step, sinks)));
+            try {
+                result = result.plus(dump(step, sinks));
+            } catch (MissingTableException e) {
+                log.leaveOut(step, e);
+            }
         }
         log.leaveOutOtherKinds(selection);
         log.requireOneOf(selection.protocols());

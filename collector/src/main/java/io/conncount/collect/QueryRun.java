@@ -15,6 +15,7 @@ import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class QueryRun {
      */
     Snapshot run() throws KernelException {
         for (Step step : planner.plan(query)) {
-            log.take(step, () -> step.take(this));
+            take(step);
         }
         log.leaveOutOtherKinds(query.selection());
         log.requireOneOf(query.selection().protocols());
@@ -89,6 +90,17 @@ final class QueryRun {
         return Math.max(before.changesUntil(after, protocol), moved.getOrDefault(protocol, DumpResult.MOVED_UNKNOWN));
     }
 
+    private void take(Step step) throws KernelException {
+        if (log.isMissing(step.request().protocol())) {
+            return;
+        }
+        try {
+            step.take(this);
+        } catch (MissingTableException e) {
+            log.leaveOut(step, e);
+        }
+    }
+
     private String source() {
         String name = host.sockets().name(query.selection().protocols());
         if (!countersUsed) {
@@ -117,7 +129,11 @@ final class QueryRun {
     }
 
     private List<GroupKey> keys(Listeners found) {
-        return query.keys().stream().map(key -> key.bind(host.names(), found)).toList();
+        List<GroupKey> keys = new ArrayList<>();
+        for (GroupKey key : query.keys()) {
+            keys.add(key.bind(host.names(), found));
+        }
+        return keys;
     }
 
     /** Where to show listeners to, so that the keys of the sockets to come know them. */

@@ -34,7 +34,9 @@ public final class Requests {
         if (selection.types().containsKey(protocol)) {
             conditions.add(new Condition.TypeIn(selection.types().get(protocol)));
         }
-        selection.filter().ifPresent(filter -> conditions.add(filter.condition()));
+        if (selection.filter().isPresent()) {
+            conditions.add(selection.filter().get().condition());
+        }
         Set<Detail> needed = EnumSet.noneOf(Detail.class);
         needed.addAll(details);
         for (Condition condition : conditions) {

@@ -9,7 +9,6 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
 import io.conncount.source.SocketSource;
-import io.conncount.sys.KernelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,32 +28,14 @@ final class StepLog {
         this.host = host;
     }
 
-    /** Asks the host. */
-    @FunctionalInterface
-    interface Action {
-        void run() throws KernelException;
-    }
-
-    /** Takes a step, unless its table is known to be missing; leaves the table out if it turns out to be. */
-    void take(Step step, Action action) throws KernelException {
-        if (isMissing(step.request().protocol())) {
-            return;
-        }
-        try {
-            action.run();
-        } catch (MissingTableException e) {
-            missing.put(e.protocol(), e);
-            MissingTable table = new MissingTable(
-                    e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
-            mayHoldSockets |= table.mayHoldSockets();
-            reports.add(new Report(
-                    step,
-                    Optional.empty(),
-                    DumpResult.NOTHING,
-                    Duration.ZERO,
-                    table.explanation(),
-                    Optional.of(table)));
-        }
+    /** Leaves out the table of a step, which turned out to be missing. */
+    void leaveOut(Step step, MissingTableException e) {
+        missing.put(e.protocol(), e);
+        MissingTable table = new MissingTable(
+                e.protocol().label(), e.module(), host.counters().sockets(e.protocol()));
+        mayHoldSockets |= table.mayHoldSockets();
+        reports.add(new Report(
+                step, Optional.empty(), DumpResult.NOTHING, Duration.ZERO, table.explanation(), Optional.of(table)));
     }
 
     /** If every kind of socket is requested, adds the kinds of the host that have no {@link Protocol}. */
@@ -180,7 +161,7 @@ final class StepLog {
 
         @Override
         public Optional<String> caveat() {
-            return source.flatMap(asked -> asked.caveat(step.request().protocol()));
+            return source.isPresent() ? source.get().caveat(step.request().protocol()) : Optional.empty();
         }
 
         @Override

@@ -45,13 +45,21 @@ public interface StepReport {
 
     /** The caveats of some steps, each once. */
     static List<String> caveats(List<StepReport> steps) {
-        return steps.stream().flatMap(step -> step.caveat().stream()).distinct().toList();
+        List<String> caveats = new ArrayList<>();
+        for (StepReport step : steps) {
+            if (step.caveat().isPresent() && !caveats.contains(step.caveat().get())) {
+                caveats.add(step.caveat().get());
+            }
+        }
+        return caveats;
     }
 
     /** Remarks about these steps for the user: missing tables, and caveats. */
     static List<String> remarks(List<StepReport> steps) {
         List<String> remarks = new ArrayList<>();
-        missing(steps).forEach(table -> remarks.add(table.explanation()));
+        for (MissingTable table : missing(steps)) {
+            remarks.add(table.explanation());
+        }
         remarks.addAll(caveats(steps));
         return remarks;
     }

@@ -15,6 +15,7 @@ import io.conncount.view.RowWriter;
 import io.conncount.view.Style;
 import io.conncount.view.TableFormat;
 import io.conncount.view.TextBuffer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -35,7 +36,9 @@ final class AnswerWriter implements SnapshotWriter {
 
     @Override
     public void write(Answer answer, OutputStream stream) throws IOException {
-        BlockOutput out = new BlockOutput(stream, format == Format.JSON);
+        // A short answer is written at once, so that those of several processes do not mix in one file.
+        BufferedOutputStream whole = new BufferedOutputStream(stream, BLOCK_BYTES);
+        BlockOutput out = new BlockOutput(whole, format == Format.JSON);
         if (format == Format.TABLE) {
             writeTable(answer);
         } else {
@@ -45,6 +48,7 @@ final class AnswerWriter implements SnapshotWriter {
         if (out.failure().isPresent()) {
             throw out.failure().get();
         }
+        whole.flush();
     }
 
     private void writeTable(Answer answer) {

@@ -1,5 +1,6 @@
 package io.conncount.cli.output;
 
+import io.conncount.group.GroupKey;
 import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
@@ -8,10 +9,11 @@ import io.conncount.view.Escaper;
 import io.conncount.view.GroupColumns;
 import io.conncount.view.Numbers;
 import io.conncount.view.Timestamps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** The members of a document of the schema {@code conncount.count/2} around its groups. */
 public final class CountDocument implements Document {
@@ -35,9 +37,10 @@ public final class CountDocument implements Document {
     @Override
     public String head() {
         Snapshot snapshot = answer.snapshot();
-        String by = snapshot.keys().stream()
-                .map(key -> Escaper.json(GroupColumns.name(key)))
-                .collect(Collectors.joining(","));
+        StringJoiner by = new StringJoiner(",");
+        for (GroupKey key : snapshot.keys()) {
+            by.add(Escaper.json(GroupColumns.name(key)));
+        }
         return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaper.json(snapshot.host()) + ",\"time\":\""
                 + Timestamps.of(snapshot.time()) + "\",\"by\":[" + by + "],\"filter\":"
                 + snapshot.filter().map(Escaper::json).orElse("null") + ",\"total\":" + snapshot.total();
@@ -69,8 +72,10 @@ public final class CountDocument implements Document {
 
     /** The members for tables that were left out and for caveats, each with a comma before; nothing if there are none. */
     public static String remarks(List<StepReport> steps) {
-        List<String> missing =
-                StepReport.missing(steps).stream().map(MissingTable::table).toList();
+        List<String> missing = new ArrayList<>();
+        for (MissingTable table : StepReport.missing(steps)) {
+            missing.add(table.table());
+        }
         return list("missing", missing) + list("caveats", StepReport.caveats(steps));
     }
 
@@ -78,6 +83,10 @@ public final class CountDocument implements Document {
         if (texts.isEmpty()) {
             return "";
         }
-        return texts.stream().map(Escaper::json).collect(Collectors.joining(",", ",\"" + member + "\":[", "]"));
+        StringJoiner list = new StringJoiner(",", ",\"" + member + "\":[", "]");
+        for (String text : texts) {
+            list.add(Escaper.json(text));
+        }
+        return list.toString();
     }
 }
