@@ -110,6 +110,10 @@ public final class ConditionText {
     }
 
     private void writeStates(StateIn in, int binding) {
+        if (in.states().equals(TcpState.ALL)) {
+            text.append("state all");
+            return;
+        }
         boolean several = in.states().size() > 1 && binding > OR;
         text.append(several ? "(" : "").append(in.states().isEmpty() ? "exclude all" : "");
         String between = "";

@@ -4,6 +4,7 @@ import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
 import java.util.Optional;
 
 /**
@@ -63,7 +64,7 @@ record ServiceKey(Listeners listeners) implements GroupKey {
     public Optional<Condition> condition(long[] lanes, int at) {
         if (lanes[at] == NO_SERVICE) {
             return listeners.isEmpty()
-                    ? Optional.empty()
+                    ? Optional.of(new Condition.StateIn(TcpState.ALL))
                     : Listeners.unlessTooLong(Conditions.not(listeners.ofAnyService()));
         }
         return Listeners.unlessTooLong(listeners.ofService(lanes, at));

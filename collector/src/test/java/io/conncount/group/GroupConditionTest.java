@@ -104,6 +104,11 @@ class GroupConditionTest {
     }
 
     @Test
+    void withoutListenersEverySocketHasNoService() {
+        assertEquals(Optional.of("state all"), text(new ServiceKey(Listeners.NONE)));
+    }
+
+    @Test
     void thousandsOfListenersMakeNoCondition() {
         Listeners many = new Listeners();
         for (int port = 1; port < 10_000; port += 2) {
