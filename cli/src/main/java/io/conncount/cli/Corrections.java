@@ -1,8 +1,16 @@
 package io.conncount.cli;
 
+import io.conncount.cli.count.Count;
+import io.conncount.cli.events.Events;
+import io.conncount.cli.list.ListSockets;
+import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.FilterReader;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.Suggestion;
+import io.conncount.cli.options.TableWords;
 import io.conncount.filter.FilterParser;
 import io.conncount.group.GroupKeys;
-import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +75,7 @@ final class Corrections {
         }
         if (!word.matches("[a-z]+(-[a-z]+)?")
                 || FilterParser.mayBegin(word)
-                || condition(word).isPresent()) {
+                || FilterReader.suggestion(word).isPresent()) {
             return Optional.empty();
         }
         if (GroupKeys.byWord(word).isPresent()) {
@@ -77,7 +85,7 @@ final class Corrections {
             return Optional.of(unknown + "write conncount --" + word);
         }
         List<String> names = new ArrayList<>(List.of("help", "version"));
-        Commands.all().forEach(entry -> names.add(entry.name()));
+        CommandNames.all().forEach(entry -> names.add(entry.name()));
         Optional<String> command = Suggestion.to(word, names);
         Optional<String> field = Suggestion.to(word, FilterParser.firstWords());
         if (command.isPresent()
@@ -89,24 +97,6 @@ final class Corrections {
                 ? Optional.empty()
                 : Optional.of("'" + word + "' is neither a command nor the start of a filter; see conncount "
                         + OptionSpecs.HELP);
-    }
-
-    /** A suggestion for a word where a condition should start; empty if there is none. */
-    static Optional<String> condition(String word) {
-        if (TcpState.byWord(word).isPresent() && !word.equals("all")) {
-            return Optional.of("state " + word);
-        }
-        if (TableWords.isName(word)) {
-            return Optional.of("-A " + word);
-        }
-        if (word.matches(":?\\d{1,5}")) {
-            String port = word.startsWith(":") ? word : ":" + word;
-            return Optional.of("sport = " + port + " or dport = " + port);
-        }
-        if (word.matches("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?")) {
-            return Optional.of("src " + word + " or dst " + word);
-        }
-        return Optional.empty();
     }
 
     /**
@@ -140,7 +130,7 @@ final class Corrections {
         List<String> own = spec.options().stream()
                 .map(known -> known.longestName().replaceFirst("^-+", ""))
                 .toList();
-        Optional<String> command = Optional.of("write conncount " + name).filter(words -> Commands.isName(name));
+        Optional<String> command = Optional.of("write conncount " + name).filter(words -> CommandNames.contains(name));
         return elsewhere(option)
                 .or(() -> command)
                 .or(() -> Suggestion.to(name, own).map(known -> "did you mean '--" + known + "'?"))

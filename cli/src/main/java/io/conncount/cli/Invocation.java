@@ -1,5 +1,10 @@
 package io.conncount.cli;
 
+import io.conncount.cli.count.Count;
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +43,8 @@ record Invocation(Command command, List<String> words) {
             return List.of(OptionSpecs.VERSION);
         }
         boolean helpFirst = !args.isEmpty() && HELP_WORDS.contains(args.get(0));
-        boolean commandThenHelp = args.size() == 2 && Commands.isName(args.get(0)) && HELP_WORDS.contains(args.get(1));
+        boolean commandThenHelp =
+                args.size() == 2 && CommandNames.contains(args.get(0)) && HELP_WORDS.contains(args.get(1));
         if (!helpFirst && !commandThenHelp) {
             return args;
         }
@@ -54,7 +60,7 @@ record Invocation(Command command, List<String> words) {
             return;
         }
         int at = firstWithoutOption(words, new Count().spec());
-        if (at < words.size() && Commands.isName(words.get(at))) {
+        if (at < words.size() && CommandNames.contains(words.get(at))) {
             List<String> inOrder = new ArrayList<>(words);
             inOrder.add(0, inOrder.remove(at));
             throw new UsageException("commands come first: conncount " + String.join(" ", inOrder));
@@ -63,7 +69,7 @@ record Invocation(Command command, List<String> words) {
 
     private static boolean nameCommand(List<String> words) {
         for (String word : words) {
-            if (Commands.isName(word)) {
+            if (CommandNames.contains(word)) {
                 return true;
             }
         }

@@ -1,5 +1,13 @@
 package io.conncount.cli;
 
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.UnknownOptionException;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.options.Version;
+import io.conncount.cli.output.MessageStream;
+import io.conncount.cli.output.Output;
 import io.conncount.source.Remedy;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.sys.KernelException;
@@ -55,20 +63,24 @@ public final class Main {
         Invocation asked = Invocation.of(List.of(args));
         Command command = asked.command();
         CommandLine model = new CommandLine(command.spec());
-        ParsedArguments given = ParsedArguments.parse(model, asked.words());
+        ParsedArguments given = parsed(model, asked.words());
         if (given.helpRequested()) {
             command.describe(model.getCommandSpec().usageMessage());
             boolean color = Output.standard().style(given.color()).color();
             return print(model.getUsageMessage(color ? Help.Ansi.ON : Help.Ansi.OFF));
         }
         if (given.versionRequested()) {
-            return print("conncount " + version() + "\n");
+            return print("conncount " + Version.text() + "\n");
         }
         return command.run(given, err);
     }
 
-    static String version() {
-        return Main.class.getPackage().getImplementationVersion();
+    private static ParsedArguments parsed(CommandLine model, List<String> words) throws UsageException {
+        try {
+            return ParsedArguments.parse(model, words);
+        } catch (UnknownOptionException e) {
+            throw new UsageException(Corrections.unknownOption(e.option(), e.typed(), e.spec()));
+        }
     }
 
     private static int print(String text) throws IOException {

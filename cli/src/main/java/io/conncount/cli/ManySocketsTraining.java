@@ -1,6 +1,17 @@
 package io.conncount.cli;
 
+import io.conncount.cli.count.Count;
+import io.conncount.cli.count.CountOptions;
+import io.conncount.cli.count.CountReader;
+import io.conncount.cli.count.CountRun;
+import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListRun;
+import io.conncount.cli.list.ListSockets;
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
 import io.conncount.collect.Collector;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;

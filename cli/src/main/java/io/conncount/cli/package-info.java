@@ -1,5 +1,2 @@
-/**
- * The command line: a class a command, readers of their options, and what to say to mistakes. May use all other
- * modules.
- */
+/** The program: finds the command that a command line asks for, runs it, and turns what goes wrong into one line. */
 package io.conncount.cli;

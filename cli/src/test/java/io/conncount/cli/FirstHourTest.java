@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.events.Events;
+import io.conncount.cli.list.ListSockets;
+import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.UsageException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +56,7 @@ class FirstHourTest {
                 "-watch            | write --watch",
                 "-json             | write --json",
                 "--list            | write conncount list",
+                "--bye state       | did you mean '--by'?",
                 "--colour          | did you mean '--color'?",
                 "--interval 5      | top and serve .. conncount top --interval",
                 "--columns state   | conncount list --columns",

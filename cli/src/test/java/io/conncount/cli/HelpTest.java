@@ -4,6 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.count.Count;
+import io.conncount.cli.count.CountReader;
+import io.conncount.cli.events.Events;
+import io.conncount.cli.list.ListReader;
+import io.conncount.cli.list.ListSockets;
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.record.RecordCommand;
+import io.conncount.cli.serve.ServeReader;
+import io.conncount.cli.top.Top;
+import io.conncount.cli.top.TopReader;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.testing.Repository;
 import io.conncount.tui.SettingsFile;
@@ -75,7 +89,7 @@ class HelpTest {
     static List<Command> commands() {
         return Stream.concat(
                         Stream.of(new Count()),
-                        Commands.all().stream()
+                        CommandNames.all().stream()
                                 .map(entry -> Commands.byName(entry.name()).orElseThrow()))
                 .toList();
     }

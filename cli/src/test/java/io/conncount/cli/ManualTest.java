@@ -3,6 +3,8 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.count.Count;
+import io.conncount.cli.options.CommandNames;
 import io.conncount.group.GroupKeys;
 import io.conncount.view.SocketColumns;
 import java.io.IOException;
@@ -26,7 +28,7 @@ class ManualTest {
     void manualDocumentsEveryOptionOfEveryCommand() throws IOException {
         Set<String> options = Stream.concat(
                         Stream.of(new Count()),
-                        Commands.all().stream()
+                        CommandNames.all().stream()
                                 .map(entry -> Commands.byName(entry.name()).orElseThrow()))
                 .flatMap(command -> command.spec().options().stream())
                 .flatMap(option -> Arrays.stream(option.names()))

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Checks what a message names, so that its wording may change. */
-final class Messages {
+public final class Messages {
     private Messages() {}
 
     /** The message is one line that contains all of these parts, which are separated by {@code " .. "}, in this order. */
-    static void assertNames(String parts, String message) {
+    public static void assertNames(String parts, String message) {
         assertEquals(1, message.lines().count(), message);
         int from = 0;
         for (String part : parts.split(" \\.\\. ")) {

@@ -7,7 +7,7 @@ import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 
 /** Writes each socket as it comes, and hands the rows over in large blocks. For one thread. */
-final class RowSink implements SocketSink {
+public final class RowSink implements SocketSink {
     private static final int BLOCK_BYTES = 64 * 1024;
     private static final int ROW_BYTES_USUAL_MAX = 4 * 1024;
 
@@ -23,7 +23,7 @@ final class RowSink implements SocketSink {
      *
      * @param rowsMax more sockets are not written
      */
-    RowSink(RowWriter<SocketView> writer, BlockOutput output, long rowsMax) {
+    public RowSink(RowWriter<SocketView> writer, BlockOutput output, long rowsMax) {
         this.writer = writer;
         this.output = output;
         this.rowsMax = rowsMax;
@@ -47,7 +47,7 @@ final class RowSink implements SocketSink {
     }
 
     /** Hands over what is left. */
-    void flush() {
+    public void flush() {
         output.write(block, rows - rowsHandedOver);
         rowsHandedOver = rows;
     }

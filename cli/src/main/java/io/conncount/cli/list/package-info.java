@@ -1,5 +1,2 @@
-/**
- * Rows of sockets and their columns, written as they come, in blocks that do not grow with the sockets. Knows the
- * collector only.
- */
+/** The command {@code list}: rows of sockets as they come, the first of an order, and the layout of ss. */
 package io.conncount.cli.list;

@@ -1,2 +1,2 @@
-/** Counts in every format, and the escaping and numbers that all of them share. Knows the collector only. */
+/** Standard output and what it can show, and answers as rows of groups in every format. */
 package io.conncount.cli.output;

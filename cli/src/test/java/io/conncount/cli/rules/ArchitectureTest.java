@@ -6,10 +6,16 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Commands use rows and formats, and these know nothing of the command line. */
+/** The program knows its commands, and these options and formats, which know neither. */
 class ArchitectureTest {
+    private static final String[] COMMANDS = Stream.of("count", "list", "events", "record", "serve", "top")
+            .map(name -> "io.conncount.cli." + name)
+            .toArray(String[]::new);
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.conncount.cli");
@@ -20,24 +26,37 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyCommandsKnowPicocli() {
-        noClasses()
-                .that()
-                .resideInAnyPackage("io.conncount.cli.list", "io.conncount.cli.output")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("picocli..")
-                .check(CLASSES);
+    void outputKnowsNoCommandLine() {
+        packagesKnowNone(List.of("io.conncount.cli.output"), "io.conncount.cli", "picocli..");
+        packagesKnowNone(List.of("io.conncount.cli.output"), "io.conncount.exporters..", "io.conncount.tui..");
+        packagesKnowNone(List.of("io.conncount.cli.output"), "io.conncount.cli.options");
     }
 
     @Test
-    void outputKnowsNeitherWordsNorOtherModules() {
+    void optionsKnowNoCommand() {
+        packagesKnowNone(List.of("io.conncount.cli.options"), COMMANDS);
+        packagesKnowNone(List.of("io.conncount.cli.options"), "io.conncount.cli");
+    }
+
+    @Test
+    void onlyTheDashboardAndEventsAreMadeOfOtherCommands() {
+        for (String command : List.of("count", "list", "record", "serve")) {
+            String itself = "io.conncount.cli." + command;
+            packagesKnowNone(
+                    List.of(itself),
+                    Stream.concat(Stream.of("io.conncount.cli"), Stream.of(COMMANDS))
+                            .filter(other -> !other.equals(itself))
+                            .toArray(String[]::new));
+        }
+    }
+
+    private static void packagesKnowNone(List<String> packages, String... others) {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.conncount.cli.list", "io.conncount.cli.output")
+                .resideInAnyPackage(packages.toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.conncount.cli", "io.conncount.exporters..", "io.conncount.tui..")
+                .resideInAnyPackage(others)
                 .check(CLASSES);
     }
 }

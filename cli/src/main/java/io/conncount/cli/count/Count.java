@@ -1,0 +1,113 @@
+package io.conncount.cli.count;
+
+import static io.conncount.cli.options.OptionSpecs.flag;
+import static io.conncount.cli.options.OptionSpecs.optionalValue;
+import static io.conncount.cli.options.OptionSpecs.value;
+
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
+import io.conncount.collect.Collector;
+import io.conncount.group.GroupKeys;
+import io.conncount.source.Host;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Counts sockets: what conncount does without the name of another command. */
+public final class Count implements Command {
+    public static final String NAME = "conncount";
+    public static final String BY_STATE = "--by-state";
+    public static final String BY = "--by";
+    static final String TOP = "--top";
+    public static final String SORT = "--sort";
+    public static final String REVERSE = "--reverse";
+    static final String WATCH = OptionSpecs.WATCH;
+    static final String COUNT = "--count";
+    static final String EXACT = "--exact";
+    static final String MAX_GROUPS = "--max-groups";
+    static final String EXPLAIN = "--explain";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name(NAME);
+        SelectionOptions.addTo(spec);
+        addGrouping(spec);
+        OptionSpecs.addFormats(spec, "group");
+        addCollecting(spec);
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        if (given.has(SourceOptions.DAEMON)) {
+            return AskDaemon.run(given, new CountReader(given).read(), err);
+        }
+        Host host = SourceOptions.open(given);
+        CountOptions options = new CountReader(given.withNames(host.names())).read();
+        SourceOptions.remark(given, host, err);
+        return new CountRun(options, new Collector(host), Output.standard(), err).run();
+    }
+
+    private static void addGrouping(CommandSpec spec) {
+        spec.addOption(flag("Count by state, the same as --by state (the default).", BY_STATE));
+        spec.addOption(value("KEY[,KEY...]", "Count by one or more keys; see below.", BY));
+        spec.addOption(value("N", "Show the first N groups, and the others as one row.", TOP));
+        spec.addOption(value("COLUMN", "Sort by count (the default, largest first) or by a key.", SORT));
+        spec.addOption(flag("Reverse the sort order.", REVERSE));
+        spec.addOption(value("N", "Keep at most N groups (default 1,000,000); count the rest as other.", MAX_GROUPS));
+    }
+
+    private static void addCollecting(CommandSpec spec) {
+        spec.addOption(optionalValue("SECONDS", "Repeat every SECONDS (default 2), and show what changed.", WATCH));
+        spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
+        spec.addOption(flag("Read every socket, even where counters have the answer.", EXACT));
+        OptionSpecs.addThreads(spec);
+        SourceOptions.addTo(spec);
+        SourceOptions.addDaemon(spec);
+        spec.addOption(flag("Show how the kernel was asked, why, and what it cost.", EXPLAIN));
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
+        usage.description("Counts sockets, fast, on hosts with a million of them.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        List<String> footer = new ArrayList<>();
+        footer.add("");
+        footer.add("Keys:");
+        for (GroupKeys.Entry key : GroupKeys.ALL) {
+            footer.addAll(HelpText.entry(key.name(), 16, key.help()));
+        }
+        footer.add("  local-net and remote-net take a prefix length: /N for IPv4, or for IPv6 if");
+        footer.add("  above 32; /N/M for both.");
+        if (!CommandNames.all().isEmpty()) {
+            footer.add("");
+            footer.add("Commands:");
+            for (CommandNames.Entry command : CommandNames.all()) {
+                footer.addAll(HelpText.entry(command.name(), 16, command.help()));
+            }
+        }
+        footer.add("");
+        footer.add("Examples:");
+        footer.add("  conncount                                    TCP sockets by state");
+        footer.add("  conncount --by local-port,state --top 20     the busiest ports");
+        footer.add("  conncount --by remote-net/16 state time-wait where they come from");
+        footer.add("  conncount --by service --watch=5             per service, with changes");
+        footer.add("  conncount --by-state --json | jq .total      for scripts");
+        footer.add("");
+        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+        usage.footer(footer.toArray(String[]::new));
+    }
+}

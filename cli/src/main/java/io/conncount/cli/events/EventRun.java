@@ -1,0 +1,110 @@
+package io.conncount.cli.events;
+
+import io.conncount.cli.list.RowSink;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Filter;
+import io.conncount.query.Selection;
+import io.conncount.socket.SocketSink;
+import io.conncount.socket.SocketView;
+import io.conncount.source.LinuxSocketEvents;
+import io.conncount.view.BlockOutput;
+import io.conncount.view.RowWriter;
+import io.conncount.view.TextBuffer;
+import io.conncount.view.Timestamps;
+import io.conncount.wire.DecodeException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads events and writes a row for each, until the limit is reached or the reader stops. */
+public final class EventRun implements SocketSink {
+    private static final int WAIT_MILLISECONDS = 1000;
+
+    private final EventOptions options;
+    private final LinuxSocketEvents events;
+    private final PrintStream err;
+    private final Selection selection;
+    private final Optional<Condition> condition;
+    private final EventTime time = new EventTime();
+    private final RowWriter<SocketView> writer;
+    private final BlockOutput output;
+    private final RowSink rows;
+    /** Whether those that are read together have got their time. */
+    private boolean timeIsSet;
+
+    private long losses;
+
+    /** Events from this source, as rows on this stream; what was lost is said on {@code err}. */
+    public EventRun(EventOptions options, LinuxSocketEvents events, OutputStream out, PrintStream err) {
+        this.options = options;
+        this.events = events;
+        this.err = err;
+        selection = options.selection();
+        condition = selection.filter().map(Filter::condition);
+        writer = options.writer(time);
+        output = new BlockOutput(out, false);
+        rows = new RowSink(
+                writer, output, options.rowsMax().map(Integer::longValue).orElse(Long.MAX_VALUE));
+    }
+
+    /**
+     * Writes rows until the limit is reached or the reader has closed the pipe.
+     *
+     * @return what could not be read; empty if everything could
+     */
+    public Optional<String> run() throws IOException {
+        if (options.header()) {
+            TextBuffer header = new TextBuffer(256);
+            writer.header(header);
+            output.write(header, 0);
+        }
+        try {
+            while (!rows.satisfied()) {
+                timeIsSet = false;
+                events.next(WAIT_MILLISECONDS, this);
+                rows.flush();
+                tellLosses();
+            }
+        } catch (DecodeException e) {
+            rows.flush();
+            return Optional.of(e.getMessage());
+        }
+        if (output.failure().isPresent()) {
+            throw output.failure().get();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void accept(SocketView socket) {
+        if (selection.families().contains(socket.family())
+                && (condition.isEmpty() || condition.get().test(socket))) {
+            if (!timeIsSet) {
+                time.set(Instant.now());
+                timeIsSet = true;
+            }
+            rows.accept(socket);
+        }
+    }
+
+    @Override
+    public boolean satisfied() {
+        return rows.satisfied();
+    }
+
+    /** Reports lost events, so that the number of rows is not misread. */
+    private void tellLosses() {
+        if (events.losses() == losses) {
+            return;
+        }
+        losses = events.losses();
+        if (options.isJson()) {
+            output.write("{\"time\":\"" + Timestamps.of(Instant.now()) + "\",\"losses\":" + losses + "}\n");
+        }
+        err.println(
+                "conncount: events were lost " + losses
+                        + " times so far: they arrived faster than they were read; choose fewer tables (a filter does not help)");
+    }
+}

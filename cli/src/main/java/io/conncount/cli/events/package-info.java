@@ -1,0 +1,2 @@
+/** The command {@code events}: sockets as they are destroyed. */
+package io.conncount.cli.events;

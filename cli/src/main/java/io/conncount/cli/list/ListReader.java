@@ -1,0 +1,113 @@
+package io.conncount.cli.list;
+
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.Suggestion;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Format;
+import io.conncount.query.Selection;
+import io.conncount.socket.TcpState;
+import io.conncount.view.SocketColumn;
+import io.conncount.view.SocketColumns;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes {@link ListOptions} of what was given, and says what is wrong with it. */
+public final class ListReader {
+    /** The states that ss shows by default. */
+    private static final Set<TcpState> USUAL_STATES = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.TIME_WAIT, TcpState.SYN_RECV)));
+
+    /** A row that is kept takes up to some 700 bytes. */
+    private static final int TOP_MAX = 100_000;
+
+    private final ParsedArguments given;
+
+    public ListReader(ParsedArguments given) {
+        this.given = given;
+    }
+
+    public ListOptions read() throws UsageException {
+        boolean bound = given.has(ListSockets.BOUND);
+        Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES);
+        Optional<Format> format = given.format();
+        Optional<SocketOrder> order = Optional.empty();
+        if (given.has(ListSockets.SORT)) {
+            SocketColumn column =
+                    column(ListSockets.SORT, given.value(ListSockets.SORT).orElseThrow());
+            order = Optional.of(SocketOrder.by(column, given.has(ListSockets.REVERSE)));
+        }
+        return new ListOptions(
+                selection,
+                ss(selection),
+                columns(given),
+                format,
+                order,
+                rowsMax(order),
+                !given.has(ListSockets.NO_HEADER),
+                given.has(ListSockets.RESOLVE),
+                !given.has(ListSockets.NUMERIC),
+                given.threadsMax());
+    }
+
+    private SsOptions ss(Selection selection) {
+        return new SsOptions(
+                selection.protocols().size() > 1,
+                // To ss, -l is two states.
+                selection.states().size() > 1 || given.has(SelectionOptions.LISTENING),
+                !given.has(ListSockets.NO_QUEUES),
+                given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS),
+                given.has(ListSockets.DETAILS),
+                given.has(ListSockets.MEMORY),
+                given.has(ListSockets.INFO),
+                given.has(ListSockets.TOS),
+                given.has(ListSockets.CGROUP),
+                given.has(ListSockets.ONE_LINE));
+    }
+
+    /** The columns that were chosen; none if it was left open. */
+    public static List<SocketColumn> columns(ParsedArguments given) throws UsageException {
+        Optional<String> text = given.value(ListSockets.COLUMNS);
+        List<SocketColumn> columns = new ArrayList<>();
+        if (text.isPresent()) {
+            for (String word : text.get().split(",", -1)) {
+                SocketColumn column = column(ListSockets.COLUMNS, word);
+                if (columns.contains(column)) {
+                    throw new UsageException(
+                            "--columns " + text.get() + ": column '" + column.name() + "' is given twice");
+                }
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private static SocketColumn column(String option, String word) throws UsageException {
+        Optional<SocketColumn> column = SocketColumns.byWord(word);
+        if (column.isEmpty()) {
+            throw new UsageException(option + " " + word + ": unknown column"
+                    + Suggestion.hint(word, SocketColumns.names(), "conncount list --help lists the columns"));
+        }
+        return column.get();
+    }
+
+    private long rowsMax(Optional<SocketOrder> order) throws UsageException {
+        Optional<Integer> top = given.number(ListSockets.TOP, TOP_MAX);
+        Optional<Integer> limit = given.number(ListSockets.LIMIT, Integer.MAX_VALUE);
+        if (order.isPresent() != top.isPresent()) {
+            throw new UsageException(
+                    "--sort COL and --top N must be used together; to stop after N rows, use --limit N");
+        }
+        if (given.has(ListSockets.REVERSE) && order.isEmpty()) {
+            throw new UsageException("--reverse needs --sort COL --top N");
+        }
+        if (top.isPresent() && limit.isPresent()) {
+            throw new UsageException("--limit and --top cannot be combined: --top must read every socket");
+        }
+        return top.or(() -> limit).map(Integer::longValue).orElse(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,180 @@
+package io.conncount.cli.list;
+
+import static io.conncount.cli.options.OptionSpecs.flag;
+import static io.conncount.cli.options.OptionSpecs.value;
+
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
+import io.conncount.snapshot.StepReport;
+import io.conncount.source.Host;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import io.conncount.sys.NetNamespace;
+import io.conncount.view.SocketColumns;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Lists sockets, one row each, as ss does. */
+public final class ListSockets implements Command {
+    static final String NUMERIC = "-n";
+    static final String RESOLVE = "-r";
+    public static final String NO_HEADER = "-H";
+    static final String NO_QUEUES = "-Q";
+    static final String ONE_LINE = "-O";
+    static final String TIMERS = "-o";
+    static final String DETAILS = "-e";
+    static final String MEMORY = "-m";
+    static final String INFO = "-i";
+    static final String TOS = "--tos";
+    static final String CGROUP = "--cgroup";
+    static final String NAMESPACE = "-N";
+    static final String BOUND = "-B";
+    public static final String COLUMNS = "--columns";
+    static final String SORT = "--sort";
+    static final String REVERSE = "--reverse";
+    static final String TOP = "--top";
+    public static final String LIMIT = "--limit";
+    static final String EXPLAIN = "--explain";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount list");
+        SelectionOptions.addTo(spec);
+        addLikeSs(spec);
+        spec.addOption(value("COL[,COL...]", "Show these columns; see below.", COLUMNS));
+        spec.addOption(value("COL", "With --top: sort by a column, numbers largest first.", SORT));
+        spec.addOption(flag("Reverse the sort order.", REVERSE));
+        spec.addOption(value("N", "With --sort: show the first N rows.", TOP));
+        spec.addOption(value("N", "Stop after N rows.", LIMIT));
+        OptionSpecs.addFormats(spec, "socket");
+        OptionSpecs.addThreads(spec);
+        SourceOptions.addTo(spec);
+        spec.addOption(flag("Show how the kernel was asked, why, and what it cost.", EXPLAIN));
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    private static void addLikeSs(CommandSpec spec) {
+        spec.addOption(flag("Show addresses and ports as numbers (the default).", NUMERIC, "--numeric"));
+        spec.addOption(flag("Show names for addresses and ports, if found within a second.", RESOLVE, "--resolve"));
+        spec.addOption(flag("Also show timers.", TIMERS, "--options"));
+        spec.addOption(flag("Also show owner, inode, cookie, mark, cgroup and timers.", DETAILS, "--extended"));
+        spec.addOption(flag("Also show the memory of the buffers.", MEMORY, "--memory"));
+        spec.addOption(flag("Also show TCP's data on the connection (tcp_info).", INFO, "--info"));
+        spec.addOption(flag("Also show type of service, traffic class and class id.", TOS));
+        spec.addOption(flag("Also show the cgroup.", CGROUP));
+        spec.addOption(
+                flag("Sockets that are bound but not connected or listening (Linux 6.8).", BOUND, "--bound-inactive"));
+        spec.addOption(flag("Do not print the header.", NO_HEADER, "--no-header"));
+        spec.addOption(flag("Do not show queues.", NO_QUEUES, "--no-queues"));
+        spec.addOption(flag("Show each socket on one line.", ONE_LINE, "--oneline"));
+        spec.addOption(
+                value("NAME", "Use another network namespace: a name from 'ip netns', or a path.", NAMESPACE, "--net"));
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount list [TABLES] [OPTIONS] [FILTER...]");
+        usage.description("Lists sockets, one row each, with the columns and options of ss.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        List<String> footer = new ArrayList<>(List.of("", "Columns:"));
+        for (String name : SocketColumns.names()) {
+            footer.addAll(HelpText.entry(name, 24, SocketColumns.of(name).help()));
+        }
+        footer.add("");
+        footer.add("Examples:");
+        footer.add("  conncount list -tln                          the listeners");
+        footer.add("  conncount list -tani state established       connections with tcp_info");
+        footer.add("  conncount list -ta --sort recvq --top 20     slow receivers");
+        footer.add("  conncount list --columns remote_address,rtt_ms --csv");
+        footer.add("");
+        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+        usage.footer(footer.toArray(String[]::new));
+    }
+
+    @Override
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        Optional<String> namespace = given.value(NAMESPACE);
+        if (namespace.isEmpty()) {
+            return list(given, err);
+        }
+        if (given.has(SourceOptions.FROM)) {
+            throw new UsageException("--from and --net cannot be combined: a recording holds one network namespace");
+        }
+        try {
+            // The whole command, because a filter may use names of that namespace.
+            return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(given, err));
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } catch (KernelException e) {
+            err.println("conncount: cannot enter network namespace '" + namespace.get() + "': " + e.getMessage() + "; "
+                    + remedy(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** As it would have come from this thread. */
+    private static RuntimeException rethrown(Throwable thrown)
+            throws UsageException, IOException, InterruptedException {
+        if (thrown instanceof UsageException misuse) {
+            throw misuse;
+        }
+        if (thrown instanceof IOException failure) {
+            throw failure;
+        }
+        if (thrown instanceof InterruptedException interruption) {
+            throw interruption;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(thrown);
+    }
+
+    private static String remedy(KernelException refusal) {
+        return switch (refusal.errno()) {
+            case Errno.ENOENT -> "'ip netns' lists the names; a path must contain a '/'";
+            case Errno.EINVAL -> "that file is not a network namespace";
+            case Errno.EPERM, Errno.EACCES -> "only root, or a process with CAP_SYS_ADMIN, may enter it";
+            default -> "try again; if it persists, please report it";
+        };
+    }
+
+    private static int list(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
+        Host host = SourceOptions.open(given);
+        ListOptions options = new ListReader(given.withNames(host.names())).read();
+        SourceOptions.remark(given, host, err);
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        if (given.has(EXPLAIN)) {
+            out.write(ListRun.explanation(options, host).getBytes(StandardCharsets.UTF_8));
+            return ExitCode.DONE;
+        }
+        ListRun.Outcome outcome =
+                new ListRun(options, host, out, Output.standard().style(given.color())).run();
+        StepReport.remarks(outcome.steps()).forEach(remark -> err.println("conncount: " + remark));
+        if (outcome.fault().isPresent()) {
+            err.println("conncount: incomplete: " + outcome.fault().get());
+            return ExitCode.FAILED;
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,35 @@
+package io.conncount.cli.options;
+
+import java.util.List;
+
+/** The names of all commands except counting, which has none. */
+public final class CommandNames {
+    /**
+     * A command by the word that asks for it.
+     *
+     * @param help what it does, in half a line
+     */
+    public record Entry(String name, String help) {}
+
+    private CommandNames() {}
+
+    /** All of them, in the order in which help shows them. */
+    public static List<Entry> all() {
+        return List.of(
+                new Entry("list", "list sockets, with the columns and options of ss"),
+                new Entry("events", "show sockets as they are destroyed"),
+                new Entry("top", "live dashboard"),
+                new Entry("record", "save sockets to a file, for --from"),
+                new Entry("serve", "run as a daemon, for Prometheus and for --daemon"));
+    }
+
+    /** True for the name of a command. */
+    public static boolean contains(String word) {
+        for (Entry entry : all()) {
+            if (entry.name().equals(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

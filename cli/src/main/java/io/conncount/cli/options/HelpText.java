@@ -1,0 +1,27 @@
+package io.conncount.cli.options;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of help that fit a screen of 80 columns. */
+public final class HelpText {
+    private static final int COLUMNS = 80;
+
+    private HelpText() {}
+
+    /** A name and what it means, which goes on below itself where it is too long; per cent signs are for a format. */
+    public static List<String> entry(String name, int nameColumns, String help) {
+        List<String> lines = new ArrayList<>();
+        String line = "  " + name + " ".repeat(Math.max(1, nameColumns - name.length()));
+        String indent = " ".repeat(2 + nameColumns);
+        for (String word : help.split(" ")) {
+            if (line.length() + word.length() > COLUMNS - 1) {
+                lines.add(line.stripTrailing().replace("%", "%%"));
+                line = indent;
+            }
+            line += word + " ";
+        }
+        lines.add(line.stripTrailing().replace("%", "%%"));
+        return lines;
+    }
+}

@@ -1,0 +1,219 @@
+package io.conncount.cli.options;
+
+import io.conncount.cli.output.ColorWhen;
+import io.conncount.cli.output.Format;
+import io.conncount.names.HostNames;
+import io.conncount.names.SocketNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The options and words that were given; what is wrong with one of them is said in one line. */
+public final class ParsedArguments {
+    private static final int THREADS_DEFAULT_MAX = 4;
+    private static final double PERCENT = 100;
+    private static final int THREADS_MAX = 64;
+    private static final double MILLISECONDS_PER_SECOND = 1000;
+
+    private final ParseResult parsed;
+    private final int wordsTaken;
+    private final SocketNames names;
+
+    private ParsedArguments(ParseResult parsed, int wordsTaken) {
+        this(parsed, wordsTaken, new HostNames());
+    }
+
+    private ParsedArguments(ParseResult parsed, int wordsTaken, SocketNames names) {
+        this.parsed = parsed;
+        this.wordsTaken = wordsTaken;
+        this.names = names;
+    }
+
+    /** Parses the arguments, without interpreting their values. */
+    public static ParsedArguments parse(CommandLine model, List<String> args) throws UsageException {
+        CommandSpec spec = model.getCommandSpec();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < args.size(); i++) {
+            String word = args.get(i);
+            String next = i + 1 < args.size() ? args.get(i + 1) : "";
+            words.add(spec.findOption(word) == null ? word : withDefault(word, next));
+        }
+        try {
+            // A flag that is given twice, as in -t -tan, means no more than once.
+            model.setOverwrittenOptionsAllowed(true);
+            ParseResult parsed = model.parseArgs(words.toArray(new String[0]));
+            OptionFaults.requireOneValueEach(parsed, args);
+            return new ParsedArguments(parsed, 0);
+        } catch (ParameterException e) {
+            throw OptionFaults.of(e, spec, args);
+        }
+    }
+
+    /** Adds the default of options with an optional value; picocli would take the next word as the value. */
+    private static String withDefault(String word, String next) throws UsageException {
+        if (word.equals(OptionSpecs.WATCH)) {
+            requireNoValue(word, next, "\\d+(\\.\\d+)?s?");
+            return OptionSpecs.WATCH + "=2";
+        }
+        if (word.equals(OptionSpecs.COLOR)) {
+            requireNoValue(word, next, "auto|always|never");
+            return OptionSpecs.COLOR + "=always";
+        }
+        return word;
+    }
+
+    private static void requireNoValue(String option, String next, String value) throws UsageException {
+        if (next.matches(value)) {
+            throw new UsageException(
+                    "write " + option + "=" + next + ": without '=', '" + next + "' would be part of the filter");
+        }
+    }
+
+    public boolean helpRequested() {
+        return parsed.isUsageHelpRequested();
+    }
+
+    public boolean versionRequested() {
+        return parsed.isVersionHelpRequested();
+    }
+
+    public boolean has(String option) {
+        return parsed.hasMatchedOption(option);
+    }
+
+    public Optional<String> value(String option) {
+        return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+    }
+
+    /** The values of an option that may be given several times, in their order. */
+    public List<String> values(String option) {
+        return parsed.matchedOptionValue(option, List.<String>of());
+    }
+
+    /** The arguments that are not options: the filter. */
+    public List<String> words() {
+        List<String> words = parsed.matchedPositionalValue(0, List.<String>of());
+        return words.subList(wordsTaken, words.size());
+    }
+
+    /** The same without the first of the words, which meant something else. */
+    public ParsedArguments withoutFirstWord() {
+        return new ParsedArguments(parsed, wordsTaken + 1, names);
+    }
+
+    /** A copy that looks up names in a filter as on another host. */
+    public ParsedArguments withNames(SocketNames others) {
+        return new ParsedArguments(parsed, wordsTaken, others);
+    }
+
+    /** Looks up names in a filter; by default, on this host. */
+    SocketNames names() {
+        return names;
+    }
+
+    /** A whole number from 1 to {@code max}. */
+    public Optional<Integer> number(String option, int max) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String digits = text.get().replace(",", "");
+        if (digits.matches("\\d{1,10}")) {
+            long number = Long.parseLong(digits);
+            if (number >= 1 && number <= max) {
+                return Optional.of((int) number);
+            }
+        }
+        throw new UsageException(option + " " + text.get() + ": must be a whole number from 1 to " + max);
+    }
+
+    /** A length of time, in seconds. */
+    public Optional<Duration> seconds(String option, double min, double max) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        // A pattern first: the parser takes hexadecimal, NaN and the like too.
+        if (text.get().matches("\\d{1,5}(\\.\\d{1,3})?")) {
+            double seconds = Double.parseDouble(text.get());
+            if (seconds >= min && seconds <= max) {
+                return Optional.of(Duration.ofMillis(Math.round(seconds * MILLISECONDS_PER_SECOND)));
+            }
+        }
+        throw new UsageException(
+                option + "=" + text.get() + ": must be a number of seconds from " + shown(min) + " to " + shown(max));
+    }
+
+    /** A share of a processor core, in percent. */
+    public Optional<Double> share(String option) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String number =
+                text.get().endsWith("%") ? text.get().substring(0, text.get().length() - 1) : text.get();
+        if (number.matches("\\d{1,3}(\\.\\d{1,3})?")) {
+            double percent = Double.parseDouble(number);
+            if (percent > 0 && percent <= PERCENT) {
+                return Optional.of(percent / PERCENT);
+            }
+        }
+        throw new UsageException(option + " " + text.get() + ": must be a share of a core, such as 2% or 0.5%");
+    }
+
+    private static String shown(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    /** Which of two choices the options name: none of them, one or both. */
+    <E extends Enum<E>> EnumSet<E> either(E first, String firstOption, E second, String secondOption) {
+        EnumSet<E> chosen = EnumSet.noneOf(first.getDeclaringClass());
+        if (has(firstOption)) {
+            chosen.add(first);
+        }
+        if (has(secondOption)) {
+            chosen.add(second);
+        }
+        return chosen;
+    }
+
+    public Optional<Format> format() throws UsageException {
+        Format chosen = null;
+        for (Format format : Format.values()) {
+            if (format.option().isPresent() && has(format.option().get())) {
+                if (chosen != null) {
+                    throw new UsageException("give only one of "
+                            + chosen.option().get() + " and " + format.option().get() + " at a time");
+                }
+                chosen = format;
+            }
+        }
+        return Optional.ofNullable(chosen);
+    }
+
+    public ColorWhen color() throws UsageException {
+        String when = value(OptionSpecs.COLOR).orElse("auto");
+        for (ColorWhen choice : ColorWhen.values()) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(when)) {
+                return choice;
+            }
+        }
+        throw new UsageException(
+                "--color=" + when + ": unknown value" + Suggestion.hint(when, List.of("auto", "always", "never")));
+    }
+
+    /** The maximum number of threads for a dump. More threads than processors gain nothing. */
+    public int threadsMax() throws UsageException {
+        Optional<Integer> asked = number(OptionSpecs.THREADS, THREADS_MAX);
+        return asked.isPresent()
+                ? asked.get()
+                : Math.min(THREADS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+    }
+}

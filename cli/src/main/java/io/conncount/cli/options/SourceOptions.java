@@ -1,0 +1,104 @@
+package io.conncount.cli.options;
+
+import static io.conncount.cli.options.OptionSpecs.flag;
+import static io.conncount.cli.options.OptionSpecs.value;
+
+import io.conncount.source.Host;
+import io.conncount.source.HostSource;
+import io.conncount.source.recording.RecordedHost;
+import io.conncount.source.recording.RecordingException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options for the source of sockets, the same for every command that reads sockets. */
+public final class SourceOptions {
+    public static final String FROM = "--from";
+    public static final String SOURCE = "--source";
+
+    public static final String DAEMON = "--daemon";
+    public static final String FRESH = "--fresh";
+
+    /** The environment's variable that says where the daemon's socket is. */
+    public static final String SOCKET_DEFAULT = "/run/conncount/conncount.sock";
+
+    public static final String SOCKET = "CONNCOUNT_SOCKET";
+
+    private static final String SOCK_DIAG = "sock_diag";
+    private static final String PROCFS = "procfs";
+
+    private SourceOptions() {}
+
+    public static void addTo(CommandSpec spec) {
+        spec.addOption(value(
+                "FILE", "Read a recording from conncount record or ss -D, or FreeBSD sysctls in DIR[:SET].", FROM));
+        spec.addOption(value("NAME", "Read from sock_diag (the default) or procfs, which is slow.", SOURCE));
+    }
+
+    public static void addDaemon(CommandSpec spec) {
+        spec.addOption(flag("Ask the daemon (conncount serve) instead of the kernel.", DAEMON));
+        spec.addOption(flag("With --daemon: do not use an earlier answer.", FRESH));
+    }
+
+    /** Refuses options that the daemon does not support, because it reads the kernel in its own way. */
+    public static void requireOneSource(ParsedArguments given) throws UsageException {
+        if (!given.has(DAEMON)) {
+            if (given.has(FRESH)) {
+                throw new UsageException("--fresh needs --daemon: without it, every answer is fresh");
+            }
+            return;
+        }
+        for (String option : List.of(FROM, SOURCE, OptionSpecs.THREADS)) {
+            if (given.has(option)) {
+                throw new UsageException("--daemon and " + option + " cannot be combined: the daemon reads the kernel"
+                        + " in one thread; remove one of them");
+            }
+        }
+    }
+
+    /**
+     * The host to read from.
+     *
+     * @throws RecordingException if the recording cannot be read
+     */
+    public static Host open(ParsedArguments given) throws UsageException, RecordingException {
+        Optional<String> from = given.value(FROM);
+        Optional<String> source = given.value(SOURCE);
+        if (from.isPresent()) {
+            if (source.isPresent()) {
+                throw new UsageException("--from and --source cannot be combined: --from reads the recording");
+            }
+            return RecordedHost.open(path(from.get()));
+        }
+        return switch (source.orElse(SOCK_DIAG)) {
+            case SOCK_DIAG -> HostSource.open();
+            case PROCFS -> HostSource.openProcfs();
+            default ->
+                throw new UsageException("unknown source '" + source.get() + "' in --source"
+                        + Suggestion.hint(source.get(), List.of(SOCK_DIAG, PROCFS)));
+        };
+    }
+
+    /** Says on {@code err}, in one line, what people should know of the host before its answer. */
+    public static void remark(ParsedArguments given, Host host, PrintStream err) {
+        if (given.value(SOURCE).orElse("").equals(PROCFS)) {
+            err.println("conncount: reading /proc/net instead of sock_diag; this is slow on busy hosts");
+        }
+        if (host.recorded().isPresent() && host.recorded().get().selection().isPresent()) {
+            err.println("conncount: " + given.value(FROM).orElseThrow() + " contains only this selection: "
+                    + host.recorded().get().selection().get());
+        }
+    }
+
+    /** A file's name as a path. */
+    public static Path path(String name) throws UsageException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new UsageException("invalid file name: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The command {@code record}: sockets in a file. */
+package io.conncount.cli.record;

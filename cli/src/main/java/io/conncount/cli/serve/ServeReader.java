@@ -1,0 +1,178 @@
+package io.conncount.cli.serve;
+
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.Suggestion;
+import io.conncount.cli.options.UsageException;
+import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.socket.LocalAddress;
+import io.conncount.exporters.web.WebOptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes {@link ServeOptions} of what was given, and says what is wrong with it. */
+public final class ServeReader {
+    static final String ADDRESS_DEFAULT = "127.0.0.1:12117";
+
+    private static final int PORT_MAX = 65_535;
+    private static final int REQUESTS_DEFAULT = 40;
+    private static final int REQUESTS_MAX = 1000;
+    private static final int SERIES_DEFAULT = 10_000;
+    private static final int SERIES_MAX = 1_000_000;
+    private static final int GROUPS_MAX = 32;
+    private static final double INTERVAL_SECONDS_MIN = 0.1;
+    private static final double INTERVAL_SECONDS_MAX = 86_400;
+    private static final double DEADLINE_SECONDS_MAX = 3600;
+    private static final double CPU_BUDGET_DEFAULT = 0.02;
+    private static final int MODE_DEFAULT = 0660;
+
+    private final ParsedArguments given;
+
+    public ServeReader(ParsedArguments given) {
+        this.given = given;
+    }
+
+    public ServeOptions read() throws UsageException {
+        Optional<String> compat = given.value(Serve.COMPAT);
+        if (compat.isPresent() && !compat.get().equals("node")) {
+            throw new UsageException("--compat " + compat.get() + ": unknown exporter"
+                    + Suggestion.hint(compat.get(), List.of("node"), "only 'node' is supported"));
+        }
+        return new ServeOptions(
+                web(),
+                telemetryPath(),
+                compat.isPresent(),
+                given.number(Serve.MAX_SERIES, SERIES_MAX).orElse(SERIES_DEFAULT),
+                given.share(Serve.CPU_BUDGET).orElse(CPU_BUDGET_DEFAULT),
+                seconds(Serve.INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(1)),
+                seconds(Serve.GROUP_INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(15)),
+                seconds(Serve.DEADLINE, DEADLINE_SECONDS_MAX).orElse(Duration.ofSeconds(30)),
+                groups(),
+                local());
+    }
+
+    private Optional<Duration> seconds(String option, double max) throws UsageException {
+        return given.seconds(option, INTERVAL_SECONDS_MIN, max);
+    }
+
+    private WebOptions web() throws UsageException {
+        Optional<String> file = given.value(Serve.CONFIG_FILE);
+        return new WebOptions(
+                addresses(),
+                given.number(Serve.MAX_REQUESTS, REQUESTS_MAX).orElse(REQUESTS_DEFAULT),
+                file.isEmpty() ? Optional.empty() : Optional.of(SourceOptions.path(file.get())));
+    }
+
+    private List<InetSocketAddress> addresses() throws UsageException {
+        List<String> words = given.values(Serve.LISTEN_ADDRESS);
+        if (given.has(Serve.SYSTEMD_SOCKET)) {
+            if (!words.isEmpty()) {
+                throw new UsageException(Serve.SYSTEMD_SOCKET + " and " + Serve.LISTEN_ADDRESS
+                        + " cannot be combined: with systemd, set the addresses in the .socket unit");
+            }
+            return List.of();
+        }
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (String word : words.isEmpty() ? List.of(ADDRESS_DEFAULT) : words) {
+            addresses.add(address(word));
+        }
+        return addresses;
+    }
+
+    /** As exporters take it: {@code HOST:PORT}, {@code [IPV6]:PORT}, or {@code :PORT} for every address of the host. */
+    private static InetSocketAddress address(String word) throws UsageException {
+        int colon = word.lastIndexOf(':');
+        String host = colon < 0 ? word : word.substring(0, colon);
+        String port = word.substring(colon + 1);
+        boolean hostIsWhole = !host.contains(":") || (host.startsWith("[") && host.endsWith("]"));
+        if (colon < 0 || !hostIsWhole || !port.matches("\\d{1,5}") || Integer.parseInt(port) > PORT_MAX) {
+            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": must be HOST:PORT, [IPV6]:PORT or :PORT");
+        }
+        if (host.isEmpty()) {
+            return new InetSocketAddress(everyAddress(), Integer.parseInt(port));
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
+        } catch (UnknownHostException e) {
+            throw new UsageException(Serve.LISTEN_ADDRESS + " " + word + ": unknown host " + host);
+        }
+    }
+
+    /** That of IPv6, which takes IPv4 in. */
+    private static InetAddress everyAddress() {
+        try {
+            return InetAddress.getByAddress(new byte[16]);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String telemetryPath() throws UsageException {
+        String path = given.value(Serve.TELEMETRY_PATH).orElse("/metrics");
+        if (!path.matches("/[A-Za-z0-9._~/-]{1,200}") || path.equals("/healthz") || path.equals("/readyz")) {
+            throw new UsageException(Serve.TELEMETRY_PATH + " " + path
+                    + ": must be a path such as /metrics, and not /, /healthz or /readyz");
+        }
+        return path;
+    }
+
+    private List<GroupSpec> groups() throws UsageException {
+        List<String> texts = given.values(Serve.GROUP);
+        if (texts.size() > GROUPS_MAX) {
+            throw new UsageException("at most " + GROUPS_MAX + " times " + Serve.GROUP);
+        }
+        List<GroupSpec> specs = new ArrayList<>();
+        for (String text : texts) {
+            GroupSpec spec = GroupWords.read(text);
+            if (specs.stream().anyMatch(other -> other.name().equals(spec.name()))) {
+                throw new UsageException(Serve.GROUP + " '" + text + "': another one has the same keys, which"
+                        + " name the metric; remove one");
+            }
+            specs.add(spec);
+        }
+        return specs;
+    }
+
+    private Optional<LocalAddress> local() throws UsageException {
+        if (given.has(Serve.NO_SOCKET)) {
+            if (given.has(Serve.SOCKET)) {
+                throw new UsageException("--socket and --no-socket cannot be combined");
+            }
+            return Optional.empty();
+        }
+        if (!given.has(Serve.SOCKET)
+                && !canBeMade(Path.of(SourceOptions.SOCKET_DEFAULT).getParent())) {
+            return Optional.empty();
+        }
+        String mode = given.value(Serve.SOCKET_MODE).orElse("0" + Integer.toOctalString(MODE_DEFAULT));
+        if (!mode.matches("0?[0-7]{3}")) {
+            throw new UsageException(
+                    Serve.SOCKET_MODE + " " + mode + ": must be permissions as for chmod, such as 0660");
+        }
+        Path path = SourceOptions.path(given.value(Serve.SOCKET).orElse(SourceOptions.SOCKET_DEFAULT));
+        return Optional.of(new LocalAddress(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
+    }
+
+    /** Whether there can be a socket in this directory, which the system, or root, makes for daemons. */
+    private static boolean canBeMade(Path directory) {
+        return Files.isWritable(Files.exists(directory) ? directory : directory.getParent());
+    }
+
+    /** How much to log. */
+    public String logLevel() throws UsageException {
+        String level = given.value(Serve.LOG_LEVEL).orElse(LogFormat.LEVEL_DEFAULT);
+        if (!LogFormat.LEVELS.contains(level)) {
+            throw new UsageException(
+                    Serve.LOG_LEVEL + " " + level + ": unknown level" + Suggestion.hint(level, LogFormat.LEVELS));
+        }
+        return level;
+    }
+}

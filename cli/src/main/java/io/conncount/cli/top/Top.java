@@ -1,0 +1,112 @@
+package io.conncount.cli.top;
+
+import static io.conncount.cli.options.OptionSpecs.flag;
+import static io.conncount.cli.options.OptionSpecs.optionalValue;
+import static io.conncount.cli.options.OptionSpecs.value;
+
+import io.conncount.cli.count.AskDaemon;
+import io.conncount.cli.count.Count;
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
+import io.conncount.collect.Collector;
+import io.conncount.collect.SnapshotSource;
+import io.conncount.source.Host;
+import io.conncount.tui.Dashboard;
+import io.conncount.tui.Settings;
+import io.conncount.tui.SettingsFile;
+import io.conncount.tui.terminal.SystemTty;
+import io.conncount.tui.terminal.Tty;
+import java.io.IOException;
+import java.io.PrintStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Shows the live dashboard. */
+public final class Top implements Command {
+    static final String INTERVAL = "--interval";
+    static final String CPU_BUDGET = "--cpu-budget";
+    static final String ASCII = "--ascii";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount top");
+        SelectionOptions.addTo(spec);
+        spec.addOption(value("KEY[,KEY...]", "Group by one or more keys.", Count.BY));
+        spec.addOption(value("COLUMN", "Sort groups by count (the default, largest first) or by a key.", Count.SORT));
+        spec.addOption(flag("Reverse the sort order.", Count.REVERSE));
+        spec.addOption(value("SECONDS", "Sampling interval (default 1); longer if over budget.", INTERVAL));
+        spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 10).", CPU_BUDGET));
+        spec.addOption(flag("Draw with ASCII only.", ASCII));
+        spec.addOption(optionalValue("WHEN", "Use colours: auto (the default), always or never.", OptionSpecs.COLOR));
+        SourceOptions.addTo(spec);
+        SourceOptions.addDaemon(spec);
+        OptionSpecs.addHelp(spec);
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount top [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
+        usage.description("Shows sockets live on the whole screen; press ? there for help.");
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        usage.footer(
+                "",
+                "Examples:",
+                "  conncount top                                     states, rates and services",
+                "  conncount top --by remote-net/16 state time-wait  where they come from",
+                "  conncount top --from capture                      a recording",
+                "",
+                "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
+    }
+
+    @Override
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        SettingsFile file = SettingsFile.of(System.getenv());
+        Host host = SourceOptions.open(given);
+        TopOptions options = new TopReader(given.withNames(host.names())).read(file, System.getenv());
+        if (!SystemTty.isThere()) {
+            err.println("conncount: top needs a terminal as standard input and output;"
+                    + " elsewhere, use conncount --watch");
+            return ExitCode.FAILED;
+        }
+        if (Output.DUMB.equals(System.getenv("TERM"))) {
+            err.println("conncount: top cannot draw on this terminal (TERM=dumb); use conncount --watch");
+            return ExitCode.FAILED;
+        }
+        SourceOptions.remark(given, host, err);
+        Dashboard.Outcome outcome = show(given, host, options, SystemTty.open());
+        Settings chosen = options.settings().after(outcome.last(), options.kept());
+        if (!chosen.equals(options.kept())) {
+            keep(chosen, file, err);
+        }
+        return outcome.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+
+    /** Shows it on a terminal until the user ends it. */
+    public static Dashboard.Outcome show(ParsedArguments given, Host host, TopOptions options, Tty tty)
+            throws UsageException, IOException, InterruptedException {
+        SnapshotSource answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
+        return Dashboard.run(
+                tty,
+                new TopBackend(host, answering, options.question().all()),
+                options.first(host, tty.size()),
+                options.abilities(),
+                options.settings().mouse());
+    }
+
+    /** Failing to save the settings is not a failure of the command. */
+    private static void keep(Settings settings, SettingsFile file, PrintStream err) {
+        try {
+            file.write(settings);
+        } catch (IOException e) {
+            err.println("conncount: cannot save the settings: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.conncount.cli.top;
+
+import io.conncount.cli.options.FilterReader;
+import io.conncount.filter.FilterException;
+import io.conncount.filter.FilterParser;
+import io.conncount.group.GroupKeys;
+import io.conncount.names.SocketNames;
+import io.conncount.source.Host;
+import io.conncount.tui.Settings;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Dialog.Choice;
+import io.conncount.tui.model.Fault;
+import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Setup;
+import io.conncount.tui.model.Size;
+import io.conncount.tui.model.TypedFilter;
+import io.conncount.view.Explanation;
+import io.conncount.view.SocketColumns;
+import java.time.Instant;
+
+/**
+ * What the command line of {@code top} says, checked, on top of what the settings do.
+ *
+ * @param question what is shown first
+ * @param kept the settings without what was given for this start
+ * @param cpuBudget how much of a processor sampling may take
+ */
+public record TopOptions(Question question, Settings settings, Settings kept, double cpuBudget, Abilities abilities) {
+    /** What is shown of a host at first. */
+    Model first(Host host, Size size) {
+        Setup setup = new Setup(
+                host.name(),
+                host.recorded().map(Host.Recorded::time),
+                question.all().words().orElse(""),
+                host.sockets().name(),
+                cpuBudget,
+                GroupKeys.ALL.stream()
+                        .map(key -> new Choice(key.name(), key.help()))
+                        .toList(),
+                SocketColumns.names().stream()
+                        .map(name -> new Choice(name, SocketColumns.of(name).help()))
+                        .toList(),
+                filter -> read(filter, host.names()),
+                Explanation::of);
+        return Model.first(setup, size, question, settings.interval(), settings.hidden(), Instant.now());
+    }
+
+    private static TypedFilter read(String filter, SocketNames names) {
+        try {
+            return new TypedFilter(FilterParser.parse(filter, names));
+        } catch (FilterException e) {
+            return new TypedFilter(new Fault(e.position(), e.getMessage() + FilterReader.hint(e)));
+        }
+    }
+}

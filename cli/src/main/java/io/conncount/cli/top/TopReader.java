@@ -1,0 +1,85 @@
+package io.conncount.cli.top;
+
+import io.conncount.cli.count.Count;
+import io.conncount.cli.count.CountReader;
+import io.conncount.cli.options.FilterReader;
+import io.conncount.cli.options.KeyWords;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
+import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKeys;
+import io.conncount.socket.TcpState;
+import io.conncount.tui.Settings;
+import io.conncount.tui.SettingsFile;
+import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Question;
+import io.conncount.view.SocketColumns;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes {@link TopOptions} of what was given and what was kept. */
+public final class TopReader {
+    private static final double CPU_BUDGET_DEFAULT = 0.1;
+    private static final double INTERVAL_SECONDS_MIN = 0.1;
+    private static final double INTERVAL_SECONDS_MAX = 86_400;
+
+    private final ParsedArguments given;
+
+    public TopReader(ParsedArguments given) {
+        this.given = given;
+    }
+
+    public TopOptions read(SettingsFile file, Map<String, String> environment) throws UsageException {
+        SourceOptions.requireOneSource(given);
+        Settings kept = file.read(new Known());
+        Optional<String> by = given.value(Count.BY);
+        Settings settings = new Settings(
+                by.isPresent() ? KeyWords.names(KeyWords.read(Count.BY, by.get())) : kept.keys(),
+                kept.columns(),
+                kept.hidden(),
+                given.seconds(Top.INTERVAL, INTERVAL_SECONDS_MIN, INTERVAL_SECONDS_MAX)
+                        .orElse(kept.interval()),
+                kept.mouse());
+        Question question = new Question(
+                SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
+                FilterReader.read(given),
+                settings.keys().stream()
+                        .map(name -> GroupKeys.byWord(name).orElseThrow())
+                        .toList(),
+                CountReader.sortColumn(given, settings.keys()),
+                given.has(Count.REVERSE),
+                settings.columns(),
+                Optional.empty(),
+                false);
+        Output output = Output.standard();
+        return new TopOptions(
+                question,
+                settings,
+                kept,
+                given.share(Top.CPU_BUDGET).orElse(CPU_BUDGET_DEFAULT),
+                Abilities.of(
+                        environment,
+                        output.style(given.color()).color(),
+                        output.style(given.color()).unicode() && !given.has(Top.ASCII)));
+    }
+
+    /** The known names. */
+    private static final class Known implements Settings.Names {
+        @Override
+        public boolean isKey(String word) {
+            try {
+                return GroupKeys.byWord(word).isPresent();
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean isColumn(String name) {
+            return SocketColumns.names().contains(name);
+        }
+    }
+}
