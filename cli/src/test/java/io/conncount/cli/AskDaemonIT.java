@@ -188,7 +188,7 @@ class AskDaemonIT {
     void countingLoadsNothingThatItDoesNotNeed() throws IOException, InterruptedException {
         String loaded = Launch.shell("CONNCOUNT_JAVA_OPTS='-Xlog:class+load:stdout' $conncount --by-state")
                 .out();
-        assertTrue(loaded.contains("io.conncount.cli.CountRun"), loaded);
+        assertTrue(loaded.contains("io.conncount.cli.count.CountRun"), loaded);
         // The first lambda of ours costs milliseconds, and so do streams.
         for (String foreign : List.of(
                 "io.conncount.exporters", "io.conncount.sampler", "com.fasterxml", "AskDaemon", "java.util.stream")) {
