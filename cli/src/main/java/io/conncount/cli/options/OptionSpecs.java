@@ -47,7 +47,11 @@ public final class OptionSpecs {
                 .build();
     }
 
-    /** @param row what a line is about, such as {@code group} */
+    /**
+     * Adds the options that choose a format.
+     *
+     * @param row what a line is about, such as {@code group}
+     */
     public static void addFormats(CommandSpec spec, String row) {
         for (Format format : Format.values()) {
             if (format.option().isPresent()) {

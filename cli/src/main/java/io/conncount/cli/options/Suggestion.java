@@ -21,7 +21,11 @@ public final class Suggestion {
         return hint(word, candidates, all.length() > LISTED_CHARACTERS_MAX ? "" : "choose from " + all);
     }
 
-    /** @param otherwise what to say if none is near, such as where all of them are listed */
+    /**
+     * A hint for a word that is not one of the candidates.
+     *
+     * @param otherwise what to say if none is near, such as where all of them are listed
+     */
     public static String hint(String word, Collection<String> candidates, String otherwise) {
         String ending = otherwise.isEmpty() ? "" : "; " + otherwise;
         return to(word, candidates)
