@@ -35,11 +35,6 @@ import java.util.function.Function;
  */
 final class ConditionParser {
     static final String STATE = "state";
-    /** Values for sockets without an owner, for values that the kernel does not report, and for those that need a permission. */
-    static final String UNOWNED = "(unowned)";
-
-    static final String NOT_TOLD = "(not-reported)";
-    static final String NOT_PERMITTED = "(not-permitted)";
 
     static final String[] EXCLUDE = {"exclude", "excl"};
 
@@ -223,10 +218,10 @@ final class ConditionParser {
         boolean same = equality(field);
         int position = words.position();
         String text = value(field);
-        if (text.equals(UNOWNED)) {
+        if (text.equals(Placeholder.UNOWNED)) {
             return sameOrNot(same, new Condition.Unowned());
-        } else if (text.equals(NOT_TOLD) || text.equals(NOT_PERMITTED)) {
-            return sameOrNot(same, new Condition.MarkUnknown(text.equals(NOT_TOLD)));
+        } else if (text.equals(Placeholder.NOT_REPORTED) || text.equals(Placeholder.NOT_PERMITTED)) {
+            return sameOrNot(same, new Condition.MarkUnknown(text.equals(Placeholder.NOT_REPORTED)));
         }
         int slash = text.indexOf('/');
         Optional<Long> mark = ValueParser.bits(slash < 0 ? text : text.substring(0, slash), Integer.SIZE);
@@ -246,9 +241,9 @@ final class ConditionParser {
         boolean same = equality(field);
         int position = words.position();
         String path = value(field);
-        if (path.equals(UNOWNED)) {
+        if (path.equals(Placeholder.UNOWNED)) {
             return sameOrNot(same, new Condition.Unowned());
-        } else if (path.equals(NOT_TOLD)) {
+        } else if (path.equals(Placeholder.NOT_REPORTED)) {
             return sameOrNot(same, new Condition.CgroupUnknown());
         }
         Optional<Long> id = path.startsWith("(id:") && path.endsWith(")")
@@ -269,7 +264,7 @@ final class ConditionParser {
         boolean same = equality(field);
         int position = words.position();
         String name = value(field);
-        if (name.equals(UNOWNED)) {
+        if (name.equals(Placeholder.UNOWNED)) {
             return sameOrNot(same, new Condition.Unowned());
         }
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);

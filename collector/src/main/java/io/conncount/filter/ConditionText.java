@@ -154,11 +154,11 @@ public final class ConditionText {
         if (condition instanceof Condition.TimerIs timer) {
             return "timer = " + TimerName.of(timer.timer());
         } else if (condition instanceof Condition.Unowned) {
-            return "user = \"" + ConditionParser.UNOWNED + "\"";
+            return "user = \"" + Placeholder.UNOWNED + "\"";
         } else if (condition instanceof Condition.CgroupUnknown) {
-            return "cgroup = \"" + ConditionParser.NOT_TOLD + "\"";
+            return "cgroup = \"" + Placeholder.NOT_REPORTED + "\"";
         } else if (condition instanceof Condition.MarkUnknown mark) {
-            return "mark = \"" + (mark.permitted() ? ConditionParser.NOT_TOLD : ConditionParser.NOT_PERMITTED) + "\"";
+            return "mark = \"" + (mark.permitted() ? Placeholder.NOT_REPORTED : Placeholder.NOT_PERMITTED) + "\"";
         } else if (condition instanceof Condition.UnixNameIs name) {
             return "src = " + quoted("unix:" + name.pattern().text());
         }

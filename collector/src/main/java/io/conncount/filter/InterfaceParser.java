@@ -4,7 +4,6 @@ import java.util.Optional;
 
 /** Reads interfaces, by name or by index. */
 final class InterfaceParser {
-    private static final String NONE = "(none)";
     private static final int INDEX_DIGITS_MAX = 9;
 
     private final Names names;
@@ -15,9 +14,9 @@ final class InterfaceParser {
 
     /** The socket is bound to this interface, or to none. */
     Condition.InterfaceIs parse(String name, int position) throws FilterException {
-        if (name.equals(NONE) || name.equals("0")) {
+        if (name.equals(Placeholder.NONE) || name.equals("0")) {
             return new Condition.InterfaceIs(0, name);
-        } else if (name.equals(ConditionParser.NOT_TOLD)) {
+        } else if (name.equals(Placeholder.NOT_REPORTED)) {
             return new Condition.InterfaceIs(-1, name);
         }
         Optional<Integer> index = names.interfaceIndex(name);

@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.Optional;
@@ -33,9 +34,9 @@ record CgroupKey(SocketNames names) implements GroupKey {
     @Override
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
-            return UNOWNED_TEXT;
+            return Placeholder.UNOWNED;
         }
-        return lanes[at] == NOT_TOLD ? "(not-reported)" : names.cgroupText(lanes[at]);
+        return lanes[at] == NOT_TOLD ? Placeholder.NOT_REPORTED : names.cgroupText(lanes[at]);
     }
 
     @Override

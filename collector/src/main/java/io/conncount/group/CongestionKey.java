@@ -2,10 +2,12 @@ package io.conncount.group;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Detail;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +20,9 @@ import java.util.Set;
  */
 final class CongestionKey implements GroupKey {
     private static final int LANES = 2;
-    private static final String NOT_TOLD = "(not-reported)";
 
     /** For one thread. */
-    private final byte[] name = new byte[LANES * Long.BYTES];
+    private final ByteBuffer name = ByteBuffer.allocate(LANES * Long.BYTES);
 
     @Override
     public String name() {
@@ -45,15 +46,11 @@ final class CongestionKey implements GroupKey {
 
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
-        Arrays.fill(lanes, at, at + LANES, 0);
-        int bytes = Math.min(socket.text(SocketText.CONGESTION, name), name.length);
-        for (int i = 0; i < bytes; i++) {
-            lanes[at + i / Long.BYTES] |= (name[i] & 0xffL) << shift(i);
+        Arrays.fill(name.array(), (byte) 0);
+        socket.text(SocketText.CONGESTION, name.array());
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes[at + lane] = name.getLong(lane * Long.BYTES);
         }
-    }
-
-    private static int shift(int i) {
-        return Long.SIZE - Byte.SIZE - i % Long.BYTES * Byte.SIZE;
     }
 
     @Override
@@ -63,13 +60,15 @@ final class CongestionKey implements GroupKey {
 
     @Override
     public String value(long[] lanes, int at) {
-        byte[] bytes = new byte[LANES * Long.BYTES];
-        int length = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (lanes[at + i / Long.BYTES] >>> shift(i));
-            length = bytes[i] == 0 ? length : i + 1;
+        ByteBuffer bytes = ByteBuffer.allocate(LANES * Long.BYTES);
+        for (int lane = 0; lane < LANES; lane++) {
+            bytes.putLong(lanes[at + lane]);
         }
-        return length == 0 ? NOT_TOLD : new String(bytes, 0, length, StandardCharsets.UTF_8);
+        int length = LANES * Long.BYTES;
+        while (length > 0 && bytes.get(length - 1) == 0) {
+            length--;
+        }
+        return length == 0 ? Placeholder.NOT_REPORTED : new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -77,7 +76,7 @@ final class CongestionKey implements GroupKey {
         String value = value(lanes, at);
         // An unreported name is neither this name nor another.
         return Optional.of(
-                value.equals(NOT_TOLD)
+                value.equals(Placeholder.NOT_REPORTED)
                         ? Conditions.all(List.of(Conditions.not(is(true, value)), Conditions.not(is(false, value))))
                         : is(true, value));
     }

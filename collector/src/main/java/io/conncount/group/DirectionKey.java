@@ -2,6 +2,7 @@ package io.conncount.group;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
@@ -18,7 +19,7 @@ record DirectionKey(Listeners listeners) implements GroupKey {
     private static final int OUTBOUND = 1;
     private static final int LISTENER = 2;
     private static final int NONE = 3;
-    private static final String[] VALUES = {"inbound", "outbound", "listener", "(none)"};
+    private static final String[] VALUES = {"inbound", "outbound", "listener", Placeholder.NONE};
 
     @Override
     public String name() {

@@ -12,9 +12,6 @@ import java.util.Set;
  * order of the values; text is made of them only for the groups that are shown.
  */
 public interface GroupKey {
-    /** The value for sockets whose owner the kernel no longer records, or never reports. */
-    String UNOWNED_TEXT = "(unowned)";
-
     /** The name as the user gives it and as every format shows it, such as {@code local-port} or {@code remote-net/24}. */
     String name();
 

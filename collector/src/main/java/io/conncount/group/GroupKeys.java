@@ -3,6 +3,7 @@ package io.conncount.group;
 import io.conncount.names.HostNames;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Side;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,28 @@ public final class GroupKeys {
             }
         }
         return byName(word);
+    }
+
+    /**
+     * The keys of these names, which are all known.
+     *
+     * @throws java.util.NoSuchElementException if one is not
+     */
+    public static List<GroupKey> of(List<String> names) {
+        List<GroupKey> keys = new ArrayList<>();
+        for (String name : names) {
+            keys.add(byWord(name).orElseThrow());
+        }
+        return keys;
+    }
+
+    /** The names of keys. */
+    public static List<String> names(List<GroupKey> keys) {
+        List<String> names = new ArrayList<>();
+        for (GroupKey key : keys) {
+            names.add(key.name());
+        }
+        return names;
     }
 
     /** The key of this name, for this host. Only its own class is loaded: those of all would delay every start. */

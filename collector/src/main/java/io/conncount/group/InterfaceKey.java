@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.Optional;
@@ -32,9 +33,9 @@ record InterfaceKey(SocketNames names) implements GroupKey {
     @Override
     public String value(long[] lanes, int at) {
         if ((int) lanes[at] == SocketView.INTERFACE_UNKNOWN) {
-            return "(not-reported)";
+            return Placeholder.NOT_REPORTED;
         }
-        return lanes[at] == UNBOUND ? "(none)" : names.interfaceText((int) lanes[at]);
+        return lanes[at] == UNBOUND ? Placeholder.NONE : names.interfaceText((int) lanes[at]);
     }
 
     @Override

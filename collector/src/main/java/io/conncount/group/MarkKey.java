@@ -2,6 +2,7 @@ package io.conncount.group;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.Placeholder;
 import io.conncount.socket.SocketView;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,12 @@ record MarkKey() implements GroupKey {
     @Override
     public String value(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
-            return UNOWNED_TEXT;
+            return Placeholder.UNOWNED;
         }
         if (lanes[at] == NOT_TOLD) {
-            return "(not-reported)";
+            return Placeholder.NOT_REPORTED;
         }
-        return lanes[at] == NOT_PERMITTED ? "(not-permitted)" : "0x" + Long.toHexString(lanes[at]);
+        return lanes[at] == NOT_PERMITTED ? Placeholder.NOT_PERMITTED : "0x" + Long.toHexString(lanes[at]);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.conncount.group;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.Placeholder;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Side;
@@ -92,7 +93,7 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
         return switch (AddressLanes.family(lanes, at)) {
             case IPV4 -> AddressLanes.text(lanes, at) + "/" + ipv4Bits;
             case IPV6 -> AddressLanes.text(lanes, at) + "/" + ipv6Bits;
-            default -> "(none)";
+            default -> Placeholder.NONE;
         };
     }
 

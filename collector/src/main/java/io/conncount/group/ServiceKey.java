@@ -2,6 +2,7 @@ package io.conncount.group;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
@@ -57,7 +58,9 @@ record ServiceKey(Listeners listeners) implements GroupKey {
 
     @Override
     public String value(long[] lanes, int at) {
-        return lanes[at] == NO_SERVICE ? "(none)" : AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]);
+        return lanes[at] == NO_SERVICE
+                ? Placeholder.NONE
+                : AddressLanes.textWithPort(lanes, at, (int) lanes[at + PORT]);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record UserKey(SocketNames names) implements GroupKey {
 
     @Override
     public String value(long[] lanes, int at) {
-        return lanes[at] == UNOWNED ? UNOWNED_TEXT : names.userText(lanes[at]);
+        return lanes[at] == UNOWNED ? Placeholder.UNOWNED : names.userText(lanes[at]);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.conncount.query;
 
 import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.group.StateFamilyKey;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
@@ -25,7 +26,7 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
 
     /** The names of the keys. */
     public List<String> keyNames() {
-        return keys.stream().map(GroupKey::name).toList();
+        return GroupKeys.names(keys);
     }
 
     /** The details to request for each socket. */

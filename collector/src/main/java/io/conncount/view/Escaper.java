@@ -180,11 +180,6 @@ public enum Escaper {
         return json.append('"').toString();
     }
 
-    /** A name as a JSON string, with its quotes. */
-    public static String jsonName(String name) {
-        return '"' + JSON.of(name) + '"';
-    }
-
     /** How many bytes the printable character takes that begins at a byte of a name; 0 if that byte is to be escaped. */
     private static int printableBytes(byte[] name, int at, int end, boolean blanks) {
         int first = name[at];

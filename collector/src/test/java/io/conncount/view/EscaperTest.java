@@ -28,7 +28,7 @@ class EscaperTest {
     void utf8StandsForItself() {
         for (String name : new String[] {"caf\u00e9", "\u65e5\u672c", "\ud83d\ude00", "a b"}) {
             assertEquals(name, Escaper.TEXT.of(name));
-            assertEquals('"' + name + '"', Escaper.jsonName(name));
+            assertEquals('"' + name + '"', '"' + Escaper.JSON.of(name) + '"');
             assertEquals(name, Escaper.CSV.of(name));
         }
     }
@@ -39,7 +39,7 @@ class EscaperTest {
         assertEquals("a\\xe9\\x5cx41", Escaper.TEXT.of(name));
         assertEquals("a\\xe9\\x5cx41", Escaper.COLUMN.of(name));
         assertEquals("a\\xe9\\x5cx41", Escaper.CSV.of(name));
-        assertEquals("\"a\\\\xe9\\\\x5cx41\"", Escaper.jsonName(name));
+        assertEquals("\"a\\\\xe9\\\\x5cx41\"", '"' + Escaper.JSON.of(name) + '"');
     }
 
     @Test

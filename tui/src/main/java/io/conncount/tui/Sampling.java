@@ -25,8 +25,7 @@ import java.util.function.Function;
 final class Sampling implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    private static final List<GroupKey> STATE =
-            List.of(GroupKeys.byWord("state").orElseThrow());
+    private static final List<GroupKey> STATE = GroupKeys.of(List.of("state"));
 
     private final Backend backend;
     private final Sampler sampler;

@@ -31,7 +31,6 @@ public final class Count implements Command {
     static final String TOP = "--top";
     public static final String SORT = "--sort";
     public static final String REVERSE = "--reverse";
-    static final String WATCH = OptionSpecs.WATCH;
     static final String COUNT = "--count";
     static final String EXACT = "--exact";
     static final String MAX_GROUPS = "--max-groups";
@@ -69,7 +68,8 @@ public final class Count implements Command {
     }
 
     private static void addCollecting(CommandSpec spec) {
-        spec.addOption(optionalValue("SECONDS", "Repeat every SECONDS (default 2), and show what changed.", WATCH));
+        spec.addOption(optionalValue(
+                "SECONDS", "Repeat every SECONDS (default 2), and show what changed.", OptionSpecs.WATCH));
         spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
         spec.addOption(flag("Read every socket, even where counters have the answer.", EXACT));
         OptionSpecs.addThreads(spec);

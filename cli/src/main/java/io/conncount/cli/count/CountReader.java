@@ -1,12 +1,14 @@
 package io.conncount.cli.count;
 
 import io.conncount.cli.options.KeyWords;
+import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.snapshot.Order;
 import io.conncount.socket.TcpState;
@@ -69,7 +71,7 @@ public final class CountReader {
 
     private Order order(List<GroupKey> keys) throws UsageException {
         boolean reversed = given.has(Count.REVERSE);
-        List<String> names = KeyWords.names(keys);
+        List<String> names = GroupKeys.names(keys);
         String column = sortColumn(given, names);
         return column.equals(COUNT_COLUMN)
                 ? new Order(Order.COUNT, !reversed)
@@ -89,6 +91,6 @@ public final class CountReader {
     }
 
     private Optional<Duration> watch() throws UsageException {
-        return given.seconds(Count.WATCH, WATCH_SECONDS_MIN, WATCH_SECONDS_MAX);
+        return given.seconds(OptionSpecs.WATCH, WATCH_SECONDS_MIN, WATCH_SECONDS_MAX);
     }
 }

@@ -19,20 +19,12 @@ public final class KeyWords {
         List<GroupKey> keys = new ArrayList<>();
         for (String word : list.split(",", -1)) {
             GroupKey key = key(option, word);
-            if (names(keys).contains(key.name())) {
+            if (GroupKeys.names(keys).contains(key.name())) {
                 throw new UsageException(option + " " + list + ": key '" + word + "' is given twice");
             }
             keys.add(key);
         }
         return keys;
-    }
-
-    public static List<String> names(List<GroupKey> keys) {
-        List<String> names = new ArrayList<>();
-        for (GroupKey key : keys) {
-            names.add(key.name());
-        }
-        return names;
     }
 
     private static GroupKey key(String option, String word) throws UsageException {

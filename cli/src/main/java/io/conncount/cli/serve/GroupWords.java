@@ -9,6 +9,7 @@ import io.conncount.exporters.message.Request;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.names.HostNames;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
@@ -95,7 +96,7 @@ final class GroupWords {
         for (Map.Entry<String, String> value : values.entrySet()) {
             if (value.getKey().startsWith(ONLY)) {
                 String key = value.getKey().substring(ONLY.length()).replace('_', '-');
-                List<String> names = KeyWords.names(keys);
+                List<String> names = GroupKeys.names(keys);
                 if (!names.contains(key)) {
                     throw wrong("'" + key + "' is not one of its keys" + Suggestion.hint(key, names));
                 }

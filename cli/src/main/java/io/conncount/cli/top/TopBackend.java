@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Answers the dashboard from a host, with the formats of the other commands. */
 final class TopBackend implements Backend {
@@ -41,9 +40,8 @@ final class TopBackend implements Backend {
     private static final int ONE_THREAD = 1;
 
     /** All that connections from chosen ports have to differ in. */
-    private static final List<GroupKey> PORT_KEYS = Stream.of("local-address", "remote-address", "remote-port")
-            .map(key -> GroupKeys.byWord(key).orElseThrow())
-            .toList();
+    private static final List<GroupKey> PORT_KEYS =
+            GroupKeys.of(List.of("local-address", "remote-address", "remote-port"));
 
     private static final Style PLAIN = new Style(80, false, false);
     private static final SsOptions NO_SS =

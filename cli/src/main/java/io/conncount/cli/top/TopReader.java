@@ -37,7 +37,7 @@ public final class TopReader {
         Settings kept = file.read(new Known());
         Optional<String> by = given.value(Count.BY);
         Settings settings = new Settings(
-                by.isPresent() ? KeyWords.names(KeyWords.read(Count.BY, by.get())) : kept.keys(),
+                by.isPresent() ? GroupKeys.names(KeyWords.read(Count.BY, by.get())) : kept.keys(),
                 kept.columns(),
                 kept.hidden(),
                 given.seconds(Top.INTERVAL, INTERVAL_SECONDS_MIN, INTERVAL_SECONDS_MAX)
@@ -46,9 +46,7 @@ public final class TopReader {
         Question question = new Question(
                 SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
                 FilterReader.read(given),
-                settings.keys().stream()
-                        .map(name -> GroupKeys.byWord(name).orElseThrow())
-                        .toList(),
+                GroupKeys.of(settings.keys()),
                 CountReader.sortColumn(given, settings.keys()),
                 given.has(Count.REVERSE),
                 settings.columns(),

@@ -2,7 +2,6 @@ package io.conncount.exporters.prometheus;
 
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.group.GroupKey;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The configured groupings, with a common limit on their series. */
@@ -58,7 +56,7 @@ final class GroupFamilies {
 
     private Family sockets(int at) {
         GroupSpec spec = specs.get(at);
-        String keys = spec.query().keys().stream().map(GroupKey::name).collect(Collectors.joining(", "));
+        String keys = String.join(", ", spec.query().keyNames());
         String selected = spec.query()
                 .selection()
                 .words()

@@ -1,7 +1,6 @@
 package io.conncount.exporters.socket;
 
 import io.conncount.filter.ConditionText;
-import io.conncount.group.GroupKey;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
@@ -36,7 +35,7 @@ record Question(
                 selection.families(),
                 selection.states(),
                 selection.filter().map(filter -> ConditionText.of(List.of(filter.condition()))),
-                query.keys().stream().map(GroupKey::name).toList(),
+                query.keyNames(),
                 query.exact(),
                 query.groupsMax());
     }

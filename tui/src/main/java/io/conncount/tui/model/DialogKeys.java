@@ -1,6 +1,5 @@
 package io.conncount.tui.model;
 
-import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
@@ -58,7 +57,7 @@ final class DialogKeys {
         List<String> names = chooser.chosen().isEmpty() ? List.of(selected) : chooser.chosen();
         Question asked = model.question();
         return switch (chooser.purpose()) {
-            case GROUP_BY -> grouped(model, asked.withKeys(keys(names)));
+            case GROUP_BY -> grouped(model, asked.withKeys(GroupKeys.of(names)));
             case SORT ->
                 model.tab() == Tab.SOCKETS
                         ? model.withQuestion(asked.rowsSortedBy(
@@ -70,10 +69,6 @@ final class DialogKeys {
                         : model.withHidden(CountColumn.hiddenBut(chooser.chosen()));
             default -> model;
         };
-    }
-
-    private static List<GroupKey> keys(List<String> names) {
-        return names.stream().map(name -> GroupKeys.byWord(name).orElseThrow()).toList();
     }
 
     /** Where groups cannot be seen, choosing them goes to where they can. */

@@ -2,6 +2,7 @@ package io.conncount.tui.model;
 
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Order;
@@ -60,7 +61,7 @@ public record Question(
 
     /** The names of the keys. */
     public List<String> keyNames() {
-        return keys.stream().map(GroupKey::name).toList();
+        return GroupKeys.names(keys);
     }
 
     /** The order of groups, as ranked: the largest count or the smallest value first, unless reversed. */
