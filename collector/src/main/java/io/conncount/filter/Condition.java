@@ -1,5 +1,6 @@
 package io.conncount.filter;
 
+import io.conncount.expression.Comparison;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Detail;

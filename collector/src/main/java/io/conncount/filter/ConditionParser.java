@@ -1,5 +1,6 @@
 package io.conncount.filter;
 
+import io.conncount.expression.Comparison;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;

@@ -1,6 +1,6 @@
 package io.conncount.group;
 
-import io.conncount.filter.Comparison;
+import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
 import io.conncount.socket.AddressFamily;

@@ -3,7 +3,7 @@ package io.conncount.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.filter.Comparison;
+import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;

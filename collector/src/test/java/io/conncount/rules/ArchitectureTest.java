@@ -24,12 +24,13 @@ class ArchitectureTest {
 
     @Test
     void filtersKnowSocketsOnly() {
-        onlyOursKnownTo("filter", "socket");
+        onlyOursKnownTo("expression", "socket");
+        onlyOursKnownTo("filter", "socket", "expression");
     }
 
     @Test
     void wireKnowsSocketsAndFiltersOnly() {
-        onlyOursKnownTo("wire", "socket", "filter");
+        onlyOursKnownTo("wire", "socket", "filter", "expression");
     }
 
     @Test
@@ -45,7 +46,7 @@ class ArchitectureTest {
     @Test
     void groupsKnowNoSourceAndNoPlan() {
         onlyOursKnownTo("names", "filter", "sys");
-        onlyOursKnownTo("group", "socket", "filter", "names");
+        onlyOursKnownTo("group", "socket", "expression", "filter", "names");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.conncount.testing;
 
-import io.conncount.filter.Comparison;
+import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Glob;
 import io.conncount.socket.AddressFamily;

@@ -1,4 +1,4 @@
-package io.conncount.filter;
+package io.conncount.expression;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -38,11 +38,12 @@ public enum Comparison {
     }
 
     /** True for those that need no order. */
-    boolean isEquality() {
+    public boolean isEquality() {
         return this == EQUAL || this == NOT_EQUAL;
     }
 
-    static Optional<Comparison> byWord(String word) {
+    /** The comparison that a word of the filter language means. */
+    public static Optional<Comparison> byWord(String word) {
         for (Comparison comparison : values()) {
             if (comparison.sign.equals(word)) {
                 return Optional.of(comparison);

@@ -1,0 +1,31 @@
+package io.conncount.expression;
+
+import io.conncount.socket.SocketNumber;
+
+/** A value computed of a socket, one long. */
+public sealed interface Expression {
+    /** The same for every socket. */
+    record Constant(long value) implements Expression {}
+
+    /** What the socket itself says. */
+    record Field(SocketField field) implements Expression {}
+
+    /** One of its numbers, or {@link io.conncount.socket.SocketView#UNKNOWN}. */
+    record Number(SocketNumber number) implements Expression {}
+
+    /** The bits of a value where the mask has ones. */
+    record Masked(Expression value, long mask) implements Expression {}
+
+    /** One of two values. */
+    record Choice(Predicate predicate, Expression then, Expression otherwise) implements Expression {}
+
+    /** The value of a field. */
+    static Expression of(SocketField field) {
+        return new Field(field);
+    }
+
+    /** The bits of a field where the mask has ones. */
+    static Expression of(SocketField field, long mask) {
+        return new Masked(new Field(field), mask);
+    }
+}
