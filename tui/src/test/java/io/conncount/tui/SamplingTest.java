@@ -123,11 +123,17 @@ class SamplingTest {
         keys.chars().forEach(key -> press(Key.of((char) key)));
     }
 
-    /** What was asked until so many answers had come, in no order. */
-    private List<String> askedUntil(int answers) throws InterruptedException {
-        for (int i = 0; i < answers; i++) {
+    /** Waits for so many answers; returns the last. */
+    private BooleanSupplier hear(int answers) throws InterruptedException {
+        for (int i = 1; i < answers; i++) {
             heard.take();
         }
+        return heard.take();
+    }
+
+    /** What was asked until so many answers had come, in no order. */
+    private List<String> askedUntil(int answers) throws InterruptedException {
+        hear(answers);
         List<String> sorted = List.copyOf(new TreeSet<>(asked));
         assertEquals(asked.size(), sorted.size(), () -> "asked twice: " + asked);
         asked.clear();
@@ -222,8 +228,7 @@ class SamplingTest {
     @Test
     void anotherQuestionIsAskedOnceAndTheOldAnswerIsNoLongerCurrent() throws InterruptedException {
         sampling.ask(asking(false, List.of("mark"), ""));
-        askedUntil(4);
-        BooleanSupplier last = heard.take();
+        BooleanSupplier last = hear(5);
         sampling.ask(asking(false, List.of("user"), "dport = :443"));
         BooleanSupplier user = heard.take();
         assertTrue(user.getAsBoolean());
