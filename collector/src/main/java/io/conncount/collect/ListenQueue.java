@@ -2,6 +2,7 @@ package io.conncount.collect;
 
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Side;
@@ -50,9 +51,9 @@ public record ListenQueue(
         List<Condition> terms = new ArrayList<>();
         terms.add(new Condition.FamilyIn(Set.of(family)));
         if (!everywhere()) {
-            terms.add(Condition.AddressIn.of(Side.LOCAL, family, addressHigh, addressLow));
+            terms.add(EndCondition.AddressIn.of(Side.LOCAL, family, addressHigh, addressLow));
         }
-        terms.add(new Condition.PortIn(Side.LOCAL, port, port));
+        terms.add(new EndCondition.PortIn(Side.LOCAL, port, port));
         return Conditions.all(terms);
     }
 

@@ -19,6 +19,11 @@ public sealed interface Expression {
     /** One of two values. */
     record Choice(Predicate predicate, Expression then, Expression otherwise) implements Expression {}
 
+    /** One value for sockets with an owner, another for those without. */
+    static Expression ofOwned(Expression owned, long unowned) {
+        return new Choice(Predicate.equal(SocketField.OWNED, 1), owned, new Constant(unowned));
+    }
+
     /** The value of a field. */
     static Expression of(SocketField field) {
         return new Field(field);
@@ -26,6 +31,6 @@ public sealed interface Expression {
 
     /** The bits of a field where the mask has ones. */
     static Expression of(SocketField field, long mask) {
-        return new Masked(new Field(field), mask);
+        return mask == -1 ? of(field) : new Masked(of(field), mask);
     }
 }

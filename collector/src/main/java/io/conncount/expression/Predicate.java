@@ -32,9 +32,35 @@ public sealed interface Predicate {
     /** The term is not true. */
     record Not(Predicate term) implements Predicate {}
 
+    /** The same for every socket. */
+    static Predicate of(boolean always) {
+        return always ? ALWAYS : NEVER;
+    }
+
     /** A field has this value. */
     static Predicate equal(SocketField field, long value) {
-        return new Compares(Expression.of(field), Comparison.EQUAL, value);
+        return equal(Expression.of(field), value);
+    }
+
+    /** An expression has this value. */
+    static Predicate equal(Expression expression, long value) {
+        return new Compares(expression, Comparison.EQUAL, value);
+    }
+
+    /** A field has another value. */
+    static Predicate differs(SocketField field, long value) {
+        return new Compares(Expression.of(field), Comparison.NOT_EQUAL, value);
+    }
+
+    /** A field is within bounds, which are included. */
+    static Predicate within(SocketField field, long min, long max) {
+        if (min == max) {
+            return equal(field, min);
+        }
+        Expression value = Expression.of(field);
+        return all(
+                new Compares(value, Comparison.GREATER_OR_EQUAL, min),
+                new Compares(value, Comparison.LESS_OR_EQUAL, max));
     }
 
     /** All of these predicates are true. */

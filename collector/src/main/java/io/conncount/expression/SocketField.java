@@ -1,5 +1,7 @@
 package io.conncount.expression;
 
+import io.conncount.socket.Side;
+
 /** What {@link io.conncount.socket.SocketView} says of a socket, each as one long, with the same values and the same meaning. */
 public enum SocketField {
     /** The position in {@link io.conncount.socket.Protocol}. */
@@ -31,5 +33,20 @@ public enum SocketField {
     /** The other eight bytes. */
     CONGESTION_LAST,
     /** 1 if a program asked for the local port, else 0. No view says so: kernels know it. */
-    PORT_REQUESTED
+    PORT_REQUESTED;
+
+    /** The port of one end. */
+    public static SocketField port(Side side) {
+        return side == Side.LOCAL ? LOCAL_PORT : REMOTE_PORT;
+    }
+
+    /** The first eight bytes of one end's address. */
+    public static SocketField addressHigh(Side side) {
+        return side == Side.LOCAL ? LOCAL_ADDRESS_HIGH : REMOTE_ADDRESS_HIGH;
+    }
+
+    /** The last eight bytes of one end's address. */
+    public static SocketField addressLow(Side side) {
+        return side == Side.LOCAL ? LOCAL_ADDRESS_LOW : REMOTE_ADDRESS_LOW;
+    }
 }

@@ -1,17 +1,18 @@
 package io.conncount.filter;
 
 import io.conncount.expression.Comparison;
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
-import io.conncount.socket.AddressText;
 import io.conncount.socket.Detail;
-import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
-import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,29 @@ import java.util.Set;
  * What a filter asks of a socket, as a tree. A kernel may take over a part of it; {@link #test} decides the rest, and
  * agrees with the kernel wherever both know the answer. Testing allocates nothing.
  */
-public sealed interface Condition {
+public sealed interface Condition
+        permits Condition.All,
+                Condition.Any,
+                Condition.Not,
+                Condition.StateIn,
+                Condition.InterfaceIs,
+                Condition.TypeIn,
+                Condition.NumberIs,
+                Condition.TextIs,
+                Condition.ProtocolIn,
+                Condition.FamilyIn,
+                Condition.TimerIs,
+                Condition.UnixNameIs,
+                EndCondition,
+                OwnerCondition {
     /** True if the socket is one that is wanted. */
     boolean test(SocketView socket);
+
+    /**
+     * The same for TCP sockets, with the details that it needs, so that a kernel can compute it. Only {@link
+     * EndCondition.Autobound} differs: it is as the kernel knows it.
+     */
+    Predicate predicate();
 
     /** Adds the details that the condition needs. */
     default void addDetails(Set<Detail> details) {}
@@ -61,6 +82,11 @@ public sealed interface Condition {
             }
             return true;
         }
+
+        @Override
+        public Predicate predicate() {
+            return new Predicate.All(predicates(terms));
+        }
     }
 
     /** At least one of the conditions holds. */
@@ -90,6 +116,11 @@ public sealed interface Condition {
             }
             return false;
         }
+
+        @Override
+        public Predicate predicate() {
+            return new Predicate.Any(predicates(terms));
+        }
     }
 
     /** The condition does not hold. */
@@ -108,60 +139,36 @@ public sealed interface Condition {
         public boolean test(SocketView socket) {
             return !term.test(socket);
         }
-    }
-
-    /** The port of one end is within bounds, which are included. */
-    record PortIn(Side side, int min, int max) implements Condition {
-        /** Checks that there can be a port within. */
-        public PortIn {
-            if (min < 0 || min > max || max > PortBox.PORT_MAX) {
-                throw new IllegalArgumentException("ports " + min + "-" + max);
-            }
-        }
 
         @Override
-        public boolean test(SocketView socket) {
-            int port = side.port(socket);
-            return port >= min && port <= max;
-        }
-    }
-
-    /**
-     * The address of one end begins with these bits. An IPv4 prefix takes in IPv4 addresses that IPv6 sockets carry
-     * ({@code ::ffff:a.b.c.d}), as the kernel's does.
-     */
-    record AddressIn(Side side, AddressFamily family, long high, long low, int prefixBits) implements Condition {
-        /** The address is this one, to its last bit. */
-        public static AddressIn of(Side side, AddressFamily family, long high, long low) {
-            return new AddressIn(side, family, high, low, family == AddressFamily.IPV4 ? Integer.SIZE : 2 * Long.SIZE);
-        }
-
-        @Override
-        public boolean test(SocketView socket) {
-            long socketHigh = side.addressHigh(socket);
-            long socketLow = side.addressLow(socket);
-            if (socket.family() == family) {
-                return family == AddressFamily.IPV4
-                        ? sameBits(socketLow << Integer.SIZE, low << Integer.SIZE, prefixBits)
-                        : sameBits(socketHigh, high, Math.min(prefixBits, Long.SIZE))
-                                && sameBits(socketLow, low, Math.max(0, prefixBits - Long.SIZE));
-            }
-            return family == AddressFamily.IPV4
-                    && socket.family() == AddressFamily.IPV6
-                    && AddressText.isIpv4Mapped(socketHigh, socketLow)
-                    && sameBits(socketLow << Integer.SIZE, low << Integer.SIZE, prefixBits);
-        }
-
-        private static boolean sameBits(long a, long b, int bits) {
-            return bits == 0 || (a ^ b) >>> (Long.SIZE - bits) == 0;
+        public Predicate predicate() {
+            return new Predicate.Not(term.predicate());
         }
     }
 
     /** The connection is in one of these states. */
     record StateIn(Set<TcpState> states) implements Condition {
+        private static final TcpState[] STATES = TcpState.values();
+
         @Override
         public boolean test(SocketView socket) {
             return states.contains(socket.state());
+        }
+
+        @Override
+        public Predicate predicate() {
+            List<Predicate> ranges = new ArrayList<>();
+            for (int from = 0; from < STATES.length; from++) {
+                int end = from;
+                while (end < STATES.length && states.contains(STATES[end])) {
+                    end++;
+                }
+                if (end > from) {
+                    ranges.add(Predicate.within(SocketField.STATE, from, end - 1));
+                    from = end;
+                }
+            }
+            return new Predicate.Any(ranges);
         }
     }
 
@@ -171,38 +178,10 @@ public sealed interface Condition {
         public boolean test(SocketView socket) {
             return socket.interfaceIndex() == index;
         }
-    }
-
-    /** The firewall mark has these bits where the mask is set. An unknown mark never matches. */
-    record MarkIs(int mark, int mask) implements Condition {
-        @Override
-        public boolean looksAtMark() {
-            return true;
-        }
 
         @Override
-        public boolean test(SocketView socket) {
-            long told = socket.mark();
-            return told != SocketView.MARK_UNKNOWN && ((int) told & mask) == mark;
-        }
-    }
-
-    /** The owner is in the cgroup with this id, and in none below it. The path is for people. */
-    record CgroupIs(long id, String path) implements Condition {
-        @Override
-        public boolean test(SocketView socket) {
-            return socket.cgroupId() == id;
-        }
-    }
-
-    /**
-     * The local port is one of those that the kernel chooses from where a program does not say which. The kernel itself
-     * knows, but does not report, whether a program requested the port anyway, and leaves such sockets out.
-     */
-    record Autobound(int portMin, int portMax) implements Condition {
-        @Override
-        public boolean test(SocketView socket) {
-            return socket.localPort() >= portMin && socket.localPort() <= portMax;
+        public Predicate predicate() {
+            return Predicate.equal(SocketField.INTERFACE_INDEX, Integer.toUnsignedLong(index));
         }
     }
 
@@ -211,6 +190,11 @@ public sealed interface Condition {
         @Override
         public boolean test(SocketView socket) {
             return types.contains(socket.type());
+        }
+
+        @Override
+        public Predicate predicate() {
+            return Predicate.of(types.contains(SocketType.STREAM));
         }
     }
 
@@ -231,14 +215,14 @@ public sealed interface Condition {
             long told = socket.number(number);
             return told != SocketView.UNKNOWN && comparison.holds(told, value);
         }
-    }
 
-    /** The owner is this user; or, where {@code same} is false, is another. The name is for people. */
-    record UserIs(boolean same, long uid, String name) implements Condition {
         @Override
-        public boolean test(SocketView socket) {
-            long told = socket.number(SocketNumber.UID);
-            return told != SocketView.UNKNOWN && (told == uid) == same;
+        public Predicate predicate() {
+            Expression told = new Expression.Number(number);
+            Predicate compares = new Predicate.Compares(told, comparison, value);
+            return comparison.holds(SocketView.UNKNOWN, value)
+                    ? Predicate.all(new Predicate.Not(Predicate.equal(told, SocketView.UNKNOWN)), compares)
+                    : compares;
         }
     }
 
@@ -246,6 +230,8 @@ public sealed interface Condition {
     final class TextIs implements Condition {
         private static final int SAME = 1;
         private static final int ANOTHER = 0;
+        /** TCP_CA_NAME_MAX of {@code include/net/tcp.h}, without the zero byte. */
+        private static final int CONGESTION_BYTES_MAX = 15;
 
         private final SocketText text;
         private final boolean same;
@@ -267,6 +253,27 @@ public sealed interface Condition {
         @Override
         public boolean test(SocketView socket) {
             return socket.matchText(text, bytes) == (same ? SAME : ANOTHER);
+        }
+
+        @Override
+        public Predicate predicate() {
+            if (text != SocketText.CONGESTION) {
+                return Predicate.NEVER;
+            }
+            Predicate is = isCongestion();
+            return same ? is : Predicate.all(Predicate.differs(SocketField.CONGESTION_FIRST, 0), new Predicate.Not(is));
+        }
+
+        /** It has this name, whose bytes are as {@link SocketField#CONGESTION_FIRST} says; no name has a zero byte. */
+        private Predicate isCongestion() {
+            ByteBuffer name = ByteBuffer.allocate(Math.max(bytes.length, CONGESTION_BYTES_MAX + 1))
+                    .put(bytes);
+            if (value.isEmpty() || value.indexOf(0) >= 0 || bytes.length > CONGESTION_BYTES_MAX) {
+                return Predicate.NEVER;
+            }
+            return Predicate.all(
+                    Predicate.equal(SocketField.CONGESTION_FIRST, name.getLong(0)),
+                    Predicate.equal(SocketField.CONGESTION_LAST, name.getLong(Long.BYTES)));
         }
 
         /** Which text. */
@@ -301,6 +308,11 @@ public sealed interface Condition {
         public boolean test(SocketView socket) {
             return protocols.contains(socket.protocol());
         }
+
+        @Override
+        public Predicate predicate() {
+            return Predicate.of(protocols.contains(Protocol.TCP));
+        }
     }
 
     /** It was opened with one of these families. */
@@ -308,6 +320,15 @@ public sealed interface Condition {
         @Override
         public boolean test(SocketView socket) {
             return families.contains(socket.family());
+        }
+
+        @Override
+        public Predicate predicate() {
+            boolean ipv4 = families.contains(AddressFamily.IPV4);
+            boolean ipv6 = families.contains(AddressFamily.IPV6);
+            return ipv4 == ipv6
+                    ? Predicate.of(ipv4)
+                    : Predicate.equal(SocketField.FAMILY, (ipv4 ? AddressFamily.IPV4 : AddressFamily.IPV6).ordinal());
         }
     }
 
@@ -317,47 +338,10 @@ public sealed interface Condition {
         public boolean test(SocketView socket) {
             return socket.timer() == timer;
         }
-    }
-
-    /** The kernel no longer records the owner, as in TIME_WAIT: user, cgroup and mark are unknown. */
-    record Unowned() implements Condition {
-        @Override
-        public boolean test(SocketView socket) {
-            return !socket.owned();
-        }
-    }
-
-    /** It has an owner, but its cgroup is not reported. */
-    record CgroupUnknown() implements Condition {
-        @Override
-        public boolean test(SocketView socket) {
-            return socket.owned() && socket.cgroupId() == 0;
-        }
-    }
-
-    /**
-     * No mark is reported, although the socket has an owner.
-     *
-     * @param permitted false for IP sockets, whose marks need a permission; true for sockets that have none
-     */
-    record MarkUnknown(boolean permitted) implements Condition {
-        @Override
-        public boolean test(SocketView socket) {
-            boolean overIp = socket.protocol().overIp();
-            return socket.mark() == SocketView.MARK_UNKNOWN && overIp != permitted && (permitted || socket.owned());
-        }
-    }
-
-    /** One end of a socket of a family without IP addresses; {@link #ANY} where that does not matter. */
-    record EndIs(Side side, AddressFamily family, long address, long port) implements Condition {
-        /** Any address, or any port. */
-        public static final long ANY = -1;
 
         @Override
-        public boolean test(SocketView socket) {
-            return socket.family() == family
-                    && (address == ANY || side.addressLow(socket) == address)
-                    && (port == ANY || Integer.toUnsignedLong(side.port(socket)) == port);
+        public Predicate predicate() {
+            return Predicate.equal(SocketField.TIMER, timer);
         }
     }
 
@@ -387,23 +371,20 @@ public sealed interface Condition {
             }
             return pattern.matches(name, bytes);
         }
+
+        @Override
+        public Predicate predicate() {
+            return Predicate.NEVER;
+        }
     }
 
-    /** The ports are in the box: empty if every port is. */
-    static List<Condition> within(PortBox box) {
-        List<Condition> terms = new ArrayList<>();
-        if (box.localMin() > 0 || box.localMax() < PortBox.PORT_MAX) {
-            terms.add(new PortIn(Side.LOCAL, box.localMin(), box.localMax()));
+    /** What each of the conditions is of a TCP socket. */
+    private static List<Predicate> predicates(List<Condition> conditions) {
+        List<Predicate> predicates = new ArrayList<>();
+        for (Condition condition : conditions) {
+            predicates.add(condition.predicate());
         }
-        if (box.remoteMin() > 0 || box.remoteMax() < PortBox.PORT_MAX) {
-            terms.add(new PortIn(Side.REMOTE, box.remoteMin(), box.remoteMax()));
-        }
-        if (box.largerMin() > 0) {
-            terms.add(new Any(List.of(
-                    new PortIn(Side.LOCAL, box.largerMin(), PortBox.PORT_MAX),
-                    new PortIn(Side.REMOTE, box.largerMin(), PortBox.PORT_MAX))));
-        }
-        return terms;
+        return predicates;
     }
 
     /** True if one of the conditions asks for the firewall mark. */

@@ -88,7 +88,7 @@ final class ConditionParser {
             case "dev" -> device(field);
             case "fwmark", "mark" -> mark(field);
             case "cgroup" -> cgroup(field);
-            case "autobound" -> new Condition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
+            case "autobound" -> new EndCondition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
             case "user" -> user(field);
             case "congestion" -> congestion(field);
             case "proto" -> oneOf(field, Protocol.values(), Protocol::label, Condition.ProtocolIn::new);
@@ -151,7 +151,7 @@ final class ConditionParser {
     }
 
     private static Condition portIn(Side side, int min, int max) {
-        return new Condition.PortIn(side, min, max);
+        return new EndCondition.PortIn(side, min, max);
     }
 
     private static Condition nothing(Side side) {
@@ -220,9 +220,9 @@ final class ConditionParser {
         int position = words.position();
         String text = value(field);
         if (text.equals(Placeholder.UNOWNED)) {
-            return sameOrNot(same, new Condition.Unowned());
+            return sameOrNot(same, new OwnerCondition.Unowned());
         } else if (text.equals(Placeholder.NOT_REPORTED) || text.equals(Placeholder.NOT_PERMITTED)) {
-            return sameOrNot(same, new Condition.MarkUnknown(text.equals(Placeholder.NOT_REPORTED)));
+            return sameOrNot(same, new OwnerCondition.MarkUnknown(text.equals(Placeholder.NOT_REPORTED)));
         }
         int slash = text.indexOf('/');
         Optional<Long> mark = ValueParser.bits(slash < 0 ? text : text.substring(0, slash), Integer.SIZE);
@@ -235,7 +235,8 @@ final class ConditionParser {
                     mark.isEmpty() ? position : position + slash + 1);
         }
         return sameOrNot(
-                same, new Condition.MarkIs(mark.get().intValue(), mask.get().intValue()));
+                same,
+                new OwnerCondition.MarkIs(mark.get().intValue(), mask.get().intValue()));
     }
 
     private Condition cgroup(String field) throws FilterException {
@@ -243,9 +244,9 @@ final class ConditionParser {
         int position = words.position();
         String path = value(field);
         if (path.equals(Placeholder.UNOWNED)) {
-            return sameOrNot(same, new Condition.Unowned());
+            return sameOrNot(same, new OwnerCondition.Unowned());
         } else if (path.equals(Placeholder.NOT_REPORTED)) {
-            return sameOrNot(same, new Condition.CgroupUnknown());
+            return sameOrNot(same, new OwnerCondition.CgroupUnknown());
         }
         Optional<Long> id = path.startsWith("(id:") && path.endsWith(")")
                 ? ValueParser.bits(path.substring("(id:".length(), path.length() - 1), Long.SIZE)
@@ -258,7 +259,7 @@ final class ConditionParser {
                     "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice",
                     position);
         }
-        return sameOrNot(same, new Condition.CgroupIs(id.get(), path));
+        return sameOrNot(same, new OwnerCondition.CgroupIs(id.get(), path));
     }
 
     private Condition user(String field) throws FilterException {
@@ -266,14 +267,14 @@ final class ConditionParser {
         int position = words.position();
         String name = value(field);
         if (name.equals(Placeholder.UNOWNED)) {
-            return sameOrNot(same, new Condition.Unowned());
+            return sameOrNot(same, new OwnerCondition.Unowned());
         }
         Optional<Long> uid = Digits.areAll(name, 10) ? ValueParser.bits(name, Integer.SIZE) : names.uid(name);
         if (uid.isEmpty()) {
             throw FilterException.unknownName(
                     names, "user", name, "no user '" + name + "'; a number works too", position);
         }
-        return new Condition.UserIs(same, uid.get(), name);
+        return new OwnerCondition.UserIs(same, uid.get(), name);
     }
 
     private Condition congestion(String field) throws FilterException {

@@ -1,16 +1,16 @@
 package io.conncount.filter;
 
-import io.conncount.filter.Condition.AddressIn;
 import io.conncount.filter.Condition.All;
 import io.conncount.filter.Condition.Any;
-import io.conncount.filter.Condition.Autobound;
-import io.conncount.filter.Condition.CgroupIs;
 import io.conncount.filter.Condition.InterfaceIs;
-import io.conncount.filter.Condition.MarkIs;
 import io.conncount.filter.Condition.Not;
 import io.conncount.filter.Condition.NumberIs;
-import io.conncount.filter.Condition.PortIn;
 import io.conncount.filter.Condition.StateIn;
+import io.conncount.filter.EndCondition.AddressIn;
+import io.conncount.filter.EndCondition.Autobound;
+import io.conncount.filter.EndCondition.PortIn;
+import io.conncount.filter.OwnerCondition.CgroupIs;
+import io.conncount.filter.OwnerCondition.MarkIs;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.PortBox;
@@ -141,7 +141,7 @@ public final class ConditionText {
         } else if (condition instanceof NumberIs number) {
             return number.number().label() + " " + number.comparison().sign() + " " + value(number);
         }
-        if (condition instanceof Condition.UserIs user) {
+        if (condition instanceof OwnerCondition.UserIs user) {
             return "user" + (user.same() ? " = " : " != ") + quoted(user.name());
         }
         if (condition instanceof Condition.TextIs text) {
@@ -153,20 +153,20 @@ public final class ConditionText {
     private static String otherLeaf(Condition condition) {
         if (condition instanceof Condition.TimerIs timer) {
             return "timer = " + TimerName.of(timer.timer());
-        } else if (condition instanceof Condition.Unowned) {
+        } else if (condition instanceof OwnerCondition.Unowned) {
             return "user = \"" + Placeholder.UNOWNED + "\"";
-        } else if (condition instanceof Condition.CgroupUnknown) {
+        } else if (condition instanceof OwnerCondition.CgroupUnknown) {
             return "cgroup = \"" + Placeholder.NOT_REPORTED + "\"";
-        } else if (condition instanceof Condition.MarkUnknown mark) {
+        } else if (condition instanceof OwnerCondition.MarkUnknown mark) {
             return "mark = \"" + (mark.permitted() ? Placeholder.NOT_REPORTED : Placeholder.NOT_PERMITTED) + "\"";
         } else if (condition instanceof Condition.UnixNameIs name) {
             return "src = " + quoted("unix:" + name.pattern().text());
         }
-        Condition.EndIs end = (Condition.EndIs) condition;
+        EndCondition.EndIs end = (EndCondition.EndIs) condition;
         // The protocol of a packet socket is its port.
         boolean packet = end.family() == AddressFamily.PACKET;
-        String port = end.port() == Condition.EndIs.ANY ? "*" : Long.toString(end.port());
-        String address = end.address() == Condition.EndIs.ANY ? "*" : Long.toString(end.address());
+        String port = end.port() == EndCondition.EndIs.ANY ? "*" : Long.toString(end.port());
+        String address = end.address() == EndCondition.EndIs.ANY ? "*" : Long.toString(end.address());
         return end.side().hostField() + " = "
                 + (packet ? "link:" + port : end.family().label() + ":" + address + ":" + port);
     }

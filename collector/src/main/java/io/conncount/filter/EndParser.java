@@ -1,6 +1,6 @@
 package io.conncount.filter;
 
-import io.conncount.filter.Condition.EndIs;
+import io.conncount.filter.EndCondition.EndIs;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Side;
 import java.util.List;

@@ -108,7 +108,7 @@ public record FilterSplit(List<Condition> bySource, List<Condition> here) {
     /** The port at this end of every socket that the source copies; 0 if the ports may differ. */
     public int port(Side side) {
         for (Condition condition : bySource) {
-            if (condition instanceof Condition.PortIn port && port.side() == side && port.min() == port.max()) {
+            if (condition instanceof EndCondition.PortIn port && port.side() == side && port.min() == port.max()) {
                 return port.min();
             }
         }

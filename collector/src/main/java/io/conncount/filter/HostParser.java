@@ -35,7 +35,7 @@ final class HostParser {
 
     /** Every port is: what holds always. */
     static Condition anything(Side side) {
-        return new Condition.PortIn(side, 0, PortBox.PORT_MAX);
+        return new EndCondition.PortIn(side, 0, PortBox.PORT_MAX);
     }
 
     /**
@@ -58,11 +58,11 @@ final class HostParser {
         }
         if (family.isPresent() && family.get() == AddressFamily.IPV4) {
             // Only sockets of the family, as in ss: not even IPv4 addresses of IPv6 sockets.
-            terms.add(Conditions.not(new Condition.AddressIn(side, AddressFamily.IPV6, 0, 0, 0)));
+            terms.add(Conditions.not(new EndCondition.AddressIn(side, AddressFamily.IPV6, 0, 0, 0)));
         }
         if (portAt < text.length() && !isAny(text.substring(portAt))) {
             int port = port(text.substring(portAt), position + portAt);
-            terms.add(new Condition.PortIn(side, port, port));
+            terms.add(new EndCondition.PortIn(side, port, port));
         }
         return terms.isEmpty() ? anything(side) : Conditions.all(terms);
     }
@@ -97,7 +97,7 @@ final class HostParser {
         if (text.isEmpty() || text.equals(ANY)) {
             return family.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Condition.AddressIn(side, family.get(), 0, 0, 0));
+                    : Optional.of(new EndCondition.AddressIn(side, family.get(), 0, 0, 0));
         }
         String bare = withoutBrackets(text);
         int slash = bare.indexOf('/');
@@ -115,7 +115,7 @@ final class HostParser {
                             + address.family().label() + " takes /0 to /" + address.bits(),
                     position + text.indexOf('/'));
         }
-        return Optional.of(new Condition.AddressIn(side, address.family(), address.high(), address.low(), bits));
+        return Optional.of(new EndCondition.AddressIn(side, address.family(), address.high(), address.low(), bits));
     }
 
     /** {@code [2001:db8::]/32}, and as ss takes it {@code [2001:db8::/32]}, without the brackets. */
@@ -184,7 +184,7 @@ final class HostParser {
         if (max < min) {
             throw new FilterException("'" + text + "' is not a range: the lower port comes first", position);
         }
-        return new Condition.PortIn(side, min, max);
+        return new EndCondition.PortIn(side, min, max);
     }
 
     private static String withoutColon(String port) {

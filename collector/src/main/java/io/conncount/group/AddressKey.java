@@ -1,8 +1,11 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketView;
+import java.util.List;
 import java.util.Optional;
 
 /** The address of one end. */
@@ -20,6 +23,14 @@ record AddressKey(Side side) implements GroupKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         AddressLanes.write(lanes, at, socket.family(), side.addressHigh(socket), side.addressLow(socket));
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(
+                Expression.of(SocketField.FAMILY),
+                Expression.of(SocketField.addressHigh(side)),
+                Expression.of(SocketField.addressLow(side))));
     }
 
     @Override

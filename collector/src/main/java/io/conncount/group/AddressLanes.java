@@ -3,6 +3,7 @@ package io.conncount.group;
 import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.Side;
@@ -50,15 +51,15 @@ final class AddressLanes {
         return switch (family) {
             // An IPv4 address alone would also match IPv6 sockets that carry it.
             case IPV4 ->
-                Conditions.all(
-                        List.of(new Condition.FamilyIn(Set.of(family)), Condition.AddressIn.of(side, family, 0, low)));
-            case IPV6 -> Condition.AddressIn.of(side, family, lanes[at + 1], low);
+                Conditions.all(List.of(
+                        new Condition.FamilyIn(Set.of(family)), EndCondition.AddressIn.of(side, family, 0, low)));
+            case IPV6 -> EndCondition.AddressIn.of(side, family, lanes[at + 1], low);
             // The peer is not reported unless requested, and then is the same for all.
             case UNIX ->
                 side == Side.LOCAL
                         ? new Condition.NumberIs(SocketNumber.INODE, Comparison.EQUAL, low)
                         : new Condition.FamilyIn(Set.of(family));
-            case PACKET, NETLINK, VSOCK -> new Condition.EndIs(side, family, low, Condition.EndIs.ANY);
+            case PACKET, NETLINK, VSOCK -> new EndCondition.EndIs(side, family, low, EndCondition.EndIs.ANY);
         };
     }
 }

@@ -1,9 +1,13 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.List;
 import java.util.Optional;
 
 /** The cgroup (v2) of the socket's owner, by its path. */
@@ -27,6 +31,11 @@ record CgroupKey(SocketNames names) implements GroupKey {
     }
 
     @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(Expression.ofOwned(Expression.of(SocketField.CGROUP_ID), UNOWNED)));
+    }
+
+    @Override
     public boolean isValue(long[] lanes, int at) {
         return true;
     }
@@ -42,11 +51,11 @@ record CgroupKey(SocketNames names) implements GroupKey {
     @Override
     public Optional<Condition> condition(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
-            return Optional.of(new Condition.Unowned());
+            return Optional.of(new OwnerCondition.Unowned());
         }
         return Optional.of(
                 lanes[at] == NOT_TOLD
-                        ? new Condition.CgroupUnknown()
-                        : new Condition.CgroupIs(lanes[at], value(lanes, at)));
+                        ? new OwnerCondition.CgroupUnknown()
+                        : new OwnerCondition.CgroupIs(lanes[at], value(lanes, at)));
     }
 }

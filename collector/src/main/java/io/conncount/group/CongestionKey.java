@@ -1,5 +1,7 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
 import io.conncount.filter.Placeholder;
@@ -51,6 +53,12 @@ final class CongestionKey implements GroupKey {
         for (int lane = 0; lane < LANES; lane++) {
             lanes[at + lane] = name.getLong(lane * Long.BYTES);
         }
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(
+                List.of(Expression.of(SocketField.CONGESTION_FIRST), Expression.of(SocketField.CONGESTION_LAST)));
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Side;
@@ -48,6 +52,14 @@ record DirectionKey(Listeners listeners) implements GroupKey {
     }
 
     @Override
+    public Optional<List<Expression>> expressions() {
+        return listeners
+                .searchPorts(new Expression.Constant(INBOUND), new Expression.Constant(OUTBOUND))
+                .map(connection -> List.of(new Expression.Choice(
+                        Predicate.equal(SocketField.REMOTE_PORT, 0), new Expression.Constant(LISTENER), connection)));
+    }
+
+    @Override
     public boolean isValue(long[] lanes, int at) {
         return Lanes.isBelow(lanes[at], VALUES.length);
     }
@@ -60,7 +72,7 @@ record DirectionKey(Listeners listeners) implements GroupKey {
     @Override
     public Optional<Condition> condition(long[] lanes, int at) {
         List<Condition> terms = new ArrayList<>(List.of(Conditions.overIp()));
-        Condition unconnected = new Condition.PortIn(Side.REMOTE, 0, 0);
+        Condition unconnected = new EndCondition.PortIn(Side.REMOTE, 0, 0);
         switch ((int) lanes[at]) {
             case INBOUND -> {
                 if (listeners.isEmpty()) {

@@ -1,10 +1,13 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +28,11 @@ record FamilyKey() implements StateFamilyKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         lanes[at] = socket.family().ordinal();
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(Expression.of(SocketField.FAMILY)));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
 import io.conncount.filter.Condition;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Detail;
 import io.conncount.socket.SocketView;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +44,14 @@ public interface GroupKey {
 
     /** Writes a socket's value from {@code lanes[at]} on. Allocates nothing. */
     void write(SocketView socket, long[] lanes, int at);
+
+    /**
+     * What {@link #write} writes for a TCP connection, one expression a lane, so that a kernel can compute it; empty if the value
+     * does not come of the socket alone, or takes too much to compute.
+     */
+    default Optional<List<Expression>> expressions() {
+        return Optional.empty();
+    }
 
     /** True if a socket could have this value; checked for lanes from outside before they are used. */
     boolean isValue(long[] lanes, int at);

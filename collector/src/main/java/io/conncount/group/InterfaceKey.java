@@ -1,9 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.List;
 import java.util.Optional;
 
 /** The interface a socket is bound to ({@code SO_BINDTODEVICE}, or the scope of a link-local address). */
@@ -23,6 +26,11 @@ record InterfaceKey(SocketNames names) implements GroupKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         lanes[at] = Integer.toUnsignedLong(socket.interfaceIndex());
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(Expression.of(SocketField.INTERFACE_INDEX)));
     }
 
     @Override

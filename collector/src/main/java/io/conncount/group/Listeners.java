@@ -1,8 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.RangeSearch;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.ConditionText;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
@@ -25,6 +29,9 @@ public final class Listeners implements SocketSink {
     /** A host has at most as many listeners as ports, times its addresses; beyond this, services go unnamed. */
     private static final int LISTENERS_MAX = 1_000_000;
 
+    /** Ranges of ports, or endpoints, that a kernel searches for each socket: its programs have an end. */
+    static final int SEARCHED_MAX = 4096;
+
     /** A filter may have twice as many. */
     private static final int CONDITION_CHARACTERS_MAX = 8 * 1024;
 
@@ -43,6 +50,11 @@ public final class Listeners implements SocketSink {
         return ports.isEmpty();
     }
 
+    /** How many addresses and ports there are. */
+    int endpointCount() {
+        return endpoints.size();
+    }
+
     /** True if some listener has this port, whatever its address. */
     boolean hasPort(int port) {
         return ports.get(port);
@@ -59,13 +71,28 @@ public final class Listeners implements SocketSink {
     }
 
     private static Condition within(BitSet ports) {
-        List<Condition> ranges = new ArrayList<>();
+        return Conditions.any(List.copyOf(ranges(ports)));
+    }
+
+    private static List<EndCondition.PortIn> ranges(BitSet ports) {
+        List<EndCondition.PortIn> ranges = new ArrayList<>();
         for (int from = ports.nextSetBit(0); from >= 0; ) {
             int end = ports.nextClearBit(from);
-            ranges.add(new Condition.PortIn(Side.LOCAL, from, end - 1));
+            ranges.add(new EndCondition.PortIn(Side.LOCAL, from, end - 1));
             from = ports.nextSetBit(end);
         }
-        return Conditions.any(ranges);
+        return ranges;
+    }
+
+    /** One result if a listener has the local port, another if none has; empty if it takes too many comparisons. */
+    Optional<Expression> searchPorts(Expression found, Expression otherwise) {
+        List<EndCondition.PortIn> ranges = ranges(ports);
+        if (ranges.size() > SEARCHED_MAX) {
+            return Optional.empty();
+        }
+        RangeSearch search = new RangeSearch(otherwise);
+        ranges.forEach(range -> search.put(range.min(), range.max(), found));
+        return Optional.of(search.of(Expression.of(SocketField.LOCAL_PORT)));
     }
 
     /** True for sockets that belong to a listener; there is at least one listener. */
@@ -96,7 +123,7 @@ public final class Listeners implements SocketSink {
         int port = (int) lanes[at + AddressLanes.COUNT];
         List<Condition> terms = new ArrayList<>();
         terms.add(new Condition.FamilyIn(Set.of(family)));
-        terms.add(new Condition.PortIn(Side.LOCAL, port, port));
+        terms.add(new EndCondition.PortIn(Side.LOCAL, port, port));
         forEach(family, (other, otherPort) -> {
             if (otherPort == port && !isEverywhere(other, 0)) {
                 terms.add(Conditions.not(at(other, 0)));
@@ -107,16 +134,16 @@ public final class Listeners implements SocketSink {
 
     private static Condition at(long[] lanes, int at) {
         int port = (int) lanes[at + AddressLanes.COUNT];
-        return Conditions.all(
-                List.of(AddressLanes.condition(Side.LOCAL, lanes, at), new Condition.PortIn(Side.LOCAL, port, port)));
+        return Conditions.all(List.of(
+                AddressLanes.condition(Side.LOCAL, lanes, at), new EndCondition.PortIn(Side.LOCAL, port, port)));
     }
 
     /** Takes one listener. */
-    private interface Endpoint {
+    interface Endpoint {
         void accept(long[] lanes, int port);
     }
 
-    private void forEach(AddressFamily family, Endpoint endpoint) {
+    void forEach(AddressFamily family, Endpoint endpoint) {
         long[] lanes = new long[endpoints.lanes()];
         for (int i = 0; i < endpoints.size(); i++) {
             endpoints.copyLanes(i, lanes);

@@ -1,7 +1,11 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.filter.Placeholder;
 import io.conncount.socket.SocketView;
 import java.util.List;
@@ -31,6 +35,14 @@ record MarkKey() implements GroupKey {
     }
 
     @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(new Expression.Choice(
+                Predicate.differs(SocketField.MARK, SocketView.MARK_UNKNOWN),
+                Expression.of(SocketField.MARK),
+                Expression.ofOwned(new Expression.Constant(NOT_PERMITTED), UNOWNED))));
+    }
+
+    @Override
     public boolean isValue(long[] lanes, int at) {
         return Lanes.isBelow(lanes[at], NOT_TOLD + 1);
     }
@@ -49,11 +61,11 @@ record MarkKey() implements GroupKey {
     @Override
     public Optional<Condition> condition(long[] lanes, int at) {
         if (lanes[at] == UNOWNED) {
-            return Optional.of(Conditions.all(List.of(Conditions.overIp(), new Condition.Unowned())));
+            return Optional.of(Conditions.all(List.of(Conditions.overIp(), new OwnerCondition.Unowned())));
         }
         return Optional.of(
                 lanes[at] >= NOT_PERMITTED
-                        ? new Condition.MarkUnknown(lanes[at] == NOT_TOLD)
-                        : new Condition.MarkIs((int) lanes[at], ALL_BITS));
+                        ? new OwnerCondition.MarkUnknown(lanes[at] == NOT_TOLD)
+                        : new OwnerCondition.MarkIs((int) lanes[at], ALL_BITS));
     }
 }

@@ -1,7 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.Prefix;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.Placeholder;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
@@ -71,16 +76,39 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
         if (family != AddressFamily.IPV4 && family != AddressFamily.IPV6) {
             AddressLanes.write(lanes, at, NO_NETWORK, 0, 0);
         } else if (family == AddressFamily.IPV4 || AddressText.isIpv4Mapped(high, low)) {
-            AddressLanes.write(lanes, at, AddressFamily.IPV4, 0, low & 0xffff_ffffL & upperBits(ipv4Bits + 32));
+            AddressLanes.write(lanes, at, AddressFamily.IPV4, 0, low & ipv4Mask());
         } else {
-            long lowMask = ipv6Bits > Long.SIZE ? upperBits(ipv6Bits - Long.SIZE) : 0;
-            AddressLanes.write(
-                    lanes, at, AddressFamily.IPV6, high & upperBits(Math.min(ipv6Bits, Long.SIZE)), low & lowMask);
+            AddressLanes.write(lanes, at, AddressFamily.IPV6, high & highMask(), low & lowMask());
         }
     }
 
-    private static long upperBits(int bits) {
-        return bits == 0 ? 0 : -1L << (Long.SIZE - bits);
+    @Override
+    public Optional<List<Expression>> expressions() {
+        SocketField low = SocketField.addressLow(side);
+        Expression family = new Expression.Choice(
+                Predicate.any(
+                        Predicate.equal(SocketField.FAMILY, AddressFamily.IPV4.ordinal()),
+                        Prefix.ofIpv4Mapped(side, 0, 0)),
+                new Expression.Constant(AddressFamily.IPV4.ordinal()),
+                new Expression.Constant(AddressFamily.IPV6.ordinal()));
+        Predicate ipv4 = Predicate.equal(family, AddressFamily.IPV4.ordinal());
+        return Optional.of(List.of(
+                family,
+                new Expression.Choice(
+                        ipv4, new Expression.Constant(0), Expression.of(SocketField.addressHigh(side), highMask())),
+                new Expression.Choice(ipv4, Expression.of(low, ipv4Mask()), Expression.of(low, lowMask()))));
+    }
+
+    private long ipv4Mask() {
+        return Prefix.mask(ipv4Bits) >>> Integer.SIZE;
+    }
+
+    private long highMask() {
+        return Prefix.mask(Math.min(ipv6Bits, Long.SIZE));
+    }
+
+    private long lowMask() {
+        return Prefix.mask(Math.max(0, ipv6Bits - Long.SIZE));
     }
 
     @Override
@@ -101,12 +129,12 @@ record NetKey(Side side, String name, int ipv4Bits, int ipv6Bits) implements Gro
     public Optional<Condition> condition(long[] lanes, int at) {
         return Optional.of(
                 switch (AddressLanes.family(lanes, at)) {
-                    case IPV4 -> new Condition.AddressIn(side, AddressFamily.IPV4, 0, lanes[at + 2], ipv4Bits);
+                    case IPV4 -> new EndCondition.AddressIn(side, AddressFamily.IPV4, 0, lanes[at + 2], ipv4Bits);
                     case IPV6 ->
                         Conditions.all(List.of(
-                                new Condition.AddressIn(
+                                new EndCondition.AddressIn(
                                         side, AddressFamily.IPV6, lanes[at + 1], lanes[at + 2], ipv6Bits),
-                                Conditions.not(new Condition.AddressIn(side, AddressFamily.IPV4, 0, 0, 0))));
+                                Conditions.not(new EndCondition.AddressIn(side, AddressFamily.IPV4, 0, 0, 0))));
                     default -> Conditions.not(Conditions.overIp());
                 });
     }

@@ -1,7 +1,10 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
@@ -22,6 +25,11 @@ record PortKey(Side side) implements GroupKey {
     }
 
     @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(Expression.of(SocketField.port(side))));
+    }
+
+    @Override
     public boolean isValue(long[] lanes, int at) {
         return Lanes.isUnsignedInt(lanes[at]);
     }
@@ -39,10 +47,10 @@ record PortKey(Side side) implements GroupKey {
     @Override
     public Optional<Condition> condition(long[] lanes, int at) {
         if (lanes[at] <= PortBox.PORT_MAX) {
-            return Optional.of(new Condition.PortIn(side, (int) lanes[at], (int) lanes[at]));
+            return Optional.of(new EndCondition.PortIn(side, (int) lanes[at], (int) lanes[at]));
         }
         return Optional.of(Conditions.any(List.of(
-                new Condition.EndIs(side, AddressFamily.NETLINK, Condition.EndIs.ANY, lanes[at]),
-                new Condition.EndIs(side, AddressFamily.VSOCK, Condition.EndIs.ANY, lanes[at]))));
+                new EndCondition.EndIs(side, AddressFamily.NETLINK, EndCondition.EndIs.ANY, lanes[at]),
+                new EndCondition.EndIs(side, AddressFamily.VSOCK, EndCondition.EndIs.ANY, lanes[at]))));
     }
 }

@@ -1,10 +1,12 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
 import io.conncount.filter.Condition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,11 @@ record ProtoKey() implements StateFamilyKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         lanes[at] = socket.protocol().ordinal();
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(new Expression.Constant(Protocol.TCP.ordinal())));
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
 import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +53,26 @@ record ServiceKey(Listeners listeners) implements GroupKey {
                 lanes[at + i] = NO_SERVICE;
             }
         }
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return EndpointSearch.of(listeners)
+                .map(found -> List.of(
+                        ofService(found, Expression.of(SocketField.FAMILY)),
+                        ofService(found, address(found, SocketField.LOCAL_ADDRESS_HIGH)),
+                        ofService(found, address(found, SocketField.LOCAL_ADDRESS_LOW)),
+                        ofService(found, Expression.of(SocketField.LOCAL_PORT))));
+    }
+
+    private static Expression ofService(Expression found, Expression lane) {
+        return new Expression.Choice(
+                Predicate.equal(found, EndpointSearch.NONE), new Expression.Constant(NO_SERVICE), lane);
+    }
+
+    private static Expression address(Expression found, SocketField half) {
+        return new Expression.Choice(
+                Predicate.equal(found, EndpointSearch.EXACT), Expression.of(half), new Expression.Constant(0));
     }
 
     @Override

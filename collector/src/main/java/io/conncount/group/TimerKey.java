@@ -1,8 +1,11 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TimerName;
+import java.util.List;
 import java.util.Optional;
 
 /** The timer that runs for a socket, by ss's names. */
@@ -15,6 +18,11 @@ record TimerKey() implements GroupKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         lanes[at] = socket.timer();
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(Expression.of(SocketField.TIMER)));
     }
 
     @Override

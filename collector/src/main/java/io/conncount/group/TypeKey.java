@@ -1,8 +1,10 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
 import io.conncount.filter.Condition;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,11 @@ record TypeKey() implements GroupKey {
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         lanes[at] = socket.type().ordinal();
+    }
+
+    @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(new Expression.Constant(SocketType.STREAM.ordinal())));
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.conncount.group;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.filter.Placeholder;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.SocketView;
+import java.util.List;
 import java.util.Optional;
 
 /** The owner of the socket, by name if known, else by number. */
@@ -26,6 +30,11 @@ record UserKey(SocketNames names) implements GroupKey {
     }
 
     @Override
+    public Optional<List<Expression>> expressions() {
+        return Optional.of(List.of(Expression.ofOwned(Expression.of(SocketField.UID), UNOWNED)));
+    }
+
+    @Override
     public boolean isValue(long[] lanes, int at) {
         return Lanes.isBelow(lanes[at], UNOWNED + 1);
     }
@@ -39,7 +48,7 @@ record UserKey(SocketNames names) implements GroupKey {
     public Optional<Condition> condition(long[] lanes, int at) {
         return Optional.of(
                 lanes[at] == UNOWNED
-                        ? new Condition.Unowned()
-                        : new Condition.UserIs(true, lanes[at], value(lanes, at)));
+                        ? new OwnerCondition.Unowned()
+                        : new OwnerCondition.UserIs(true, lanes[at], value(lanes, at)));
     }
 }

@@ -51,6 +51,11 @@ public final class AddressText {
         return high == 0 && low >>> 32 == IPV4_MAPPED_PREFIX;
     }
 
+    /** The last eight bytes of {@code ::ffff:a.b.c.d}, of which the first eight are 0. */
+    public static long ipv4Mapped(long ipv4) {
+        return IPV4_MAPPED_PREFIX << Integer.SIZE | ipv4;
+    }
+
     private static int putIpv4(byte[] into, int at, int address) {
         int end = putOctet(into, at, address >>> 24);
         into[end++] = '.';

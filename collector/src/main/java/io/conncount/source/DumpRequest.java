@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.PortBox;
@@ -76,7 +77,7 @@ public record DumpRequest(
 
     /** What its sockets' ports and the filter ask for together: each of these holds. */
     public List<Condition> conditions() {
-        List<Condition> conditions = new ArrayList<>(Condition.within(ports));
+        List<Condition> conditions = new ArrayList<>(EndCondition.within(ports));
         if (filter.isPresent() && filter.get() instanceof Condition.All all) {
             conditions.addAll(all.terms());
         } else if (filter.isPresent()) {

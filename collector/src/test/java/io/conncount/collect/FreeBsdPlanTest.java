@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
-import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.Filter;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
@@ -92,7 +92,7 @@ class FreeBsdPlanTest {
         assertEquals(236, byFamily.total());
         assertTrue(byFamily.steps().get(0).reason().startsWith("the kernel counts the states of both families"));
         Query all = Queries.by("state");
-        Filter filter = new Filter("sport = 8080", new Condition.PortIn(Side.LOCAL, 8080, 8080));
+        Filter filter = new Filter("sport = 8080", new EndCondition.PortIn(Side.LOCAL, 8080, 8080));
         Selection selection =
                 new Selection(EnumSet.of(Protocol.TCP), AddressFamily.IP, TcpState.ALL, Optional.of(filter));
         Snapshot filtered = collect(host, new Query(selection, all.keys(), false, 4, 1000));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.FilterSplit;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
@@ -108,7 +108,7 @@ class PortSampleTest {
     /** One socket in a hundred is copied; from a twentieth on, a split pays. */
     @Test
     void sampleIsSatisfiedEarlyWhereTheFilterLeavesFarTooLittle() {
-        FilterSplit filter = new FilterSplit(List.of(new Condition.PortIn(Side.LOCAL, 443, 443)), List.of());
+        FilterSplit filter = new FilterSplit(List.of(new EndCondition.PortIn(Side.LOCAL, 443, 443)), List.of());
         PortSample sample = new PortSample(filter, 0.05);
         for (int i = 0; i < 500; i++) {
             sample.accept(socket(i % 100 == 0 ? 443 : 80, 50_000));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.Filter;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
@@ -105,11 +106,12 @@ class ReplayIT {
     @Test
     void filtersThatAKernelDecidesAreDecidedTheSameHere() throws Exception {
         List<Condition> conditions = List.of(
-                new Condition.PortIn(Side.REMOTE, 30_000, 40_000),
-                new Condition.Not(new Condition.PortIn(Side.LOCAL, 0, 9000)),
-                new Condition.AddressIn(Side.REMOTE, AddressFamily.IPV4, 0, 0x7f40_0000L, 10),
+                new EndCondition.PortIn(Side.REMOTE, 30_000, 40_000),
+                new Condition.Not(new EndCondition.PortIn(Side.LOCAL, 0, 9000)),
+                new EndCondition.AddressIn(Side.REMOTE, AddressFamily.IPV4, 0, 0x7f40_0000L, 10),
                 new Condition.Any(List.of(
-                        new Condition.PortIn(Side.LOCAL, 8000, 8000), new Condition.PortIn(Side.REMOTE, 8001, 8002))));
+                        new EndCondition.PortIn(Side.LOCAL, 8000, 8000),
+                        new EndCondition.PortIn(Side.REMOTE, 8001, 8002))));
         for (Condition condition : conditions) {
             Query plain = Queries.by("local-address", "local-port", "state");
             Selection selection = selection(Protocol.TCP, Optional.of(new Filter(condition.toString(), condition)));

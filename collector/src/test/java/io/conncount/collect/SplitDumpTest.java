@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.FilterSplit;
 import io.conncount.group.GroupTable;
 import io.conncount.socket.AddressFamily;
@@ -146,7 +147,7 @@ class SplitDumpTest {
 
     @Test
     void splitPaysByWhatTheSourceCopiesAndNotByWhatTheFilterLeaves() throws Exception {
-        Condition few = new Condition.PortIn(Side.REMOTE, 20_000, 20_049);
+        Condition few = new EndCondition.PortIn(Side.REMOTE, 20_000, 20_049);
         Step.FullDump step = new Step.FullDump(ALL.filtered(few), 2, 1_000_000, "asked for");
         assertEquals(
                 "one thread, because only about 24414 sockets are copied",
@@ -157,7 +158,7 @@ class SplitDumpTest {
 
     @Test
     void filterLeavesTheSameSocketsHoweverTheDumpIsSplit() throws Exception {
-        Condition odd = new Condition.PortIn(Side.REMOTE, 20_500, 26_999);
+        Condition odd = new EndCondition.PortIn(Side.REMOTE, 20_500, 26_999);
         for (boolean bySource : new boolean[] {true, false}) {
             for (int threads = 1; threads <= 4; threads++) {
                 SocketSource source = new Filtering(new Population(POPULATION, Optional.empty(), false), bySource);

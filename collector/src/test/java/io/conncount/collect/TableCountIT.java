@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.Filter;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
@@ -133,7 +133,7 @@ class TableCountIT {
                                 EnumSet.of(Protocol.PING),
                                 EnumSet.of(AddressFamily.IPV4),
                                 TcpState.ALL,
-                                Optional.of(new Filter("sport = :101", new Condition.PortIn(Side.LOCAL, 101, 101)))),
+                                Optional.of(new Filter("sport = :101", new EndCondition.PortIn(Side.LOCAL, 101, 101)))),
                         Queries.by("state").keys(),
                         false,
                         1,

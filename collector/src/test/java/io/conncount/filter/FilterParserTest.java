@@ -251,7 +251,7 @@ class FilterParserTest {
         String text = ConditionText.of(List.of(condition));
         // States that every socket must be in may become a mask, so the condition is one of two.
         Condition parsed = condition("autobound or (" + text + ")");
-        Condition either = new Condition.Any(List.of(new Condition.Autobound(32_768, 60_999), condition));
+        Condition either = new Condition.Any(List.of(new EndCondition.Autobound(32_768, 60_999), condition));
         for (TestSocket socket : sockets) {
             assertEquals(either.test(socket), parsed.test(socket), () -> text + " of " + socket);
         }
@@ -263,7 +263,7 @@ class FilterParserTest {
         List<TestSocket> sockets = Stream.generate(() -> RandomConditions.socket(random))
                 .limit(SOCKETS)
                 .toList();
-        Condition autobound = new Condition.Autobound(32_768, 60_999);
+        Condition autobound = new EndCondition.Autobound(32_768, 60_999);
         Condition condition =
                 Conditions.any(List.of(autobound, joined(new RandomConditions(random, sockets).ofAnyKind(3))));
         assertEquals(condition, condition(ConditionText.of(List.of(condition))));

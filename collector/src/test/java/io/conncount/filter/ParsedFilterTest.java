@@ -17,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters that are narrowed: their texts still say what they ask for. */
 class ParsedFilterTest {
-    private static final Condition LOCAL = Condition.AddressIn.of(Side.REMOTE, AddressFamily.IPV6, 0, 1);
+    private static final Condition LOCAL = EndCondition.AddressIn.of(Side.REMOTE, AddressFamily.IPV6, 0, 1);
     private static final Condition TWO_PORTS = Conditions.any(
-            List.of(new Condition.PortIn(Side.LOCAL, 443, 443), new Condition.PortIn(Side.LOCAL, 80, 80)));
-    private static final Condition EITHER = Conditions.any(List.of(new Condition.PortIn(Side.LOCAL, 443, 443), LOCAL));
+            List.of(new EndCondition.PortIn(Side.LOCAL, 443, 443), new EndCondition.PortIn(Side.LOCAL, 80, 80)));
+    private static final Condition EITHER =
+            Conditions.any(List.of(new EndCondition.PortIn(Side.LOCAL, 443, 443), LOCAL));
     private static final Condition ESTABLISHED = new Condition.StateIn(Set.of(TcpState.ESTABLISHED));
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
@@ -29,7 +30,7 @@ class FreeBsdAllocationTest {
     private static final int TIMES = 400;
     private static final DumpRequest FILTERED = DumpRequest.of(Protocol.TCP, AddressFamily.IP, TcpState.ALL)
             .filtered(new Condition.All(List.of(
-                    new Condition.PortIn(Side.LOCAL, 1, 65_535),
+                    new EndCondition.PortIn(Side.LOCAL, 1, 65_535),
                     new Condition.NumberIs(SocketNumber.RECVQ, Comparison.GREATER_OR_EQUAL, 0))));
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import io.conncount.filter.Condition;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -96,7 +96,7 @@ class SamplerIT {
     @Test
     void kernelThatRefusesForAWhileIsAskedUntilItAnswersAgain() throws Exception {
         SocketSource source = namespace.call(() -> HostSource.open().sockets());
-        DumpRequest marked = ALL.filtered(new Condition.MarkIs(0, 0xffff_ffff));
+        DumpRequest marked = ALL.filtered(new OwnerCondition.MarkIs(0, 0xffff_ffff));
         AtomicBoolean allowed = new AtomicBoolean(true);
         try (Sampler sampler = new Sampler(FREELY, Duration.ofSeconds(Waiting.SECONDS_MAX))) {
             sample(sampler, () -> {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
@@ -35,9 +37,9 @@ class FilterFallbackTest {
     private static final int CGROUP_CONDITION = 13;
     private static final int MARK_CONDITION = 10;
 
-    private static final Condition CGROUP = new Condition.CgroupIs(1, "/");
-    private static final Condition LISTENING_PORT = new Condition.PortIn(Side.REMOTE, 0, 0);
-    private static final Condition MARK = new Condition.MarkIs(0x2a, -1);
+    private static final Condition CGROUP = new OwnerCondition.CgroupIs(1, "/");
+    private static final Condition LISTENING_PORT = new EndCondition.PortIn(Side.REMOTE, 0, 0);
+    private static final Condition MARK = new OwnerCondition.MarkIs(0x2a, -1);
     private static final Condition UID = new Condition.NumberIs(SocketNumber.UID, Comparison.EQUAL, 1234);
 
     private final List<String> asked = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
@@ -131,7 +131,7 @@ class PcbListBehaviourTest {
         DumpRequest request = DumpRequest.of(Protocol.TCP, EnumSet.of(AddressFamily.IPV4), EnumSet.of(TcpState.LISTEN));
         assertEquals(8, dump(main(), request).sockets());
         assertEquals(List.of("8080"), ports(request.within(new PortBox(8000, 8999, 0, 65535, 0))));
-        assertEquals(List.of("22", "6000"), ports(request.filtered(new Condition.PortIn(Side.LOCAL, 22, 6000))));
+        assertEquals(List.of("22", "6000"), ports(request.filtered(new EndCondition.PortIn(Side.LOCAL, 22, 6000))));
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.conncount.testing;
 
 import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.Glob;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
@@ -95,7 +97,7 @@ public final class RandomConditions {
             case 3, 4, 5 -> address(side, socket);
             case 6 -> device(Math.max(1, socket.interfaceIndex()));
             case 7 -> mark((int) Math.max(0, socket.mark()));
-            default -> new Condition.CgroupIs(socket.cgroupId(), "/id-" + socket.cgroupId());
+            default -> new OwnerCondition.CgroupIs(socket.cgroupId(), "/id-" + socket.cgroupId());
         };
     }
 
@@ -120,16 +122,16 @@ public final class RandomConditions {
             case 2 -> new Condition.TypeIn(someOf(SocketType.class));
             case 3 -> new Condition.StateIn(someOf(TcpState.class));
             case 4 -> new Condition.TimerIs(random.nextInt(9));
-            case 5 -> new Condition.Unowned();
-            case 6 -> new Condition.CgroupUnknown();
-            case 7 -> new Condition.MarkUnknown(random.nextBoolean());
+            case 5 -> new OwnerCondition.Unowned();
+            case 6 -> new OwnerCondition.CgroupUnknown();
+            case 7 -> new OwnerCondition.MarkUnknown(random.nextBoolean());
             case 8 -> new Condition.UnixNameIs(new Glob(oddName()));
             case 9 -> new Condition.TextIs(SocketText.CONGESTION, random.nextBoolean(), oddName());
             case 10 -> new Condition.InterfaceIs(number, "if" + number + oddName());
-            case 11 -> new Condition.CgroupIs(number, "/id-" + number + oddName());
+            case 11 -> new OwnerCondition.CgroupIs(number, "/id-" + number + oddName());
             case 12 -> otherEnd(random.nextBoolean() ? Side.LOCAL : Side.REMOTE);
             case 13 -> anyNumber();
-            case 14 -> new Condition.UserIs(random.nextBoolean(), number, Integer.toString(number));
+            case 14 -> new OwnerCondition.UserIs(random.nextBoolean(), number, Integer.toString(number));
             default -> leaf();
         };
     }
@@ -149,12 +151,12 @@ public final class RandomConditions {
     }
 
     private Condition otherEnd(Side side) {
-        long number = random.nextBoolean() ? Condition.EndIs.ANY : random.nextInt(5);
-        long port = random.nextBoolean() ? Condition.EndIs.ANY : random.nextInt() & 0xffff_ffffL;
+        long number = random.nextBoolean() ? EndCondition.EndIs.ANY : random.nextInt(5);
+        long port = random.nextBoolean() ? EndCondition.EndIs.ANY : random.nextInt() & 0xffff_ffffL;
         return switch (random.nextInt(3)) {
-            case 0 -> new Condition.EndIs(side, AddressFamily.PACKET, Condition.EndIs.ANY, port);
-            case 1 -> new Condition.EndIs(side, AddressFamily.NETLINK, number, port);
-            default -> new Condition.EndIs(side, AddressFamily.VSOCK, number, port);
+            case 0 -> new EndCondition.EndIs(side, AddressFamily.PACKET, EndCondition.EndIs.ANY, port);
+            case 1 -> new EndCondition.EndIs(side, AddressFamily.NETLINK, number, port);
+            default -> new EndCondition.EndIs(side, AddressFamily.VSOCK, number, port);
         };
     }
 
@@ -174,10 +176,10 @@ public final class RandomConditions {
 
     private Condition ports(Side side, int a, int b) {
         return switch (random.nextInt(4)) {
-            case 0 -> new Condition.PortIn(side, 0, near(a));
-            case 1 -> new Condition.PortIn(side, near(a), PortBox.PORT_MAX);
-            case 2 -> new Condition.PortIn(side, Math.min(a, b), Math.max(a, b));
-            default -> new Condition.PortIn(side, a, a);
+            case 0 -> new EndCondition.PortIn(side, 0, near(a));
+            case 1 -> new EndCondition.PortIn(side, near(a), PortBox.PORT_MAX);
+            case 2 -> new EndCondition.PortIn(side, Math.min(a, b), Math.max(a, b));
+            default -> new EndCondition.PortIn(side, a, a);
         };
     }
 
@@ -191,7 +193,7 @@ public final class RandomConditions {
         int bits = random.nextInt(family == AddressFamily.IPV4 ? Integer.SIZE + 1 : 2 * Long.SIZE + 1);
         long high = mapped ? 0 : side.addressHigh(socket);
         long low = mapped ? side.addressLow(socket) & 0xffff_ffffL : side.addressLow(socket);
-        return new Condition.AddressIn(side, family, high, low, bits);
+        return new EndCondition.AddressIn(side, family, high, low, bits);
     }
 
     private static Condition device(int index) {
@@ -200,7 +202,7 @@ public final class RandomConditions {
 
     private Condition mark(int mark) {
         int mask = random.nextBoolean() ? ALL_BITS : 1 << random.nextInt(3);
-        return new Condition.MarkIs(mark & mask, mask);
+        return new OwnerCondition.MarkIs(mark & mask, mask);
     }
 
     private TestSocket one() {

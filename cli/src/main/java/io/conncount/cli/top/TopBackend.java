@@ -10,6 +10,7 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.counters.Measures;
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
@@ -76,7 +77,7 @@ final class TopBackend implements Backend {
     TopBackend(Host host, SnapshotSource answering, Selection selection) {
         this.host = host;
         this.answering = answering;
-        Condition chosen = new Condition.Autobound(
+        Condition chosen = new EndCondition.Autobound(
                 host.names().ephemeralPortMin(), host.names().ephemeralPortMax());
         ports = Question.count(selection.filtered(ParsedFilter.NONE.and(chosen)), PORT_KEYS);
     }

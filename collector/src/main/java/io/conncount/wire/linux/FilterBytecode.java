@@ -1,7 +1,9 @@
 package io.conncount.wire.linux;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.FilterSplit;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Side;
@@ -67,7 +69,7 @@ public final class FilterBytecode {
     private FilterBytecode() {}
 
     /** Matches every socket, and makes the kernel refuse if it does not report marks. */
-    private static final Condition MARKS_TOLD = new Condition.MarkIs(0, 0);
+    private static final Condition MARKS_TOLD = new OwnerCondition.MarkIs(0, 0);
 
     /** What kernels can decide. */
     public enum Operations implements FilterSplit.Decider {
@@ -85,13 +87,13 @@ public final class FilterBytecode {
             } else if (condition instanceof Condition.Not not) {
                 return decides(not.term());
             }
-            if (condition instanceof Condition.InterfaceIs || condition instanceof Condition.CgroupIs) {
+            if (condition instanceof Condition.InterfaceIs || condition instanceof OwnerCondition.CgroupIs) {
                 return this == ALL;
             }
-            return condition instanceof Condition.PortIn
-                    || condition instanceof Condition.AddressIn
-                    || condition instanceof Condition.MarkIs
-                    || condition instanceof Condition.Autobound;
+            return condition instanceof EndCondition.PortIn
+                    || condition instanceof EndCondition.AddressIn
+                    || condition instanceof OwnerCondition.MarkIs
+                    || condition instanceof EndCondition.Autobound;
         }
 
         private boolean decidesEach(List<Condition> terms) {
@@ -213,28 +215,28 @@ public final class FilterBytecode {
 
     /** Goes on if the condition holds, else jumps. */
     private void putTest(Condition condition, Target otherwise) {
-        if (condition instanceof Condition.PortIn ports) {
+        if (condition instanceof EndCondition.PortIn ports) {
             putPorts(ports, otherwise);
-        } else if (condition instanceof Condition.AddressIn address) {
+        } else if (condition instanceof EndCondition.AddressIn address) {
             putHost(address, otherwise);
         } else if (condition instanceof Condition.InterfaceIs device) {
             putOperation(DEVICE, Integer.BYTES, otherwise);
             program.putInt(device.index());
-        } else if (condition instanceof Condition.MarkIs mark) {
+        } else if (condition instanceof OwnerCondition.MarkIs mark) {
             putOperation(MARK, 2 * Integer.BYTES, otherwise);
             program.putInt(mark.mark()).putInt(mark.mask());
-        } else if (condition instanceof Condition.CgroupIs cgroup) {
+        } else if (condition instanceof OwnerCondition.CgroupIs cgroup) {
             putOperation(CGROUP, Long.BYTES, otherwise);
             program.putLong(cgroup.id());
-        } else if (condition instanceof Condition.Autobound autobound) {
+        } else if (condition instanceof EndCondition.Autobound autobound) {
             putOperation(AUTO, 0, otherwise);
-            putPorts(new Condition.PortIn(Side.LOCAL, autobound.portMin(), autobound.portMax()), otherwise);
+            putPorts(new EndCondition.PortIn(Side.LOCAL, autobound.portMin(), autobound.portMax()), otherwise);
         } else {
             throw new IllegalArgumentException("the kernel does not evaluate " + condition);
         }
     }
 
-    private void putPorts(Condition.PortIn ports, Target otherwise) {
+    private void putPorts(EndCondition.PortIn ports, Target otherwise) {
         boolean source = ports.side() == Side.LOCAL;
         if (ports.min() > 0) {
             putOperation(source ? SOURCE_GE : DESTINATION_GE, OP_BYTES, otherwise);
@@ -246,7 +248,7 @@ public final class FilterBytecode {
         }
     }
 
-    private void putHost(Condition.AddressIn address, Target otherwise) {
+    private void putHost(EndCondition.AddressIn address, Target otherwise) {
         boolean ipv4 = address.family() == AddressFamily.IPV4;
         int code = address.side() == Side.LOCAL ? SOURCE_HOST : DESTINATION_HOST;
         putOperation(code, HOST_CONDITION_BYTES + (ipv4 ? Integer.BYTES : 2 * Long.BYTES), otherwise);

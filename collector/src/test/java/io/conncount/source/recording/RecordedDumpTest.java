@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.PortBox;
@@ -66,7 +67,7 @@ class RecordedDumpTest {
                         .filter(s -> box.contains(s.localPort(), s.remotePort()))
                         .toList(),
                 Recordings.show(file, Recordings.TCP.within(box)));
-        Condition listenerPorts = new Condition.PortIn(Side.LOCAL, 7000, 7001);
+        Condition listenerPorts = new EndCondition.PortIn(Side.LOCAL, 7000, 7001);
         List<TestSocket> filtered = all.stream().filter(listenerPorts::test).toList();
         assertTrue(!filtered.isEmpty(), "the filter selects something");
         assertShows(filtered, Recordings.show(file, Recordings.TCP.filtered(listenerPorts)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.FilterSplit;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.TcpState;
@@ -106,7 +107,7 @@ class FilterBytecodeTest {
 
     @Test
     void autoboundIsWhatTheKernelKnowsOfPortsInTheRange() {
-        Condition autobound = new Condition.Autobound(1024, 2048);
+        Condition autobound = new EndCondition.Autobound(1024, 2048);
         BytecodeMachine machine = new BytecodeMachine(FilterBytecode.of(List.of(autobound)));
         BytecodeMachine negated = new BytecodeMachine(FilterBytecode.of(List.of(new Condition.Not(autobound))));
         assertTrue(machine.passesAudit() && negated.passesAudit());
@@ -133,7 +134,7 @@ class FilterBytecodeTest {
     }
 
     private static ByteBuffer program(PortBox box) {
-        return FilterBytecode.of(Condition.within(box)).slice().order(ByteOrder.nativeOrder());
+        return FilterBytecode.of(EndCondition.within(box)).slice().order(ByteOrder.nativeOrder());
     }
 
     private static boolean accepts(ByteBuffer program, int local, int remote) {

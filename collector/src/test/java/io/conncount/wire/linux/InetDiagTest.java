@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.EndCondition;
 import io.conncount.filter.FilterSplit;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.PortBox;
@@ -55,8 +56,8 @@ class InetDiagTest {
                         EnumSet.of(TcpState.ESTABLISHED),
                         Set.of(),
                         FilterBytecode.of(List.of(
-                                new Condition.PortIn(Side.LOCAL, 0, 80),
-                                new Condition.PortIn(Side.REMOTE, 1024, 65535))),
+                                new EndCondition.PortIn(Side.LOCAL, 0, 80),
+                                new EndCondition.PortIn(Side.REMOTE, 1024, 65535))),
                         1);
         assertBytes(
                 "5c000000 1400 0103 01000000 00000000" + "02 06 00 00 02000000" + ID
@@ -72,7 +73,8 @@ class InetDiagTest {
                 EnumSet.of(TcpState.ESTABLISHED),
                 Set.of(),
                 split(List.of(
-                        new Condition.PortIn(Side.REMOTE, 443, 443), new Condition.PortIn(Side.LOCAL, 1024, 65535))),
+                        new EndCondition.PortIn(Side.REMOTE, 443, 443),
+                        new EndCondition.PortIn(Side.LOCAL, 1024, 65535))),
                 1);
         assertBytes(
                 "68000000 1200 0103 01000000 00000000" + "00 00 00 00" + "0000 01bb" + "00".repeat(44)
@@ -87,7 +89,7 @@ class InetDiagTest {
     @Test
     void requestIsADirectBufferFromItsStartToItsLimit() {
         ByteBuffer request = InetDiag.tcpBothFamilies(
-                TcpState.ALL, Set.of(), split(Condition.within(PortBox.ALL.aboveLarger(9))), 1);
+                TcpState.ALL, Set.of(), split(EndCondition.within(PortBox.ALL.aboveLarger(9))), 1);
         assertTrue(request.isDirect());
         assertEquals(0, request.position());
         assertEquals(request.limit(), request.getInt(0));
