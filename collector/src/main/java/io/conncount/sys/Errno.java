@@ -15,7 +15,9 @@ public final class Errno {
     public static final int EACCES = 13;
     public static final int EINVAL = 22;
     public static final int EMFILE = 24;
+    public static final int E2BIG = 7;
     public static final int EFBIG = 27;
+    public static final int ENOSPC = 28;
     public static final int ENOSYS = 38;
     public static final int EPROTONOSUPPORT = 93;
     public static final int EOPNOTSUPP = 95;
@@ -37,7 +39,9 @@ public final class Errno {
             case EACCES -> "permission denied (EACCES)";
             case EINVAL -> "invalid argument (EINVAL)";
             case EMFILE -> "too many open files (EMFILE)";
+            case E2BIG -> "too many entries, or an argument too long (E2BIG)";
             case EFBIG -> "too large (EFBIG)";
+            case ENOSPC -> "no space left (ENOSPC)";
             case ENOSYS -> "not implemented (ENOSYS)";
             case EPROTONOSUPPORT -> "protocol not supported (EPROTONOSUPPORT)";
             case EOPNOTSUPP -> "operation not supported (EOPNOTSUPP)";

@@ -39,6 +39,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void programsKnowWhatIsAskedAndHowToCallTheKernel() {
+        onlyOursKnownTo("bpf", "socket", "expression", "sys");
+    }
+
+    @Test
     void countersKnowWhatTheyAreReadFrom() {
         onlyOursKnownTo("counters", "socket", "wire", "sys");
     }

@@ -1,0 +1,199 @@
+package io.conncount.bpf;
+
+import io.conncount.sys.BpfMap;
+import io.conncount.sys.BpfProgram;
+import io.conncount.sys.KernelException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Walks the kernel's table of TCP connections inside the kernel, by a program written for the question. Several threads
+ * share the table, a few thousand buckets at a time.
+ */
+public final class KernelWalk {
+    /** Groups that a first, small map has room for. */
+    private static final int GROUPS_FIRST = 1 << 16;
+
+    /** Rows that a chain may have and still be read again. */
+    private static final int CHAIN_ROWS_MAX = 64;
+
+    private static final int SLICE_BUCKETS = 2048;
+
+    /** Steps of one call: a socket takes two, an empty bucket one. They keep a processor for a millisecond or so. */
+    static final int STEPS_MAX = 8192;
+
+    private final KernelLayout layout;
+
+    KernelWalk(KernelLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Takes groups, each with its lanes and how many sockets it has. */
+    @FunctionalInterface
+    public interface GroupSink {
+        /** Takes one; a group may come several times. */
+        void accept(long[] lanes, long sockets);
+    }
+
+    /**
+     * How a walk went.
+     *
+     * @param sockets how many were counted
+     * @param full how many full sockets were seen, whether or not they were asked for
+     * @param timeWait how many mini-sockets that the kernel counts with TIME_WAIT were seen
+     * @param unsettled how many chains may have been read wrongly
+     * @param ungrouped how many sockets found no group because there were too many
+     */
+    public record Result(long sockets, long full, long timeWait, long unsettled, long ungrouped) {
+        Result plus(Result other) {
+            return new Result(
+                    sockets + other.sockets,
+                    full + other.full,
+                    timeWait + other.timeWait,
+                    unsettled + other.unsettled,
+                    ungrouped + other.ungrouped);
+        }
+    }
+
+    /**
+     * Counts connections by their lanes.
+     *
+     * @throws WalkRefusedException if the question cannot be put in this way
+     * @throws KernelException if the kernel refuses the program
+     */
+    public Result count(WalkQuestion question, int threads, int groupsMax, GroupSink sink)
+            throws KernelException, InterruptedException {
+        List<Part> parts = new ArrayList<>();
+        try {
+            for (int i = 0; i < threads; i++) {
+                parts.add(new Part(question, Math.min(groupsMax, GROUPS_FIRST)));
+            }
+            Slices slices = new Slices(parts.get(0).buckets());
+            together(parts, slices);
+            Result result = new Result(0, 0, 0, 0, 0);
+            for (Part part : parts) {
+                result = result.plus(part.result());
+                part.groups(sink);
+            }
+            return result;
+        } finally {
+            parts.forEach(Part::close);
+        }
+    }
+
+    private static void together(List<Part> parts, Slices slices) throws KernelException, InterruptedException {
+        if (parts.size() == 1) {
+            parts.get(0).walk(slices);
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(parts.size());
+        try {
+            List<Future<Void>> walks = new ArrayList<>();
+            for (Part part : parts) {
+                walks.add(threads.submit(() -> part.walk(slices)));
+            }
+            for (Future<Void> walk : walks) {
+                walk.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KernelException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Hands out the buckets of the table. */
+    private static final class Slices {
+        private final AtomicInteger next = new AtomicInteger();
+        private final int buckets;
+
+        Slices(int buckets) {
+            this.buckets = buckets;
+        }
+
+        /** The first bucket of the next slice; not below {@link #buckets} if there is none. */
+        int take() {
+            return next.getAndUpdate(from -> from < buckets ? from + SLICE_BUCKETS : from);
+        }
+    }
+
+    /** What one thread does, with a program and maps of its own. */
+    private final class Part implements AutoCloseable {
+        private final WalkQuestion question;
+        private final BpfMap state;
+        private final BpfMap groups;
+        private final BpfProgram program;
+        private final ByteBuffer memory;
+
+        Part(WalkQuestion question, int groupsMax) throws KernelException {
+            this.question = question;
+            int stateBytes = WalkState.ROW_AREA + CHAIN_ROWS_MAX * question.rowBytes();
+            state = BpfMap.ofOneValue("conncount_state", stateBytes);
+            groups = BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax);
+            WalkProgram walk = new WalkProgram(
+                    layout, question, new WalkProgram.Maps(state.descriptor(), groups.descriptor()), CHAIN_ROWS_MAX);
+            ByteBuffer code = walk.write(STEPS_MAX);
+            program = BpfProgram.load(
+                    "conncount_walk", code, ProgramTypes.btf(), ProgramTypes.functions(walk.stepInstruction()));
+            memory = state.map(stateBytes);
+            memory.putLong(WalkState.ONE, 1);
+        }
+
+        int buckets() throws KernelException {
+            program.run();
+            return (int) memory.getLong(WalkState.EHASH_MASK) + 1;
+        }
+
+        Void walk(Slices slices) throws KernelException {
+            for (int from = slices.take(); from < slices.buckets; from = slices.take()) {
+                memory.putLong(WalkState.BUCKET, from);
+                memory.putLong(WalkState.END, Math.min(slices.buckets, from + SLICE_BUCKETS));
+                while (!ended()) {
+                    program.run();
+                }
+            }
+            return null;
+        }
+
+        private boolean ended() {
+            return memory.getLong(WalkState.BUCKET) >= memory.getLong(WalkState.END)
+                    && memory.getLong(WalkState.NODE) == 0
+                    && memory.getLong(WalkState.COUNTING) == 0;
+        }
+
+        Result result() {
+            return new Result(
+                    memory.getLong(WalkState.SOCKETS),
+                    memory.getLong(WalkState.FULL),
+                    memory.getLong(WalkState.TIME_WAIT),
+                    memory.getLong(WalkState.UNSETTLED),
+                    memory.getLong(WalkState.UNGROUPED));
+        }
+
+        void groups(GroupSink sink) throws KernelException {
+            long[] lanes = new long[question.lanes().size()];
+            groups.forEach((keys, at, sockets) -> {
+                for (int i = 0; i < lanes.length; i++) {
+                    lanes[i] = keys.getLong(at + i * Long.BYTES);
+                }
+                sink.accept(lanes, sockets);
+            });
+        }
+
+        @Override
+        public void close() {
+            program.close();
+            groups.close();
+            state.close();
+        }
+    }
+}

@@ -1,0 +1,422 @@
+package io.conncount.bpf;
+
+import io.conncount.bpf.Assembler.Helper;
+import io.conncount.bpf.Assembler.Jump;
+import io.conncount.bpf.Assembler.Label;
+import io.conncount.bpf.Assembler.Operation;
+import io.conncount.bpf.Assembler.Width;
+import io.conncount.bpf.Btf.Member;
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.SocketField;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.TcpState;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The program that walks a part of the kernel's table of TCP connections, written for one question. It is one flat loop over
+ * a step, because the verifier gives up on nested ones. A step does one of these, as {@link WalkState} says:
+ *
+ * <ul>
+ *   <li>takes the next bucket;
+ *   <li>looks at the chain's next socket, and writes a row of lanes if it is one that the question asks for;
+ *   <li>at the end of a chain, begins to count its rows; or reads it again if the end is another bucket's, because a socket
+ *       on the way was freed and is now there ({@code include/linux/list_nulls.h});
+ *   <li>counts a row of the chain in the map of groups.
+ * </ul>
+ *
+ * <p>Without a map of groups, rows stay until this program has taken them.
+ */
+final class WalkProgram extends SocketCode {
+    /** How often a chain is read again. */
+    static final int TRIES_MAX = 8;
+
+    private static final int E2BIG = 7;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+
+    /** An end of a chain that belongs to no bucket. */
+    private static final int NO_BUCKET = -1;
+
+    private final WalkQuestion question;
+    private final int stateMap;
+    private final int groupMap;
+    private final int rowsMax;
+    private final Slots slots = new Slots(WalkState.SLOTS, WalkState.SLOTS_MAX);
+    private final FieldCode fields;
+    private final ExpressionCode expressions;
+    private final int nodeOffset;
+    private final Label step = new Label();
+    private final Label done = new Label();
+
+    /**
+     * The descriptors of its maps.
+     *
+     * @param state an array whose one value is the state, with room for the rows
+     * @param groups counts by lanes; {@link #NO_GROUPS} if rows are to be kept
+     */
+    record Maps(int state, int groups) {}
+
+    static final int NO_GROUPS = -1;
+
+    WalkProgram(KernelLayout layout, WalkQuestion question, Maps maps, int rowsMax) {
+        super(new Assembler(), layout);
+        this.question = question;
+        this.rowsMax = rowsMax;
+        stateMap = maps.state();
+        groupMap = maps.groups();
+        fields = new FieldCode(code, layout, slots);
+        expressions = new ExpressionCode(code, STATE, slots);
+        nodeOffset = layout.common("skc_nulls_node").offsetBytes();
+    }
+
+    /** Where the step begins, in instructions: the kernel must be told where functions are. */
+    int stepInstruction() {
+        return step.instruction();
+    }
+
+    /**
+     * Writes the program.
+     *
+     * @param stepsMax how many steps one call takes
+     * @throws WalkRefusedException if the question cannot be put in this way
+     */
+    ByteBuffer write(int stepsMax) {
+        entry(stepsMax);
+        code.place(step);
+        code.mapValue(STATE, stateMap);
+        Label chain = new Label();
+        Label chainEnd = new Label();
+        if (counts()) {
+            Label count = new Label();
+            code.load(Width.DOUBLE, Register.R1, STATE, WalkState.COUNTING);
+            code.jump(Jump.NE, Register.R1, 0, count);
+            nextOf(chain, chainEnd);
+            code.place(count);
+            count();
+        } else {
+            nextOf(chain, chainEnd);
+        }
+        code.place(chainEnd);
+        chainEnd();
+        code.place(chain);
+        socket();
+        code.place(done);
+        code.move(Register.R0, 0);
+        code.exit();
+        return code.program();
+    }
+
+    private boolean counts() {
+        return groupMap != NO_GROUPS;
+    }
+
+    /** Finds the table of the calling thread's network namespace, and takes steps. */
+    private void entry(int stepsMax) {
+        code.mapValue(STATE, stateMap);
+        code.call(Helper.GET_CURRENT_TASK);
+        follow(Register.R0, layout.member("task_struct", "nsproxy"), layout.member("nsproxy", "net_ns"));
+        store(WalkState.NET, Register.R0);
+        Member hashinfo = layout.member("net", "ipv4.tcp_death_row.hashinfo");
+        if (hashinfo.isPointer()) {
+            follow(Register.R0, hashinfo);
+        } else {
+            code.compute(Operation.ADD, Register.R0, hashinfo.offsetBytes());
+        }
+        store(WalkState.POINTER, Register.R0);
+        read(
+                WalkState.EHASH,
+                Long.BYTES,
+                Register.R0,
+                layout.member("inet_hashinfo", "ehash").offsetBytes());
+        code.load(Width.DOUBLE, Register.R0, STATE, WalkState.POINTER);
+        readNumber(WalkState.EHASH_MASK, layout.member("inet_hashinfo", "ehash_mask"), Register.R0);
+        code.move(Register.R1, stepsMax);
+        code.function(Register.R2, step);
+        code.move(Register.R3, 0);
+        code.move(Register.R4, 0);
+        code.call(Helper.LOOP);
+        code.move(Register.R0, 0);
+        code.exit();
+    }
+
+    /** Goes on to the chain's next socket or its end; between two chains, takes the next bucket. */
+    private void nextOf(Label chain, Label chainEnd) {
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.NODE);
+        Label bucket = new Label();
+        code.jump(Jump.EQ, Register.R7, 0, bucket);
+        code.jump(Jump.SET, Register.R7, 1, chainEnd);
+        code.jump(chain);
+        code.place(bucket);
+        Label more = new Label();
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.BUCKET);
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.END);
+        code.jump(Jump.LT, Register.R7, Register.R1, more);
+        stop();
+        code.place(more);
+        Label known = new Label();
+        code.jump(Jump.SET, Register.R7, WalkState.HEADS_COUNT - 1, known);
+        readHeads(WalkState.HEADS, WalkState.HEADS_COUNT * Long.BYTES);
+        code.place(known);
+        code.move(Register.R1, Register.R7);
+        code.compute(Operation.AND, Register.R1, WalkState.HEADS_COUNT - 1);
+        code.compute(Operation.LSH, Register.R1, 3);
+        code.compute(Operation.ADD, Register.R1, STATE);
+        code.load(Width.DOUBLE, Register.R1, Register.R1, WalkState.HEADS);
+        code.compute(Operation.ADD, Register.R7, 1);
+        store(WalkState.BUCKET, Register.R7);
+        code.store(Width.DOUBLE, STATE, WalkState.TRIES, 0);
+        code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 0);
+        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.ROWS);
+        store(WalkState.CHAIN_ROWS, Register.R2);
+        beginChain();
+        code.jump(done);
+    }
+
+    /** Reads the first sockets of buckets, from that in R7 on. */
+    private void readHeads(int to, int bytes) {
+        code.load(Width.DOUBLE, Register.R0, STATE, WalkState.EHASH);
+        code.move(Register.R1, Register.R7);
+        code.compute(Operation.LSH, Register.R1, 3);
+        code.compute(Operation.ADD, Register.R0, Register.R1);
+        read(to, bytes, Register.R0, 0);
+    }
+
+    /** Goes on with the node in R1, the first of a chain. */
+    private void beginChain() {
+        goOn();
+        code.store(Width.DOUBLE, STATE, WalkState.CHAIN_FULL, 0);
+        code.store(Width.DOUBLE, STATE, WalkState.CHAIN_TIME_WAIT, 0);
+    }
+
+    /** Goes on with the node in R1. What could not be read is 0, and ends the chain at no bucket. */
+    private void goOn() {
+        Label read = new Label();
+        code.jump(Jump.NE, Register.R1, 0, read);
+        code.move(Register.R1, NO_BUCKET);
+        code.place(read);
+        store(WalkState.NODE, Register.R1);
+    }
+
+    private void stop() {
+        code.move(Register.R0, 1);
+        code.exit();
+    }
+
+    private void socket() {
+        code.move(SOCKET, Register.R7);
+        code.compute(Operation.SUB, SOCKET, nodeOffset);
+        read(WalkState.HEAD, nodeOffset + Long.BYTES, SOCKET, 0);
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.HEAD + nodeOffset);
+        goOn();
+        code.load(
+                Width.DOUBLE,
+                Register.R1,
+                STATE,
+                WalkState.HEAD + layout.common("skc_net").offsetBytes());
+        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.NET);
+        code.jump(Jump.NE, Register.R1, Register.R2, done);
+        Expression state = Expression.of(SocketField.STATE);
+        slots.add(state);
+        state(slots.offset(state));
+        families();
+        Set<Expression> loaded = new LinkedHashSet<>();
+        slots.add(question.filter());
+        loadNew(loaded);
+        if (!question.filter().equals(Predicate.ALWAYS)) {
+            expressions.unless(question.filter(), done);
+        }
+        question.lanes().forEach(slots::add);
+        loadNew(loaded);
+        row();
+    }
+
+    private void loadNew(Set<Expression> loaded) {
+        Set<Expression> leaves = new LinkedHashSet<>(slots.leaves());
+        leaves.removeAll(loaded);
+        fields.load(leaves);
+        loaded.addAll(leaves);
+    }
+
+    /** Counts the socket by its kind, finds its state, and leaves it if that is not asked for. */
+    private void state(int slot) {
+        Label full = new Label();
+        Label mapped = new Label();
+        Label request = new Label();
+        head(KERNEL_STATE, layout.common("skc_state"));
+        code.jump(Jump.EQ, KERNEL_STATE, TCP_NEW_SYN_RECV, request);
+        code.jump(Jump.NE, KERNEL_STATE, TCP_TIME_WAIT, full);
+        add(WalkState.CHAIN_TIME_WAIT, 1);
+        readNumber(slot, layout.member("inet_timewait_sock", "tw_substate"), SOCKET);
+        code.jump(mapped);
+        code.place(request);
+        code.move(Register.R1, kernelState(TcpState.SYN_RECV));
+        code.jump(mapped);
+        code.place(full);
+        add(WalkState.CHAIN_FULL, 1);
+        code.move(Register.R1, KERNEL_STATE);
+        code.place(mapped);
+        code.compute(Operation.SUB, Register.R1, 1);
+        code.compute(Operation.AND, Register.R1, Integer.SIZE - 1);
+        store(slot, Register.R1);
+        int mask = 0;
+        for (TcpState state : question.states()) {
+            mask |= 1 << state.ordinal();
+        }
+        code.move(Register.R2, mask);
+        code.compute(Operation.RSH, Register.R2, Register.R1);
+        code.compute(Operation.AND, Register.R2, 1);
+        code.jump(Jump.EQ, Register.R2, 0, done);
+    }
+
+    /** The kernel's number of a state: {@link TcpState} has them in this order ({@code enum} in {@code linux/bpf.h}). */
+    private static int kernelState(TcpState state) {
+        return state.ordinal() + 1;
+    }
+
+    private void families() {
+        if (question.families().containsAll(AddressFamily.IP)) {
+            return;
+        }
+        int family = question.families().contains(AddressFamily.IPV4) ? AF_INET : AF_INET6;
+        head(Register.R1, layout.common("skc_family"));
+        code.jump(Jump.NE, Register.R1, family, done);
+    }
+
+    private void row() {
+        Label full = new Label();
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
+        code.jump(Jump.GE, Register.R7, rowsMax, full);
+        code.move(Register.R1, Register.R7);
+        code.compute(Operation.ADD, Register.R1, 1);
+        store(WalkState.ROWS, Register.R1);
+        code.compute(Operation.MUL, Register.R7, question.rowBytes());
+        code.compute(Operation.ADD, Register.R7, STATE);
+        for (int lane = 0; lane < question.lanes().size(); lane++) {
+            expressions.value(question.lanes().get(lane));
+            code.store(Width.DOUBLE, Register.R7, WalkState.ROW_AREA + lane * Long.BYTES, Register.R1);
+        }
+        code.jump(done);
+        code.place(full);
+        noRoom();
+    }
+
+    /** Comes back to this socket when rows have been counted or taken. The chain then cannot be read again. */
+    private void noRoom() {
+        code.compute(Operation.ADD, SOCKET, nodeOffset);
+        store(WalkState.NODE, SOCKET);
+        Label counted = new Label();
+        head(Register.R1, layout.common("skc_state"));
+        code.jump(Jump.EQ, Register.R1, TCP_NEW_SYN_RECV, counted);
+        Label full = new Label();
+        code.jump(Jump.NE, Register.R1, TCP_TIME_WAIT, full);
+        add(WalkState.CHAIN_TIME_WAIT, -1);
+        code.jump(counted);
+        code.place(full);
+        add(WalkState.CHAIN_FULL, -1);
+        code.place(counted);
+        code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 1);
+        if (counts()) {
+            code.store(Width.DOUBLE, STATE, WalkState.COUNTING, 1);
+            code.jump(done);
+        } else {
+            stop();
+        }
+    }
+
+    private void chainEnd() {
+        Label settled = new Label();
+        code.compute(Operation.RSH, Register.R7, 1);
+        code.compute(Operation.ADD, Register.R7, 1);
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.BUCKET);
+        code.jump(Jump.EQ, Register.R7, Register.R1, settled);
+        readAgain(settled);
+        code.place(settled);
+        code.store(Width.DOUBLE, STATE, WalkState.NODE, 0);
+        addUp(WalkState.FULL, WalkState.CHAIN_FULL);
+        addUp(WalkState.TIME_WAIT, WalkState.CHAIN_TIME_WAIT);
+        if (counts()) {
+            code.load(Width.DOUBLE, Register.R1, STATE, WalkState.ROWS);
+            code.jump(Jump.EQ, Register.R1, 0, done);
+            code.store(Width.DOUBLE, STATE, WalkState.COUNTING, 1);
+        }
+        code.jump(done);
+    }
+
+    private void readAgain(Label settled) {
+        Label unsettled = new Label();
+        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.PARTIAL);
+        code.jump(Jump.NE, Register.R2, 0, unsettled);
+        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.TRIES);
+        code.jump(Jump.GE, Register.R2, TRIES_MAX, unsettled);
+        code.compute(Operation.ADD, Register.R2, 1);
+        store(WalkState.TRIES, Register.R2);
+        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.CHAIN_ROWS);
+        store(WalkState.ROWS, Register.R2);
+        code.move(Register.R7, Register.R1);
+        code.compute(Operation.SUB, Register.R7, 1);
+        readHeads(WalkState.POINTER, Long.BYTES);
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.POINTER);
+        beginChain();
+        code.jump(done);
+        code.place(unsettled);
+        add(WalkState.UNSETTLED, 1);
+        code.jump(settled);
+    }
+
+    private void addUp(int sum, int number) {
+        code.load(Width.DOUBLE, Register.R1, STATE, sum);
+        code.load(Width.DOUBLE, Register.R2, STATE, number);
+        code.compute(Operation.ADD, Register.R1, Register.R2);
+        store(sum, Register.R1);
+    }
+
+    /** Counts the last of the rows in its group. */
+    private void count() {
+        Label more = new Label();
+        Label bounded = new Label();
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
+        code.compute(Operation.SUB, Register.R7, 1);
+        code.jump(Jump.LT, Register.R7, rowsMax, bounded);
+        code.move(Register.R7, 0);
+        code.place(bounded);
+        store(WalkState.ROWS, Register.R7);
+        code.jump(Jump.NE, Register.R7, 0, more);
+        code.store(Width.DOUBLE, STATE, WalkState.COUNTING, 0);
+        code.place(more);
+        add(WalkState.SOCKETS, 1);
+        code.compute(Operation.MUL, Register.R7, question.rowBytes());
+        code.compute(Operation.ADD, Register.R7, STATE);
+        code.compute(Operation.ADD, Register.R7, WalkState.ROW_AREA);
+        Label unknown = new Label();
+        code.map(Register.R1, groupMap);
+        code.move(Register.R2, Register.R7);
+        code.call(Helper.MAP_LOOKUP_ELEM);
+        code.jump(Jump.EQ, Register.R0, 0, unknown);
+        code.load(Width.DOUBLE, Register.R1, Register.R0, 0);
+        code.compute(Operation.ADD, Register.R1, 1);
+        code.store(Width.DOUBLE, Register.R0, 0, Register.R1);
+        code.jump(done);
+        code.place(unknown);
+        newGroup();
+        code.jump(done);
+    }
+
+    private void newGroup() {
+        code.map(Register.R1, groupMap);
+        code.move(Register.R2, Register.R7);
+        code.move(Register.R3, STATE);
+        code.compute(Operation.ADD, Register.R3, WalkState.ONE);
+        code.move(Register.R4, 0);
+        code.call(Helper.MAP_UPDATE_ELEM);
+        code.jump(Jump.EQ, Register.R0, 0, done);
+        Label full = new Label();
+        code.jump(Jump.EQ, Register.R0, -E2BIG, full);
+        add(WalkState.FAILED, 1);
+        code.jump(done);
+        code.place(full);
+        add(WalkState.UNGROUPED, 1);
+    }
+}

@@ -1,0 +1,83 @@
+package io.conncount.bpf;
+
+/**
+ * The memory that a walk and this program share: the one value of a mapped array, numbers of 64 bits at these offsets in
+ * bytes. What the walk keeps from one step to the next is here and not on its stack, which the verifier would follow value by
+ * value.
+ */
+final class WalkState {
+    /** The bucket to read next; set by this program. */
+    static final int BUCKET = 0;
+
+    /** The bucket to stop before; set by this program. */
+    static final int END = BUCKET + 8;
+
+    /** The chain's next socket; 0 between two chains. An odd number ends a chain, and is its bucket times two and one. */
+    static final int NODE = END + 8;
+
+    /** 1 while rows of a chain are being counted, else 0. */
+    static final int COUNTING = NODE + 8;
+
+    /** How many rows are written. */
+    static final int ROWS = COUNTING + 8;
+
+    /** Where the rows of the present chain begin. */
+    static final int CHAIN_ROWS = ROWS + 8;
+
+    /** 1 if rows of the present chain have been counted, so that it cannot be read again. */
+    static final int PARTIAL = CHAIN_ROWS + 8;
+
+    /** How often the present chain was read again. */
+    static final int TRIES = PARTIAL + 8;
+
+    // Sockets of the present chain, by their kind.
+    static final int CHAIN_FULL = TRIES + 8;
+    static final int CHAIN_TIME_WAIT = CHAIN_FULL + 8;
+
+    /** Full sockets read, of any state, before the filter. */
+    static final int FULL = CHAIN_TIME_WAIT + 8;
+
+    /** Mini-sockets that the kernel counts with TIME_WAIT. */
+    static final int TIME_WAIT = FULL + 8;
+
+    /** Sockets that the question asks for. */
+    static final int SOCKETS = TIME_WAIT + 8;
+
+    /** Chains whose end belonged to another bucket, again and again. */
+    static final int UNSETTLED = SOCKETS + 8;
+
+    /** Sockets without a group because the map of groups was full. */
+    static final int UNGROUPED = UNSETTLED + 8;
+
+    /** Sockets without a group because the kernel could not make it. */
+    static final int FAILED = UNGROUPED + 8;
+
+    // The way to the table.
+    static final int NET = FAILED + 8;
+    static final int EHASH = NET + 8;
+    static final int EHASH_MASK = EHASH + 8;
+    static final int POINTER = EHASH_MASK + 8;
+
+    /** The number 1, for new groups. */
+    static final int ONE = POINTER + 8;
+
+    /** The first sockets of eight buckets, which are in one line of the cache. */
+    static final int HEADS = ONE + 8;
+
+    static final int HEADS_COUNT = 8;
+
+    /** The first bytes of a socket. */
+    static final int HEAD = HEADS + HEADS_COUNT * 8;
+
+    static final int HEAD_BYTES_MAX = 160;
+
+    /** What expressions use of a socket. */
+    static final int SLOTS = HEAD + HEAD_BYTES_MAX;
+
+    static final int SLOTS_MAX = 64;
+
+    /** Rows of lanes. */
+    static final int ROW_AREA = SLOTS + SLOTS_MAX * 8;
+
+    private WalkState() {}
+}
