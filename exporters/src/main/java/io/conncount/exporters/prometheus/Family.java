@@ -1,5 +1,6 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.view.Escaper;
 import io.prometheus.metrics.model.registry.MetricType;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -12,6 +13,7 @@ import io.prometheus.metrics.model.snapshots.MetricFamilyDescriptor;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,6 @@ final class Family {
     private final List<String> labels;
     private final BiConsumer<ScrapeContext, SeriesBuilder> source;
     private final Optional<Function<ScrapeContext, Object>> parts;
-
-    private Made last = new Made(new Object(), Optional.empty());
-
-    /** What was made of these parts. */
-    private record Made(Object parts, Optional<MetricSnapshot> snapshot) {}
 
     /**
      * A metric.
@@ -59,6 +56,12 @@ final class Family {
         return of(MetricFamilyDescriptor.gauge(name), unit, help, labels, source);
     }
 
+    /** A number without a unit that comes and goes. */
+    static Family gauge(
+            String name, String help, List<String> labels, BiConsumer<ScrapeContext, SeriesBuilder> source) {
+        return gauge(name, Optional.empty(), help, labels, source);
+    }
+
     /** A number that only grows; its name is without {@code _total}. */
     static Family counter(
             String name,
@@ -67,6 +70,12 @@ final class Family {
             List<String> labels,
             BiConsumer<ScrapeContext, SeriesBuilder> source) {
         return of(MetricFamilyDescriptor.counter(name), unit, help, labels, source);
+    }
+
+    /** A number without a unit that only grows. */
+    static Family counter(
+            String name, String help, List<String> labels, BiConsumer<ScrapeContext, SeriesBuilder> source) {
+        return counter(name, Optional.empty(), help, labels, source);
     }
 
     /** A metric with labels only; its name is without {@code _info}. */
@@ -104,14 +113,9 @@ final class Family {
 
     /** How it stands; empty if it has no series now. */
     Optional<MetricSnapshot> at(ScrapeContext moment) {
-        return parts.isEmpty() ? make(moment) : remembered(parts.get().apply(moment), moment);
-    }
-
-    private synchronized Optional<MetricSnapshot> remembered(Object now, ScrapeContext moment) {
-        if (!last.parts.equals(now)) {
-            last = new Made(now, make(moment));
-        }
-        return last.snapshot;
+        return parts.isEmpty()
+                ? make(moment)
+                : moment.cache().series(this, parts.get().apply(moment), () -> make(moment));
     }
 
     private Optional<MetricSnapshot> make(ScrapeContext moment) {
@@ -137,5 +141,45 @@ final class Family {
         List<T> list = new ArrayList<>(values.size());
         values.forEach((labels, value) -> list.add(point.apply(labels, value)));
         return list;
+    }
+
+    /**
+     * Builds the series of one metric. Series with the same printable labels are added up: a
+     * scrape that has one twice is refused as a whole.
+     */
+    static final class SeriesBuilder {
+        /** Longer values are cut: they are kept for every series, here and where they are scraped. */
+        static final int LABEL_CHARACTERS_MAX = 256;
+
+        private final String[] labelNames;
+        private final Map<Labels, Double> values = new LinkedHashMap<>();
+
+        SeriesBuilder(List<String> labelNames) {
+            this.labelNames = labelNames.toArray(new String[0]);
+        }
+
+        /** Adds a series with these values of the labels, in their order. */
+        void add(double value, String... labelValues) {
+            String[] printable = new String[labelValues.length];
+            for (int i = 0; i < printable.length; i++) {
+                printable[i] = Escaper.cut(Escaper.TEXT.of(labelValues[i]), LABEL_CHARACTERS_MAX);
+            }
+            values.merge(Labels.of(labelNames, printable), value, Double::sum);
+        }
+
+        /** The same for a whole number, of which a double keeps 53 bits. */
+        void add(long value, String... labelValues) {
+            add((double) value, labelValues);
+        }
+
+        /** How many labels a series has. */
+        int labels() {
+            return labelNames.length;
+        }
+
+        /** What was added. */
+        Map<Labels, Double> values() {
+            return values;
+        }
     }
 }

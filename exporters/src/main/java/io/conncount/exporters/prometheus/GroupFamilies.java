@@ -1,16 +1,23 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.exporters.prometheus.Family.SeriesBuilder;
+import io.conncount.exporters.prometheus.ScrapeContext.SeriesStatus;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.group.GroupKey;
 import io.conncount.sampler.Sample;
+import io.conncount.snapshot.Order;
+import io.conncount.snapshot.Ranking;
+import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
@@ -20,15 +27,11 @@ final class GroupFamilies {
 
     private final List<GroupSpec> specs;
     private final int seriesMax;
-    /** Of each grouping the groups last ranked: a sample is ranked once, however often it is scraped. */
-    private final AtomicReferenceArray<RankedGroups> ranked;
-
     private final LongAdder dropped = new LongAdder();
 
     GroupFamilies(List<GroupSeries> groups, int seriesMax) {
         specs = groups.stream().map(GroupSeries::spec).toList();
         this.seriesMax = seriesMax;
-        ranked = new AtomicReferenceArray<>(specs.size());
     }
 
     List<Family> all() {
@@ -36,7 +39,6 @@ final class GroupFamilies {
         IntStream.range(0, specs.size()).mapToObj(this::sockets).forEach(families::add);
         families.add(Family.gauge(
                 "conncount_groups",
-                Optional.empty(),
                 "Number of groups, including those in other.",
                 List.of("sample"),
                 (moment, points) -> {
@@ -47,7 +49,6 @@ final class GroupFamilies {
                 }));
         families.add(Family.counter(
                 "conncount_series_dropped",
-                Optional.empty(),
                 "Series of groups that were left out because of --max-series, counted once per" + " sample.",
                 List.of(),
                 (moment, points) -> points.add(dropped.sum())));
@@ -64,7 +65,6 @@ final class GroupFamilies {
                 .orElse("TCP sockets");
         return Family.gauge(
                         "conncount_sockets_by_" + spec.name(),
-                        Optional.empty(),
                         String.format(
                                 Locale.ROOT,
                                 "%s, by %s; at most %d groups, the largest, and the rest as other.",
@@ -113,16 +113,65 @@ final class GroupFamilies {
     }
 
     private Optional<RankedGroups> ranked(int at, ScrapeContext moment) {
-        Optional<Sample<Snapshot>> last = moment.groups().get(at).last();
-        if (last.isEmpty()) {
-            return Optional.empty();
+        return moment.groups().get(at).last().map(sample -> moment.cache().groups(specs.get(at), sample));
+    }
+
+    /**
+     * The groups of one sample that may become series.
+     *
+     * @param takenNanos of the sample, which identifies it
+     * @param largest groups, the largest first
+     * @param total sockets in all groups, those included that may not become series
+     * @param groups the total number of groups
+     */
+    record RankedGroups(long takenNanos, List<Group> largest, long total, long groups) {
+        /**
+         * A group.
+         *
+         * @param values of the keys
+         */
+        record Group(List<String> values, long sockets) {}
+
+        static RankedGroups of(GroupSpec spec, Sample<Snapshot> sample) {
+            boolean restricted = !spec.allowed().isEmpty();
+            Ranking ranking =
+                    new Ranking(sample.value(), Order.LARGEST_FIRST, restricted ? Integer.MAX_VALUE : spec.top());
+            List<GroupKey> keys = spec.query().keys();
+            List<Group> largest = new ArrayList<>();
+            for (Row row : ranking.rows()) {
+                if (largest.size() == spec.top()) {
+                    break;
+                }
+                Group group = group(row, keys.size());
+                if (allowed(group, keys, spec.allowed())) {
+                    largest.add(group);
+                }
+            }
+            long groups = ranking.rows().size() + ranking.otherGroups();
+            return new RankedGroups(sample.takenNanos(), largest, sample.value().total(), groups);
         }
-        Sample<Snapshot> sample = last.get();
-        RankedGroups found = ranked.get(at);
-        if (found == null || found.takenNanos() != sample.takenNanos()) {
-            found = RankedGroups.of(specs.get(at), sample);
-            ranked.set(at, found);
+
+        /** How many series there would be without a ceiling: one is what is in none of these groups. */
+        int seriesWanted() {
+            return largest.size() + 1;
         }
-        return Optional.of(found);
+
+        private static Group group(Row row, int keys) {
+            List<String> values = new ArrayList<>(keys);
+            for (int key = 0; key < keys; key++) {
+                values.add(row.value(key));
+            }
+            return new Group(values, row.count());
+        }
+
+        private static boolean allowed(Group group, List<GroupKey> keys, Map<String, Set<String>> allowed) {
+            for (int key = 0; key < keys.size(); key++) {
+                Set<String> values = allowed.get(keys.get(key).name());
+                if (values != null && !values.contains(group.values.get(key))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

@@ -4,15 +4,13 @@ import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonStats;
 import io.conncount.exporters.web.Page;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All exported metrics. */
 public final class Metrics implements AutoCloseable {
     private final SocketMetrics sockets;
-    private final ExpositionCache texts = new ExpositionCache();
+    private final SampleCache cache = new SampleCache();
     private final Page scrapes;
     private final OwnMeters own;
 
@@ -25,30 +23,19 @@ public final class Metrics implements AutoCloseable {
      */
     public Metrics(DaemonSeries sampled, DaemonStats workings, boolean compatNode, int seriesMax, String version) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        sockets = new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version));
+        sockets = new SocketMetrics(sampled, families(sampled, workings, compatNode, seriesMax, version), cache);
         registry.register(sockets);
         own = new OwnMeters(registry);
-        scrapes = new ScrapePage(registry, texts);
+        scrapes = new ScrapePage(registry, cache);
     }
 
     /** Every metric that is made of samples. */
     static List<Family> families(
             DaemonSeries sampled, DaemonStats workings, boolean compatNode, int seriesMax, String version) {
         List<Family> families = new ArrayList<>();
-        families.add(StateFamilies.sockets());
-        if (compatNode) {
-            families.add(StateFamilies.nodeStates());
-        }
+        families.addAll(SocketFamilies.all(compatNode));
         families.addAll(new GroupFamilies(sampled.groups(), seriesMax).all());
-        families.addAll(ListenFamilies.all());
-        families.addAll(MeasureFamilies.all());
-        families.addAll(SampleFamilies.all());
-        families.addAll(WorkingFamilies.all(workings));
-        families.add(Family.info(
-                "conncount_build",
-                "Version of conncount and of the Java that it runs on.",
-                List.of("version", "java"),
-                (moment, points) -> points.add(1, version, Runtime.version().toString())));
+        families.addAll(DaemonFamilies.all(workings, version));
         return families;
     }
 
@@ -59,11 +46,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Prepares answers after a sample, so that scrapes need not wait for what they have in common. */
     public void renew() {
-        try {
-            texts.renew(sockets);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // nothing is written anywhere but to memory
-        }
+        cache.renew(sockets);
     }
 
     @Override

@@ -4,18 +4,24 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.sampler.Sample;
+import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The state of all series at one moment, so that the metrics of one scrape are consistent. */
 record ScrapeContext(
+        SampleCache cache,
         SeriesStatus<Snapshot> states,
         SeriesStatus<ListenQueues> listenQueues,
         SeriesStatus<Measures> measures,
         List<SeriesStatus<Snapshot>> groups) {
-    static ScrapeContext now(DaemonSeries sampled) {
+    static ScrapeContext now(DaemonSeries sampled, SampleCache cache) {
         return new ScrapeContext(
+                cache,
                 SeriesStatus.of(sampled.states()),
                 SeriesStatus.of(sampled.listenQueues()),
                 SeriesStatus.of(sampled.measures()),
@@ -29,5 +35,22 @@ record ScrapeContext(
         List<SeriesStatus<?>> all = new ArrayList<>(List.of(states, listenQueues, measures));
         all.addAll(groups);
         return all;
+    }
+
+    /** The state of a series at one moment, unaffected by later samples. */
+    record SeriesStatus<T>(String name, Duration intervalMin, Series.State<T> state) {
+        static <T> SeriesStatus<T> of(Series<T> series) {
+            return new SeriesStatus<>(series.name(), series.intervalMin(), series.state());
+        }
+
+        /** The last good sample; empty before the first. */
+        Optional<Sample<T>> last() {
+            return state.last();
+        }
+
+        /** True if samples are taken less often than configured, to stay within the budget. */
+        boolean stretched() {
+            return state.interval().compareTo(intervalMin) > 0;
+        }
     }
 }

@@ -16,9 +16,11 @@ import java.util.function.Predicate;
 final class SocketMetrics implements MultiCollector {
     private final DaemonSeries sampled;
     private final List<Family> families;
+    private final SampleCache cache;
 
-    SocketMetrics(DaemonSeries sampled, List<Family> families) {
+    SocketMetrics(DaemonSeries sampled, List<Family> families, SampleCache cache) {
         this.sampled = sampled;
+        this.cache = cache;
         this.families = List.copyOf(families);
     }
 
@@ -41,7 +43,7 @@ final class SocketMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect(Predicate<String> included) {
-        ScrapeContext moment = ScrapeContext.now(sampled);
+        ScrapeContext moment = ScrapeContext.now(sampled, cache);
         List<MetricSnapshot> snapshots = new ArrayList<>();
         for (Family family : families) {
             if (included.test(family.name())) {

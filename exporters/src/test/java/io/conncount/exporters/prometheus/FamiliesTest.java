@@ -122,8 +122,8 @@ class FamiliesTest {
     }
 
     private static String scrape(DaemonSeries sampled) throws IOException {
-        SocketMetrics collector =
-                new SocketMetrics(sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, 100, "1"));
+        SocketMetrics collector = new SocketMetrics(
+                sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, 100, "1"), new SampleCache());
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(text, collector.collect());
         return text.toString(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.Snapshots;
+import io.conncount.exporters.prometheus.Family.SeriesBuilder;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
@@ -177,7 +178,8 @@ class GroupFamiliesTest {
 
     private static SocketMetrics collector(int seriesMax, GroupSeries... groups) {
         DaemonSeries sampled = Scrapes.groups(new ArrayList<>(List.of(groups)));
-        return new SocketMetrics(sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, seriesMax, "1"));
+        return new SocketMetrics(
+                sampled, Metrics.families(sampled, Scrapes.WORKINGS, true, seriesMax, "1"), new SampleCache());
     }
 
     private static Map<String, Double> scrape(SocketMetrics collector, String prefix) throws IOException {

@@ -1,5 +1,8 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.exporters.prometheus.Family.SeriesBuilder;
+import io.conncount.exporters.prometheus.ScrapeContext.SeriesStatus;
+import io.conncount.exporters.sampled.DaemonStats;
 import io.conncount.snapshot.Snapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
@@ -9,18 +12,25 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
-/** How far the numbers can be trusted, and what they cost. */
-final class SampleFamilies {
+/** What the daemon reports of its own work: how far its numbers can be trusted, what they cost, and its version. */
+final class DaemonFamilies {
     private static final List<String> LABELS = List.of("sample");
 
-    private SampleFamilies() {}
+    private DaemonFamilies() {}
 
-    static List<Family> all() {
+    static List<Family> all(DaemonStats workings, String version) {
         List<Family> families = new ArrayList<>(quality());
         families.addAll(pace());
-        families.addAll(counters());
+        families.addAll(attempts());
+        families.addAll(work(workings));
+        families.add(Family.info(
+                "conncount_build",
+                "Version of conncount and of the Java that it runs on.",
+                List.of("version", "java"),
+                (moment, points) -> points.add(1, version, Runtime.version().toString())));
         return families;
     }
 
@@ -46,7 +56,7 @@ final class SampleFamilies {
                         Optional.of(new Unit("sockets")),
                         "How many sockets a number of the sample in use may be off by, because sockets opened or closed"
                                 + " during the read.",
-                        SampleFamilies::errorBar));
+                        DaemonFamilies::errorBar));
     }
 
     private static List<Family> pace() {
@@ -72,7 +82,7 @@ final class SampleFamilies {
                         standing -> bool(standing.stretched())));
     }
 
-    private static List<Family> counters() {
+    private static List<Family> attempts() {
         return List.of(
                 counter(
                         "conncount_samples",
@@ -86,6 +96,32 @@ final class SampleFamilies {
                         "conncount_sample_incomplete",
                         "Samples that were incomplete.",
                         standing -> standing.state().incomplete()));
+    }
+
+    private static List<Family> work(DaemonStats workings) {
+        return List.of(
+                Family.gauge(
+                        "conncount_cpu_budget_ratio",
+                        Optional.of(Unit.RATIO),
+                        "Share of one processor that the daemon may use in the long run; sampling slows down to stay within it.",
+                        List.of(),
+                        (moment, points) -> points.add(workings.cpuBudget())),
+                Family.counter(
+                        "conncount_sampling_cpu_seconds",
+                        Optional.of(Unit.SECONDS),
+                        "CPU time used by sampling, including failed samples and callers' questions.",
+                        List.of(),
+                        (moment, points) ->
+                                points.add(workings.samplingCpuSeconds().getAsDouble())),
+                counter("conncount_local_callers", "Questions from callers on the local socket.", workings.callers()),
+                counter(
+                        "conncount_local_walks",
+                        "Reads of the kernel for callers' questions that had no recent answer.",
+                        workings.walks()));
+    }
+
+    private static Family counter(String name, String help, LongSupplier value) {
+        return Family.counter(name, help, List.of(), (moment, points) -> points.add(value.getAsLong()));
     }
 
     private static OptionalDouble errorBar(SeriesStatus<?> standing) {
@@ -123,7 +159,6 @@ final class SampleFamilies {
     private static Family counter(String name, String help, ToLongFunction<SeriesStatus<?>> value) {
         return Family.counter(
                 name,
-                Optional.empty(),
                 help,
                 LABELS,
                 each((standing, points) -> points.add(value.applyAsLong(standing), standing.name())));

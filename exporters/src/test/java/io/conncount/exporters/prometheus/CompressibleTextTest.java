@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
-class GzipTest {
+class CompressibleTextTest {
     private static final int HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
 
@@ -53,7 +53,7 @@ class GzipTest {
 
     private static byte[] file(CompressibleText... pieces) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        Gzip.of(List.of(pieces)).forEach(file::writeBytes);
+        CompressibleText.gzip(List.of(pieces)).forEach(file::writeBytes);
         return file.toByteArray();
     }
 

@@ -19,10 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ExpositionCacheTest {
+class SampleCacheTest {
     private static final ExpositionFormatWriter TEXT = ExpositionFormats.init().getPrometheusTextFormatWriter();
 
-    private final ExpositionCache texts = new ExpositionCache();
+    private final SampleCache texts = new SampleCache();
 
     @Test
     void manySeriesAreWrittenOnce() throws Exception {
@@ -43,7 +43,7 @@ class ExpositionCacheTest {
 
     @Test
     void whatChangesIsReadyBeforeItIsWanted() throws Exception {
-        wanted(gauge("sockets", 300, 1)).deflated();
+        CompressibleText.gzip(List.of(wanted(gauge("sockets", 300, 1))));
         MetricSnapshot changed = gauge("sockets", 300, 2);
         renew(changed);
         CompressibleText text = wanted(changed);
@@ -61,7 +61,7 @@ class ExpositionCacheTest {
 
     @Test
     void whatNobodyWantedSinceItChangedIsForgotten() throws Exception {
-        wanted(gauge("sockets", 300, 1)).deflated();
+        CompressibleText.gzip(List.of(wanted(gauge("sockets", 300, 1))));
         renew(gauge("sockets", 300, 2));
         MetricSnapshot changedAgain = gauge("sockets", 300, 3);
         renew(changedAgain);
@@ -71,7 +71,7 @@ class ExpositionCacheTest {
     @Test
     void whatHasGoneIsForgotten() throws Exception {
         MetricSnapshot sockets = gauge("sockets", 300, 1);
-        wanted(sockets).deflated();
+        CompressibleText.gzip(List.of(wanted(sockets)));
         renew();
         assertFalse(wanted(sockets).isDeflated());
     }
