@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What there is to scrape in tests, and what a scrape says. */
@@ -93,5 +95,18 @@ final class Scrapes {
                 .map(line -> line.replaceFirst("^(conncount_sample_age_seconds\\{.*}) .*", "$1 AGE")
                         .replaceFirst("java=\"[^\"]*\"", "java=\"JAVA\""))
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The same lines in Prometheus's text format, which names counters and infos by their series and has no units. */
+    static String asText(String openMetrics) {
+        return Pattern.compile("# TYPE (\\S+) (\\S+)\n(?:# UNIT .*\n)?# HELP \\S+ (.*)\n")
+                .matcher(openMetrics)
+                .replaceAll(family -> {
+                    String type = family.group(2);
+                    String name =
+                            family.group(1) + (type.equals("counter") ? "_total" : type.equals("info") ? "_info" : "");
+                    String help = "# HELP " + name + " " + family.group(3) + "\n# TYPE " + name + " ";
+                    return Matcher.quoteReplacement(help + (type.equals("info") ? "gauge" : type) + "\n");
+                });
     }
 }
