@@ -7,13 +7,13 @@ import io.conncount.exporters.message.Request;
 import io.conncount.exporters.pages.Health;
 import io.conncount.exporters.pages.LandingPage;
 import io.conncount.exporters.prometheus.Metrics;
+import io.conncount.exporters.prometheus.Metrics.DaemonStats;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.DaemonStats;
-import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
-import io.conncount.exporters.web.Page;
 import io.conncount.exporters.web.WebServer;
+import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
@@ -27,6 +27,7 @@ import io.conncount.socket.TcpState;
 import io.conncount.source.Host;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ public final class Daemon implements AutoCloseable {
      *
      * @throws IOException if an address cannot be had or a file is wrong; the message says which and why
      */
-    public Daemon(Host host, ServeOptions options, String version) throws IOException {
+    public Daemon(Host host, Options options, String version) throws IOException {
         sampler = new Sampler(options.cpuBudget(), options.deadline());
         Collector collector = new Collector(host);
         Map<Query, Series<Snapshot>> questions = new HashMap<>();
@@ -140,5 +141,34 @@ public final class Daemon implements AutoCloseable {
         web.close();
         sampler.close();
         metrics.close();
+    }
+
+    /**
+     * What the daemon is to do, checked.
+     *
+     * @param telemetryPath where the metrics are, from the slash on
+     * @param compatNode true to give TCP states under node_exporter's names as well
+     * @param seriesMax at most this many series in a scrape
+     * @param cpuBudget how much of a processor sampling may take, such as 0.02
+     * @param statesInterval how long after each other states are counted at the least
+     * @param groupsInterval the same of groupings
+     * @param deadline how long a sample may take
+     * @param local where callers on this host are answered; empty if nowhere
+     */
+    public record Options(
+            WebServer.Options web,
+            String telemetryPath,
+            boolean compatNode,
+            int seriesMax,
+            double cpuBudget,
+            Duration statesInterval,
+            Duration groupsInterval,
+            Duration deadline,
+            List<GroupSpec> groups,
+            Optional<LocalServer.Address> local) {
+        /** Copies what it is given. */
+        public Options {
+            groups = List.copyOf(groups);
+        }
     }
 }

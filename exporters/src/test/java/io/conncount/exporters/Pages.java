@@ -1,8 +1,7 @@
 package io.conncount.exporters;
 
-import io.conncount.exporters.web.Page;
-import io.conncount.exporters.web.WebOptions;
 import io.conncount.exporters.web.WebServer;
+import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ public final class Pages implements AutoCloseable {
     /** Serves it, at the root and where Prometheus looks. */
     public Pages(Page page) throws IOException {
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        WebOptions options = new WebOptions(List.of(free), 0, Optional.empty());
+        WebServer.Options options = new WebServer.Options(List.of(free), 0, Optional.empty());
         server = new WebServer(options, Map.of("/", page, "/metrics", page));
         server.start();
     }

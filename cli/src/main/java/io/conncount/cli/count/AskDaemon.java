@@ -6,7 +6,7 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
 import io.conncount.exporters.client.DaemonClient;
-import io.conncount.exporters.client.DaemonException;
+import io.conncount.exporters.client.DaemonClient.DaemonException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -11,7 +11,6 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.options.Version;
 import io.conncount.exporters.Daemon;
-import io.conncount.exporters.ServeOptions;
 import io.conncount.source.HostSource;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.ServiceManager;
@@ -103,7 +102,7 @@ public final class Serve implements Command {
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, InterruptedException {
         ServeReader reader = new ServeReader(given);
-        ServeOptions options = reader.read();
+        Daemon.Options options = reader.read();
         LogFormat.install(reader.logLevel(), err);
         CountDownLatch ended = new CountDownLatch(1);
         Signals.on("TERM", ended::countDown);
@@ -125,7 +124,7 @@ public final class Serve implements Command {
         }
     }
 
-    private static void tell(Daemon daemon, ServeOptions options, ParsedArguments given) {
+    private static void tell(Daemon daemon, Daemon.Options options, ParsedArguments given) {
         daemon.places().forEach(place -> LOG.info("answering HTTP on " + place));
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());

@@ -4,10 +4,10 @@ import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
-import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.Daemon;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.exporters.socket.LocalAddress;
-import io.conncount.exporters.web.WebOptions;
+import io.conncount.exporters.socket.LocalServer;
+import io.conncount.exporters.web.WebServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes {@link ServeOptions} of what was given, and says what is wrong with it. */
+/** Makes {@link Daemon.Options} of what was given, and says what is wrong with it. */
 public final class ServeReader {
     static final String ADDRESS_DEFAULT = "127.0.0.1:12117";
 
@@ -40,13 +40,13 @@ public final class ServeReader {
         this.given = given;
     }
 
-    public ServeOptions read() throws UsageException {
+    public Daemon.Options read() throws UsageException {
         Optional<String> compat = given.value(Serve.COMPAT);
         if (compat.isPresent() && !compat.get().equals("node")) {
             throw new UsageException("--compat " + compat.get() + ": unknown exporter"
                     + Suggestion.hint(compat.get(), List.of("node"), "only 'node' is supported"));
         }
-        return new ServeOptions(
+        return new Daemon.Options(
                 web(),
                 telemetryPath(),
                 compat.isPresent(),
@@ -63,9 +63,9 @@ public final class ServeReader {
         return given.seconds(option, INTERVAL_SECONDS_MIN, max);
     }
 
-    private WebOptions web() throws UsageException {
+    private WebServer.Options web() throws UsageException {
         Optional<String> file = given.value(Serve.CONFIG_FILE);
-        return new WebOptions(
+        return new WebServer.Options(
                 addresses(),
                 given.number(Serve.MAX_REQUESTS, REQUESTS_MAX).orElse(REQUESTS_DEFAULT),
                 file.isEmpty() ? Optional.empty() : Optional.of(SourceOptions.path(file.get())));
@@ -141,7 +141,7 @@ public final class ServeReader {
         return specs;
     }
 
-    private Optional<LocalAddress> local() throws UsageException {
+    private Optional<LocalServer.Address> local() throws UsageException {
         if (given.has(Serve.NO_SOCKET)) {
             if (given.has(Serve.SOCKET)) {
                 throw new UsageException("--socket and --no-socket cannot be combined");
@@ -158,7 +158,7 @@ public final class ServeReader {
                     Serve.SOCKET_MODE + " " + mode + ": must be permissions as for chmod, such as 0660");
         }
         Path path = SourceOptions.path(given.value(Serve.SOCKET).orElse(SourceOptions.SOCKET_DEFAULT));
-        return Optional.of(new LocalAddress(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
+        return Optional.of(new LocalServer.Address(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
     }
 
     /** Whether there can be a socket in this directory, which the system, or root, makes for daemons. */

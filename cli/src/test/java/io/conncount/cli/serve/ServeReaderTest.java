@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.cli.Messages;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
-import io.conncount.exporters.ServeOptions;
+import io.conncount.exporters.Daemon;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.exporters.socket.LocalAddress;
+import io.conncount.exporters.socket.LocalServer;
 import io.conncount.group.GroupKey;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -30,13 +30,13 @@ import picocli.CommandLine;
 class ServeReaderTest {
     private static final byte[] LOOPBACK6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private static ServeOptions read(String... args) throws UsageException {
+    private static Daemon.Options read(String... args) throws UsageException {
         return new ServeReader(ParsedArguments.parse(new CommandLine(new Serve().spec()), List.of(args))).read();
     }
 
     @Test
     void withoutArgumentsItServesThisHostAlone() throws UsageException {
-        ServeOptions options = read();
+        Daemon.Options options = read();
         assertEquals(
                 List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 12117)),
                 options.web().addresses());
@@ -50,7 +50,7 @@ class ServeReaderTest {
     @Test
     void localSocketIsWhereItIsToBe() throws UsageException {
         assertEquals(
-                Optional.of(new LocalAddress(Path.of("/x/y"), 0600, Optional.of("adm"))),
+                Optional.of(new LocalServer.Address(Path.of("/x/y"), 0600, Optional.of("adm"))),
                 read("--socket", "/x/y", "--socket-mode", "0600", "--socket-group", "adm")
                         .local());
         assertEquals(Optional.empty(), read("--no-socket").local());
@@ -58,7 +58,7 @@ class ServeReaderTest {
 
     @Test
     void everyAddressGivenIsListenedOn() throws UsageException, UnknownHostException {
-        ServeOptions options = read("--web.listen-address", "[::1]:0", "--web.listen-address=:9");
+        Daemon.Options options = read("--web.listen-address", "[::1]:0", "--web.listen-address=:9");
         assertEquals(
                 List.of(
                         new InetSocketAddress(InetAddress.getByAddress(LOOPBACK6), 0),

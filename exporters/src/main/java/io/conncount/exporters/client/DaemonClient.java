@@ -2,9 +2,8 @@ package io.conncount.exporters.client;
 
 import io.conncount.collect.SnapshotSource;
 import io.conncount.exporters.message.Answer;
-import io.conncount.exporters.message.BusyException;
-import io.conncount.exporters.message.MalformedException;
-import io.conncount.exporters.message.RefusedException;
+import io.conncount.exporters.message.Answer.BusyException;
+import io.conncount.exporters.message.Answer.RefusedException;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.TimeLimits;
 import io.conncount.query.Query;
@@ -13,6 +12,7 @@ import io.conncount.sys.KernelException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -81,7 +81,7 @@ public final class DaemonClient implements SnapshotSource {
     private static byte[] bytes(Request request) throws IOException {
         try {
             return request.bytes();
-        } catch (MalformedException e) {
+        } catch (ProtocolException e) {
             throw new DaemonException(
                     "the daemon cannot answer this question: " + e.getMessage() + "; run without --daemon");
         }
@@ -99,7 +99,7 @@ public final class DaemonClient implements SnapshotSource {
             throw e;
         } catch (RefusedException e) {
             throw new DaemonException(e.getMessage());
-        } catch (MalformedException e) {
+        } catch (ProtocolException e) {
             throw new DaemonException("the server at " + socket + " is not a conncount daemon of this version: "
                     + e.getMessage() + "; restart the daemon, or run without --daemon");
         } catch (EOFException e) {
@@ -155,6 +155,15 @@ public final class DaemonClient implements SnapshotSource {
                     + attributes.group().getName() + "': join the group, or run without --daemon";
         } catch (IOException e) {
             return "you cannot access its directory; run without --daemon";
+        }
+    }
+
+    /** The daemon gave no answer. The message says in one line what was tried, what came of it, and what to do. */
+    public static final class DaemonException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DaemonException(String message) {
+            super(message);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
@@ -165,7 +166,7 @@ public final class Answer {
      * @throws BusyException if the caller should try again in a moment
      * @throws KernelException if the kernel refused the daemon
      * @throws RefusedException if the daemon refused; the message says why
-     * @throws MalformedException if it is not an answer to this query
+     * @throws ProtocolException if it is not an answer to this query
      */
     public static Snapshot read(ReadableByteChannel channel, Query query) throws IOException {
         DataInput in = MessageFormat.input(channel);
@@ -257,5 +258,23 @@ public final class Answer {
             table.add(lanes, 0, sockets);
         }
         return table;
+    }
+
+    /** There are too many requests at once; the caller should try again in a moment. */
+    public static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        public BusyException(String message) {
+            super(message);
+        }
+    }
+
+    /** The daemon understood the connection and refused to answer. The message says why, in one line. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
     }
 }

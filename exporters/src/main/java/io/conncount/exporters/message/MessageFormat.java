@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -159,9 +160,9 @@ final class MessageFormat {
         return number;
     }
 
-    static void require(boolean holds, String otherwise) throws MalformedException {
+    static void require(boolean holds, String otherwise) throws ProtocolException {
         if (!holds) {
-            throw new MalformedException(otherwise);
+            throw new ProtocolException(otherwise);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -68,7 +69,7 @@ public record Request(Query query, boolean fresh) {
     /**
      * The request as it is sent.
      *
-     * @throws MalformedException if its filter is too long for a message
+     * @throws ProtocolException if its filter is too long for a message
      */
     public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -105,7 +106,7 @@ public record Request(Query query, boolean fresh) {
     /**
      * Reads a request.
      *
-     * @throws MalformedException if it is not one; the message says what is wrong
+     * @throws ProtocolException if it is not one; the message says what is wrong
      */
     public static Request read(ReadableByteChannel channel) throws IOException {
         DataInput in = MessageFormat.input(channel);
@@ -139,14 +140,14 @@ public record Request(Query query, boolean fresh) {
         return new Selection(protocols, families, states, filter.filter(), types);
     }
 
-    private static ParsedFilter filter(Optional<String> text) throws MalformedException {
+    private static ParsedFilter filter(Optional<String> text) throws ProtocolException {
         if (text.isEmpty()) {
             return ParsedFilter.NONE;
         }
         try {
             return FilterParser.parse(text.get(), new HostNames());
         } catch (FilterException e) {
-            throw new MalformedException("invalid filter: " + e.getMessage());
+            throw new ProtocolException("invalid filter: " + e.getMessage());
         }
     }
 
@@ -162,11 +163,11 @@ public record Request(Query query, boolean fresh) {
         return keys;
     }
 
-    private static GroupKey key(String name) throws MalformedException {
+    private static GroupKey key(String name) throws ProtocolException {
         try {
-            return GroupKeys.byWord(name).orElseThrow(() -> new MalformedException("unknown key '" + name + "'"));
+            return GroupKeys.byWord(name).orElseThrow(() -> new ProtocolException("unknown key '" + name + "'"));
         } catch (IllegalArgumentException e) {
-            throw new MalformedException(e.getMessage());
+            throw new ProtocolException(e.getMessage());
         }
     }
 }

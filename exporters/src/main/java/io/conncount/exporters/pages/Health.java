@@ -1,8 +1,8 @@
 package io.conncount.exporters.pages;
 
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.web.Page;
 import io.conncount.exporters.web.Response;
+import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.sampler.Series;
 import io.conncount.view.Escaper;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class Health {
     }
 
     private static Response answer(String good, Optional<String> fault) {
-        return Answers.of(fault.isEmpty() ? 200 : 503, Response.PLAIN_TEXT, fault.orElse(good) + "\n");
+        return Response.uncached(fault.isEmpty() ? 200 : 503, Response.PLAIN_TEXT, fault.orElse(good) + "\n");
     }
 
     /**

@@ -3,8 +3,9 @@ package io.conncount.exporters.pages;
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.GroupSeries;
-import io.conncount.exporters.web.Page;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
+import io.conncount.exporters.web.Response;
+import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.names.KnownNames;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
@@ -64,7 +65,7 @@ public final class LandingPage {
     public Page page() {
         String policy = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
                 + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return request -> Answers.of(200, "text/html; charset=utf-8", html())
+        return request -> Response.uncached(200, "text/html; charset=utf-8", html())
                 .with("Content-Security-Policy", policy)
                 .with("Referrer-Policy", "no-referrer");
     }

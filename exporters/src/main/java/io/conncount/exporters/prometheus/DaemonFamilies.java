@@ -1,8 +1,8 @@
 package io.conncount.exporters.prometheus;
 
 import io.conncount.exporters.prometheus.Family.SeriesBuilder;
+import io.conncount.exporters.prometheus.Metrics.DaemonStats;
 import io.conncount.exporters.prometheus.ScrapeContext.SeriesStatus;
-import io.conncount.exporters.sampled.DaemonStats;
 import io.conncount.snapshot.Snapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 package io.conncount.exporters.prometheus;
 
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.DaemonStats;
-import io.conncount.exporters.web.Page;
+import io.conncount.exporters.web.WebServer.Page;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /** All exported metrics. */
 public final class Metrics implements AutoCloseable {
@@ -53,4 +54,15 @@ public final class Metrics implements AutoCloseable {
     public void close() {
         own.close();
     }
+
+    /**
+     * The daemon's current numbers about its own work.
+     *
+     * @param cpuBudget how much of a processor it may take in the long run
+     * @param samplingCpuSeconds the processor time that sampling has taken since the start
+     * @param callers questions from callers on this host
+     * @param walks reads of the kernel for them
+     */
+    public record DaemonStats(
+            double cpuBudget, DoubleSupplier samplingCpuSeconds, LongSupplier callers, LongSupplier walks) {}
 }

@@ -3,7 +3,7 @@ package io.conncount.exporters.prometheus;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

@@ -1,9 +1,8 @@
 package io.conncount.exporters.prometheus;
 
-import io.conncount.exporters.pages.Answers;
-import io.conncount.exporters.web.Page;
 import io.conncount.exporters.web.Request;
 import io.conncount.exporters.web.Response;
+import io.conncount.exporters.web.WebServer.Page;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -45,11 +44,11 @@ final class ScrapePage implements Page {
         try {
             return scraped(request);
         } catch (IllegalArgumentException e) {
-            return Answers.of(400, Response.PLAIN_TEXT, "invalid name[]: " + e.getMessage() + "\n");
+            return Response.uncached(400, Response.PLAIN_TEXT, "invalid name[]: " + e.getMessage() + "\n");
         } catch (RuntimeException e) {
             // A refused client gets one line, without internals of the program.
             LOG.log(Level.ERROR, "a scrape failed", e);
-            return Answers.of(500, Response.PLAIN_TEXT, "the scrape failed; the daemon's log has the reason\n");
+            return Response.uncached(500, Response.PLAIN_TEXT, "the scrape failed; the daemon's log has the reason\n");
         }
     }
 

@@ -30,4 +30,7 @@ public record DaemonSeries(
         groups.forEach(group -> all.add(group.series()));
         return all;
     }
+
+    /** A grouping that is exported, and its samples. */
+    public record GroupSeries(GroupSpec spec, Series<Snapshot> series) {}
 }

@@ -2,9 +2,8 @@ package io.conncount.exporters.socket;
 
 import io.conncount.collect.Collector;
 import io.conncount.exporters.message.Answer;
+import io.conncount.exporters.message.Answer.BusyException;
 import io.conncount.exporters.message.Answer.Refusal;
-import io.conncount.exporters.message.BusyException;
-import io.conncount.exporters.message.MalformedException;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.TimeLimits;
 import io.conncount.query.Query;
@@ -16,10 +15,13 @@ import io.conncount.sys.KernelException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -59,12 +61,12 @@ public final class LocalServer implements AutoCloseable {
      * @param sampled the questions that are sampled anyway, and their samples
      * @throws IOException if the socket cannot be had; the message says why
      */
-    public LocalServer(LocalAddress address, Sampler sampler, Collector collector, Map<Query, Series<Snapshot>> sampled)
+    public LocalServer(Address address, Sampler sampler, Collector collector, Map<Query, Series<Snapshot>> sampled)
             throws IOException {
         this(address, new Questions(sampled, query -> sampler.ask(() -> collector.collect(query), Snapshot::fault)));
     }
 
-    LocalServer(LocalAddress address, Questions questions) throws IOException {
+    LocalServer(Address address, Questions questions) throws IOException {
         this.questions = questions;
         socket = SocketFile.listen(address);
     }
@@ -130,7 +132,7 @@ public final class LocalServer implements AutoCloseable {
             answer(caller, request(caller));
         } catch (EOFException e) {
             tryToWrite(caller, Refusal.REQUEST, "the request is incomplete");
-        } catch (MalformedException e) {
+        } catch (ProtocolException e) {
             tryToWrite(caller, Refusal.REQUEST, e.getMessage());
         } catch (BusyException e) {
             tryToWrite(caller, Refusal.BUSY, e.getMessage());
@@ -194,4 +196,13 @@ public final class LocalServer implements AutoCloseable {
         callers.forEach(TimeLimits::closeQuietly);
         limits.close();
     }
+
+    /**
+     * The path and the permissions of the local socket. Users with write permission on it may ask.
+     *
+     * @param path of the Unix domain socket
+     * @param mode its permissions as in chmod, such as 0660
+     * @param group the group it is given; empty for the daemon's own
+     */
+    public record Address(Path path, int mode, Optional<String> group) {}
 }

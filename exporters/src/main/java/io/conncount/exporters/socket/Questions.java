@@ -1,6 +1,7 @@
 package io.conncount.exporters.socket;
 
-import io.conncount.exporters.message.BusyException;
+import io.conncount.exporters.message.Answer.BusyException;
+import io.conncount.exporters.socket.Question.Rollup;
 import io.conncount.query.Query;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;

@@ -50,7 +50,7 @@ final class SocketFile {
      *
      * @throws IOException if a daemon is already listening, another file exists, or permission is missing; the message says which
      */
-    static SocketFile listen(LocalAddress address) throws IOException {
+    static SocketFile listen(LocalServer.Address address) throws IOException {
         Path path = address.path().toAbsolutePath();
         Path hidden =
                 path.resolveSibling("." + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX));
@@ -133,7 +133,7 @@ final class SocketFile {
         throw new IOException("a daemon is already listening at " + path + "; stop it, or choose another path");
     }
 
-    private static void admit(Path socket, LocalAddress address) throws IOException {
+    private static void admit(Path socket, LocalServer.Address address) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(socket, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (address.group().isPresent()) {

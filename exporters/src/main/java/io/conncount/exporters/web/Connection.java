@@ -1,5 +1,7 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.Request.RequestException;
+import io.conncount.exporters.web.WebServer.Limits;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

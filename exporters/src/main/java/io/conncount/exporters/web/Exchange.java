@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.Request.RequestException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,6 +13,21 @@ import java.util.TreeMap;
 
 /** A request and where its answer goes. */
 final class Exchange {
+    /** Reason phrases. Clients ignore them, and they may be empty (RFC 9112, 4). */
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(406, "Not Acceptable"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(505, "HTTP Version Not Supported"));
+
     private final Request request;
     private final InetAddress client;
     private final OutputStream out;
@@ -70,7 +86,7 @@ final class Exchange {
     private static void send(OutputStream out, Response response, Map<String, String> headers, boolean withBody)
             throws IOException {
         int status = response.status();
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + Reasons.of(status) + "\r\n");
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "") + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(response.length()).append("\r\n\r\n");

@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.WebServer.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -151,6 +152,23 @@ public record Request(String method, URI uri, String protocol, Map<String, List<
             bytesLeft--;
             String text = line.toString(StandardCharsets.ISO_8859_1);
             return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        }
+    }
+
+    /** A request that is refused before it reaches a page. The message is for the client. */
+    static final class RequestException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        RequestException(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+
+        /** The status of HTTP that says so. */
+        int status() {
+            return status;
         }
     }
 }

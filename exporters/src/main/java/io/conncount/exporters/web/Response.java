@@ -17,8 +17,15 @@ public record Response(int status, Map<String, String> headers, List<byte[]> bod
     public static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     /** A text in UTF-8. */
-    public static Response text(int status, String type, String body) {
+    static Response text(int status, String type, String body) {
         return new Response(status, Map.of("Content-Type", type), List.of(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A text in UTF-8 that browsers neither keep nor guess the type of. */
+    public static Response uncached(int status, String type, String body) {
+        return text(status, type, body)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Cache-Control", "no-store");
     }
 
     /** A line of text. */

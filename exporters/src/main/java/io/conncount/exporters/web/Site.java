@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.WebServer.Page;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;

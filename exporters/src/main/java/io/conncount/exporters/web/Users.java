@@ -3,9 +3,11 @@ package io.conncount.exporters.web;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import io.conncount.exporters.web.PasswordChecks.Verdict;
+import io.conncount.exporters.web.Section.Setting;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -102,5 +104,50 @@ final class Users {
         BCrypt.Verifyer verifyer =
                 BCrypt.verifyer(BCrypt.Version.VERSION_2A, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A));
         return verifyer.verify(password, hash.getBytes(StandardCharsets.US_ASCII)).verified;
+    }
+
+    /** What a client says of itself by basic authentication (RFC 7617). */
+    static final class Credentials {
+        private final String name;
+        private final byte[] password;
+
+        private Credentials(String name, byte[] password) {
+            this.name = name;
+            this.password = password;
+        }
+
+        /**
+         * Reads the header.
+         *
+         * @param authorization the header; null if missing
+         * @return null if it holds no name and password
+         */
+        static Credentials of(String authorization) {
+            if (authorization == null || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+                return null;
+            }
+            byte[] pair;
+            try {
+                pair = Base64.getDecoder().decode(authorization.substring(6).trim());
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+            String octets = new String(pair, StandardCharsets.ISO_8859_1);
+            int colon = octets.indexOf(':');
+            if (colon < 0) {
+                return null;
+            }
+            byte[] password = octets.substring(colon + 1).getBytes(StandardCharsets.ISO_8859_1);
+            return new Credentials(new String(pair, 0, colon, StandardCharsets.UTF_8), password);
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** Its octets as they came. */
+        byte[] password() {
+            return password;
+        }
     }
 }

@@ -5,10 +5,12 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,11 +54,11 @@ public final class WebServer implements AutoCloseable {
      * @param pages the handlers by exact path
      * @throws IOException if an address cannot be had, or the configuration is wrong; the message says which and why
      */
-    public WebServer(WebOptions options, Map<String, Page> pages) throws IOException {
+    public WebServer(Options options, Map<String, Page> pages) throws IOException {
         this(options, pages, Limits.DEFAULT);
     }
 
-    WebServer(WebOptions options, Map<String, Page> pages, Limits limits) throws IOException {
+    WebServer(Options options, Map<String, Page> pages, Limits limits) throws IOException {
         this.limits = limits;
         configuration = new Configuration(options.configFile());
         connections = new Connections(limits.connectionsMax());
@@ -169,5 +171,48 @@ public final class WebServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         }
+    }
+
+    /**
+     * What clients may take of the server.
+     *
+     * @param connectionsMax how many may be open at once; each costs a thread and, with TLS, some 100 kB
+     * @param headBytesMax the length of a request's line and headers
+     * @param headersMax how many headers a request may have
+     * @param headMax how long a request's line and headers may take to arrive, with the TLS handshake before them
+     * @param answerMax how long making an answer, and the client's reading it, may take
+     * @param idleMax how long a connection may wait for its next request; longer than a minute, for that is a common interval
+     */
+    record Limits(
+            int connectionsMax,
+            int headBytesMax,
+            int headersMax,
+            Duration headMax,
+            Duration answerMax,
+            Duration idleMax) {
+        static final Limits DEFAULT =
+                new Limits(128, 8192, 64, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
+    }
+
+    /**
+     * Where and how pages are served.
+     *
+     * @param addresses where to listen, a port of 0 being any free one; empty to take the sockets that the service manager
+     *     has passed
+     * @param requestsMax how many requests may be worked on at once
+     * @param configFile the web configuration in exporter-toolkit's format; empty for plain HTTP without authentication
+     */
+    public record Options(List<InetSocketAddress> addresses, int requestsMax, Optional<Path> configFile) {
+        /** Copies what it is given. */
+        public Options {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** What answers under a path. */
+    @FunctionalInterface
+    public interface Page {
+        /** The answer to a GET; to a HEAD its headers are sent alone. */
+        Response handle(Request request);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.exporters.client.DaemonClient.DaemonException;
 import io.conncount.exporters.message.Answer;
 import io.conncount.exporters.message.Answer.Refusal;
 import io.conncount.exporters.message.Request;

@@ -23,6 +23,7 @@ import io.conncount.sys.KernelException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -113,7 +114,7 @@ class MessagesTest {
     void requestOfAnotherVersionIsRefusedWithARemedy() throws IOException {
         byte[] bytes = new Request(query("state"), false).bytes();
         bytes[11]++;
-        MalformedException refusal = assertThrows(MalformedException.class, () -> Request.read(channel(bytes)));
+        ProtocolException refusal = assertThrows(ProtocolException.class, () -> Request.read(channel(bytes)));
         assertTrue(refusal.getMessage().contains("restart the daemon"), refusal.getMessage());
     }
 
@@ -171,8 +172,8 @@ class MessagesTest {
                 .put((byte) 0)
                 .putInt(Integer.MAX_VALUE)
                 .array();
-        MalformedException refusal =
-                assertThrows(MalformedException.class, () -> Answer.read(channel(answer), query("state")));
+        ProtocolException refusal =
+                assertThrows(ProtocolException.class, () -> Answer.read(channel(answer), query("state")));
         assertTrue(refusal.getMessage().contains("length"), refusal.getMessage());
     }
 

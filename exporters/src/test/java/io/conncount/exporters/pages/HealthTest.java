@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.web.Page;
 import io.conncount.exporters.web.Response;
+import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

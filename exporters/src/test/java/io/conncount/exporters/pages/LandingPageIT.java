@@ -10,7 +10,7 @@ import io.conncount.counters.Measures;
 import io.conncount.exporters.Pages;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.group.GroupKey;
 import io.conncount.sampler.FixedSeries;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.prometheus.Family.SeriesBuilder;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.GroupSpec;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.Daemon;
 import io.conncount.exporters.Pages;
-import io.conncount.exporters.ServeOptions;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.web.WebOptions;
+import io.conncount.exporters.web.WebServer;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.source.HostSource;
 import io.conncount.testing.Repository;
@@ -149,10 +148,10 @@ class PrometheusIT {
         return sockets;
     }
 
-    private static ServeOptions options() {
+    private static Daemon.Options options() {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new ServeOptions(
-                new WebOptions(List.of(anyPort), 40, Optional.empty()),
+        return new Daemon.Options(
+                new WebServer.Options(List.of(anyPort), 40, Optional.empty()),
                 "/metrics",
                 true,
                 10_000,

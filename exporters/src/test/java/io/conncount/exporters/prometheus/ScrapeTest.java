@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.exporters.Pages;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
-import io.conncount.exporters.sampled.GroupSeries;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;

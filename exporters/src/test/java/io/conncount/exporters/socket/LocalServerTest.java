@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.client.DaemonClient;
-import io.conncount.exporters.client.DaemonException;
+import io.conncount.exporters.client.DaemonClient.DaemonException;
 import io.conncount.exporters.message.Answer;
-import io.conncount.exporters.message.RefusedException;
+import io.conncount.exporters.message.Answer.RefusedException;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.Snapshots;
 import io.conncount.group.GroupTable;
@@ -72,7 +72,7 @@ class LocalServerTest {
 
     private Questions serve(Questions.Walk walk) throws IOException {
         Questions questions = new Questions(Map.of(), walk);
-        server = new LocalServer(new LocalAddress(path(), 0600, Optional.empty()), questions);
+        server = new LocalServer(new LocalServer.Address(path(), 0600, Optional.empty()), questions);
         server.start();
         return questions;
     }

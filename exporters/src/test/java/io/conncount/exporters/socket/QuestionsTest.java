@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.exporters.message.BusyException;
+import io.conncount.exporters.message.Answer.BusyException;
 import io.conncount.exporters.message.Snapshots;
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.conncount.exporters.message.Snapshots;
+import io.conncount.exporters.socket.Question.Rollup;
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;

@@ -30,8 +30,8 @@ class SocketFileTest {
         return directory.resolve("conncount.sock");
     }
 
-    private LocalAddress address() {
-        return new LocalAddress(path(), MODE, Optional.empty());
+    private LocalServer.Address address() {
+        return new LocalServer.Address(path(), MODE, Optional.empty());
     }
 
     private List<String> files() throws IOException {
@@ -40,7 +40,7 @@ class SocketFileTest {
         }
     }
 
-    private static String refusal(LocalAddress address) {
+    private static String refusal(LocalServer.Address address) {
         String message = assertThrows(IOException.class, () -> SocketFile.listen(address))
                 .getMessage();
         assertEquals(1, message.lines().count(), message);
@@ -52,7 +52,7 @@ class SocketFileTest {
         String group = Files.readAttributes(directory, PosixFileAttributes.class)
                 .group()
                 .getName();
-        SocketFile socket = SocketFile.listen(new LocalAddress(path(), MODE, Optional.of(group)));
+        SocketFile socket = SocketFile.listen(new LocalServer.Address(path(), MODE, Optional.of(group)));
         PosixFileAttributes attributes = Files.readAttributes(path(), PosixFileAttributes.class);
         assertEquals("rw--w----", PosixFilePermissions.toString(attributes.permissions()));
         assertEquals(group, attributes.group().getName());
@@ -109,13 +109,13 @@ class SocketFileTest {
     @Test
     void pathThatIsTooLongIsRefusedWithItsLength() {
         Path longPath = directory.resolve("x".repeat(120));
-        String message = refusal(new LocalAddress(longPath, MODE, Optional.empty()));
+        String message = refusal(new LocalServer.Address(longPath, MODE, Optional.empty()));
         assertTrue(message.contains("107 bytes (unix(7))"), message);
     }
 
     @Test
     void groupThatDoesNotExistIsNamed() throws IOException {
-        String message = refusal(new LocalAddress(path(), MODE, Optional.of("no-such-group")));
+        String message = refusal(new LocalServer.Address(path(), MODE, Optional.of("no-such-group")));
         assertTrue(message.contains("'no-such-group': no such group"), message);
         assertEquals(List.of(), files());
     }
@@ -123,9 +123,10 @@ class SocketFileTest {
     @Test
     void directoryThatIsMissingIsMadeButNotItsParents() throws IOException {
         Path below = directory.resolve("conncount").resolve("a.sock");
-        SocketFile.listen(new LocalAddress(below, MODE, Optional.empty())).close();
+        SocketFile.listen(new LocalServer.Address(below, MODE, Optional.empty()))
+                .close();
         assertEquals(List.of("conncount"), files());
-        String message = refusal(new LocalAddress(directory.resolve("no/such/a.sock"), MODE, Optional.empty()));
+        String message = refusal(new LocalServer.Address(directory.resolve("no/such/a.sock"), MODE, Optional.empty()));
         assertTrue(message.startsWith("cannot create the local socket " + directory + "/no/such/a.sock: "), message);
     }
 }

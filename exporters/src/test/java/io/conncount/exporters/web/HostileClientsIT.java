@@ -3,6 +3,7 @@ package io.conncount.exporters.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.exporters.web.WebServer.Limits;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.conncount.exporters.web;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.exporters.web.WebServer.Limits;
 import io.conncount.testing.Command;
 import io.conncount.testing.Waiting;
 import java.io.IOException;

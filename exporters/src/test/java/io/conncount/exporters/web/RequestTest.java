@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.exporters.web.Request.RequestException;
+import io.conncount.exporters.web.WebServer.Limits;
 import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.Property;
 import java.io.ByteArrayInputStream;

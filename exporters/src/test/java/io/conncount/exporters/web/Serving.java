@@ -1,5 +1,7 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.WebServer.Limits;
+import io.conncount.exporters.web.WebServer.Page;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +29,7 @@ final class Serving implements AutoCloseable {
 
     Serving(Optional<Path> config, int requestsMax, Limits limits) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = new WebServer(new WebOptions(List.of(address), requestsMax, config), pages(), limits);
+        server = new WebServer(new WebServer.Options(List.of(address), requestsMax, config), pages(), limits);
         server.start();
     }
 

@@ -2,6 +2,7 @@ package io.conncount.exporters.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.exporters.web.Configuration.WatchedFiles;
 import io.conncount.testing.property.Arbitrary;
 import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.Property;
@@ -69,7 +70,7 @@ class WebConfigFuzzTest {
         Path file = Files.createTempFile("conncount", ".yml");
         try {
             Files.write(file, bytes);
-            WebConfigReader.read(file, new WatchedFiles());
+            WebConfig.read(file, new WatchedFiles());
         } catch (WebConfigException e) {
             assertEquals(1, e.getMessage().lines().count(), e.getMessage());
         } finally {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.exporters.web.Configuration.WatchedFiles;
 import io.conncount.testing.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class WebConfigRefusalIT {
     private String complaint(byte[] text) throws IOException {
         Path file = Files.write(directory.resolve("web.yml"), text);
         WebConfigException refusal =
-                assertThrows(WebConfigException.class, () -> WebConfigReader.read(file, new WatchedFiles()));
+                assertThrows(WebConfigException.class, () -> WebConfig.read(file, new WatchedFiles()));
         assertEquals(1, refusal.getMessage().lines().count());
         assertTrue(refusal.getMessage().startsWith(file + ":"), refusal.getMessage());
         return refusal.getMessage().substring(file.toString().length() + 1);
@@ -64,7 +65,7 @@ class WebConfigRefusalIT {
             PAIR.replace("server.pem", "\"" + directory.resolve("server.pem") + "\"")
         }) {
             Path file = certificates.config(text);
-            WebConfig config = WebConfigReader.read(file, new WatchedFiles());
+            WebConfig config = WebConfig.read(file, new WatchedFiles());
             assertEquals(text.startsWith(PAIR.substring(0, 24)), config.tls().isPresent(), text);
         }
     }
@@ -97,7 +98,7 @@ class WebConfigRefusalIT {
             }
             Path file = directory.resolve(kind[0]);
             WebConfigException refusal =
-                    assertThrows(WebConfigException.class, () -> WebConfigReader.read(file, new WatchedFiles()));
+                    assertThrows(WebConfigException.class, () -> WebConfig.read(file, new WatchedFiles()));
             assertEquals(file + ": cannot be read: " + kind[1], refusal.getMessage());
         }
     }

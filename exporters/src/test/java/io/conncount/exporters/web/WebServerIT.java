@@ -102,7 +102,7 @@ class WebServerIT {
     void severalAddressesAreServed() throws IOException, InterruptedException {
         InetSocketAddress four = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), 0);
-        WebOptions options = new WebOptions(List.of(four, six), 0, Optional.empty());
+        WebServer.Options options = new WebServer.Options(List.of(four, six), 0, Optional.empty());
         try (WebServer server =
                 new WebServer(options, Map.of("/", request -> Response.text(200, Response.PLAIN_TEXT, "")))) {
             server.start();
@@ -119,7 +119,7 @@ class WebServerIT {
         try (Serving serving = Serving.plain()) {
             InetSocketAddress taken = serving.server.addresses().get(0);
             InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            WebOptions options = new WebOptions(List.of(free, taken), 40, Optional.empty());
+            WebServer.Options options = new WebServer.Options(List.of(free, taken), 40, Optional.empty());
             IOException refusal = assertThrows(IOException.class, () -> new WebServer(options, Map.of()));
             assertEquals(
                     "cannot listen on 127.0.0.1:" + serving.port() + ": Address already in use", refusal.getMessage());
@@ -129,7 +129,7 @@ class WebServerIT {
     @Test
     void anAddressThatIsNoneIsNamed() {
         InetSocketAddress nowhere = InetSocketAddress.createUnresolved("host.invalid", 1);
-        WebOptions options = new WebOptions(List.of(nowhere), 40, Optional.empty());
+        WebServer.Options options = new WebServer.Options(List.of(nowhere), 40, Optional.empty());
         IOException refusal = assertThrows(IOException.class, () -> new WebServer(options, Map.of()));
         assertEquals("cannot listen on host.invalid:1: no such host", refusal.getMessage());
     }
@@ -193,7 +193,7 @@ class WebServerIT {
 
     @Test
     void ipv4AddressOpensIpv4AloneAndClientsComeWithTheirs() throws IOException {
-        WebOptions options = new WebOptions(
+        WebServer.Options options = new WebServer.Options(
                 List.of(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0)), 4, Optional.empty());
         try (WebServer server = new WebServer(options, Map.of())) {
             server.start();
@@ -225,7 +225,7 @@ class WebServerIT {
 
     private static WebServer server(List<InetSocketAddress> addresses) throws IOException {
         WebServer server = new WebServer(
-                new WebOptions(addresses, 4, Optional.empty()),
+                new WebServer.Options(addresses, 4, Optional.empty()),
                 Map.of("/", request -> Response.text(200, Response.PLAIN_TEXT, "")));
         server.start();
         return server;
