@@ -165,18 +165,27 @@ public enum Escaper {
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 
-    /** A text as it is, as a JSON string with its quotes. */
+    /** A text as it is, as a JSON string with its quotes. What is not printable has escape sequences of JSON, as in logfmt. */
     public static String json(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                json.append('\\').append((char) point);
-            } else if (point < ' ' || point == 0x7f || Character.getType(point) == Character.SURROGATE) {
-                json.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                json.appendCodePoint(point);
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int point = text.codePointAt(at);
+            switch (point) {
+                case '"', '\\' -> json.append('\\').append((char) point);
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    if (point == ' ' || isPrintable(point)) {
+                        json.appendCodePoint(point);
+                    } else {
+                        for (char c : Character.toChars(point)) {
+                            json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                        }
+                    }
+                }
             }
-        });
+        }
         return json.append('"').toString();
     }
 

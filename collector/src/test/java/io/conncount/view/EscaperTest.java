@@ -49,7 +49,8 @@ class EscaperTest {
 
     @Test
     void jsonStringsAreQuoted() {
-        assertEquals("\"a\\\"b\\\\c\\u000a\\u007f\"", Escaper.json("a\"b\\c\n\u007f"));
+        assertEquals(
+                "\"a\\\"b\\\\ c\\n\\u007f\\u202e\\udb40\\udc01\"", Escaper.json("a\"b\\ c\n\u007f\u202e\udb40\udc01"));
     }
 
     @Test

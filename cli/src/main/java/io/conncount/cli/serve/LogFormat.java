@@ -1,9 +1,9 @@
 package io.conncount.cli.serve;
 
+import io.conncount.view.Escaper;
 import io.conncount.view.Timestamps;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -86,11 +86,15 @@ final class LogFormat extends Formatter {
     public String format(LogRecord line) {
         StringBuilder text = new StringBuilder("time=").append(Timestamps.of(line.getInstant()));
         text.append(" level=").append(name(line.getLevel()));
-        append(text.append(" msg="), formatMessage(line));
+        text.append(" msg=").append(quoted(formatMessage(line)));
         if (line.getThrown() != null) {
-            append(text.append(" error="), chain(line.getThrown()));
+            text.append(" error=").append(quoted(chain(line.getThrown())));
         }
         return text.append('\n').toString();
+    }
+
+    private static String quoted(String text) {
+        return Escaper.json(Escaper.cut(text, TEXT_CHARACTERS_MAX));
     }
 
     private static String name(Level level) {
@@ -117,33 +121,5 @@ final class LogFormat extends Formatter {
             cause = cause.getCause();
         }
         return text.toString();
-    }
-
-    private static void append(StringBuilder text, String value) {
-        text.append('"');
-        int end = Math.min(value.length(), TEXT_CHARACTERS_MAX);
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"', '\\' -> text.append('\\').append(c);
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> appendShown(text, c);
-            }
-        }
-        text.append(end < value.length() ? "..." : "").append('"');
-    }
-
-    private static void appendShown(StringBuilder text, char c) {
-        boolean harmless = !Character.isISOControl(c)
-                && Character.getType(c) != Character.FORMAT
-                && Character.getType(c) != Character.LINE_SEPARATOR
-                && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
-        if (harmless) {
-            text.append(c);
-        } else {
-            text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
+import io.conncount.view.Escaper;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
@@ -182,12 +183,12 @@ public final class Answer {
     }
 
     private static Snapshot snapshot(DataInput in, Query query) throws IOException {
-        String host = MessageFormat.readText(in);
+        String host = text(in);
         Instant time = time(in);
         Duration age = MessageFormat.readDuration(in);
-        String source = MessageFormat.readText(in);
+        String source = text(in);
         Duration elapsed = MessageFormat.readDuration(in);
-        Optional<String> fault = MessageFormat.readOptionalText(in);
+        Optional<String> fault = MessageFormat.readOptionalText(in).map(Escaper::message);
         long errorBar = Math.max(Snapshot.ERROR_BAR_UNKNOWN, in.readLong());
         long ungrouped = MessageFormat.readNumber(in, Long.MAX_VALUE, "ungrouped sockets");
         List<StepReport> steps = new ArrayList<>();
@@ -204,13 +205,17 @@ public final class Answer {
     private static IOException refusal(DataInput in, int kind) throws IOException {
         MessageFormat.require(kind <= Refusal.values().length, "unknown kind of answer");
         Refusal refusal = Refusal.values()[kind - 1];
-        String message = MessageFormat.readText(in);
+        String message = text(in);
         return switch (refusal) {
             case BUSY -> new BusyException(message);
-            case KERNEL ->
-                new KernelException(MessageFormat.readText(in), Math.max(0, in.readInt()), MessageFormat.readText(in));
+            case KERNEL -> new KernelException(text(in), Math.max(0, in.readInt()), text(in));
             case REQUEST, FAILED -> new RefusedException("the daemon refuses: " + message);
         };
+    }
+
+    /** Reads a text. What could do something to a terminal is escaped. */
+    private static String text(DataInput in) throws IOException {
+        return Escaper.message(MessageFormat.readText(in));
     }
 
     private static Instant time(DataInput in) throws IOException {
@@ -220,23 +225,23 @@ public final class Answer {
 
     private static StepReport step(DataInput in) throws IOException {
         return new Step(
-                MessageFormat.readText(in),
-                MessageFormat.readText(in),
+                text(in),
+                text(in),
                 MessageFormat.readNumber(in, Long.MAX_VALUE, "sockets read"),
                 MessageFormat.readNumber(in, Long.MAX_VALUE, "bytes read"),
                 MessageFormat.readDuration(in),
-                MessageFormat.readText(in),
-                MessageFormat.readText(in),
-                MessageFormat.readText(in),
+                text(in),
+                text(in),
+                text(in),
                 missing(in));
     }
 
     private static Optional<MissingTable> missing(DataInput in) throws IOException {
-        Optional<String> table = MessageFormat.readOptionalText(in);
+        Optional<String> table = MessageFormat.readOptionalText(in).map(Escaper::message);
         if (table.isEmpty()) {
             return Optional.empty();
         }
-        String module = MessageFormat.readText(in);
+        String module = text(in);
         long sockets = Math.max(MissingTable.SOCKETS_UNKNOWN, in.readLong());
         return Optional.of(new MissingTable(table.get(), module, sockets));
     }

@@ -92,23 +92,12 @@ final class MessageFormat {
         out.write(bytes);
     }
 
-    /** Reads a text and replaces characters that could control a terminal by {@code ?}. */
     static String readText(DataInput in) throws IOException {
         int length = in.readInt();
         require(length >= 0 && length <= TEXT_BYTES_MAX, "a text has an impossible length");
         byte[] bytes = new byte[length];
         in.readFully(bytes);
-        return printable(new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean shown = !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
-            printable.append(shown ? c : '?');
-        }
-        return printable.toString();
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     static void writeOptionalText(DataOutput out, Optional<String> text) throws IOException {

@@ -193,7 +193,7 @@ class DaemonClientTest {
     @Test
     void textsCannotControlATerminal() throws IOException {
         serve(bytes(channel -> Answer.writeRefusal(channel, Refusal.REQUEST, "\u001b[2J\nowned\u202e")));
-        assertEquals("the daemon refuses: ?[2J?owned?", refusal());
+        assertEquals("the daemon refuses: \\x1b[2J\\x0aowned\\xe2\\x80\\xae", refusal());
     }
 
     @Test
