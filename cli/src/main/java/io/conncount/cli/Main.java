@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.NamespaceException;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UnknownOptionException;
 import io.conncount.cli.options.UsageException;
@@ -36,7 +37,7 @@ public final class Main {
         } catch (UsageException e) {
             err.println("conncount: " + e.getMessage());
             return ExitCode.USAGE;
-        } catch (RecordingException e) {
+        } catch (RecordingException | NamespaceException e) {
             err.println("conncount: " + e.getMessage());
         } catch (KernelException e) {
             err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e)

@@ -114,8 +114,9 @@ class HelpTest {
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
         } else {
-            new ServeReader(given).read();
-            new ServeReader(given).logLevel();
+            ServeReader reader = new ServeReader(given);
+            reader.read(reader.groups());
+            reader.logLevel();
         }
         if (given.has(SourceOptions.FROM) || given.has(SourceOptions.SOURCE)) {
             SourceOptions.open(given);

@@ -2,14 +2,15 @@ package io.conncount.sys;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A network namespace other than the one the process runs in ({@code man 7 network_namespaces}). */
-public final class NetNamespace {
+/**
+ * A network namespace other than the one the process runs in ({@code man 7 network_namespaces}), and a thread that lives there.
+ */
+public final class NetNamespace implements AutoCloseable {
     // fcntl.h, sched.h
     static final int O_RDONLY = 0;
     static final int O_CLOEXEC = 0x80000;
@@ -17,6 +18,8 @@ public final class NetNamespace {
 
     /** Where {@code ip netns} keeps its namespaces. */
     private static final String NAMED = "/run/netns/";
+
+    private final ExecutorService inside = Executors.newSingleThreadExecutor();
 
     private NetNamespace() {}
 
@@ -26,30 +29,37 @@ public final class NetNamespace {
     }
 
     /**
-     * Runs a task in a thread that lives in the namespace, and so do the threads that it starts.
+     * Enters a namespace.
      *
-     * @throws KernelException if the namespace cannot be entered: no such file (ENOENT), no namespace of the network
-     *     (EINVAL), no privilege (EPERM, for lack of CAP_SYS_ADMIN), or no permission to open the file (EACCES)
+     * @throws KernelException if that cannot be: no such file (ENOENT), no namespace of the network (EINVAL), no privilege
+     *     (EPERM, for lack of CAP_SYS_ADMIN), or no permission to open the file (EACCES)
      */
-    public static <T> T call(String path, Callable<T> task)
-            throws ExecutionException, IOException, InterruptedException {
-        ExecutorService inside = Executors.newSingleThreadExecutor();
+    public static NetNamespace enter(String path) throws KernelException, InterruptedException {
+        NetNamespace namespace = new NetNamespace();
         try {
-            try {
-                inside.submit(() -> enter(path)).get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof IOException refused) {
-                    throw refused;
-                }
-                throw e;
+            namespace.call(() -> move(path));
+            return namespace;
+        } catch (ExecutionException e) {
+            namespace.close();
+            if (e.getCause() instanceof KernelException refused) {
+                throw refused;
             }
-            return inside.submit(task).get();
-        } finally {
-            inside.shutdownNow();
+            throw new IllegalStateException(e.getCause());
         }
     }
 
-    private static Void enter(String path) throws KernelException {
+    /** Runs a task in the thread that lives there, and so do the threads that it starts. */
+    public <T> T call(Callable<T> task) throws ExecutionException, InterruptedException {
+        return inside.submit(task).get();
+    }
+
+    /** Ends that thread. */
+    @Override
+    public void close() {
+        inside.shutdownNow();
+    }
+
+    private static Void move(String path) throws KernelException {
         NativeLibrary libc = NativeLibrary.getProcess();
         int descriptor = libc.getFunction("open").invokeInt(new Object[] {path, O_RDONLY | O_CLOEXEC});
         if (descriptor < 0) {

@@ -1,7 +1,6 @@
 package io.conncount.testing;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
+import io.conncount.sys.NetNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,19 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A network namespace full of sockets, made by {@code bench/with-sockets}; it goes when it is closed, or when this
  * process ends. Needs root and iproute2.
  */
 public final class SocketNamespace implements AutoCloseable {
-    private static final int CLONE_NEWNET = 0x4000_0000;
-
     private final Process process;
     private final Map<String, Long> population = new HashMap<>();
-    private final ExecutorService inside = Executors.newSingleThreadExecutor(SocketNamespace::daemon);
+    private final NetNamespace inside;
 
     /** Makes the sockets that the options of {@code bench/with-sockets} ask for. */
     public SocketNamespace(String... options) throws IOException, InterruptedException {
@@ -43,7 +38,7 @@ public final class SocketNamespace implements AutoCloseable {
             String[] pair = word.split("=");
             population.put(pair[0], Long.valueOf(pair[1]));
         }
-        call(() -> enter("/proc/" + words[0] + "/ns/net"));
+        inside = NetNamespace.enter("/proc/" + words[0] + "/ns/net");
     }
 
     /** How many sockets were made, by node_exporter's name of the state; also {@code fin_wait2_mini} and {@code udp}. */
@@ -54,7 +49,7 @@ public final class SocketNamespace implements AutoCloseable {
     /** Runs something in a thread that lives in the namespace, as do the threads and processes it starts. */
     public <T> T call(Callable<T> task) throws IOException, InterruptedException {
         try {
-            return inside.submit(task).get();
+            return inside.call(task);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AssertionError failure) {
                 throw failure;
@@ -63,27 +58,9 @@ public final class SocketNamespace implements AutoCloseable {
         }
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = Executors.defaultThreadFactory().newThread(task);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static Void enter(String path) throws IOException {
-        NativeLibrary libc = NativeLibrary.getProcess();
-        int descriptor = libc.getFunction("open").invokeInt(new Object[] {path, 0});
-        int result = libc.getFunction("setns").invokeInt(new Object[] {descriptor, CLONE_NEWNET});
-        int errno = Native.getLastError();
-        libc.getFunction("close").invokeInt(new Object[] {descriptor});
-        if (result != 0) {
-            throw new IOException("cannot enter " + path + ": errno " + errno);
-        }
-        return null;
-    }
-
     @Override
     public void close() throws IOException {
-        inside.shutdownNow();
+        inside.close();
         process.getOutputStream().close();
         int code = process.onExit().join().exitValue();
         if (code != 0) {

@@ -7,6 +7,7 @@ import static io.conncount.cli.options.OptionSpecs.value;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -52,6 +53,11 @@ public final class Count implements Command {
         if (given.has(SourceOptions.DAEMON)) {
             return AskDaemon.run(given, new CountReader(given).read(), err);
         }
+        return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> count(given, err)) : count(given, err);
+    }
+
+    private static int count(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         Host host = SourceOptions.open(given);
         CountOptions options = new CountReader(given.withNames(host.names())).read();
         SourceOptions.remark(given, host, err);

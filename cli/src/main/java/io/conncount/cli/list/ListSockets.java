@@ -6,6 +6,7 @@ import static io.conncount.cli.options.OptionSpecs.value;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.ExitCode;
 import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -14,9 +15,6 @@ import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
 import io.conncount.snapshot.StepReport;
 import io.conncount.source.Host;
-import io.conncount.sys.Errno;
-import io.conncount.sys.KernelException;
-import io.conncount.sys.NetNamespace;
 import io.conncount.view.SocketColumns;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,8 +24,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -44,7 +40,6 @@ public final class ListSockets implements Command {
     static final String INFO = "-i";
     static final String TOS = "--tos";
     static final String CGROUP = "--cgroup";
-    static final String NAMESPACE = "-N";
     static final String BOUND = "-B";
     public static final String COLUMNS = "--columns";
     static final String SORT = "--sort";
@@ -85,8 +80,6 @@ public final class ListSockets implements Command {
         spec.addOption(flag("Do not print the header.", NO_HEADER, "--no-header"));
         spec.addOption(flag("Do not show queues.", NO_QUEUES, "--no-queues"));
         spec.addOption(flag("Show each socket on one line.", ONE_LINE, "--oneline"));
-        spec.addOption(
-                value("NAME", "Use another network namespace: a name from 'ip netns', or a path.", NAMESPACE, "--net"));
     }
 
     @Override
@@ -112,50 +105,7 @@ public final class ListSockets implements Command {
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        Optional<String> namespace = given.value(NAMESPACE);
-        if (namespace.isEmpty()) {
-            return list(given, err);
-        }
-        if (given.has(SourceOptions.FROM)) {
-            throw new UsageException("--from and --net cannot be combined: a recording holds one network namespace");
-        }
-        try {
-            // The whole command, because a filter may use names of that namespace.
-            return NetNamespace.call(NetNamespace.path(namespace.get()), () -> list(given, err));
-        } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
-        } catch (KernelException e) {
-            err.println("conncount: cannot enter network namespace '" + namespace.get() + "': " + e.getMessage() + "; "
-                    + remedy(e));
-            return ExitCode.FAILED;
-        }
-    }
-
-    /** As it would have come from this thread. */
-    private static RuntimeException rethrown(Throwable thrown)
-            throws UsageException, IOException, InterruptedException {
-        if (thrown instanceof UsageException misuse) {
-            throw misuse;
-        }
-        if (thrown instanceof IOException failure) {
-            throw failure;
-        }
-        if (thrown instanceof InterruptedException interruption) {
-            throw interruption;
-        }
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return thrown instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(thrown);
-    }
-
-    private static String remedy(KernelException refusal) {
-        return switch (refusal.errno()) {
-            case Errno.ENOENT -> "'ip netns' lists the names; a path must contain a '/'";
-            case Errno.EINVAL -> "that file is not a network namespace";
-            case Errno.EPERM, Errno.EACCES -> "only root, or a process with CAP_SYS_ADMIN, may enter it";
-            default -> "try again; if it persists, please report it";
-        };
+        return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> list(given, err)) : list(given, err);
     }
 
     private static int list(ParsedArguments given, PrintStream err)

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class SourceOptions {
     public static final String FROM = "--from";
     public static final String SOURCE = "--source";
+    public static final String NAMESPACE = "-N";
 
     public static final String DAEMON = "--daemon";
     public static final String FRESH = "--fresh";
@@ -36,6 +37,16 @@ public final class SourceOptions {
         spec.addOption(value(
                 "FILE", "Read a recording from conncount record or ss -D, or FreeBSD sysctls in DIR[:SET].", FROM));
         spec.addOption(value("NAME", "Read from sock_diag (the default) or procfs, which is slow.", SOURCE));
+        addNamespace(spec);
+    }
+
+    public static void addNamespace(CommandSpec spec) {
+        spec.addOption(value(
+                "NAME",
+                "Use another network namespace: a name from 'ip netns', or a path.",
+                NAMESPACE,
+                "--net",
+                "--netns"));
     }
 
     public static void addDaemon(CommandSpec spec) {
@@ -50,6 +61,11 @@ public final class SourceOptions {
                 throw new UsageException("--fresh needs --daemon: without it, every answer is fresh");
             }
             return;
+        }
+        if (given.has(NAMESPACE)) {
+            throw new UsageException("--daemon and --net cannot be combined: the daemon counts the namespace it was"
+                    + " started for, as by conncount serve --net "
+                    + given.value(NAMESPACE).orElseThrow());
         }
         for (String option : List.of(FROM, SOURCE, OptionSpecs.THREADS)) {
             if (given.has(option)) {

@@ -5,6 +5,7 @@ import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
@@ -72,6 +73,7 @@ public final class Serve implements Command {
         spec.addOption(value("GROUP", "Let this group use the socket, besides its owner.", SOCKET_GROUP));
         spec.addOption(value("MODE", "Permissions of the socket (default 0660).", SOCKET_MODE));
         spec.addOption(value("LEVEL", "Log level: debug, info (the default), warn or error.", LOG_LEVEL));
+        SourceOptions.addNamespace(spec);
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -100,10 +102,18 @@ public final class Serve implements Command {
     }
 
     @Override
-    public int run(ParsedArguments given, PrintStream err) throws UsageException, InterruptedException {
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         ServeReader reader = new ServeReader(given);
-        Daemon.Options options = reader.read();
-        LogFormat.install(reader.logLevel(), err);
+        try (InNamespace inside = InNamespace.of(given)) {
+            // Filters may use names of the namespace, addresses those of this one, where the daemon listens.
+            Daemon.Options options = reader.read(inside.call(reader::groups));
+            LogFormat.install(reader.logLevel(), err);
+            return serve(given, options, inside);
+        }
+    }
+
+    private static int serve(ParsedArguments given, Daemon.Options options, InNamespace inside)
+            throws UsageException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Signals.on("TERM", ended::countDown);
         Signals.on("INT", ended::countDown);
@@ -111,7 +121,10 @@ public final class Serve implements Command {
         Signals.on("HUP", () -> {});
         try (Daemon daemon = new Daemon(HostSource.open(), options, Version.text())) {
             Signals.on("HUP", daemon::reload);
-            daemon.start();
+            inside.call(() -> {
+                daemon.start();
+                return null;
+            });
             tell(daemon, options, given);
             notifyManager("READY=1");
             ended.await();
@@ -125,6 +138,7 @@ public final class Serve implements Command {
     }
 
     private static void tell(Daemon daemon, Daemon.Options options, ParsedArguments given) {
+        given.value(SourceOptions.NAMESPACE).ifPresent(name -> LOG.info("sampling network namespace " + name));
         daemon.places().forEach(place -> LOG.info("answering HTTP on " + place));
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());

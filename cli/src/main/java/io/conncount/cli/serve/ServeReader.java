@@ -40,7 +40,12 @@ public final class ServeReader {
         this.given = given;
     }
 
-    public Daemon.Options read() throws UsageException {
+    /**
+     * All options.
+     *
+     * @param groups those of {@link #groups}
+     */
+    public Daemon.Options read(List<GroupSpec> groups) throws UsageException {
         Optional<String> compat = given.value(Serve.COMPAT);
         if (compat.isPresent() && !compat.get().equals("node")) {
             throw new UsageException("--compat " + compat.get() + ": unknown exporter"
@@ -55,7 +60,7 @@ public final class ServeReader {
                 seconds(Serve.INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(1)),
                 seconds(Serve.GROUP_INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(15)),
                 seconds(Serve.DEADLINE, DEADLINE_SECONDS_MAX).orElse(Duration.ofSeconds(30)),
-                groups(),
+                groups,
                 local());
     }
 
@@ -124,7 +129,8 @@ public final class ServeReader {
         return path;
     }
 
-    private List<GroupSpec> groups() throws UsageException {
+    /** What to count. Names in filters are those of the network namespace of this thread. */
+    public List<GroupSpec> groups() throws UsageException {
         List<String> texts = given.values(Serve.GROUP);
         if (texts.size() > GROUPS_MAX) {
             throw new UsageException("at most " + GROUPS_MAX + " times " + Serve.GROUP);

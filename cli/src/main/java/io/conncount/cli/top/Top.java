@@ -8,6 +8,7 @@ import io.conncount.cli.count.AskDaemon;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -68,6 +69,11 @@ public final class Top implements Command {
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        return InNamespace.run(given, () -> top(given, err));
+    }
+
+    private static int top(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         SettingsFile file = SettingsFile.of(System.getenv());
         Host host = SourceOptions.open(given);
         TopOptions options = new TopReader(given.withNames(host.names())).read(file, System.getenv());
@@ -96,9 +102,15 @@ public final class Top implements Command {
         return Dashboard.run(
                 tty,
                 new TopBackend(host, answering, options.question().all()),
-                options.first(host, tty.size()),
+                options.first(title(given, host), host, tty.size()),
                 options.abilities(),
                 options.settings().mouse());
+    }
+
+    private static String title(ParsedArguments given, Host host) {
+        return given.value(SourceOptions.NAMESPACE)
+                .map(namespace -> host.name() + " netns " + namespace)
+                .orElse(host.name());
     }
 
     /** Failing to save the settings is not a failure of the command. */

@@ -27,10 +27,10 @@ import java.time.Instant;
  * @param cpuBudget how much of a processor sampling may take
  */
 public record TopOptions(Question question, Settings settings, Settings kept, double cpuBudget, Abilities abilities) {
-    /** What is shown of a host at first. */
-    Model first(Host host, Size size) {
+    /** What is shown of a host at first, under a title. */
+    Model first(String title, Host host, Size size) {
         Setup setup = new Setup(
-                host.name(),
+                title,
                 host.recorded().map(Host.Recorded::time),
                 question.all().words().orElse(""),
                 host.sockets().name(),

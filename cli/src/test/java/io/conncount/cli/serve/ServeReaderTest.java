@@ -31,7 +31,8 @@ class ServeReaderTest {
     private static final byte[] LOOPBACK6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private static Daemon.Options read(String... args) throws UsageException {
-        return new ServeReader(ParsedArguments.parse(new CommandLine(new Serve().spec()), List.of(args))).read();
+        ServeReader reader = new ServeReader(ParsedArguments.parse(new CommandLine(new Serve().spec()), List.of(args)));
+        return reader.read(reader.groups());
     }
 
     @Test
