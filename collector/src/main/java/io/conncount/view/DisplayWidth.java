@@ -2,15 +2,26 @@ package io.conncount.view;
 
 /** The width of text in terminal columns, and text cut to a width. */
 public final class DisplayWidth {
+    /** Texts that may be no wider are cut at their end. */
+    private static final int MIDDLE_COLUMNS_MIN = 5;
+
     private DisplayWidth() {}
 
     /** By the wide blocks of Unicode (UAX 11); combining marks take none. */
     public static int of(String text) {
-        return text.codePoints().map(DisplayWidth::of).sum();
+        int width = 0;
+        for (int at = 0; at < text.length(); ) {
+            int character = text.codePointAt(at);
+            width += of(character);
+            at += Character.charCount(character);
+        }
+        return width;
     }
 
-    private static int of(int character) {
-        if (character < 0x300) {
+    /** The width of one character, 0 to 2. */
+    public static int of(int character) {
+        // Nearly all text is Latin, and curves and bars are made of blocks: a look into Unicode's tables takes longer.
+        if (character < 0x300 || (character >= 0x2500 && character <= 0x259f)) {
             return 1;
         }
         int type = Character.getType(character);
@@ -28,14 +39,25 @@ public final class DisplayWidth {
         return wide ? 2 : 1;
     }
 
-    /** The text cut to a width, with an ellipsis in the middle, because ends tell texts apart. */
-    public static String cut(String text, int columns, boolean unicode) {
-        if (of(text) <= columns) {
-            return text;
+    /** The text cut to a width, with an ellipsis at its end. */
+    public static String cutEnd(String text, int columns, boolean unicode) {
+        if (columns <= 0) {
+            return "";
         }
-        String sign = unicode ? "…" : "~";
+        return of(text) <= columns ? text : prefix(text, columns - 1) + ellipsis(unicode);
+    }
+
+    /** The text cut to a width, with an ellipsis in its middle: paths and addresses differ at their ends. */
+    public static String cut(String text, int columns, boolean unicode) {
+        if (columns < MIDDLE_COLUMNS_MIN || of(text) <= columns) {
+            return cutEnd(text, columns, unicode);
+        }
         int end = columns * 2 / 3;
-        return columns < 2 ? "" : prefix(text, columns - 1 - end) + sign + suffix(text, end);
+        return prefix(text, columns - 1 - end) + ellipsis(unicode) + suffix(text, end);
+    }
+
+    private static String ellipsis(boolean unicode) {
+        return unicode ? "…" : "~";
     }
 
     /** The start of the text that fits a width. */

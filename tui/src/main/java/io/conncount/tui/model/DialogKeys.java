@@ -179,8 +179,7 @@ final class DialogKeys {
         int left = rows(model);
         int top = text.lines().size();
         while (top > 0) {
-            left -= Wrapping.lines(text.lines().get(top - 1), columns, String::length)
-                    .size();
+            left -= Wrapping.lines(text.lines().get(top - 1), columns).size();
             if (left < 0) {
                 break;
             }

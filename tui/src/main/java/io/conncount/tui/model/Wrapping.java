@@ -1,8 +1,8 @@
 package io.conncount.tui.model;
 
+import io.conncount.view.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /** Texts in lines that fit the screen. */
 public final class Wrapping {
@@ -10,17 +10,13 @@ public final class Wrapping {
 
     private Wrapping() {}
 
-    /**
-     * A text in lines of limited width, broken at blanks if possible. All lines but the first are indented.
-     *
-     * @param width how many columns a text takes
-     */
-    public static List<String> lines(String text, int columns, ToIntFunction<String> width) {
+    /** A text in lines of limited width, broken at blanks if possible. All lines but the first are indented. */
+    public static List<String> lines(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String indent = " ".repeat(Math.min(columns / 4, leadingBlanks(text) + INDENT));
         String rest = text;
-        while (columns > indent.length() && width.applyAsInt(rest) > columns) {
-            int fitting = fitting(rest, columns, width);
+        while (columns > indent.length() && DisplayWidth.of(rest) > columns) {
+            int fitting = DisplayWidth.prefix(rest, columns).length();
             int blank = rest.lastIndexOf(' ', fitting);
             int end = blank > indent.length() ? blank : Math.max(indent.length() + 1, fitting);
             lines.add(rest.substring(0, end));
@@ -28,18 +24,6 @@ public final class Wrapping {
         }
         lines.add(rest);
         return lines;
-    }
-
-    /** The number of characters that fit a width. */
-    private static int fitting(String text, int columns, ToIntFunction<String> width) {
-        int left = columns;
-        for (int i = 0; i < text.length(); i++) {
-            left -= width.applyAsInt(text.substring(i, i + 1));
-            if (left < 0) {
-                return i;
-            }
-        }
-        return text.length();
     }
 
     private static int leadingBlanks(String text) {

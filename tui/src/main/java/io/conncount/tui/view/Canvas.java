@@ -2,6 +2,8 @@ package io.conncount.tui.view;
 
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.TextGraphics;
+import io.conncount.view.DisplayWidth;
+import io.conncount.view.Escaper;
 import java.util.Arrays;
 
 /** Takes texts, each cut to the room that it has, and then draws what has changed. Texts from elsewhere come through {@link #shown}. */
@@ -49,9 +51,33 @@ final class Canvas {
         return theme.unicode();
     }
 
-    /** A message, as far as the screen can show it. */
+    /** A message, as far as the screen can show it: without Unicode that is ASCII. */
     String shown(String message) {
-        return Shown.text(message, theme.unicode());
+        return Escaper.message(message, theme.unicode() ? Canvas::isDrawable : point -> false);
+    }
+
+    /** Beside ASCII, what has a shape and a width that are known. */
+    private static boolean isDrawable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER,
+                    Character.CONNECTOR_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.OTHER_PUNCTUATION,
+                    Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL -> c <= Character.MAX_VALUE;
+            case Character.OTHER_SYMBOL -> c >= '\u2500' && c <= '\u259f'; // blocks, which curves are made of
+            default -> false;
+        };
     }
 
     /** Puts a text; returns the column after it. */
@@ -65,7 +91,7 @@ final class Canvas {
         if (row < 0 || row >= rows || room <= 0 || text.isEmpty()) {
             return column;
         }
-        String fitting = Shown.cut(text, room, theme.unicode());
+        String fitting = DisplayWidth.cutEnd(text, room, theme.unicode());
         int at = column;
         for (int i = 0; i < fitting.length(); i++) {
             TextCharacter character = theme.character(fitting.charAt(i), role);
@@ -76,7 +102,7 @@ final class Canvas {
 
     /** Puts a text that ends before a column. */
     void putRight(int end, int row, String text, Role role) {
-        put(Math.max(0, end - Shown.width(text)), row, text, role);
+        put(Math.max(0, end - DisplayWidth.of(text)), row, text, role);
     }
 
     private int set(int column, int row, TextCharacter character) {

@@ -8,6 +8,8 @@ import io.conncount.tui.model.Dialog.Text;
 import io.conncount.tui.model.Fault;
 import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Wrapping;
+import io.conncount.view.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,10 +61,10 @@ final class DialogView {
     /** The first visible character, so that the text up to the cursor fits. */
     private static int first(List<String> cells, int cursor, int room) {
         int first = cursor;
-        int left = room - Shown.width(cells.get(cursor));
-        while (first > 0 && Shown.width(cells.get(first - 1)) <= left) {
+        int left = room - DisplayWidth.of(cells.get(cursor));
+        while (first > 0 && DisplayWidth.of(cells.get(first - 1)) <= left) {
             first--;
-            left -= Shown.width(cells.get(first));
+            left -= DisplayWidth.of(cells.get(first));
         }
         return first;
     }
@@ -73,13 +75,13 @@ final class DialogView {
         String mark = canvas.unicode() ? "▼" : "v";
         canvas.blank(0, row, canvas.columns(), Role.TEXT);
         canvas.put(caret, row, mark, Role.ALERT);
-        int width = Shown.width(message);
+        int width = DisplayWidth.of(message);
         if (caret + 2 + width <= canvas.columns()) {
             canvas.put(caret + 2, row, message, Role.ALERT);
         } else if (width + 1 <= caret) {
             canvas.putRight(caret - 1, row, message, Role.ALERT);
         } else {
-            List<String> lines = Shown.wrapped(message, canvas.columns());
+            List<String> lines = Wrapping.lines(message, canvas.columns());
             int top = Math.max(0, row - lines.size());
             for (int i = 0; i < lines.size() && top + i < row; i++) {
                 canvas.blank(0, top + i, canvas.columns(), Role.TEXT);
@@ -120,14 +122,14 @@ final class DialogView {
     private static int helpRows(Chooser chooser, Canvas canvas) {
         int rows = 0;
         for (Choice choice : chooser.choices()) {
-            boolean cut = Shown.width(text(chooser, choice, canvas)) > canvas.columns() - 1;
+            boolean cut = DisplayWidth.of(text(chooser, choice, canvas)) > canvas.columns() - 1;
             rows = cut ? Math.max(rows, help(choice, canvas).size()) : rows;
         }
         return Math.min(rows, canvas.rows() / 4);
     }
 
     private static List<String> help(Choice choice, Canvas canvas) {
-        return Shown.wrapped(canvas.shown(choice.help()), canvas.columns() - 2);
+        return Wrapping.lines(canvas.shown(choice.help()), canvas.columns() - 2);
     }
 
     private static void drawText(Text text, Canvas canvas) {
@@ -151,7 +153,7 @@ final class DialogView {
     private static List<String> lines(Text text, Canvas canvas) {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().subList(text.top(), text.lines().size())) {
-            lines.addAll(Shown.wrapped(canvas.shown(line), canvas.columns() - 2));
+            lines.addAll(Wrapping.lines(canvas.shown(line), canvas.columns() - 2));
         }
         return lines;
     }

@@ -3,6 +3,7 @@ package io.conncount.tui.view;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
+import io.conncount.view.DisplayWidth;
 import java.util.EnumSet;
 
 /**
@@ -17,7 +18,7 @@ final class Glyph extends TextCharacter {
     @SuppressWarnings("deprecation") // what is to be used in its place makes no subclass
     Glyph(char character, TextColor foreground, TextColor background, EnumSet<SGR> modifiers) {
         super(character, foreground, background, modifiers);
-        doubleWidth = super.isDoubleWidth();
+        doubleWidth = DisplayWidth.of(character) == 2;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.conncount.tui.view;
 
 import io.conncount.names.KnownNames;
 import io.conncount.view.CellTexts;
+import io.conncount.view.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,9 +23,9 @@ final class Grid {
      */
     record Column(String head, List<String> cells, boolean right, int rank, Role role) {
         int width() {
-            int width = Shown.width(head);
+            int width = DisplayWidth.of(head);
             for (String cell : cells) {
-                width = Math.max(width, Shown.width(cell));
+                width = Math.max(width, DisplayWidth.of(cell));
             }
             return width;
         }
@@ -58,7 +59,10 @@ final class Grid {
     }
 
     private int cellWidth(int column) {
-        return columns.get(column).cells.stream().mapToInt(Shown::width).max().orElse(0);
+        return columns.get(column).cells.stream()
+                .mapToInt(DisplayWidth::of)
+                .max()
+                .orElse(0);
     }
 
     private int total() {
@@ -112,7 +116,13 @@ final class Grid {
     void drawHead(Canvas canvas, int column, int row) {
         int at = column;
         for (int i = 0; i < columns.size(); i++) {
-            put(canvas, at, row, i, Shown.cut(columns.get(i).head, widths.get(i), canvas.unicode()), Role.TITLE);
+            put(
+                    canvas,
+                    at,
+                    row,
+                    i,
+                    DisplayWidth.cutEnd(columns.get(i).head, widths.get(i), canvas.unicode()),
+                    Role.TITLE);
             at += widths.get(i) + GAP;
         }
     }
@@ -133,8 +143,8 @@ final class Grid {
     }
 
     private void put(Canvas canvas, int at, int row, int column, String text, Role role) {
-        String fitting = Shown.cutMiddle(text, widths.get(column), canvas.unicode());
-        int indent = columns.get(column).right ? widths.get(column) - Shown.width(fitting) : 0;
+        String fitting = DisplayWidth.cut(text, widths.get(column), canvas.unicode());
+        int indent = columns.get(column).right ? widths.get(column) - DisplayWidth.of(fitting) : 0;
         canvas.put(at + indent, row, fitting, role);
     }
 }

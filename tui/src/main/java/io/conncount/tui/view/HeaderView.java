@@ -5,6 +5,7 @@ import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.model.TabBar;
+import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -81,7 +82,11 @@ final class HeaderView {
         String filter = model.question().filter().text();
         int room = canvas.columns() - at - 1 - (paused.isEmpty() ? 0 : paused.length() + 2);
         if (!filter.isEmpty() && room > 0) {
-            canvas.put(at + 1, row, Shown.cut("where " + canvas.shown(filter), room, canvas.unicode()), Role.TITLE);
+            canvas.put(
+                    at + 1,
+                    row,
+                    DisplayWidth.cutEnd("where " + canvas.shown(filter), room, canvas.unicode()),
+                    Role.TITLE);
         }
     }
 }

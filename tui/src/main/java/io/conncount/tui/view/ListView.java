@@ -12,6 +12,7 @@ import io.conncount.tui.model.Question;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.view.Grid.Column;
+import io.conncount.view.DisplayWidth;
 import io.conncount.view.ListenQueueColumns;
 import io.conncount.view.Numbers;
 import io.conncount.view.SocketColumn;
@@ -143,9 +144,9 @@ final class ListView {
         } else {
             right = Numbers.age(model.ageSeconds(series.last().get())) + " old";
         }
-        int room = Math.max(canvas.columns() / 2, canvas.columns() - Shown.width(right) - 2);
+        int room = Math.max(canvas.columns() / 2, canvas.columns() - DisplayWidth.of(right) - 2);
         int behind = canvas.put(0, row, canvas.shown(text), room, Role.TITLE);
-        String cut = Shown.cut(right, canvas.columns() - behind - 2, canvas.unicode());
+        String cut = DisplayWidth.cutEnd(right, canvas.columns() - behind - 2, canvas.unicode());
         canvas.putRight(canvas.columns(), row, cut, series.failure().isPresent() ? Role.ALERT : Role.DIM);
     }
 }

@@ -6,6 +6,7 @@ import io.conncount.tui.model.Activity;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,11 @@ final class OverviewView {
         } else {
             String failure = states.state().failure().map(canvas::shown).orElse("counting ...");
             boolean failed = states.state().failure().isPresent();
-            canvas.put(0, layout.bodyTop(), Shown.cut(failure, room, canvas.unicode()), failed ? Role.ALERT : Role.DIM);
+            canvas.put(
+                    0,
+                    layout.bodyTop(),
+                    DisplayWidth.cutEnd(failure, room, canvas.unicode()),
+                    failed ? Role.ALERT : Role.DIM);
         }
         if (beside) {
             drawRates(model, layout, canvas, room + GAP);

@@ -372,10 +372,9 @@ class KeysTest {
             Text text = (Text) Scenes.pressed(help, Key.Kind.END).dialog().orElseThrow();
             int room = columns - 2;
             int rows = text.lines().subList(text.top(), text.lines().size()).stream()
-                    .mapToInt(line -> Wrapping.lines(line, room, String::length).size())
+                    .mapToInt(line -> Wrapping.lines(line, room).size())
                     .sum();
-            int more = Wrapping.lines(text.lines().get(text.top() - 1), room, String::length)
-                    .size();
+            int more = Wrapping.lines(text.lines().get(text.top() - 1), room).size();
             assertTrue(rows <= DialogKeys.rows(help), columns + " columns");
             assertTrue(rows + more > DialogKeys.rows(help), columns + " columns");
         }

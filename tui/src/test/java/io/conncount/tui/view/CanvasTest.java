@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.googlecode.lanterna.TerminalTextUtils;
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
@@ -18,6 +17,8 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Size;
 import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Update;
+import io.conncount.tui.model.Wrapping;
+import io.conncount.view.DisplayWidth;
 import io.conncount.view.SocketColumns;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,27 +27,31 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Names from the host do nothing to the terminal but be read. */
-class ShownTest {
+class CanvasTest {
     /** Turns the title of a terminal, clears it, writes from right to left, and is not as wide as it is long. */
     private static final String HOSTILE = "\033]0;pwned\007\033[2J\u009b2J\u202egnp.exe\u0301\n\ud83d\udca3\t";
+
+    private static String shown(String text, boolean unicode) {
+        return new Canvas(1, 1, Theme.of(unicode ? Painted.UNICODE : Painted.ASCII)).shown(text);
+    }
 
     @Test
     void controlsAndWhatHasNoKnownWidthShowAsNumbers() {
         assertEquals(
                 "\\x1b]0;pwned\\x07\\x1b[2J\\xc2\\x9b2J\\xe2\\x80\\xaegnp.exe\\xcc\\x81\\x0a\\xf0\\x9f\\x92\\xa3\\x09",
-                Shown.text(HOSTILE, true));
+                shown(HOSTILE, true));
     }
 
     @Test
     void lettersOfOtherScriptsStayWhereTheScreenHasThem() {
-        assertEquals("/größe/日本", Shown.text("/größe/日本", true));
-        assertEquals("/gr\\xc3\\xb6\\xc3\\x9fe/\\xe6\\x97\\xa5\\xe6\\x9c\\xac", Shown.text("/größe/日本", false));
-        assertEquals("no\\xc2\\xa0break", Shown.text("no\u00a0break", true));
+        assertEquals("/größe/日本", shown("/größe/日本", true));
+        assertEquals("/gr\\xc3\\xb6\\xc3\\x9fe/\\xe6\\x97\\xa5\\xe6\\x9c\\xac", shown("/größe/日本", false));
+        assertEquals("no\\xc2\\xa0break", shown("no\u00a0break", true));
     }
 
     @Property
     void whateverIsShownIsPrintable(@ForAll String text, @ForAll boolean unicode) {
-        String shown = Shown.text(text, unicode);
+        String shown = shown(text, unicode);
         for (int i = 0; i < shown.length(); i++) {
             char c = shown.charAt(i);
             assertFalse(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT, shown);
@@ -57,47 +62,47 @@ class ShownTest {
     @Property
     void whatIsCutFits(@ForAll String text, @ForAll boolean unicode) {
         for (int columns : new int[] {0, 1, 2, 7}) {
-            String cut = Shown.cut(Shown.text(text, unicode), columns, unicode);
-            assertTrue(TerminalTextUtils.getColumnWidth(cut) <= columns, cut);
+            String cut = DisplayWidth.cutEnd(shown(text, unicode), columns, unicode);
+            assertTrue(DisplayWidth.of(cut) <= columns, cut);
         }
     }
 
     @Test
     void wideLettersTakeTwoColumnsOfACell() {
-        assertEquals("日…", Shown.cut("日本語", 3, true));
-        assertEquals("日本", Shown.cut("日本", 4, true));
+        assertEquals("日…", DisplayWidth.cutEnd("日本語", 3, true));
+        assertEquals("日本", DisplayWidth.cutEnd("日本", 4, true));
     }
 
     @Test
     void pathsAreCutInTheirMiddle() {
         String first = "/kubepods.slice/kubepods-pod1f.slice/cri-containerd-0a1b2c.scope";
-        assertEquals("/kubepod…erd-0a1b2c.scope", Shown.cutMiddle(first, 25, true));
-        assertEquals("/k~scope", Shown.cutMiddle(first, 8, false));
-        assertEquals(first, Shown.cutMiddle(first, first.length(), true));
-        assertEquals("日…本語", Shown.cutMiddle("日日日日日本語", 8, true));
+        assertEquals("/kubepod…erd-0a1b2c.scope", DisplayWidth.cut(first, 25, true));
+        assertEquals("/k~scope", DisplayWidth.cut(first, 8, false));
+        assertEquals(first, DisplayWidth.cut(first, first.length(), true));
+        assertEquals("日…本語", DisplayWidth.cut("日日日日日本語", 8, true));
     }
 
     @Property
     void whatIsCutInItsMiddleFits(@ForAll String text, @ForAll boolean unicode) {
         for (int columns : new int[] {0, 1, 5, 6, 7, 25}) {
-            String cut = Shown.cutMiddle(Shown.text(text, unicode), columns, unicode);
-            assertTrue(TerminalTextUtils.getColumnWidth(cut) <= columns, cut);
+            String cut = DisplayWidth.cut(shown(text, unicode), columns, unicode);
+            assertTrue(DisplayWidth.of(cut) <= columns, cut);
         }
     }
 
     @Property
     void wrappedLinesFitAndLoseNothing(@ForAll String text, @ForAll boolean unicode) {
-        String shown = Shown.text(text, unicode);
+        String shown = shown(text, unicode);
         for (int columns : new int[] {7, 38, 80}) {
-            List<String> lines = Shown.wrapped(shown, columns);
-            assertTrue(lines.stream().allMatch(line -> TerminalTextUtils.getColumnWidth(line) <= columns), shown);
+            List<String> lines = Wrapping.lines(shown, columns);
+            assertTrue(lines.stream().allMatch(line -> DisplayWidth.of(line) <= columns), shown);
             assertEquals(shown.replace(" ", ""), String.join("", lines).replace(" ", ""));
         }
     }
 
     @Test
     void linesAreBrokenAtBlanksAndIndented() {
-        assertEquals(List.of("w write the", "  view to a", "  file"), Shown.wrapped("w write the view to a file", 11));
+        assertEquals(List.of("w write the", "  view to a", "  file"), Wrapping.lines("w write the view to a file", 11));
     }
 
     @Test
