@@ -1,12 +1,18 @@
 package io.conncount.view;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/** Takes whole blocks of rows from several threads and writes them out, one after the other. */
+/**
+ * Takes whole blocks of rows from several threads and writes them out, one after the other. A short answer is written at once,
+ * so that those of several processes do not mix in one file.
+ */
 public final class BlockOutput {
+    /** Blocks of a long answer are larger, and do not wait. */
+    private static final int BUFFER_BYTES = 60 * 1024;
+
     private final OutputStream out;
     private final boolean separated;
     private IOException failure;
@@ -19,7 +25,7 @@ public final class BlockOutput {
      * @param separated true if rows begin with a separator, which does not belong before the first
      */
     public BlockOutput(OutputStream out, boolean separated) {
-        this.out = out;
+        this.out = new BufferedOutputStream(out, BUFFER_BYTES);
         this.separated = separated;
     }
 
@@ -31,11 +37,15 @@ public final class BlockOutput {
                 out.write(block.bytes(), from, block.length() - from);
                 rows += rowsInside;
             } catch (IOException e) {
-                failure = e;
-                closed = true;
+                fail(e);
             }
         }
         block.clear();
+    }
+
+    private void fail(IOException e) {
+        failure = e;
+        closed = true;
     }
 
     /** Writes text that is not a row. */
@@ -55,8 +65,26 @@ public final class BlockOutput {
         return rows;
     }
 
-    /** Why nothing is written any more. */
-    public synchronized Optional<IOException> failure() {
-        return Optional.ofNullable(failure);
+    /** Writes what still waits for more. */
+    public synchronized void flush() {
+        if (!closed) {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    /**
+     * Writes all that is left.
+     *
+     * @throws IOException if not everything could be written
+     */
+    public synchronized void end() throws IOException {
+        flush();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -59,6 +59,7 @@ public final class EventRun implements SocketSink {
             TextBuffer header = new TextBuffer(256);
             writer.header(header);
             output.write(header, 0);
+            output.flush();
         }
         try {
             while (!rows.satisfied()) {
@@ -66,14 +67,14 @@ public final class EventRun implements SocketSink {
                 events.next(WAIT_MILLISECONDS, this);
                 rows.flush();
                 tellLosses();
+                output.flush();
             }
         } catch (DecodeException e) {
             rows.flush();
+            output.flush();
             return Optional.of(e.getMessage());
         }
-        if (output.failure().isPresent()) {
-            throw output.failure().get();
-        }
+        output.end();
         return Optional.empty();
     }
 

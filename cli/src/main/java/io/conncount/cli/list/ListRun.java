@@ -80,9 +80,7 @@ public final class ListRun {
         document.end(listing, result, output.rows());
         writer().close(document, end);
         output.write(end, 0);
-        if (output.failure().isPresent()) {
-            throw output.failure().get();
-        }
+        output.end();
         return new Outcome(result.fault(), listing.steps(), output.rows());
     }
 

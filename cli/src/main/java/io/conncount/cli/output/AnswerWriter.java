@@ -15,7 +15,6 @@ import io.conncount.view.RowWriter;
 import io.conncount.view.Style;
 import io.conncount.view.TableFormat;
 import io.conncount.view.TextBuffer;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -36,19 +35,14 @@ final class AnswerWriter implements SnapshotWriter {
 
     @Override
     public void write(Answer answer, OutputStream stream) throws IOException {
-        // A short answer is written at once, so that those of several processes do not mix in one file.
-        BufferedOutputStream whole = new BufferedOutputStream(stream, BLOCK_BYTES);
-        BlockOutput out = new BlockOutput(whole, format == Format.JSON);
+        BlockOutput out = new BlockOutput(stream, format == Format.JSON);
         if (format == Format.TABLE) {
             writeTable(answer);
         } else {
             writeRows(answer, out);
         }
         out.write(block, 0);
-        if (out.failure().isPresent()) {
-            throw out.failure().get();
-        }
-        whole.flush();
+        out.end();
     }
 
     private void writeTable(Answer answer) {

@@ -2,6 +2,7 @@ package io.conncount.cli.list;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.names.KnownNames;
@@ -86,6 +87,30 @@ class RowSinkTest {
         assertEquals(10L * Golden.ss(Golden.TCP_INFO).size(), output.rows());
     }
 
+    /** So that those of several processes do not mix in one file. */
+    @Test
+    void shortAnswerIsWrittenAtOnce() throws IOException {
+        List<Integer> writes = new ArrayList<>();
+        OutputStream pipe = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new AssertionError("byte by byte");
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int count) {
+                writes.add(count);
+            }
+        };
+        BlockOutput output = new BlockOutput(pipe, true);
+        output.write("{\"sockets\":[");
+        output.write(new TextBuffer(8).put(",1,2"), 2);
+        output.write("]}\n");
+        assertEquals(List.of(), writes);
+        output.end();
+        assertEquals(List.of("{\"sockets\":[1,2]}\n".length()), writes);
+    }
+
     @Test
     void nothingIsWrittenBeyondTheLimit() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -94,6 +119,7 @@ class RowSinkTest {
         assertFalse(sink.satisfied());
         long shown = dump(recording(TIMES), sink);
         sink.flush();
+        output.end();
         assertEquals(3, output.rows());
         assertEquals(3, out.toString(StandardCharsets.UTF_8).lines().count());
         assertTrue(shown < 1000, "the dump ends early, after " + shown);
@@ -111,12 +137,12 @@ class RowSinkTest {
         RowSink sink = new RowSink(new SsLayout(EVERYTHING, Optional.empty(), KnownNames.NONE), output, Long.MAX_VALUE);
         long shown = dump(recording(TIMES), sink);
         assertTrue(shown < 1000, "the dump ends early, after " + shown);
-        assertEquals("Broken pipe", output.failure().orElseThrow().getMessage());
+        assertEquals("Broken pipe", assertThrows(IOException.class, output::end).getMessage());
         assertEquals(0, output.rows());
     }
 
     @Test
-    void separatorBeforeTheVeryFirstRowIsLeftOut() {
+    void separatorBeforeTheVeryFirstRowIsLeftOut() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BlockOutput output = new BlockOutput(out, true);
         output.write("[");
@@ -125,6 +151,7 @@ class RowSinkTest {
             output.write(buffer.put(TextBuffer.ascii(block)), block.length() / 2);
         }
         output.write("]");
+        output.end();
         assertEquals("[1,2,3]", out.toString(StandardCharsets.UTF_8));
     }
 
