@@ -9,7 +9,7 @@ import io.conncount.cli.top.TopReader;
 import io.conncount.source.HostSource;
 import io.conncount.sys.NativeCalls;
 import io.conncount.tui.SettingsFile;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.terminal.SystemTty;
 import io.conncount.tui.terminal.Tty;
 import java.io.IOException;

@@ -421,7 +421,8 @@ class TopIT {
         try (Tmux terminal = terminal(80, 24)) {
             terminal.shell(
                     "TERM=dumb " + TOP.replace(" top", "") + " --watch=0.2 --count 3 | cat -v >" + home + "/out");
-            terminal.shell("TERM=dumb " + TOP.replace(" top", "") + " --watch=0.2 --count 2 state listen; echo ended");
+            terminal.shell(
+                    "TERM=dumb " + TOP.replace(" top", "") + " --watch=0.2 --count 2 state listen; echo en'ded'");
             String screen = terminal.await("\nended");
             assertEquals(2, screen.split("STATE", -1).length - 1, screen);
             assertFalse(Files.readString(home.resolve("out")).contains("^["));

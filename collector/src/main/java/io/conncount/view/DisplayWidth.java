@@ -1,9 +1,14 @@
 package io.conncount.view;
 
-/** The width of text in terminal columns, and text cut to a width. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** The width of text in terminal columns, and text cut or wrapped to a width. */
 public final class DisplayWidth {
     /** Texts that may be no wider are cut at their end. */
     private static final int MIDDLE_COLUMNS_MIN = 5;
+
+    private static final int WRAPPED_INDENT = 2;
 
     private DisplayWidth() {}
 
@@ -87,5 +92,29 @@ public final class DisplayWidth {
             at -= Character.charCount(character);
         }
         return text.substring(at);
+    }
+
+    /** A text in lines of limited width, broken at blanks if possible. All lines but the first are indented. */
+    public static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String indent = " ".repeat(Math.min(columns / 4, leadingBlanks(text) + WRAPPED_INDENT));
+        String rest = text;
+        while (columns > indent.length() && of(rest) > columns) {
+            int fitting = prefix(rest, columns).length();
+            int blank = rest.lastIndexOf(' ', fitting);
+            int end = blank > indent.length() ? blank : Math.max(indent.length() + 1, fitting);
+            lines.add(rest.substring(0, end));
+            rest = indent + rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    private static int leadingBlanks(String text) {
+        int blanks = 0;
+        while (blanks < text.length() && text.charAt(blanks) == ' ') {
+            blanks++;
+        }
+        return blanks;
     }
 }

@@ -2,10 +2,10 @@ package io.conncount.tui;
 
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
-import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Data.HostFacts;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
-import io.conncount.tui.model.Request;
+import io.conncount.tui.model.Model.Request;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.terminal.KeyDecoder;
 import io.conncount.tui.terminal.Tty;

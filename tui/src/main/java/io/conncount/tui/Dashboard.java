@@ -4,10 +4,11 @@ import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TabBehaviour;
 import io.conncount.sys.Signals;
 import io.conncount.sys.Termios;
+import io.conncount.tui.Sampling.Plan;
 import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
-import io.conncount.tui.model.Request;
+import io.conncount.tui.model.Model.Request;
 import io.conncount.tui.model.Update;
 import io.conncount.tui.terminal.AnsiTerminal;
 import io.conncount.tui.terminal.DeltaScreen;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -48,7 +50,7 @@ public final class Dashboard {
 
     private Abilities abilities;
     private Frame frame;
-    private SamplingPlan asked;
+    private Plan asked;
     private boolean ended;
     private boolean interrupted;
     private boolean suspended;
@@ -204,7 +206,7 @@ public final class Dashboard {
 
     /** Starts sampling for the current question, if it has changed. */
     private void ask() {
-        SamplingPlan wanted = SamplingPlan.by(model);
+        Plan wanted = Plan.by(model);
         // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
         if (asked == null || !wanted.equals(asked)) {
             asked = wanted;
@@ -260,6 +262,42 @@ public final class Dashboard {
             resized();
         } catch (IOException e) {
             crashed(e);
+        }
+    }
+
+    /** Restores the terminal on request, or when a signal or an exit ends the process before that. */
+    static final class TerminalRestorer {
+        private final AnsiTerminal terminal;
+        private final Thread hook;
+
+        private TerminalRestorer(AnsiTerminal terminal) {
+            this.terminal = terminal;
+            hook = Executors.defaultThreadFactory().newThread(this::restore);
+        }
+
+        static TerminalRestorer atExit(AnsiTerminal terminal) {
+            TerminalRestorer restoring = new TerminalRestorer(terminal);
+            Runtime.getRuntime().addShutdownHook(restoring.hook);
+            return restoring;
+        }
+
+        private void restore() {
+            try {
+                terminal.exitPrivateMode();
+            } catch (IOException e) {
+                // The terminal is gone, and with it what could be restored.
+                return;
+            }
+        }
+
+        void close() {
+            restore();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process ends, and the hook runs: it finds nothing left to do.
+                return;
+            }
         }
     }
 }

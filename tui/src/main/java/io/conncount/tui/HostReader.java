@@ -1,6 +1,6 @@
 package io.conncount.tui;
 
-import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Data.HostFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,14 +4,18 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.query.Query;
+import io.conncount.query.Selection;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Event;
+import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
-import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.Tab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +71,7 @@ final class Sampling implements AutoCloseable {
     }
 
     /** Samples this from now on. */
-    void ask(SamplingPlan asked) {
+    void ask(Plan asked) {
         Series.Repetition shown = asked.live() && !asked.paused() ? Series.Repetition.ALWAYS : Series.Repetition.ONCE;
         Duration interval = asked.interval();
         states.ask(asked.all(), all -> backend.count(Question.count(all, STATE)), interval, shown);
@@ -159,6 +163,38 @@ final class Sampling implements AutoCloseable {
             if (state.taken() > 0) {
                 listener.heard(event.apply(state), () -> now == series);
             }
+        }
+    }
+
+    /**
+     * What has to be sampled for what is shown.
+     *
+     * @param all every socket, whatever the filter
+     * @param groups shown beside the states; empty if there are none
+     * @param filteredStates whose states are shown; empty if they are those of every socket
+     * @param filteredQueues whose queues are shown; empty if they are those of every listener
+     * @param sockets what to list; empty if no sockets are shown
+     */
+    record Plan(
+            boolean paused,
+            boolean live,
+            Duration interval,
+            Selection all,
+            Optional<Query> groups,
+            Optional<Selection> filteredStates,
+            Optional<Selection> filteredQueues,
+            Optional<Question> sockets) {
+        static Plan by(Model model) {
+            Question question = model.question();
+            return new Plan(
+                    model.paused(),
+                    model.live(),
+                    model.interval(),
+                    question.all(),
+                    model.showsGroups() ? Optional.of(question.groups()) : Optional.empty(),
+                    model.showsFilteredStates() ? Optional.of(question.sockets()) : Optional.empty(),
+                    model.showsFilteredQueues() ? Optional.of(question.sockets()) : Optional.empty(),
+                    model.tab() == Tab.SOCKETS ? Optional.of(question.listing()) : Optional.empty());
         }
     }
 }

@@ -12,13 +12,14 @@ import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Waiting;
+import io.conncount.tui.Sampling.Plan;
 import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
-import io.conncount.tui.model.Size;
-import io.conncount.tui.model.SocketPage;
 import io.conncount.tui.model.Update;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,7 @@ class SamplingTest {
     private void press(Key... keys) {
         for (Key key : keys) {
             model = Update.after(model, new Event.Typed(key));
-            sampling.ask(SamplingPlan.by(model));
+            sampling.ask(Plan.by(model));
         }
     }
 
@@ -141,7 +142,7 @@ class SamplingTest {
     }
 
     private void start() throws InterruptedException {
-        sampling.ask(SamplingPlan.by(model));
+        sampling.ask(Plan.by(model));
         // The measures, which are no dump, are the fifth answer.
         assertEquals(
                 List.of("local-address,remote-address,remote-port", "queues", "remote-port", "state"), askedUntil(5));
@@ -164,10 +165,10 @@ class SamplingTest {
     }
 
     /** For groups alone. */
-    private static SamplingPlan asking(boolean paused, List<String> keys, String filter) {
+    private static Plan asking(boolean paused, List<String> keys, String filter) {
         Query groups = Question.count(
                 Scenes.ALL.filtered(Scenes.read(filter).filter()), Scenes.keys(keys.toArray(String[]::new)));
-        return new SamplingPlan(
+        return new Plan(
                 paused,
                 true,
                 INTERVAL,
@@ -199,7 +200,7 @@ class SamplingTest {
     @Test
     void filteredGroupsByStateAreTheFilteredStates() throws InterruptedException {
         model = withInterval(Scenes.first(new Size(80, 24), "state"));
-        sampling.ask(SamplingPlan.by(model));
+        sampling.ask(Plan.by(model));
         askedUntil(4);
         type("/dport = :443");
         press(Key.of(Key.Kind.ENTER));
@@ -256,7 +257,7 @@ class SamplingTest {
                 INTERVAL,
                 model.hidden(),
                 Scenes.TIME);
-        sampling.ask(SamplingPlan.by(model));
+        sampling.ask(Plan.by(model));
         assertEquals(List.of("queues", "remote-port", "state"), askedUntil(3));
         type(" 4");
         assertEquals(List.of("sockets"), askedUntil(1));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.conncount.filter.ParsedFilter;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
-import io.conncount.tui.model.Size;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

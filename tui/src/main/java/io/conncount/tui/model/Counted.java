@@ -5,10 +5,18 @@ import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Dialog.Choice;
+import io.conncount.tui.model.Rows.CountedRows;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One question's answers so far.
@@ -78,5 +86,82 @@ public record Counted(
     /** The same rows, for drawing. */
     public List<io.conncount.snapshot.Row> groups() {
         return ranking.map(Ranking::rows).orElse(List.of());
+    }
+
+    /** How many sockets the first groups had in the last snapshots. It does not change. */
+    public static final class History {
+        /** Nothing yet. */
+        public static final History EMPTY = new History(Map.of());
+
+        /** The number of snapshots kept. */
+        public static final int SNAPSHOTS_MAX = 60;
+
+        /** The number of groups with a history; lower groups have none until they rise. */
+        private static final int GROUPS_MAX = 200;
+
+        private static final long[] NONE = {};
+
+        private final Map<List<String>, long[]> counts;
+
+        private History(Map<List<String>, long[]> counts) {
+            this.counts = counts;
+        }
+
+        /** The same with one snapshot more; groups that are not among the first any more are forgotten. */
+        History and(List<Row> rows, int keys) {
+            Map<List<String>, long[]> next = new HashMap<>();
+            for (Row row : rows.subList(0, Math.min(GROUPS_MAX, rows.size()))) {
+                List<String> group = CountedRows.values(row, keys);
+                long[] before = counts.getOrDefault(group, NONE);
+                int kept = Math.min(before.length, SNAPSHOTS_MAX - 1);
+                long[] after = Arrays.copyOfRange(before, before.length - kept, before.length + 1);
+                after[kept] = row.count();
+                next.put(group, after);
+            }
+            return new History(next);
+        }
+
+        /** The numbers of a group, the latest last; none for a group that is not remembered. */
+        public long[] of(List<String> group) {
+            return counts.getOrDefault(group, NONE).clone();
+        }
+    }
+
+    /** The columns of a count that can be hidden, in the order in which they stand. */
+    public enum CountColumn {
+        SHARE("share of all sockets"),
+        CHANGE("change per second since the previous count"),
+        TREND("the last counts as a graph");
+
+        private final String help;
+
+        CountColumn(String help) {
+            this.help = help;
+        }
+
+        /** Its name in dialogs and settings. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static List<Choice> choices() {
+            return Arrays.stream(values())
+                    .map(column -> new Choice(column.label(), column.help))
+                    .toList();
+        }
+
+        static List<String> shown(Set<String> hidden) {
+            return Arrays.stream(values())
+                    .map(CountColumn::label)
+                    .filter(label -> !hidden.contains(label))
+                    .toList();
+        }
+
+        static Set<String> hiddenBut(List<String> shown) {
+            return Set.copyOf(Arrays.stream(values())
+                    .map(CountColumn::label)
+                    .filter(label -> !shown.contains(label))
+                    .toList());
+        }
     }
 }

@@ -1,13 +1,17 @@
 package io.conncount.tui.model;
 
 import io.conncount.collect.ListenQueues;
+import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Order;
+import io.conncount.tui.model.Warnings.Warning;
+import io.conncount.view.SocketColumn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What was heard so far.
@@ -209,6 +213,77 @@ public record Data(
                     sockets,
                     host,
                     warnings);
+        }
+    }
+
+    /**
+     * What the kernel's counters say has happened between two readings.
+     *
+     * @param seconds how far they lie apart
+     */
+    public record Activity(Measures now, Measures last, double seconds) {
+        private static final double NANOS_PER_SECOND = 1e9;
+
+        /** Empty without two readings. */
+        static Optional<Activity> between(Series.State<Measures> before, Series.State<Measures> after) {
+            if (before.last().isEmpty() || after.last().isEmpty()) {
+                return Optional.empty();
+            }
+            Sample<Measures> first = before.last().get();
+            Sample<Measures> second = after.last().get();
+            long nanos = second.takenNanos() - first.takenNanos();
+            return nanos <= 0
+                    ? Optional.empty()
+                    : Optional.of(new Activity(second.value(), first.value(), nanos / NANOS_PER_SECOND));
+        }
+
+        /** The increase of a counter per second; empty if the kernel does not report it. */
+        public OptionalDouble perSecond(Measure counter) {
+            if (now.of(counter).isEmpty() || last.of(counter).isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            // A counter that was begun anew has not shrunk.
+            long grown =
+                    Math.max(0, now.of(counter).getAsLong() - last.of(counter).getAsLong());
+            return OptionalDouble.of(grown / seconds);
+        }
+    }
+
+    /**
+     * Facts about the host other than its sockets.
+     *
+     * @param system its operating system and kernel, such as {@code Debian 12, Linux 6.1.0}
+     * @param load processes that run or want to, on average over 1, 5 and 15 minutes; fewer or none where not known
+     * @param openFilesMax 0 if there is no limit, or it is unknown
+     */
+    public record HostFacts(
+            String system,
+            Optional<Duration> uptime,
+            List<Double> load,
+            long memoryUsedBytes,
+            long memoryBytes,
+            long openFiles,
+            long openFilesMax) {
+        /** Nothing is known, or not yet. */
+        public static final HostFacts UNKNOWN = new HostFacts("", Optional.empty(), List.of(), 0, 0, 0, 0);
+
+        /** Copies what it is given. */
+        public HostFacts {
+            load = List.copyOf(load);
+        }
+    }
+
+    /**
+     * The first sockets of a listing.
+     *
+     * @param rows a cell for each of the columns
+     * @param fault why rows may be missing; empty if only those after the end of the page are
+     */
+    public record SocketPage(List<SocketColumn> columns, List<List<String>> rows, Optional<String> fault) {
+        /** Copies what it is given. */
+        public SocketPage {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.conncount.tui.model;
 
+import io.conncount.filter.ParsedFilter;
+import io.conncount.tui.model.Model.DrillLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +128,31 @@ public sealed interface Dialog {
 
         Text scrolled(int to, int last) {
             return new Text(title, lines, Math.max(0, Math.min(to, last)));
+        }
+    }
+
+    /**
+     * What is wrong with a filter, and where.
+     *
+     * @param position in the text, from 0 up to its length
+     */
+    record Fault(int position, String message) {}
+
+    /**
+     * The text of a filter as it has been read.
+     *
+     * @param filter what it asks for; nothing while there is a fault
+     * @param fault what is wrong with it
+     */
+    record TypedFilter(ParsedFilter filter, Optional<Fault> fault) {
+        /** One that can be used. */
+        public TypedFilter(ParsedFilter filter) {
+            this(filter, Optional.empty());
+        }
+
+        /** One with a fault. */
+        public TypedFilter(Fault fault) {
+            this(ParsedFilter.NONE, Optional.of(fault));
         }
     }
 }

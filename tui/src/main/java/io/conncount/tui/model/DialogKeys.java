@@ -1,10 +1,14 @@
 package io.conncount.tui.model;
 
 import io.conncount.group.GroupKeys;
+import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Purpose;
 import io.conncount.tui.model.Dialog.Text;
+import io.conncount.tui.model.Model.DrillLevel;
+import io.conncount.tui.model.Model.Request;
+import io.conncount.view.DisplayWidth;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,7 +183,7 @@ final class DialogKeys {
         int left = rows(model);
         int top = text.lines().size();
         while (top > 0) {
-            left -= Wrapping.lines(text.lines().get(top - 1), columns).size();
+            left -= DisplayWidth.wrapped(text.lines().get(top - 1), columns).size();
             if (left < 0) {
                 break;
             }

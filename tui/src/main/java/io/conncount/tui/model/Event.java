@@ -4,6 +4,9 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Data.HostFacts;
+import io.conncount.tui.model.Data.SocketPage;
+import io.conncount.tui.model.Model.Size;
 import java.time.Instant;
 
 /** Something to which the dashboard answers. */

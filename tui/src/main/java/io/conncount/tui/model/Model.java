@@ -4,12 +4,19 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport;
+import io.conncount.tui.model.Dialog.Choice;
+import io.conncount.tui.model.Dialog.TypedFilter;
+import io.conncount.tui.model.Rows.CountedRows;
+import io.conncount.tui.model.Rows.QueueRows;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Everything that the dashboard shows at one moment. {@link Update} makes the next model from it.
@@ -277,4 +284,59 @@ public record Model(
                 setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data, now,
                 nowNanos, changed);
     }
+
+    /**
+     * Where the user was, to come back to.
+     *
+     * @param selected the row of the cursor
+     */
+    public record DrillLevel(Tab tab, Question question, int selected) {}
+
+    /** What the model wants to be done that it cannot do itself. */
+    public sealed interface Request {
+        /** To end. */
+        record Quit() implements Request {}
+
+        /** To draw the whole screen, whatever it is thought to show. */
+        record Redraw() implements Request {}
+
+        /** To give the terminal back and stop until the shell continues it. */
+        record Suspend() implements Request {}
+
+        /** To write what a view shows into a file that does not exist yet; JSON if its name ends so, else CSV. */
+        record Write(Tab tab, Path file) implements Request {}
+    }
+
+    /**
+     * What does not change while the dashboard runs.
+     *
+     * @param host the name of the host that is shown
+     * @param recorded when it was recorded; empty if it is shown as it is now
+     * @param selection the tables that are shown, in the words of the command line; empty for TCP
+     * @param source what the host's sockets are read from, such as {@code sock_diag}
+     * @param cpuBudget how much of a processor sampling may take
+     * @param keys all grouping keys
+     * @param columns all columns of listings
+     * @param filters reads the text of a filter
+     * @param explanation explains how the kernel was asked
+     */
+    public record Setup(
+            String host,
+            Optional<Instant> recorded,
+            String selection,
+            String source,
+            double cpuBudget,
+            List<Choice> keys,
+            List<Choice> columns,
+            Function<String, TypedFilter> filters,
+            Function<List<StepReport>, String> explanation) {
+        /** Copies what it is given. */
+        public Setup {
+            keys = List.copyOf(keys);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** The size of the screen, in characters. */
+    public record Size(int columns, int rows) {}
 }

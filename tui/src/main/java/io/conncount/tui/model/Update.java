@@ -2,6 +2,7 @@ package io.conncount.tui.model;
 
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Purpose;
+import io.conncount.tui.model.Model.Request;
 import java.util.List;
 
 /** What becomes of a model when something happens: a function, and no more. */
@@ -97,7 +98,7 @@ public final class Update {
         }
         Layout layout = Layout.of(model);
         if (clicked.row() == layout.headerRows()) {
-            Tab tab = TabBar.at(clicked.column(), model.tab(), model.size().columns());
+            Tab tab = Tab.at(clicked.column(), model.tab(), model.size().columns());
             return tab == null ? model : ViewKeys.in(model, tab);
         }
         int row = layout.rowAt(clicked.row(), model);

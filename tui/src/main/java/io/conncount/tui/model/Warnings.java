@@ -5,6 +5,8 @@ import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.sampler.Sample;
 import io.conncount.snapshot.Row;
+import io.conncount.tui.model.Data.Activity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What an operator should look at, the most pressing first. */
-final class Warnings {
+public final class Warnings {
     /** From here on something is near its limit. */
     private static final double NEAR = 0.8;
 
@@ -175,5 +177,30 @@ final class Warnings {
 
     private static String endpoint(String address, int port) {
         return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
+    }
+
+    /**
+     * Something that an operator should look at.
+     *
+     * @param about what it is about; a later warning about the same takes its place
+     * @param seen when it was last so, by the host's clock
+     * @param seenNanos the same by {@link System#nanoTime}
+     * @param over true if it was not so any more in the latest sample
+     */
+    public record Warning(String about, String text, Instant seen, long seenNanos, boolean over) {
+        /** Warnings stay for so long, so that what comes and goes can be read. */
+        private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+
+        /** The current warnings, followed by those that ended within the last minute. */
+        static List<Warning> merged(List<Warning> now, List<Warning> before, long nowNanos) {
+            List<Warning> merged = new ArrayList<>(now);
+            for (Warning old : before) {
+                boolean again = now.stream().anyMatch(warning -> warning.about.equals(old.about));
+                if (!again && nowNanos - old.seenNanos < KEPT_NANOS) {
+                    merged.add(new Warning(old.about, old.text, old.seen, old.seenNanos, true));
+                }
+            }
+            return merged;
+        }
     }
 }

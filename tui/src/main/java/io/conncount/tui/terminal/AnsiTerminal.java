@@ -6,7 +6,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.terminal.AbstractTerminal;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.conncount.tui.terminal;
 
 import io.conncount.sys.Terminal;
 import io.conncount.sys.Termios;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

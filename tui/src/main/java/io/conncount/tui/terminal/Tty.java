@@ -1,6 +1,6 @@
 package io.conncount.tui.terminal;
 
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import java.io.IOException;
 
 /** Whatever carries bytes to a screen and from a keyboard. */

@@ -2,6 +2,7 @@ package io.conncount.tui.view;
 
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.TextGraphics;
+import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Escaper;
 import java.util.Arrays;

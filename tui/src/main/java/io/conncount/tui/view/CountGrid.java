@@ -2,9 +2,10 @@ package io.conncount.tui.view;
 
 import io.conncount.snapshot.Row;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.tui.model.CountColumn;
 import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.view.Grid.Column;
+import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.GroupColumns;
 import io.conncount.view.GroupRow;
 import io.conncount.view.Numbers;
@@ -97,5 +98,29 @@ final class CountGrid {
             values.add(row.value(key));
         }
         return values;
+    }
+
+    /** Numbers as a curve, one character a number, from zero to the largest of them. */
+    static final class Curve {
+        private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+        private static final String ASCII = "_.-~=+*#";
+
+        private Curve() {}
+
+        /** The last numbers that fit, the latest on the right. Steady numbers are a high horizontal line. */
+        static String of(long[] numbers, int columns, boolean unicode) {
+            String steps = unicode ? BLOCKS : ASCII;
+            int from = Math.max(0, numbers.length - columns);
+            long most = 1;
+            for (int i = from; i < numbers.length; i++) {
+                most = Math.max(most, numbers[i]);
+            }
+            StringBuilder curve = new StringBuilder(" ".repeat(Math.max(0, columns - numbers.length)));
+            for (int i = from; i < numbers.length; i++) {
+                double height = (double) Math.max(0, numbers[i]) / most;
+                curve.append(steps.charAt((int) Math.round(height * (steps.length() - 1))));
+            }
+            return curve.toString();
+        }
     }
 }

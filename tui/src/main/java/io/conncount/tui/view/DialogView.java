@@ -3,12 +3,12 @@ package io.conncount.tui.view;
 import io.conncount.tui.model.Dialog;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.Chooser;
+import io.conncount.tui.model.Dialog.Fault;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Text;
-import io.conncount.tui.model.Fault;
 import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Model;
-import io.conncount.tui.model.Wrapping;
+import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ final class DialogView {
         } else if (width + 1 <= caret) {
             canvas.putRight(caret - 1, row, message, Role.ALERT);
         } else {
-            List<String> lines = Wrapping.lines(message, canvas.columns());
+            List<String> lines = DisplayWidth.wrapped(message, canvas.columns());
             int top = Math.max(0, row - lines.size());
             for (int i = 0; i < lines.size() && top + i < row; i++) {
                 canvas.blank(0, top + i, canvas.columns(), Role.TEXT);
@@ -129,7 +129,7 @@ final class DialogView {
     }
 
     private static List<String> help(Choice choice, Canvas canvas) {
-        return Wrapping.lines(canvas.shown(choice.help()), canvas.columns() - 2);
+        return DisplayWidth.wrapped(canvas.shown(choice.help()), canvas.columns() - 2);
     }
 
     private static void drawText(Text text, Canvas canvas) {
@@ -153,7 +153,7 @@ final class DialogView {
     private static List<String> lines(Text text, Canvas canvas) {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().subList(text.top(), text.lines().size())) {
-            lines.addAll(Wrapping.lines(canvas.shown(line), canvas.columns() - 2));
+            lines.addAll(DisplayWidth.wrapped(canvas.shown(line), canvas.columns() - 2));
         }
         return lines;
     }

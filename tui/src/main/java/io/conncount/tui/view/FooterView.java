@@ -7,7 +7,8 @@ import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
-import io.conncount.tui.model.Wrapping;
+import io.conncount.tui.view.Theme.Role;
+import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,11 @@ final class FooterView {
 
     static void draw(Model model, Layout layout, Canvas canvas) {
         List<String> failure = failure(model)
-                .map(text -> Wrapping.lines(canvas.shown(text), canvas.columns()))
+                .map(text -> DisplayWidth.wrapped(canvas.shown(text), canvas.columns()))
                 .orElse(List.of());
-        List<String> message =
-                model.message().isEmpty() ? List.of() : Wrapping.lines(canvas.shown(model.message()), canvas.columns());
+        List<String> message = model.message().isEmpty()
+                ? List.of()
+                : DisplayWidth.wrapped(canvas.shown(model.message()), canvas.columns());
         int end = canvas.rows();
         if (!message.isEmpty()) {
             end -= drawLines(message, end, canvas, Role.WARNING);

@@ -31,7 +31,7 @@ public final class Frame {
         if (model.tab() == Tab.OVERVIEW) {
             OverviewView.draw(model, layout, canvas);
         }
-        WarningView.draw(model, layout, canvas, zone);
+        OverviewView.drawWarnings(model, layout, canvas, zone);
         ListView.draw(model, layout, canvas);
         FooterView.draw(model, layout, canvas);
         model.dialog().ifPresent(dialog -> DialogView.draw(model, dialog, canvas));

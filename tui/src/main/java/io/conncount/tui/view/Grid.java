@@ -1,6 +1,7 @@
 package io.conncount.tui.view;
 
 import io.conncount.names.KnownNames;
+import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.CellTexts;
 import io.conncount.view.DisplayWidth;
 import java.util.ArrayList;

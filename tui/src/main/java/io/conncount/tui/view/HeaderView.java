@@ -1,10 +1,10 @@
 package io.conncount.tui.view;
 
-import io.conncount.tui.model.HostFacts;
+import io.conncount.tui.model.Data.HostFacts;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
-import io.conncount.tui.model.TabBar;
+import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class HeaderView {
         int row = layout.headerRows();
         int at = 0;
         for (Tab tab : Tab.values()) {
-            String label = TabBar.label(tab, model.tab(), canvas.columns());
+            String label = tab.label(model.tab(), canvas.columns());
             at = canvas.put(at, row, label, tab == model.tab() ? Role.SELECTED : Role.TEXT);
         }
         String paused = model.paused() ? "PAUSED" : "";

@@ -2,13 +2,18 @@ package io.conncount.tui.view;
 
 import io.conncount.counters.Measure;
 import io.conncount.snapshot.Row;
-import io.conncount.tui.model.Activity;
 import io.conncount.tui.model.Counted;
+import io.conncount.tui.model.Data.Activity;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Warnings.Warning;
+import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -20,6 +25,8 @@ final class OverviewView {
 
     /** What the words before rates in a line take. */
     private static final int RATES_HEAD_COLUMNS = "a second, all: ".length();
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private OverviewView() {}
 
@@ -109,6 +116,22 @@ final class OverviewView {
             int row = layout.bodyTop() + 1 + i;
             canvas.put(column, row, rate.name, dropped ? Role.WARNING : Role.DIM);
             canvas.putRight(column + RATE_COLUMNS, row, Numbers.rate(value), dropped ? Role.WARNING : Role.TEXT);
+        }
+    }
+
+    /** The warnings, which every view shows. */
+    static void drawWarnings(Model model, Layout layout, Canvas canvas, ZoneId zone) {
+        List<Warning> warnings = layout.warnings();
+        for (int i = 0; i < layout.warningRows(); i++) {
+            Warning warning = warnings.get(i);
+            boolean last = i == layout.warningRows() - 1 && warnings.size() > layout.warningRows();
+            String behind =
+                    (warning.over() ? " (last at " + CLOCK.format(warning.seen().atZone(zone)) + ")" : "")
+                            + (last ? " (and " + (warnings.size() - layout.warningRows()) + " more)" : "");
+            int row = layout.warningsTop(model.tab()) + i;
+            int room = canvas.columns() - behind.length();
+            int at = canvas.put(0, row, "! " + canvas.shown(warning.text()), room, Role.WARNING);
+            canvas.put(at, row, behind, warning.over() ? Role.DIM : Role.WARNING);
         }
     }
 }

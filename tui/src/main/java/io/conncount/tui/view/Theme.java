@@ -6,6 +6,7 @@ import com.googlecode.lanterna.TextColor;
 import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Abilities.Background;
 import io.conncount.tui.model.Abilities.Colors;
+import io.conncount.view.DisplayWidth;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -96,5 +97,43 @@ public final class Theme {
     /** True if more than ASCII may be drawn. */
     boolean unicode() {
         return unicode;
+    }
+
+    /**
+     * A character of the screen that knows how wide it is. Lanterna asks that of every cell of every frame, and looks it up in
+     * Unicode's blocks each time, which takes longer than all else that is drawn.
+     */
+    static final class Glyph extends TextCharacter {
+        private static final long serialVersionUID = 1;
+
+        private final boolean doubleWidth;
+
+        @SuppressWarnings("deprecation") // what is to be used in its place makes no subclass
+        Glyph(char character, TextColor foreground, TextColor background, EnumSet<SGR> modifiers) {
+            super(character, foreground, background, modifiers);
+            doubleWidth = DisplayWidth.of(character) == 2;
+        }
+
+        @Override
+        public boolean isDoubleWidth() {
+            return doubleWidth;
+        }
+    }
+
+    /** What a text is for; {@link Theme} knows how that looks. */
+    enum Role {
+        TEXT,
+        /** Less important. */
+        DIM,
+        /** Heads and titles. */
+        TITLE,
+        /** Where something is chosen. */
+        SELECTED,
+        /** Curves. */
+        CURVE,
+        /** To be looked at. */
+        WARNING,
+        /** Wrong, or gone. */
+        ALERT
     }
 }

@@ -10,6 +10,9 @@ import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Text;
+import io.conncount.tui.model.Model.Request;
+import io.conncount.tui.model.Model.Size;
+import io.conncount.view.DisplayWidth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -372,9 +375,10 @@ class KeysTest {
             Text text = (Text) Scenes.pressed(help, Key.Kind.END).dialog().orElseThrow();
             int room = columns - 2;
             int rows = text.lines().subList(text.top(), text.lines().size()).stream()
-                    .mapToInt(line -> Wrapping.lines(line, room).size())
+                    .mapToInt(line -> DisplayWidth.wrapped(line, room).size())
                     .sum();
-            int more = Wrapping.lines(text.lines().get(text.top() - 1), room).size();
+            int more =
+                    DisplayWidth.wrapped(text.lines().get(text.top() - 1), room).size();
             assertTrue(rows <= DialogKeys.rows(help), columns + " columns");
             assertTrue(rows + more > DialogKeys.rows(help), columns + " columns");
         }

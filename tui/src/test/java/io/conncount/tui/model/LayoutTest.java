@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.socket.TcpState;
 import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Counted.History;
+import io.conncount.tui.model.Model.Size;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;

@@ -3,6 +3,8 @@ package io.conncount.tui.model;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Counted.History;
+import io.conncount.tui.model.Model.Size;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;

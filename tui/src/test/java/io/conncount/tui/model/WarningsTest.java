@@ -12,6 +12,8 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
 import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Warnings.Warning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

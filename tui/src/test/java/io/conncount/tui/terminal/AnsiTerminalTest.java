@@ -8,7 +8,7 @@ import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import com.googlecode.lanterna.graphics.TextGraphics;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

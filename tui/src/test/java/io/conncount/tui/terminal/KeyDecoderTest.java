@@ -8,7 +8,7 @@ import io.conncount.testing.property.Property;
 import io.conncount.tui.model.Abilities.Background;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.terminal.KeyDecoder.Input;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

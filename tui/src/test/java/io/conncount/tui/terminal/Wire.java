@@ -1,6 +1,6 @@
 package io.conncount.tui.terminal;
 
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

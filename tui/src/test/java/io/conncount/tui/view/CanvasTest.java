@@ -11,13 +11,12 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.Property;
 import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Data.HostFacts;
+import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Event;
-import io.conncount.tui.model.HostFacts;
 import io.conncount.tui.model.Model;
-import io.conncount.tui.model.Size;
-import io.conncount.tui.model.SocketPage;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Update;
-import io.conncount.tui.model.Wrapping;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.SocketColumns;
 import java.io.IOException;
@@ -94,7 +93,7 @@ class CanvasTest {
     void wrappedLinesFitAndLoseNothing(@ForAll String text, @ForAll boolean unicode) {
         String shown = shown(text, unicode);
         for (int columns : new int[] {7, 38, 80}) {
-            List<String> lines = Wrapping.lines(shown, columns);
+            List<String> lines = DisplayWidth.wrapped(shown, columns);
             assertTrue(lines.stream().allMatch(line -> DisplayWidth.of(line) <= columns), shown);
             assertEquals(shown.replace(" ", ""), String.join("", lines).replace(" ", ""));
         }
@@ -102,7 +101,9 @@ class CanvasTest {
 
     @Test
     void linesAreBrokenAtBlanksAndIndented() {
-        assertEquals(List.of("w write the", "  view to a", "  file"), Wrapping.lines("w write the view to a file", 11));
+        assertEquals(
+                List.of("w write the", "  view to a", "  file"),
+                DisplayWidth.wrapped("w write the view to a file", 11));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.conncount.tui.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.conncount.tui.view.CountGrid.Curve;
 import org.junit.jupiter.api.Test;
 
 /** Curves begin at zero and end at the right. */

@@ -10,7 +10,7 @@ import io.conncount.sampler.Series;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Update;
 import java.io.IOException;
 import java.time.Duration;

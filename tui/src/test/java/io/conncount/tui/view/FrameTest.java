@@ -13,7 +13,7 @@ import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
 import io.conncount.tui.model.Model;
-import io.conncount.tui.model.Size;
+import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Update;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
