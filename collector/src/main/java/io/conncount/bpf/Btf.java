@@ -40,6 +40,10 @@ final class Btf {
     private final Map<String, Integer> structs = new HashMap<>();
     private final Map<String, Integer> functions = new HashMap<>();
 
+    static Btf ofThisKernel() throws java.io.IOException {
+        return new Btf(java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/sys/kernel/btf/vmlinux")));
+    }
+
     Btf(byte[] bytes) {
         b = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         int hdr = b.getInt(4);

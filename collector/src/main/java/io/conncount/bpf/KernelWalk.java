@@ -3,6 +3,7 @@ package io.conncount.bpf;
 import io.conncount.sys.BpfMap;
 import io.conncount.sys.BpfProgram;
 import io.conncount.sys.KernelException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class KernelWalk {
 
     KernelWalk(KernelLayout layout) {
         this.layout = layout;
+    }
+
+    /** A walk in this host's kernel. */
+    public static KernelWalk open() throws IOException {
+        return new KernelWalk(new KernelLayout(Btf.ofThisKernel()));
     }
 
     /** Takes groups, each with its lanes and how many sockets it has. */

@@ -4,7 +4,8 @@ package io.conncount.bpf;
 public final class WalkRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    WalkRefusedException(String reason) {
+    /** @param reason why, as the continuation of a sentence */
+    public WalkRefusedException(String reason) {
         super(reason);
     }
 }

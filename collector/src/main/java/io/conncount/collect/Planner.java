@@ -2,12 +2,14 @@ package io.conncount.collect;
 
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
+import io.conncount.group.GroupKey;
 import io.conncount.query.Query;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.KernelVersion;
 import io.conncount.source.SocketSource;
+import io.conncount.source.TcpWalk;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +30,9 @@ import java.util.Set;
 final class Planner {
     /** Fewer sockets in TIME_WAIT are read like the others, which costs at most 7 ms and needs no counter. */
     static final long TIME_WAIT_MANY = 10_000;
+
+    /** With fewer sockets, sock_diag has copied them all before a program is written and verified. */
+    static final long WALK_SOCKETS_MIN = 30_000;
 
     /** With fewer sockets, a second thread costs more than it saves. */
     static final long SPLIT_SOCKETS_MIN = 50_000;
@@ -60,6 +65,12 @@ final class Planner {
     }
 
     private Step answer(Query query, Protocol protocol) {
+        if (protocol == Protocol.TCP && source.walk().isPresent()) {
+            TcpWalk walk = source.walk().get();
+            if (walk.forced() || query.exact() || dependsOnMore(query)) {
+                return walkOrDump(query, walk);
+            }
+        }
         if (protocol != Protocol.TCP && query.stateFamilyOnly()) {
             return fullDump(query, protocol, "no counters tell the states of " + protocol.label() + " sockets");
         }
@@ -69,6 +80,35 @@ final class Planner {
         return query.selection().filter().isPresent()
                 ? fullDump(query, protocol, "the filter looks at more than a TCP socket's state and family")
                 : byState(query);
+    }
+
+    /** True unless a walk that leaves out states, or the kernel's own counts, could answer the question. */
+    private static boolean dependsOnMore(Query query) {
+        return !query.stateFamilyOnly() || query.selection().filter().isPresent();
+    }
+
+    private Step walkOrDump(Query query, TcpWalk walk) {
+        DumpRequest wanted = request(query, Protocol.TCP);
+        long sockets = expectedSockets(wanted);
+        if (sockets < WALK_SOCKETS_MIN && !walk.forced()) {
+            return fullDump(query, Protocol.TCP, "fewer than " + WALK_SOCKETS_MIN + " sockets are expected");
+        }
+        Optional<String> obstacle = obstacle(query, walk);
+        if (obstacle.isPresent()) {
+            walk.requireNotForced(obstacle.get());
+            return fullDump(query, Protocol.TCP, "they cannot be counted in the kernel: " + obstacle.get());
+        }
+        int threads = sockets < SPLIT_SOCKETS_MIN ? 1 : query.threadsMax();
+        return new Step.WalkInKernel(wanted, threads, "a program in the kernel counts them, and none is copied");
+    }
+
+    private static Optional<String> obstacle(Query query, TcpWalk walk) {
+        for (GroupKey key : query.keys()) {
+            if (key.expressions().isEmpty()) {
+                return Optional.of("the key " + key.name() + " is not known there");
+            }
+        }
+        return walk.obstacle();
     }
 
     /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */

@@ -12,6 +12,7 @@ import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
+import io.conncount.source.TcpWalk;
 import io.conncount.sys.KernelException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class QueryRun {
     private Optional<String> fault = Optional.empty();
     private boolean countersUsed;
     private boolean socketsRead;
+    private boolean walked;
 
     QueryRun(Host host, Query query) {
         this.host = host;
@@ -103,6 +105,10 @@ final class QueryRun {
 
     private String source() {
         String name = host.sockets().name(query.selection().protocols());
+        if (walked) {
+            name = socketsRead ? TcpWalk.NAME + "+" + name : TcpWalk.NAME;
+            return name;
+        }
         if (!countersUsed) {
             return name;
         }
@@ -179,6 +185,28 @@ final class QueryRun {
         if (query.stateFamilyOnly()) {
             new StateMatrix().addTo(table, protocol, query.selection());
         }
+    }
+
+    /** The way to count in the kernel; there is one if the plan says so. */
+    TcpWalk walk() {
+        return host.sockets().walk().orElseThrow();
+    }
+
+    int groupsMax() {
+        return query.groupsMax();
+    }
+
+    /** Makes the result of a walk in the kernel part of the answer. */
+    void noteWalk(DumpResult result) {
+        walked = true;
+        note(result.fault());
+        moved.merge(Protocol.TCP, result.moved(), Long::sum);
+    }
+
+    /** Reads every selected socket, because they could not be counted in the kernel. */
+    void copyInstead(DumpRequest everything, String objection) throws KernelException {
+        planner.fullDump(everything, query.threadsMax(), "they were not counted in the kernel: " + objection)
+                .take(this);
     }
 
     /** Reads every selected socket, because the counters are not reliable. */

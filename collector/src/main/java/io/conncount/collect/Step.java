@@ -1,6 +1,11 @@
 package io.conncount.collect;
 
+import io.conncount.bpf.KernelWalk;
+import io.conncount.bpf.WalkRefusedException;
 import io.conncount.counters.Measures;
+import io.conncount.expression.Expression;
+import io.conncount.filter.FilterSplit;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -9,8 +14,13 @@ import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
+import io.conncount.source.MatchingSink;
+import io.conncount.source.Remedy;
+import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +35,11 @@ sealed interface Step {
 
     /** What is asked, as text. */
     String question();
+
+    /** What of the request's filter is decided before a socket reaches this program. */
+    default FilterSplit split(SocketSource source) {
+        return source.split(request());
+    }
 
     /**
      * Asks, and adds what the host answers to the run's table.
@@ -104,6 +119,82 @@ sealed interface Step {
             return changes < 0
                     ? Optional.of("a counter went missing")
                     : new Derivation(walked, after, changes).complete(this);
+        }
+    }
+
+    /** A program that counts connections inside the kernel; listeners, which are in another table, are copied and counted here. */
+    record WalkInKernel(DumpRequest request, int threads, String reason) implements Step {
+        @Override
+        public String question() {
+            return "count in the kernel " + sockets(request);
+        }
+
+        @Override
+        public FilterSplit split(SocketSource source) {
+            return new FilterSplit(request.conditions(), List.of());
+        }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            GroupTable table = run.emptyTable(Protocol.TCP);
+            WalkCheck check = new WalkCheck(run.before());
+            Optional<String> objection;
+            String note = "";
+            DumpResult result = DumpResult.NOTHING;
+            try {
+                result = listeners(run, table, check);
+                KernelWalk.Result walked = walk(run, table);
+                note = threads + (threads == 1 ? " thread; " : " threads; ") + table.size() + " groups";
+                result = result.plus(new DumpResult(walked.sockets(), 0, Optional.empty(), walked.unsettled()));
+                objection = check.objection(walked, run.host().counters().read());
+            } catch (WalkRefusedException e) {
+                objection = Optional.of(e.getMessage());
+            } catch (KernelException e) {
+                objection = Optional.of(Remedy.reason(e));
+            }
+            if (objection.isPresent()) {
+                run.walk().requireNotForced(objection.get());
+                run.report(this, DumpResult.NOTHING, begunNanos, "not used: " + objection.get());
+                run.copyInstead(request, objection.get());
+                return;
+            }
+            run.noteWalk(result);
+            run.addZeros(Protocol.TCP);
+            run.table().takeOver(table);
+            run.report(this, result, begunNanos, note);
+        }
+
+        private DumpResult listeners(QueryRun run, GroupTable table, WalkCheck check) throws KernelException {
+            MatchingSink asked = new MatchingSink(request, new Counting(table));
+            DumpRequest all = DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.LISTEN))
+                    .telling(request.details());
+            return run.host().sockets().dump(all, socket -> {
+                check.countListener();
+                asked.accept(socket);
+            });
+        }
+
+        private KernelWalk.Result walk(QueryRun run, GroupTable table) throws KernelException {
+            List<Expression> lanes = new ArrayList<>();
+            for (GroupKey key : table.keys()) {
+                lanes.addAll(key.expressions()
+                        .orElseThrow(() -> new WalkRefusedException("there are too many listeners for a program")));
+            }
+            try {
+                KernelWalk.Result result = run.walk()
+                        .count(
+                                request,
+                                lanes,
+                                threads,
+                                run.groupsMax(),
+                                (values, count) -> table.add(values, 0, count));
+                table.addUngrouped(result.ungrouped());
+                return result;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new WalkRefusedException("it was interrupted");
+            }
         }
     }
 

@@ -175,7 +175,7 @@ final class StepLog {
         }
 
         private FilterSplit split() {
-            return source.isPresent() ? source.get().split(step.request()) : FilterSplit.nothingBySource(List.of());
+            return source.isPresent() ? step.split(source.get()) : FilterSplit.nothingBySource(List.of());
         }
     }
 }

@@ -19,6 +19,7 @@ import io.conncount.wire.linux.DiagTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** The hosts that this system can ask, each with the sources that fit its operating system. */
@@ -37,10 +38,35 @@ public final class HostSource {
         if (HostSystem.current() == HostSystem.FREEBSD) {
             return freeBsd(new Sysctl());
         }
-        requireLinux("conncount can read sockets on Linux and FreeBSD only");
+        return linux(LinuxSockets.Way.CHEAPEST);
+    }
+
+    /**
+     * The Linux host whose TCP connections are counted inside the kernel, or not at all.
+     *
+     * @throws UnsupportedOperationException if its operating system is another; the message says so
+     */
+    public static Host openBpf() {
+        return linux(LinuxSockets.Way.BPF);
+    }
+
+    /**
+     * The Linux host, read from sock_diag even where its kernel could count by itself.
+     *
+     * @throws UnsupportedOperationException if its operating system is another; the message says so
+     */
+    public static Host openSockDiag() {
+        return linux(LinuxSockets.Way.SOCK_DIAG);
+    }
+
+    private static Host linux(LinuxSockets.Way way) {
+        requireLinux(
+                way == LinuxSockets.Way.CHEAPEST
+                        ? "conncount can read sockets on Linux and FreeBSD only"
+                        : "sock_diag and BPF are parts of Linux");
         return new Host(
                 kernelText("hostname"),
-                new LinuxSockets(new LinuxSockDiag(new SockDiagOpener()), ProcNet.OF_THIS_THREAD),
+                new LinuxSockets(new LinuxSockDiag(new SockDiagOpener()), ProcNet.OF_THIS_THREAD, way),
                 new ProcNet(ProcNet.OF_THIS_THREAD),
                 KernelVersion.parse(kernelText("osrelease")));
     }
@@ -130,13 +156,23 @@ public final class HostSource {
 
     /** The Linux kernel's sockets: from sock_diag, and from files of {@code /proc/net} those that sock_diag has no table of. */
     private static final class LinuxSockets implements SocketSource {
+        /** How TCP connections may be counted. */
+        private enum Way {
+            CHEAPEST,
+            BPF,
+            SOCK_DIAG
+        }
+
         private final LinuxSockDiag sockDiag;
         private final Path procNet;
+        private final Way way;
+        private TcpWalk walk;
 
         /** @param procNet the directory with those files */
-        LinuxSockets(LinuxSockDiag sockDiag, Path procNet) {
+        LinuxSockets(LinuxSockDiag sockDiag, Path procNet, Way way) {
             this.sockDiag = sockDiag;
             this.procNet = procNet;
+            this.way = way;
         }
 
         @Override
@@ -151,6 +187,14 @@ public final class HostSource {
             }
             String ofFiles = new ProcNetDump(procNet).name();
             return protocols.size() == 1 ? ofFiles : name() + "+" + ofFiles;
+        }
+
+        @Override
+        public synchronized Optional<TcpWalk> walk() {
+            if (walk == null && way != Way.SOCK_DIAG) {
+                walk = new TcpWalk(way == Way.BPF);
+            }
+            return Optional.ofNullable(walk);
         }
 
         @Override

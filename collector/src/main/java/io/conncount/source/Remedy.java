@@ -24,6 +24,11 @@ public final class Remedy {
         return isSysctl(refusal) ? ofSysctl(refusal) : ofSockDiag(refusal);
     }
 
+    /** What happened, and what would mend it if that is known. */
+    public static String reason(KernelException refusal) {
+        return refusal.remedy().isEmpty() ? refusal.getMessage() : refusal.getMessage() + ": " + refusal.remedy();
+    }
+
     /** True if sock_diag is unavailable, so that {@code /proc/net} may be used instead. */
     public static boolean isSockDiagMissing(KernelException refusal) {
         boolean special = !refusal.remedy().isEmpty() || refusal instanceof MissingTableException;

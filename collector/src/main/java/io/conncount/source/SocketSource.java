@@ -41,6 +41,11 @@ public interface SocketSource {
         return Optional.empty();
     }
 
+    /** Its way to count TCP connections without copying them; empty if it has none. */
+    default Optional<TcpWalk> walk() {
+        return Optional.empty();
+    }
+
     /**
      * Shows every requested socket to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.

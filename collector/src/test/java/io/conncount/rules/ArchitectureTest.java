@@ -56,7 +56,7 @@ class ArchitectureTest {
 
     @Test
     void sourcesKnowNeitherGroupsNorPlansNorSnapshots() {
-        onlyOursKnownTo("source", "socket", "filter", "wire", "sys", "counters", "names");
+        onlyOursKnownTo("source", "bpf", "expression", "socket", "filter", "wire", "sys", "counters", "names");
     }
 
     @Test
@@ -71,7 +71,18 @@ class ArchitectureTest {
 
     @Test
     void collectingKnowsNoBytesAndNoViews() {
-        onlyOursKnownTo("collect", "socket", "filter", "sys", "counters", "source", "group", "query", "snapshot");
+        onlyOursKnownTo(
+                "collect",
+                "bpf",
+                "expression",
+                "socket",
+                "filter",
+                "sys",
+                "counters",
+                "source",
+                "group",
+                "query",
+                "snapshot");
     }
 
     @Test

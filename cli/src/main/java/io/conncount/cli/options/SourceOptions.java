@@ -28,6 +28,7 @@ public final class SourceOptions {
 
     public static final String SOCKET = "CONNCOUNT_SOCKET";
 
+    private static final String BPF = "bpf";
     private static final String SOCK_DIAG = "sock_diag";
     private static final String PROCFS = "procfs";
 
@@ -36,7 +37,8 @@ public final class SourceOptions {
     public static void addTo(CommandSpec spec) {
         spec.addOption(value(
                 "FILE", "Read a recording from conncount record or ss -D, or FreeBSD sysctls in DIR[:SET].", FROM));
-        spec.addOption(value("NAME", "Read from sock_diag (the default) or procfs, which is slow.", SOURCE));
+        spec.addOption(
+                value("NAME", "Read from bpf, sock_diag or procfs; by default from what is fastest here.", SOURCE));
         addNamespace(spec);
     }
 
@@ -89,12 +91,16 @@ public final class SourceOptions {
             }
             return RecordedHost.open(path(from.get()));
         }
-        return switch (source.orElse(SOCK_DIAG)) {
-            case SOCK_DIAG -> HostSource.open();
+        if (source.isEmpty()) {
+            return HostSource.open();
+        }
+        return switch (source.get()) {
+            case BPF -> HostSource.openBpf();
+            case SOCK_DIAG -> HostSource.openSockDiag();
             case PROCFS -> HostSource.openProcfs();
             default ->
                 throw new UsageException("unknown source '" + source.get() + "' in --source"
-                        + Suggestion.hint(source.get(), List.of(SOCK_DIAG, PROCFS)));
+                        + Suggestion.hint(source.get(), List.of(BPF, SOCK_DIAG, PROCFS)));
         };
     }
 

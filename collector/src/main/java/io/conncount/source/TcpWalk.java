@@ -1,0 +1,93 @@
+package io.conncount.source;
+
+import io.conncount.bpf.KernelWalk;
+import io.conncount.bpf.WalkQuestion;
+import io.conncount.bpf.WalkRefusedException;
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.filter.Condition;
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts the TCP connections of this host inside its kernel, where that may be done. Listeners are in another table. */
+public final class TcpWalk {
+    /** What answers call it. */
+    public static final String NAME = "bpf";
+
+    private final boolean forced;
+    private KernelWalk walk;
+    private Optional<String> refusal = Optional.empty();
+
+    /** @param forced true if the user wants it, whatever it costs */
+    TcpWalk(boolean forced) {
+        this.forced = forced;
+    }
+
+    /** True if the user wants it, whatever it costs. */
+    public boolean forced() {
+        return forced;
+    }
+
+    /**
+     * Lets another source answer, unless the user wants none.
+     *
+     * @throws UnsupportedOperationException if the user wants none; the message has the obstacle
+     */
+    public void requireNotForced(String obstacle) {
+        if (forced) {
+            throw new UnsupportedOperationException(
+                    "a BPF program cannot answer this: " + obstacle + "; without --source bpf, sock_diag answers");
+        }
+    }
+
+    /** Why it cannot be done here, as the continuation of a sentence; empty if nothing is known to be in the way. */
+    public synchronized Optional<String> obstacle() {
+        if (refusal.isEmpty() && walk == null) {
+            try {
+                walk = KernelWalk.open();
+            } catch (IOException e) {
+                refusal = Optional.of("the kernel's types cannot be read: " + e.getMessage());
+            }
+        }
+        return refusal;
+    }
+
+    /**
+     * Counts connections by their lanes; those of a request that ask for listeners too without the listeners.
+     *
+     * @throws WalkRefusedException if the question cannot be put in this way; the message says why
+     * @throws KernelException if the kernel refuses it
+     */
+    public KernelWalk.Result count(
+            DumpRequest request, List<Expression> lanes, int threads, int groupsMax, KernelWalk.GroupSink sink)
+            throws KernelException, InterruptedException {
+        try {
+            return walk.count(
+                    new WalkQuestion(request.states(), request.families(), filter(request), lanes),
+                    threads,
+                    groupsMax,
+                    sink);
+        } catch (KernelException e) {
+            if (e.errno() == Errno.EPERM) {
+                refuse(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private synchronized void refuse(String reason) {
+        refusal = Optional.of(reason);
+    }
+
+    private static Predicate filter(DumpRequest request) {
+        List<Predicate> terms = new ArrayList<>();
+        for (Condition condition : request.conditions()) {
+            terms.add(condition.predicate());
+        }
+        return terms.isEmpty() ? Predicate.ALWAYS : new Predicate.All(terms);
+    }
+}
