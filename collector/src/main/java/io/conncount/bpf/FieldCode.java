@@ -170,8 +170,8 @@ final class FieldCode extends SocketCode {
         Label request = new Label();
         code.jump(Jump.EQ, KERNEL_STATE, TCP_NEW_SYN_RECV, request);
         code.jump(Jump.NE, KERNEL_STATE, TCP_TIME_WAIT, full);
-        if (leaves.contains(Expression.of(SocketField.TIMER))) {
-            code.store(Width.DOUBLE, STATE, slots.offset(Expression.of(SocketField.TIMER)), TIMER_TIME_WAIT);
+        for (Expression leaf : leaves) {
+            ofTimeWait(leaf, slots.offset(leaf));
         }
         code.jump(end);
         code.place(request);
@@ -182,14 +182,26 @@ final class FieldCode extends SocketCode {
         code.place(full);
     }
 
+    private void ofTimeWait(Expression leaf, int slot) {
+        if (leaf.equals(Expression.of(SocketField.TIMER))) {
+            code.store(Width.DOUBLE, STATE, slot, TIMER_TIME_WAIT);
+        } else if (isMark(leaf) && layout.has("inet_timewait_sock", "tw_mark")) {
+            readNumber(slot, layout.member("inet_timewait_sock", "tw_mark"), SOCKET);
+        }
+    }
+
     private void ofRequest(Expression leaf, int slot) {
         if (leaf.equals(Expression.of(SocketField.TIMER))) {
             code.store(Width.DOUBLE, STATE, slot, TIMER_RETRANSMIT);
-        } else if (leaf.equals(Expression.of(SocketField.MARK)) || isNumber(leaf, SocketNumber.MARK)) {
+        } else if (isMark(leaf)) {
             readNumber(slot, layout.member("inet_request_sock", "ir_mark"), SOCKET);
         } else if (isNumber(leaf, SocketNumber.RETRANSMITS)) {
             readNumber(slot, layout.member("request_sock", "num_retrans"), SOCKET);
         }
+    }
+
+    private static boolean isMark(Expression leaf) {
+        return leaf.equals(Expression.of(SocketField.MARK)) || isNumber(leaf, SocketNumber.MARK);
     }
 
     private static boolean isNumber(Expression leaf, SocketNumber which) {
@@ -265,8 +277,7 @@ final class FieldCode extends SocketCode {
         Label known = new Label();
         Label not = new Label();
         if (values == Unknown.INFINITE) {
-            code.jump(Jump.LT, Register.R1, (int) INFINITE_SSTHRESH, known);
-            code.jump(not);
+            code.jump(Jump.GE, Register.R1, (int) INFINITE_SSTHRESH, not);
         }
         if (values == Unknown.ZERO || values == Unknown.ZERO_OR_ALL_ONES) {
             code.jump(Jump.EQ, Register.R1, 0, not);

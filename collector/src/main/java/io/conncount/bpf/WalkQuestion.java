@@ -2,6 +2,7 @@ package io.conncount.bpf;
 
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
+import io.conncount.expression.Simplifier;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import java.util.List;
@@ -17,11 +18,14 @@ import java.util.Set;
  */
 public record WalkQuestion(
         Set<TcpState> states, Set<AddressFamily> families, Predicate filter, List<Expression> lanes) {
-    /** Copies what it is given. */
+    /** Simplifies what it is given; a filter that nothing passes leaves no state. */
     public WalkQuestion {
-        states = Set.copyOf(states);
+        filter = Simplifier.of(filter);
+        boolean never = filter.equals(Predicate.NEVER);
+        states = never ? Set.of() : Set.copyOf(states);
+        filter = never ? Predicate.ALWAYS : filter;
         families = Set.copyOf(families);
-        lanes = List.copyOf(lanes);
+        lanes = lanes.stream().map(Simplifier::of).toList();
     }
 
     int rowBytes() {

@@ -1,0 +1,68 @@
+package io.conncount.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Replaces what is the same for every socket, so that nothing in a program is out of reach: kernels refuse such programs. */
+public final class Simplifier {
+    private Simplifier() {}
+
+    /** The same value, with no choice that is always made in the same way. */
+    public static Expression of(Expression expression) {
+        if (expression instanceof Expression.Masked masked) {
+            return new Expression.Masked(of(masked.value()), masked.mask());
+        }
+        if (!(expression instanceof Expression.Choice choice)) {
+            return expression;
+        }
+        Predicate predicate = of(choice.predicate());
+        if (predicate.equals(Predicate.ALWAYS)) {
+            return of(choice.then());
+        }
+        return predicate.equals(Predicate.NEVER)
+                ? of(choice.otherwise())
+                : new Expression.Choice(predicate, of(choice.then()), of(choice.otherwise()));
+    }
+
+    /** The same predicate; {@link Predicate#ALWAYS} or {@link Predicate#NEVER} appear only as the whole of it. */
+    public static Predicate of(Predicate predicate) {
+        if (predicate instanceof Predicate.Not not) {
+            Predicate term = of(not.term());
+            if (term.equals(Predicate.ALWAYS)) {
+                return Predicate.NEVER;
+            }
+            return term.equals(Predicate.NEVER) ? Predicate.ALWAYS : new Predicate.Not(term);
+        }
+        if (predicate instanceof Predicate.All all) {
+            List<Predicate> terms = terms(all.terms(), Predicate.ALWAYS);
+            return terms.contains(Predicate.NEVER) ? Predicate.NEVER : new Predicate.All(terms);
+        }
+        if (predicate instanceof Predicate.Any any) {
+            List<Predicate> terms = terms(any.terms(), Predicate.NEVER);
+            return terms.contains(Predicate.ALWAYS) ? Predicate.ALWAYS : new Predicate.Any(terms);
+        }
+        return predicate instanceof Predicate.Compares compares ? of(compares) : predicate;
+    }
+
+    /** Simplified, without those that change nothing. */
+    private static List<Predicate> terms(List<Predicate> terms, Predicate neutral) {
+        List<Predicate> simplified = new ArrayList<>();
+        for (Predicate term : terms) {
+            Predicate simple = of(term);
+            if (!simple.equals(neutral)) {
+                simplified.add(simple);
+            }
+        }
+        return simplified;
+    }
+
+    private static Predicate of(Predicate.Compares compares) {
+        Expression value = of(compares.value());
+        if (value instanceof Expression.Constant constant) {
+            return compares.comparison().holds(constant.value(), compares.number())
+                    ? Predicate.ALWAYS
+                    : Predicate.NEVER;
+        }
+        return new Predicate.Compares(value, compares.comparison(), compares.number());
+    }
+}
