@@ -14,6 +14,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
+import io.conncount.view.Escaper;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -147,7 +148,7 @@ public record Request(Query query, boolean fresh) {
         try {
             return FilterParser.parse(text.get(), new HostNames());
         } catch (FilterException e) {
-            throw new ProtocolException("invalid filter: " + e.getMessage());
+            throw refusal("invalid filter: " + e.getMessage());
         }
     }
 
@@ -163,11 +164,16 @@ public record Request(Query query, boolean fresh) {
         return keys;
     }
 
+    /** Its message repeats words of the request, which may be anything. */
+    private static ProtocolException refusal(String message) {
+        return new ProtocolException(Escaper.message(message));
+    }
+
     private static GroupKey key(String name) throws ProtocolException {
         try {
-            return GroupKeys.byWord(name).orElseThrow(() -> new ProtocolException("unknown key '" + name + "'"));
+            return GroupKeys.byWord(name).orElseThrow(() -> refusal("unknown key '" + name + "'"));
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException(e.getMessage());
+            throw refusal(e.getMessage());
         }
     }
 }
