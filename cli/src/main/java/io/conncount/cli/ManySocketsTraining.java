@@ -1,8 +1,8 @@
 package io.conncount.cli;
 
 import io.conncount.cli.count.Count;
-import io.conncount.cli.count.CountOptions;
 import io.conncount.cli.count.CountReader;
+import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.count.CountRun;
 import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListRun;

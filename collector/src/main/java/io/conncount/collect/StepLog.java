@@ -2,8 +2,8 @@ package io.conncount.collect;
 
 import io.conncount.filter.FilterSplit;
 import io.conncount.query.Selection;
-import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.StepReport;
+import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.socket.Protocol;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
@@ -91,21 +91,6 @@ final class StepLog {
         }
 
         @Override
-        public long sockets() {
-            return 0;
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
-        }
-
-        @Override
-        public Duration elapsed() {
-            return Duration.ZERO;
-        }
-
-        @Override
         public String note() {
             return kind.explanation();
         }
@@ -113,16 +98,6 @@ final class StepLog {
         @Override
         public Optional<MissingTable> missing() {
             return Optional.of(kind);
-        }
-
-        @Override
-        public String filterBySource() {
-            return "";
-        }
-
-        @Override
-        public String filterHere() {
-            return "";
         }
     }
 

@@ -1,6 +1,8 @@
 package io.conncount.sampler;
 
+import io.conncount.sampler.Series.Sample;
 import io.conncount.sys.KernelException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -284,5 +286,18 @@ public final class Sampler implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         runner.close();
+    }
+
+    /** There is no sample, for a reason other than a refusal by the kernel. The message says why. */
+    public static final class SamplerException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        SamplerException(String message) {
+            super(message);
+        }
+
+        SamplerException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

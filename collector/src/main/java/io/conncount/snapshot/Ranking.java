@@ -1,11 +1,13 @@
 package io.conncount.snapshot;
 
+import io.conncount.filter.Condition;
 import io.conncount.group.GroupTable;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /** The groups of a snapshot in an order, the first few of them as rows and the rest as one. */
@@ -88,6 +90,56 @@ public final class Ranking {
                 return table.compare(group, other);
             }
             return order.descending() ? -first : first;
+        }
+    }
+
+    /**
+     * The order of rows. Rows that are equal in it follow each other by their keys, so that it is always the same.
+     *
+     * @param key the position of the key to go by, or {@link #COUNT}
+     */
+    public record Order(int key, boolean descending) {
+        /** The number of sockets, instead of a key's position. */
+        public static final int COUNT = -1;
+
+        /** The largest groups first. */
+        public static final Order LARGEST_FIRST = new Order(COUNT, true);
+    }
+
+    /** One group of a snapshot. Its texts are made on request. */
+    public static final class Row {
+        private final GroupTable table;
+        private final int group;
+
+        Row(GroupTable table, int group) {
+            this.table = table;
+            this.group = group;
+        }
+
+        /** How many sockets are in the group. */
+        public long count() {
+            return table.count(group);
+        }
+
+        /** The group's value of the key at this position, as machine formats show it. */
+        public String value(int key) {
+            return table.value(group, key);
+        }
+
+        /** The group's value of the key at this position, as a person sees it. */
+        public String screenValue(int key) {
+            return table.screenValue(group, key);
+        }
+
+        /** The condition that holds for the sockets of the group's value of a key; empty if it would be too long. */
+        public Optional<Condition> condition(int key) {
+            return table.condition(group, key);
+        }
+
+        /** How many sockets the group of the same values had in another snapshot with the same keys; 0 if it had none. */
+        long countIn(Snapshot other) {
+            int found = other.table().find(table, group);
+            return found == GroupTable.NO_GROUP ? 0 : other.table().count(found);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.conncount.snapshot;
 
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
+import io.conncount.snapshot.Ranking.Row;
+import io.conncount.snapshot.StepReport.MissingTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -178,5 +180,34 @@ public final class Snapshot {
 
     GroupTable table() {
         return table;
+    }
+
+    /**
+     * What changed from one snapshot to the next, both with the same keys.
+     *
+     * @param now the later one
+     * @param last the earlier one
+     */
+    public record Rates(Snapshot now, Snapshot last) {
+        /** By how many sockets a group has grown. */
+        public long delta(Row row) {
+            return row.count() - row.countIn(last);
+        }
+
+        /** By how many sockets all groups together have grown. */
+        public long totalDelta() {
+            return now.total() - last.total();
+        }
+
+        /** By how many sockets those in none of the rows have grown. */
+        public long otherDelta(Ranking ranking) {
+            return totalDelta() - ranking.rows().stream().mapToLong(this::delta).sum();
+        }
+
+        /** What a growth amounts to in a second. */
+        public double perSecond(long delta) {
+            double seconds = Duration.between(last.time(), now.time()).toNanos() / 1e9;
+            return seconds > 0 ? delta / seconds : 0;
+        }
     }
 }

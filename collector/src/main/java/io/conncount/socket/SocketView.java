@@ -17,6 +17,8 @@ import java.util.Arrays;
  * VSOCK      the context id                   port
  * </pre>
  *
+ * <p>What a table has none of, its view need not say: it is 0, or unknown.
+ *
  * <p>The remote address of a UNIX socket, its peer's inode number, is reported only with {@link Detail#UNIX_NAMES}; 0 if it has
  * no peer. The local port of a RAW socket is its protocol, such as 1 for ICMP.
  */
@@ -43,44 +45,68 @@ public interface SocketView {
     TcpState state();
 
     /** The local port, 0 to 65535; in other families an unsigned 32-bit number. */
-    int localPort();
+    default int localPort() {
+        return 0;
+    }
 
     /** The remote port, 0 to 65535; 0 without a peer. */
-    int remotePort();
+    default int remotePort() {
+        return 0;
+    }
 
     /** The first eight bytes of the local address; 0 for IPv4. */
-    long localAddressHigh();
+    default long localAddressHigh() {
+        return 0;
+    }
 
     /** The last eight bytes of the local address. */
-    long localAddressLow();
+    default long localAddressLow() {
+        return 0;
+    }
 
     /** The first eight bytes of the remote address; 0 for IPv4. */
-    long remoteAddressHigh();
+    default long remoteAddressHigh() {
+        return 0;
+    }
 
     /** The last eight bytes of the remote address. */
-    long remoteAddressLow();
+    default long remoteAddressLow() {
+        return 0;
+    }
 
     /** The index of the interface the socket is bound to; 0 if it is bound to none, {@link #INTERFACE_UNKNOWN} if unknown. */
-    int interfaceIndex();
+    default int interfaceIndex() {
+        return 0;
+    }
 
     /**
      * False for mini-sockets (TIME_WAIT, orphaned FIN_WAIT2, requests in SYN_RECV): the kernel no longer records
      * their owner, or does not know it yet, so uid and cgroup are meaningless. Also false in tables without owners:
      * NETLINK and VSOCK.
      */
-    boolean owned();
+    default boolean owned() {
+        return number(SocketNumber.UID) != UNKNOWN;
+    }
 
     /** The user id of the socket's owner; 0, meaning nothing, where {@link #owned} is false. */
-    int uid();
+    default int uid() {
+        return owned() ? (int) number(SocketNumber.UID) : 0;
+    }
 
     /** The cgroup's id, which is the inode number of its directory in cgroup v2; 0 if the kernel did not say. */
-    long cgroupId();
+    default long cgroupId() {
+        return 0;
+    }
 
     /** The firewall mark as an unsigned 32-bit number, or {@link #MARK_UNKNOWN}: the kernel reports it only to CAP_NET_ADMIN. */
-    long mark();
+    default long mark() {
+        return MARK_UNKNOWN;
+    }
 
     /** The running timer: 0 none, 1 retransmit, 2 keepalive, 3 time-wait, 4 zero-window probe; other values unchanged. */
-    int timer();
+    default int timer() {
+        return 0;
+    }
 
     /**
      * A number by its name, in {@link SocketNumber#unit}; or {@link #UNKNOWN}. What belongs to a
@@ -93,7 +119,9 @@ public interface SocketView {
      *
      * @return its length in bytes; -1 if it was not reported
      */
-    int text(SocketText which, byte[] into);
+    default int text(SocketText which, byte[] into) {
+        return -1;
+    }
 
     /**
      * Compares a text with another.

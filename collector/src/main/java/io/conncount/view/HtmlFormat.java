@@ -1,6 +1,7 @@
 package io.conncount.view;
 
 import io.conncount.names.SocketNames;
+import io.conncount.view.RowWriter.Document;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

@@ -17,4 +17,16 @@ public interface RowWriter<R> {
 
     /** Appends what ends a document. */
     default void close(Document document, TextBuffer out) {}
+
+    /** What formats that have a place for it say about an answer beside its rows, as members of a JSON object. */
+    interface Document {
+        /** The name of the member that holds the rows. */
+        String rows();
+
+        /** What was asked, of whom and when. */
+        String head();
+
+        /** How far the rows can be trusted; it is known once they have been written. */
+        String rest();
+    }
 }

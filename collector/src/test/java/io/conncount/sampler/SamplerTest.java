@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.sampler.Sampler.SamplerException;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Waiting;

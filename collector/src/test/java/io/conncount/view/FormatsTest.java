@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.conncount.collect.ListenQueue;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.AddressFamily;
+import io.conncount.view.RowWriter.Document;
+import io.conncount.view.TableFormat.Style;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +70,7 @@ class FormatsTest {
                 {"address":"*","port":443,"waiting":128,"limit":512,"sockets":4,"family":"ipv4"},\
                 {"address":"2001:db8::1","port":8443,"waiting":3,"limit":4096,"sockets":1,"family":"ipv6"}],\
                 "complete":true}
-                """, written(new JsonFormat<>(ListenQueueColumns.ALL, KnownNames.NONE)));
+                """, written(JsonFormat.document(ListenQueueColumns.ALL, KnownNames.NONE)));
     }
 
     @Test
@@ -77,7 +79,7 @@ class FormatsTest {
                 {"address":"*","port":443,"waiting":128,"limit":512,"sockets":4,"family":"ipv4"}
                 {"address":"2001:db8::1","port":8443,"waiting":3,"limit":4096,"sockets":1,"family":"ipv6"}
                 {"host":"web1","complete":true}
-                """, written(new NdjsonFormat<>(ListenQueueColumns.ALL, KnownNames.NONE)));
+                """, written(JsonFormat.lines(ListenQueueColumns.ALL, KnownNames.NONE)));
     }
 
     @Test

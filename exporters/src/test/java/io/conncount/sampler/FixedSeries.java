@@ -1,5 +1,7 @@
 package io.conncount.sampler;
 
+import io.conncount.sampler.Sampler.SamplerException;
+import io.conncount.sampler.Series.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

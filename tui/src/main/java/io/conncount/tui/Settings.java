@@ -1,7 +1,9 @@
 package io.conncount.tui;
 
+import io.conncount.group.GroupKeys;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
+import io.conncount.view.SocketColumns;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -71,22 +73,21 @@ public record Settings(List<String> keys, List<String> columns, Set<String> hidd
     }
 
     /** Of properties; what is missing or makes no sense is as usual. */
-    static Settings of(Properties properties, Names names) {
+    static Settings of(Properties properties) {
         return new Settings(
-                names(properties, BY, DEFAULT.keys, names::isKey),
-                names(properties, COLUMNS, DEFAULT.columns, names::isColumn),
+                names(properties, BY, DEFAULT.keys, Settings::isKey),
+                names(properties, COLUMNS, DEFAULT.columns, SocketColumns.names()::contains),
                 Set.copyOf(names(properties, HIDDEN, List.of(), name -> true)),
                 interval(properties.getProperty(INTERVAL, "")),
                 !properties.getProperty(MOUSE, "on").equals("off"));
     }
 
-    /** What the names in settings may be. */
-    public interface Names {
-        /** True for the word of a grouping key. */
-        boolean isKey(String word);
-
-        /** True for the name of a column of listings. */
-        boolean isColumn(String name);
+    private static boolean isKey(String word) {
+        try {
+            return GroupKeys.byWord(word).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static List<String> names(

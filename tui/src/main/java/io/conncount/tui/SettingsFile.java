@@ -49,7 +49,7 @@ public final class SettingsFile {
     }
 
     /** What it says; the usual where it says nothing, or nothing that makes sense. */
-    public Settings read(Settings.Names names) {
+    public Settings read() {
         Properties properties = new Properties();
         if (file.isPresent()) {
             try (InputStream in = Files.newInputStream(file.get())) {
@@ -58,10 +58,10 @@ public final class SettingsFile {
                     properties.load(new ByteArrayInputStream(bytes));
                 }
             } catch (IOException | IllegalArgumentException e) {
-                return Settings.of(new Properties(), names);
+                return Settings.of(new Properties());
             }
         }
-        return Settings.of(properties, names);
+        return Settings.of(properties);
     }
 
     /**

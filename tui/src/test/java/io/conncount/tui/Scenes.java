@@ -12,9 +12,10 @@ import io.conncount.group.GroupKeys;
 import io.conncount.group.GroupTable;
 import io.conncount.names.KnownNames;
 import io.conncount.query.Selection;
-import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -124,21 +125,28 @@ public final class Scenes {
                 ALL, ParsedFilter.NONE, keys(keys), Question.COUNT, false, columns(), Optional.empty(), false);
     }
 
+    private static final StepReport STEP = new StepReport() {
+        @Override
+        public String question() {
+            return "walk over the sockets";
+        }
+
+        @Override
+        public String reason() {
+            return "it is a test";
+        }
+    };
+
     private static Setup setup(Optional<Instant> recorded) {
         return new Setup(
                 "web1",
                 recorded,
-                "",
                 "sock_diag",
                 0.1,
-                GroupKeys.ALL.stream()
-                        .map(key -> new Choice(key.name(), key.help()))
-                        .toList(),
                 columns().stream()
                         .map(name -> new Choice(name, "the socket's " + name))
                         .toList(),
-                Scenes::read,
-                steps -> "1. walk over the sockets\n   because: it is a test\n");
+                Scenes::read);
     }
 
     static TypedFilter read(String filter) {
@@ -194,7 +202,7 @@ public final class Scenes {
                 errorBar,
                 "sock_diag+counters",
                 Duration.ofMillis(91),
-                List.of());
+                List.of(STEP));
     }
 
     public static List<GroupKey> keys(String... words) {

@@ -45,9 +45,9 @@ class SettingsFileTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         settings().write(CHOSEN);
-        assertEquals(CHOSEN, settings().read(new All()));
+        assertEquals(CHOSEN, settings().read());
         settings().write(Settings.DEFAULT);
-        assertEquals(Settings.DEFAULT, settings().read(new All()));
+        assertEquals(Settings.DEFAULT, settings().read());
     }
 
     @Test
@@ -61,43 +61,40 @@ class SettingsFileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "by=", "by=nonsense,,", "interval.ms=-1", "interval.ms=99999999999999", "\\u00zz", "\0\0\0"})
+            strings = {
+                "",
+                "by=",
+                "by=nonsense,,",
+                "list.columns=nonsense",
+                "interval.ms=-1",
+                "interval.ms=99999999999999",
+                "\\u00zz",
+                "\0\0\0"
+            })
     void damageIsAsGoodAsNothing(String text) throws IOException {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), text, StandardCharsets.ISO_8859_1);
-        assertEquals(Settings.DEFAULT, settings().read(new All()));
+        assertEquals(Settings.DEFAULT, settings().read());
     }
 
     @Test
     void aFileThatIsTooLargeIsNotRead() throws IOException {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "mouse=off\n" + "#".repeat(100_000));
-        assertEquals(Settings.DEFAULT, settings().read(new All()));
+        assertEquals(Settings.DEFAULT, settings().read());
     }
 
     @Test
     void withoutAHomeNothingIsKept() throws IOException {
         SettingsFile nowhere = SettingsFile.of(Map.of("XDG_CONFIG_HOME", "relative"));
         nowhere.write(CHOSEN);
-        assertEquals(Settings.DEFAULT, nowhere.read(new All()));
+        assertEquals(Settings.DEFAULT, nowhere.read());
     }
 
     @Test
     void homeIsWhereItIsWithoutXdg() throws IOException {
         SettingsFile.of(Map.of("HOME", config.toString())).write(CHOSEN);
         assertEquals(true, Files.exists(config.resolve(".config/conncount/top.properties")));
-    }
-
-    private static final class All implements Settings.Names {
-        @Override
-        public boolean isKey(String word) {
-            return !word.equals("nonsense");
-        }
-
-        @Override
-        public boolean isColumn(String name) {
-            return true;
-        }
     }
 
     @Test

@@ -4,8 +4,10 @@ import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.optionalValue;
 import static io.conncount.cli.options.OptionSpecs.value;
 
+import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.ExitCode;
 import io.conncount.cli.options.HelpText;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
@@ -15,10 +17,13 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
 import io.conncount.collect.Collector;
+import io.conncount.exporters.client.DaemonClient;
+import io.conncount.exporters.client.DaemonClient.DaemonException;
 import io.conncount.group.GroupKeys;
 import io.conncount.source.Host;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,5 +120,32 @@ public final class Count implements Command {
         footer.add("");
         footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
         usage.footer(footer.toArray(String[]::new));
+    }
+
+    /** Counting by the daemon: what it has counted already, or counts for several callers at once. */
+    public static final class AskDaemon {
+        private AskDaemon() {}
+
+        /**
+         * Asks it, and shows its answers.
+         *
+         * @return the exit code
+         */
+        static int run(ParsedArguments given, CountOptions options, PrintStream err)
+                throws UsageException, IOException, InterruptedException {
+            try {
+                return new CountRun(options, client(given), Output.standard(), err).run();
+            } catch (DaemonException e) {
+                err.println("conncount: " + e.getMessage());
+                return ExitCode.FAILED;
+            }
+        }
+
+        /** Asks the daemon. */
+        public static DaemonClient client(ParsedArguments given) throws UsageException {
+            Path socket = SourceOptions.path(
+                    System.getenv().getOrDefault(SourceOptions.SOCKET, SourceOptions.SOCKET_DEFAULT));
+            return new DaemonClient(socket, given.has(SourceOptions.FRESH));
+        }
     }
 }

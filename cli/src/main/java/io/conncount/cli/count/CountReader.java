@@ -7,10 +7,12 @@ import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Format;
+import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
-import io.conncount.snapshot.Order;
+import io.conncount.snapshot.Ranking.Order;
 import io.conncount.socket.TcpState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,4 +95,25 @@ public final class CountReader {
     private Optional<Duration> watch() throws UsageException {
         return given.seconds(OptionSpecs.WATCH, WATCH_SECONDS_MIN, WATCH_SECONDS_MAX);
     }
+
+    /**
+     * What the command line says, checked.
+     *
+     * @param format empty where the output decides: a table on a terminal, plain columns elsewhere
+     * @param rowsMax how many rows to show; empty for all, or as many as the terminal is high
+     * @param watching true to ask again and again, and show what changed
+     * @param interval how long after each other to ask
+     * @param samplesMax how many times to ask
+     * @param explain true to show how the kernel was asked instead of the answer
+     */
+    public record CountOptions(
+            Query query,
+            Order order,
+            Optional<Format> format,
+            Optional<Integer> rowsMax,
+            boolean watching,
+            Duration interval,
+            long samplesMax,
+            boolean explain,
+            ColorWhen color) {}
 }

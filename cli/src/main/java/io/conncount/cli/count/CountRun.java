@@ -1,19 +1,19 @@
 package io.conncount.cli.count;
 
+import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.options.ExitCode;
 import io.conncount.cli.output.Answer;
-import io.conncount.cli.output.ExplanationWriter;
+import io.conncount.cli.output.AnswerWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
 import io.conncount.cli.output.Progress;
-import io.conncount.cli.output.SnapshotWriter;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.snapshot.Ranking;
-import io.conncount.snapshot.Rates;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.Snapshot.Rates;
 import io.conncount.snapshot.StepReport;
 import io.conncount.sys.Terminal;
-import io.conncount.view.Style;
+import io.conncount.view.TableFormat.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +37,7 @@ public final class CountRun {
     private final Output output;
     private final PrintStream err;
     private final Format format;
-    private final SnapshotWriter writer;
+    private final AnswerWriter writer;
     private final boolean repaint;
 
     public CountRun(CountOptions options, SnapshotSource answering, Output output, PrintStream err) {
@@ -46,7 +46,7 @@ public final class CountRun {
         this.output = output;
         this.err = err;
         format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
-        writer = options.explain() ? new ExplanationWriter() : format.writer(output.style(options.color()));
+        writer = format.writer(output.style(options.color()));
         // Elsewhere answers follow each other, as in a log.
         repaint = options.watching() && format == Format.TABLE && !options.explain() && output.movesCursor();
     }
@@ -96,7 +96,9 @@ public final class CountRun {
     }
 
     private void show(Answer answer) throws IOException {
-        if (repaint) {
+        if (options.explain()) {
+            output.out().write(answer.explanation().getBytes(StandardCharsets.UTF_8));
+        } else if (repaint) {
             // The window may have another size by now.
             Style style = output.remeasured().style(options.color()).fitting();
             ByteArrayOutputStream table = new ByteArrayOutputStream();

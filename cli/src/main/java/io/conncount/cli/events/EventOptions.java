@@ -1,5 +1,6 @@
 package io.conncount.cli.events;
 
+import io.conncount.cli.events.EventRun.EventTime;
 import io.conncount.cli.output.Format;
 import io.conncount.names.HostNames;
 import io.conncount.query.Selection;

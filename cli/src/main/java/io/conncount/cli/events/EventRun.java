@@ -8,6 +8,8 @@ import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.source.LinuxSocketEvents;
 import io.conncount.view.BlockOutput;
+import io.conncount.view.CellWriter;
+import io.conncount.view.Column;
 import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 import io.conncount.view.Timestamps;
@@ -15,6 +17,7 @@ import io.conncount.wire.DecodeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -107,5 +110,31 @@ public final class EventRun implements SocketSink {
         err.println(
                 "conncount: events were lost " + losses
                         + " times so far: they arrived faster than they were read; choose fewer tables (a filter does not help)");
+    }
+
+    /** When events were read: a column that all rows of one reading share. */
+    static final class EventTime extends Column<SocketView> {
+        private static final int WIDTH = "2026-01-01T00:00:00.000Z".length();
+
+        private byte[] text = {};
+
+        EventTime() {
+            super("time", "when the event was read");
+        }
+
+        /** What follows was read now. */
+        void set(Instant now) {
+            text = Timestamps.of(now).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public int widthMin() {
+            return WIDTH;
+        }
+
+        @Override
+        public void write(SocketView socket, CellWriter out) {
+            out.text(text);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.conncount.cli.list;
 
+import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.Suggestion;

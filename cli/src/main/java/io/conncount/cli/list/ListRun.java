@@ -1,7 +1,9 @@
 package io.conncount.cli.list;
 
+import io.conncount.cli.output.CountDocument;
 import io.conncount.cli.output.Format;
 import io.conncount.collect.Listing;
+import io.conncount.query.Selection;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
 import io.conncount.socket.SocketSink;
@@ -11,13 +13,19 @@ import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 import io.conncount.view.BlockOutput;
 import io.conncount.view.CellTexts;
+import io.conncount.view.Escaper;
 import io.conncount.view.Explanation;
+import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter;
+import io.conncount.view.RowWriter.Document;
 import io.conncount.view.SocketColumn;
-import io.conncount.view.Style;
+import io.conncount.view.TableFormat.Style;
 import io.conncount.view.TextBuffer;
+import io.conncount.view.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,5 +172,48 @@ public final class ListRun {
         }
         boolean bold = options.header() && options.format().isEmpty();
         output.write(bold ? style.bold(head.toString().stripTrailing()) + "\n" : head.toString());
+    }
+
+    /** The members of a document of the schema {@code conncount.list/2} around its sockets. */
+    static final class ListDocument implements Document {
+        private static final String SCHEMA = "conncount.list/2";
+
+        private final Host host;
+        private final Selection selection;
+        private final Instant time;
+        private final long startNanos = System.nanoTime();
+        private String rest = "";
+
+        /** About a listing that begins now. */
+        ListDocument(Host host, Selection selection) {
+            this.host = host;
+            this.selection = selection;
+            time = host.recorded().isPresent() ? host.recorded().get().time() : Instant.now();
+        }
+
+        /** To be told how the listing ended, before {@link #rest} is asked for. */
+        void end(Listing listing, DumpResult result, long rows) {
+            rest = "\"count\":" + rows + ",\"complete\":" + result.fault().isEmpty()
+                    + CountDocument.remarks(listing.steps())
+                    + ",\"source\":" + Escaper.json(host.sockets().name(selection.protocols())) + ",\"elapsed_ms\":"
+                    + Numbers.milliseconds(Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+
+        @Override
+        public String rows() {
+            return "sockets";
+        }
+
+        @Override
+        public String head() {
+            return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaper.json(host.name()) + ",\"time\":\""
+                    + Timestamps.of(time) + "\",\"filter\":"
+                    + selection.words().map(Escaper::json).orElse("null");
+        }
+
+        @Override
+        public String rest() {
+            return rest;
+        }
     }
 }

@@ -11,9 +11,9 @@ import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.view.Escaper;
 import io.conncount.view.NameTexts;
-import io.conncount.view.Netid;
 import io.conncount.view.RowWriter;
 import io.conncount.view.SocketColumns;
+import io.conncount.view.SocketColumns.Netid;
 import io.conncount.view.TextBuffer;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.conncount.cli.list;
 
+import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.view.RowWriter;

@@ -1,7 +1,7 @@
 package io.conncount.cli.options;
 
-import io.conncount.cli.output.ColorWhen;
 import io.conncount.cli.output.Format;
+import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.names.HostNames;
 import io.conncount.names.SocketNames;
 import java.time.Duration;

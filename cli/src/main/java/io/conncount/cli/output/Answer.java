@@ -1,11 +1,13 @@
 package io.conncount.cli.output;
 
 import io.conncount.snapshot.Ranking;
-import io.conncount.snapshot.Rates;
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.view.GroupRow;
+import io.conncount.snapshot.Snapshot.Rates;
+import io.conncount.view.Explanation;
+import io.conncount.view.GroupColumns.GroupRow;
 import io.conncount.view.Numbers;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,5 +43,21 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
     /** True if there are groups that none of the rows shows. */
     boolean hasOther() {
         return ranking.otherGroups() > 0 || ranking.otherCount() > 0;
+    }
+
+    /** How it came about: each step with its reason and its outcome, and what came of them. */
+    public String explanation() {
+        boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
+        return Explanation.of(snapshot.steps())
+                + String.format(
+                        Locale.ROOT,
+                        "answer: %,d sockets in %,d groups, error bar %s, %s, %s ms, %s%s%n",
+                        snapshot.total(),
+                        ranking.rows().size() + ranking.otherGroups(),
+                        barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
+                        snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
+                        Numbers.milliseconds(snapshot.elapsed()),
+                        snapshot.source(),
+                        sampledAgo());
     }
 }

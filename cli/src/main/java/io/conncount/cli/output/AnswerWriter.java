@@ -1,26 +1,26 @@
 package io.conncount.cli.output;
 
 import io.conncount.names.KnownNames;
-import io.conncount.snapshot.MissingTable;
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.view.BlockOutput;
 import io.conncount.view.Column;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Escaper;
 import io.conncount.view.GroupColumns;
-import io.conncount.view.GroupRow;
+import io.conncount.view.GroupColumns.GroupRow;
 import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter;
-import io.conncount.view.Style;
 import io.conncount.view.TableFormat;
+import io.conncount.view.TableFormat.Style;
 import io.conncount.view.TextBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /** Writes answers as rows of groups in one of the formats. */
-final class AnswerWriter implements SnapshotWriter {
+public final class AnswerWriter {
     private static final int BLOCK_BYTES = 64 * 1024;
 
     private final Format format;
@@ -33,7 +33,7 @@ final class AnswerWriter implements SnapshotWriter {
         this.style = style;
     }
 
-    @Override
+    /** Appends an answer; the header of CSV comes with the first one. */
     public void write(Answer answer, OutputStream stream) throws IOException {
         BlockOutput out = new BlockOutput(stream, format == Format.JSON);
         if (format == Format.TABLE) {

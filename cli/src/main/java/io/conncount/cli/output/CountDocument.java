@@ -1,13 +1,13 @@
 package io.conncount.cli.output;
 
 import io.conncount.group.GroupKey;
-import io.conncount.snapshot.MissingTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
-import io.conncount.view.Document;
+import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.view.Escaper;
 import io.conncount.view.GroupColumns;
 import io.conncount.view.Numbers;
+import io.conncount.view.RowWriter.Document;
 import io.conncount.view.Timestamps;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,10 +4,9 @@ import io.conncount.names.SocketNames;
 import io.conncount.view.Column;
 import io.conncount.view.CsvFormat;
 import io.conncount.view.JsonFormat;
-import io.conncount.view.NdjsonFormat;
 import io.conncount.view.PlainFormat;
 import io.conncount.view.RowWriter;
-import io.conncount.view.Style;
+import io.conncount.view.TableFormat.Style;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,14 +44,14 @@ public enum Format {
     public <R> RowWriter<R> rows(List<? extends Column<R>> columns, SocketNames hostNames) {
         return switch (this) {
             case TABLE, PLAIN -> new PlainFormat<>(columns, hostNames);
-            case JSON -> new JsonFormat<>(columns, hostNames);
-            case NDJSON -> new NdjsonFormat<>(columns, hostNames);
+            case JSON -> JsonFormat.document(columns, hostNames);
+            case NDJSON -> JsonFormat.lines(columns, hostNames);
             case CSV -> new CsvFormat<>(columns, hostNames);
         };
     }
 
     /** A writer for all answers of one run. */
-    public SnapshotWriter writer(Style style) {
+    public AnswerWriter writer(Style style) {
         return new AnswerWriter(this, style);
     }
 }

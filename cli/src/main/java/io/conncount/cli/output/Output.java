@@ -1,18 +1,21 @@
 package io.conncount.cli.output;
 
 import io.conncount.sys.Terminal;
-import io.conncount.view.Style;
+import io.conncount.view.Escaper;
+import io.conncount.view.TableFormat.Style;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Standard output: a stream that, unlike {@code System.out}, reports when it is closed, and what the terminal
@@ -75,5 +78,25 @@ public record Output(OutputStream out, Optional<Terminal> terminal, Map<String, 
             }
         }
         return Charset.defaultCharset().equals(StandardCharsets.UTF_8);
+    }
+
+    /** When to use colours. */
+    public enum ColorWhen {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    /** A stream for messages. Names in them, from a command line or a recording, cannot do anything to a terminal. */
+    public static final class MessageStream extends PrintStream {
+        public MessageStream(OutputStream out) {
+            super(out, true);
+        }
+
+        /** Prints a message, with each control character but the ends of lines as {@code \xNN}. */
+        @Override
+        public void println(String message) {
+            super.println(message.lines().map(Escaper::message).collect(Collectors.joining("\n")));
+        }
     }
 }

@@ -4,8 +4,8 @@ import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.optionalValue;
 import static io.conncount.cli.options.OptionSpecs.value;
 
-import io.conncount.cli.count.AskDaemon;
 import io.conncount.cli.count.Count;
+import io.conncount.cli.count.Count.AskDaemon;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.ExitCode;
 import io.conncount.cli.options.InNamespace;

@@ -1,8 +1,8 @@
 package io.conncount.cli.top;
 
 import io.conncount.cli.list.ListOptions;
+import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.cli.list.ListRun;
-import io.conncount.cli.list.SocketOrder;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.Format;
@@ -25,7 +25,7 @@ import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Question;
 import io.conncount.view.SocketColumns;
-import io.conncount.view.Style;
+import io.conncount.view.TableFormat.Style;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package io.conncount.cli.top;
 import io.conncount.cli.options.FilterReader;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
-import io.conncount.group.GroupKeys;
 import io.conncount.names.SocketNames;
 import io.conncount.source.Host;
 import io.conncount.tui.Settings;
@@ -15,7 +14,6 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Setup;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
-import io.conncount.view.Explanation;
 import io.conncount.view.SocketColumns;
 import java.time.Instant;
 
@@ -32,17 +30,12 @@ public record TopOptions(Question question, Settings settings, Settings kept, do
         Setup setup = new Setup(
                 title,
                 host.recorded().map(Host.Recorded::time),
-                question.all().words().orElse(""),
                 host.sockets().name(),
                 cpuBudget,
-                GroupKeys.ALL.stream()
-                        .map(key -> new Choice(key.name(), key.help()))
-                        .toList(),
                 SocketColumns.names().stream()
                         .map(name -> new Choice(name, SocketColumns.of(name).help()))
                         .toList(),
-                filter -> read(filter, host.names()),
-                Explanation::of);
+                filter -> read(filter, host.names()));
         return Model.first(setup, size, question, settings.interval(), settings.hidden(), Instant.now());
     }
 

@@ -16,7 +16,6 @@ import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Question;
-import io.conncount.view.SocketColumns;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,7 +33,7 @@ public final class TopReader {
 
     public TopOptions read(SettingsFile file, Map<String, String> environment) throws UsageException {
         SourceOptions.requireOneSource(given);
-        Settings kept = file.read(new Known());
+        Settings kept = file.read();
         Optional<String> by = given.value(Count.BY);
         Settings settings = new Settings(
                 by.isPresent() ? GroupKeys.names(KeyWords.read(Count.BY, by.get())) : kept.keys(),
@@ -62,22 +61,5 @@ public final class TopReader {
                         environment,
                         output.style(given.color()).color(),
                         output.style(given.color()).unicode() && !given.has(Top.ASCII)));
-    }
-
-    /** The known names. */
-    private static final class Known implements Settings.Names {
-        @Override
-        public boolean isKey(String word) {
-            try {
-                return GroupKeys.byWord(word).isPresent();
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        }
-
-        @Override
-        public boolean isColumn(String name) {
-            return SocketColumns.names().contains(name);
-        }
     }
 }

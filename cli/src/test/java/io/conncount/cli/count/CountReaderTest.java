@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.cli.Messages;
+import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
-import io.conncount.cli.output.ColorWhen;
 import io.conncount.cli.output.Format;
+import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.filter.ConditionText;
 import io.conncount.group.GroupKey;
 import io.conncount.query.Selection;
-import io.conncount.snapshot.Order;
+import io.conncount.snapshot.Ranking.Order;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;

@@ -3,12 +3,12 @@ package io.conncount.cli.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.testing.Golden;
 import io.conncount.view.CsvFormat;
-import io.conncount.view.NdjsonFormat;
 import io.conncount.view.PlainFormat;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
@@ -58,7 +58,7 @@ class ColumnFormatsTest {
     @Test
     void jsonLeavesUnknownMembersOutAndWritesNumbersAsNumbers() throws Exception {
         List<SocketColumn> columns = columns("state", "local_port", "rtt", "mark", "inode");
-        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new NdjsonFormat<>(columns, KnownNames.NONE));
+        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), JsonFormat.lines(columns, KnownNames.NONE));
         assertEquals("{\"state\":\"time_wait\",\"local_port\":24316,\"mark\":\"0x0\"}", first(rows, "time_wait"));
         assertEquals(
                 "{\"state\":\"fin_wait1\",\"local_port\":65288,\"rtt_ms\":5.287,\"mark\":\"0x0\",\"inode\":69403522}",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
@@ -56,7 +57,7 @@ class RowSinkTest {
                 case COLUMNS ->
                     new RowSink(new PlainFormat<SocketView>(columns, KnownNames.NONE), output, Long.MAX_VALUE);
                 case CSV -> new RowSink(new CsvFormat<SocketView>(columns, KnownNames.NONE), output, Long.MAX_VALUE);
-                case JSON -> new RowSink(new JsonFormat<>(columns, KnownNames.NONE), output, Long.MAX_VALUE);
+                case JSON -> new RowSink(JsonFormat.document(columns, KnownNames.NONE), output, Long.MAX_VALUE);
                 case TOP ->
                     new TopSink<>(
                             new SocketOrder(SocketColumns.of("congestion"), true),

@@ -3,10 +3,10 @@ package io.conncount.cli.output;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.GroupTable;
-import io.conncount.snapshot.Order;
 import io.conncount.snapshot.Ranking;
-import io.conncount.snapshot.Rates;
+import io.conncount.snapshot.Ranking.Order;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.Snapshot.Rates;
 import io.conncount.snapshot.StepReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class Answers {
                 Optional.ofNullable(last).map(earlier -> new Rates(snapshot, earlier)));
     }
 
-    static String text(SnapshotWriter writer, Answer... answers) throws IOException {
+    static String text(AnswerWriter writer, Answer... answers) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Answer answer : answers) {
             writer.write(answer, out);

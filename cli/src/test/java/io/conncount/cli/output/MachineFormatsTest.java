@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
-import io.conncount.view.Style;
+import io.conncount.view.TableFormat.Style;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +16,7 @@ class MachineFormatsTest {
     private static final Snapshot LATER =
             Answers.snapshot(Answers.states(990_010, 5, 401), Answers.TIME.plusSeconds(2), Optional.empty(), 7);
 
-    private static SnapshotWriter writer(Format format) {
+    private static AnswerWriter writer(Format format) {
         return format.writer(new Style(80, false, false));
     }
 
@@ -133,7 +133,7 @@ class MachineFormatsTest {
                    filtered by the kernel: dport = :443
                    outcome: 401 sockets, 50,000 bytes copied, 90.0 ms; one thread
                 answer: 990,401 sockets in 3 groups, error bar 0, complete, 91.2 ms, sock_diag+counters
-                """, Answers.text(new ExplanationWriter(), Answers.once(STATES, 10)));
+                """, Answers.once(STATES, 10).explanation());
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.view.DisplayWidth;
-import io.conncount.view.Style;
+import io.conncount.view.TableFormat.Style;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -64,16 +64,6 @@ public abstract class PcbRow implements SocketView {
     }
 
     @Override
-    public final long cgroupId() {
-        return 0;
-    }
-
-    @Override
-    public final long mark() {
-        return MARK_UNKNOWN;
-    }
-
-    @Override
     public long number(SocketNumber which) {
         return switch (which) {
             case RECVQ -> queue(Xsocket.QLEN_OFFSET, Xsocket.RCV_CC_OFFSET);

@@ -3,7 +3,6 @@ package io.conncount.wire.freebsd;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
-import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
@@ -158,18 +157,8 @@ public class Xinpcb extends PcbRow {
     }
 
     @Override
-    public int timer() {
-        return 0;
-    }
-
-    @Override
     final long generation() {
         return structs.int64(at + GENCNT_OFFSET);
-    }
-
-    @Override
-    public int text(SocketText which, byte[] into) {
-        return -1;
     }
 
     /**

@@ -74,43 +74,13 @@ public final class Xunpcb extends PcbRow {
     }
 
     @Override
-    public int localPort() {
-        return 0;
-    }
-
-    @Override
-    public int remotePort() {
-        return 0;
-    }
-
-    @Override
-    public long localAddressHigh() {
-        return 0;
-    }
-
-    @Override
     public long localAddressLow() {
         return structs.int64(UNPP_OFFSET);
     }
 
     @Override
-    public long remoteAddressHigh() {
-        return 0;
-    }
-
-    @Override
     public long remoteAddressLow() {
         return structs.int64(CONN_OFFSET);
-    }
-
-    @Override
-    public int interfaceIndex() {
-        return 0;
-    }
-
-    @Override
-    public int timer() {
-        return 0;
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.conncount.wire.linux;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
-import io.conncount.socket.SocketNumber;
-import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
@@ -130,74 +128,5 @@ abstract class NonInetDiagMessage implements DiagTable.View {
     @Override
     public TcpState state() {
         return TcpState.CLOSE;
-    }
-
-    @Override
-    public int localPort() {
-        return 0;
-    }
-
-    @Override
-    public int remotePort() {
-        return 0;
-    }
-
-    @Override
-    public final long localAddressHigh() {
-        return 0;
-    }
-
-    @Override
-    public long localAddressLow() {
-        return 0;
-    }
-
-    @Override
-    public final long remoteAddressHigh() {
-        return 0;
-    }
-
-    @Override
-    public long remoteAddressLow() {
-        return 0;
-    }
-
-    @Override
-    public int interfaceIndex() {
-        return 0;
-    }
-
-    /** These tables have no mini-sockets, so every socket has an owner. */
-    @Override
-    public final boolean owned() {
-        return number(SocketNumber.UID) != UNKNOWN;
-    }
-
-    @Override
-    public final int uid() {
-        return owned() ? (int) number(SocketNumber.UID) : 0;
-    }
-
-    @Override
-    public final long cgroupId() {
-        return 0;
-    }
-
-    @Override
-    public final long mark() {
-        return MARK_UNKNOWN;
-    }
-
-    @Override
-    public final int timer() {
-        return 0;
-    }
-
-    @Override
-    public abstract long number(SocketNumber which);
-
-    @Override
-    public int text(SocketText which, byte[] into) {
-        return -1;
     }
 }

@@ -3,7 +3,6 @@ package io.conncount.wire.linux;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
-import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
@@ -121,21 +120,6 @@ public abstract class ProcNetLine implements SocketView {
     }
 
     @Override
-    public final int uid() {
-        return owned ? (int) uid : 0;
-    }
-
-    @Override
-    public final long cgroupId() {
-        return 0;
-    }
-
-    @Override
-    public final long mark() {
-        return MARK_UNKNOWN;
-    }
-
-    @Override
     public final int timer() {
         return timer;
     }
@@ -151,10 +135,5 @@ public abstract class ProcNetLine implements SocketView {
             case RETRANSMITS -> retransmits;
             default -> UNKNOWN;
         };
-    }
-
-    @Override
-    public int text(SocketText which, byte[] into) {
-        return -1;
     }
 }

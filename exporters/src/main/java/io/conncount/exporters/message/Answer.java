@@ -2,10 +2,10 @@ package io.conncount.exporters.message;
 
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
-import io.conncount.sampler.Sample;
-import io.conncount.snapshot.MissingTable;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
+import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.source.MissingTableException;
 import io.conncount.sys.KernelException;
 import io.conncount.view.Escaper;

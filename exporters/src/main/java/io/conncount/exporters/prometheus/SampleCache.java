@@ -2,7 +2,7 @@ package io.conncount.exporters.prometheus;
 
 import io.conncount.exporters.prometheus.GroupFamilies.RankedGroups;
 import io.conncount.exporters.sampled.GroupSpec;
-import io.conncount.sampler.Sample;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;

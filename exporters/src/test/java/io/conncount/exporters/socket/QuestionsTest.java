@@ -15,7 +15,7 @@ import io.conncount.exporters.message.Answer.BusyException;
 import io.conncount.exporters.message.Snapshots;
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
-import io.conncount.sampler.Sample;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;

@@ -1,12 +1,12 @@
 package io.conncount.tui.model;
 
-import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
-import io.conncount.snapshot.Order;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Ranking;
-import io.conncount.snapshot.Rates;
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Order;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.snapshot.Snapshot.Rates;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Rows.CountedRows;
 import java.time.Duration;
@@ -84,7 +84,7 @@ public record Counted(
     }
 
     /** The same rows, for drawing. */
-    public List<io.conncount.snapshot.Row> groups() {
+    public List<io.conncount.snapshot.Ranking.Row> groups() {
         return ranking.map(Ranking::rows).orElse(List.of());
     }
 

@@ -1,6 +1,6 @@
 package io.conncount.tui.model;
 
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Warnings.Warning;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
-import io.conncount.snapshot.Order;
+import io.conncount.snapshot.Ranking.Order;
 import java.util.List;
 import java.util.Optional;
 

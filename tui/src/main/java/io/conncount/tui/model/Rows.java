@@ -3,7 +3,7 @@ package io.conncount.tui.model;
 import io.conncount.collect.ListenQueue;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

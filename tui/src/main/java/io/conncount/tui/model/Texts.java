@@ -2,6 +2,7 @@ package io.conncount.tui.model;
 
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Dialog.Text;
+import io.conncount.view.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,17 +38,17 @@ final class Texts {
 
     static Text explanation(Model model) {
         List<String> lines = new ArrayList<>();
-        model.states().snapshot().ifPresent(snapshot -> add("States", snapshot, model, lines));
+        model.states().snapshot().ifPresent(snapshot -> add("States", snapshot, lines));
         if (!model.question().byStateOnly()) {
             String title = "Groups by " + String.join(",", model.question().keyNames());
-            model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, model, lines));
+            model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, lines));
         }
         return new Text("Where the numbers come from: Esc closes", lines, 0);
     }
 
-    private static void add(String title, Snapshot snapshot, Model model, List<String> lines) {
+    private static void add(String title, Snapshot snapshot, List<String> lines) {
         lines.add(title);
-        model.setup().explanation().apply(snapshot.steps()).lines().forEach(line -> lines.add("  " + line));
+        Explanation.of(snapshot.steps()).lines().forEach(line -> lines.add("  " + line));
         lines.add("");
     }
 }

@@ -149,7 +149,8 @@ final class ViewKeys {
     }
 
     private static Chooser groupBy(Model model) {
-        List<Choice> choices = new ArrayList<>(model.setup().keys());
+        List<Choice> choices = new ArrayList<>();
+        GroupKeys.ALL.forEach(key -> choices.add(new Choice(key.name(), key.help())));
         for (String key : model.question().keyNames()) {
             // A key with a user's prefix length, such as remote-net/16.
             if (choices.stream().noneMatch(choice -> choice.name().equals(key))) {

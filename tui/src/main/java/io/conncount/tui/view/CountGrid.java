@@ -1,13 +1,13 @@
 package io.conncount.tui.view;
 
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.view.Grid.Column;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.GroupColumns;
-import io.conncount.view.GroupRow;
+import io.conncount.view.GroupColumns.GroupRow;
 import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.conncount.tui.view;
 
-import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Layout;

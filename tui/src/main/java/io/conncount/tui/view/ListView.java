@@ -2,9 +2,9 @@ package io.conncount.tui.view;
 
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
-import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
-import io.conncount.snapshot.Row;
+import io.conncount.sampler.Series.Sample;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Layout;

@@ -1,7 +1,7 @@
 package io.conncount.tui.view;
 
 import io.conncount.counters.Measure;
-import io.conncount.snapshot.Row;
+import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Data.Activity;
 import io.conncount.tui.model.Layout;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.collect.ListenQueues;
-import io.conncount.sampler.Sample;
 import io.conncount.sampler.Series;
+import io.conncount.sampler.Series.Sample;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
