@@ -9,6 +9,7 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.testing.Golden;
 import io.conncount.view.CsvFormat;
+import io.conncount.view.JsonFormat;
 import io.conncount.view.PlainFormat;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
