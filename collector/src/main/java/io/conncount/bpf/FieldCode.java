@@ -325,7 +325,7 @@ final class FieldCode extends SocketCode {
     /** Kernels before 6.17 ask the inode ({@code sock_i_uid}), so a socket that no process holds is root's. */
     private void uid(int slot) {
         Member uid = layout.member("sock", "sk_uid");
-        if (!layout.hasFunction("sock_i_uid")) {
+        if (!layout.hasFunction(KernelLayout.SOCK_I_UID)) {
             readNumber(slot, uid, SOCKET);
             return;
         }

@@ -1,13 +1,40 @@
 package io.conncount.bpf;
 
 import io.conncount.bpf.Btf.Member;
+import java.io.IOException;
+import java.util.List;
 
-/** Where this kernel keeps what a walk reads. */
+/** Where a kernel keeps what a walk reads. */
 final class KernelLayout {
+    /** The kernel asks the inode of a socket for its owner (before 6.17). */
+    static final String SOCK_I_UID = "sock_i_uid";
+
+    private static final List<String> NAMES = List.of(
+            "task_struct",
+            "nsproxy",
+            "net",
+            "inet_hashinfo",
+            "sock_common",
+            "inet_timewait_sock",
+            "request_sock",
+            "inet_request_sock",
+            "sock",
+            "inet_connection_sock",
+            "tcp_sock",
+            "tcp_congestion_ops",
+            "cgroup",
+            "kernfs_node",
+            "socket_alloc",
+            SOCK_I_UID);
+
     private final Btf types;
 
     KernelLayout(Btf types) {
         this.types = types;
+    }
+
+    static KernelLayout ofThisKernel() throws IOException {
+        return new KernelLayout(Btf.ofThisKernel(NAMES));
     }
 
     /**
@@ -25,7 +52,7 @@ final class KernelLayout {
         return types.member(struct, path).isPresent();
     }
 
-    /** True if the kernel has a function of this name. */
+    /** True if the kernel has a function of this name, {@link #SOCK_I_UID}. */
     boolean hasFunction(String name) {
         return types.hasFunction(name);
     }

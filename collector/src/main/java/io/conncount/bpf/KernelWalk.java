@@ -37,7 +37,7 @@ public final class KernelWalk {
 
     /** A walk in this host's kernel. */
     public static KernelWalk open() throws IOException {
-        return new KernelWalk(new KernelLayout(Btf.ofThisKernel()));
+        return new KernelWalk(KernelLayout.ofThisKernel());
     }
 
     /** Takes groups, each with its lanes and how many sockets it has. */
@@ -173,7 +173,7 @@ public final class KernelWalk {
         private boolean ended() {
             return memory.getLong(WalkState.BUCKET) >= memory.getLong(WalkState.END)
                     && memory.getLong(WalkState.NODE) == 0
-                    && memory.getLong(WalkState.COUNTING) == 0;
+                    && memory.getLong(WalkState.UNDOING) == 0;
         }
 
         Result result() {
@@ -191,7 +191,10 @@ public final class KernelWalk {
                 for (int i = 0; i < lanes.length; i++) {
                     lanes[i] = keys.getLong(at + i * Long.BYTES);
                 }
-                sink.accept(lanes, sockets);
+                // What was taken back may have been all of a group.
+                if (sockets > 0) {
+                    sink.accept(lanes, sockets);
+                }
             });
         }
 

@@ -20,14 +20,12 @@ import java.util.Set;
  * a step, because the verifier gives up on nested ones. A step does one of these, as {@link WalkState} says:
  *
  * <ul>
- *   <li>takes the next bucket;
- *   <li>looks at the chain's next socket, and writes a row of lanes if it is one that the question asks for;
- *   <li>at the end of a chain, begins to count its rows; or reads it again if the end is another bucket's, because a socket
- *       on the way was freed and is now there ({@code include/linux/list_nulls.h});
- *   <li>counts a row of the chain in the map of groups.
+ *   <li>takes the next bucket, if it is empty;
+ *   <li>looks at the next socket, and writes a row of lanes if it is one that the question asks for, and counts it in the map
+ *       of groups. Without such a map, rows stay until this program has taken them;
+ *   <li>takes back what was counted of a chain, to read it again: its end was another bucket's, because a socket on the way
+ *       was freed and is now there ({@code include/linux/list_nulls.h}).
  * </ul>
- *
- * <p>Without a map of groups, rows stay until this program has taken them.
  */
 final class WalkProgram extends SocketCode {
     /** How often a chain is read again. */
@@ -49,7 +47,8 @@ final class WalkProgram extends SocketCode {
     private final ExpressionCode expressions;
     private final int nodeOffset;
     private final Label step = new Label();
-    private final Label done = new Label();
+    /** Where the step goes on after a socket. */
+    private final Label next = new Label();
 
     /**
      * The descriptors of its maps.
@@ -87,25 +86,28 @@ final class WalkProgram extends SocketCode {
         entry(stepsMax);
         code.place(step);
         code.mapValue(STATE, stateMap);
-        Label chain = new Label();
+        Label undo = new Label();
+        Label socket = new Label();
         Label chainEnd = new Label();
         if (counts()) {
-            Label count = new Label();
-            code.load(Width.DOUBLE, Register.R1, STATE, WalkState.COUNTING);
-            code.jump(Jump.NE, Register.R1, 0, count);
-            nextOf(chain, chainEnd);
-            code.place(count);
-            count();
-        } else {
-            nextOf(chain, chainEnd);
+            code.load(Width.DOUBLE, Register.R1, STATE, WalkState.UNDOING);
+            code.jump(Jump.NE, Register.R1, 0, undo);
         }
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.NODE);
+        code.jump(Jump.NE, Register.R7, 0, socket);
+        nextBucket(chainEnd);
+        code.place(socket);
+        socket();
+        code.place(next);
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.NODE);
+        code.jump(Jump.SET, Register.R7, 1, chainEnd);
+        goOn();
         code.place(chainEnd);
         chainEnd();
-        code.place(chain);
-        socket();
-        code.place(done);
-        code.move(Register.R0, 0);
-        code.exit();
+        if (counts()) {
+            code.place(undo);
+            undo();
+        }
         return code.program();
     }
 
@@ -142,14 +144,8 @@ final class WalkProgram extends SocketCode {
         code.exit();
     }
 
-    /** Goes on to the chain's next socket or its end; between two chains, takes the next bucket. */
-    private void nextOf(Label chain, Label chainEnd) {
-        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.NODE);
-        Label bucket = new Label();
-        code.jump(Jump.EQ, Register.R7, 0, bucket);
-        code.jump(Jump.SET, Register.R7, 1, chainEnd);
-        code.jump(chain);
-        code.place(bucket);
+    /** Takes the next bucket, whose first socket is R7 then; ends the step for an empty one, and the loop after the last. */
+    private void nextBucket(Label chainEnd) {
         Label more = new Label();
         code.load(Width.DOUBLE, Register.R7, STATE, WalkState.BUCKET);
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.END);
@@ -168,11 +164,9 @@ final class WalkProgram extends SocketCode {
         code.compute(Operation.ADD, Register.R7, 1);
         store(WalkState.BUCKET, Register.R7);
         code.store(Width.DOUBLE, STATE, WalkState.TRIES, 0);
-        code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 0);
-        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.ROWS);
-        store(WalkState.CHAIN_ROWS, Register.R2);
         beginChain();
-        code.jump(done);
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.NODE);
+        code.jump(Jump.SET, Register.R7, 1, chainEnd);
     }
 
     /** Reads the first sockets of buckets, from that in R7 on. */
@@ -184,20 +178,32 @@ final class WalkProgram extends SocketCode {
         read(to, bytes, Register.R0, 0);
     }
 
-    /** Goes on with the node in R1, the first of a chain. */
+    /** Begins with the node in R1, the first of a chain. */
     private void beginChain() {
-        goOn();
+        node();
         code.store(Width.DOUBLE, STATE, WalkState.CHAIN_FULL, 0);
         code.store(Width.DOUBLE, STATE, WalkState.CHAIN_TIME_WAIT, 0);
+        code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 0);
+        if (counts()) {
+            code.store(Width.DOUBLE, STATE, WalkState.ROWS, 0);
+        } else {
+            code.load(Width.DOUBLE, Register.R1, STATE, WalkState.ROWS);
+            store(WalkState.CHAIN_ROWS, Register.R1);
+        }
     }
 
-    /** Goes on with the node in R1. What could not be read is 0, and ends the chain at no bucket. */
-    private void goOn() {
+    /** The node in R1 is next. What could not be read is 0, and ends the chain at no bucket. */
+    private void node() {
         Label read = new Label();
         code.jump(Jump.NE, Register.R1, 0, read);
         code.move(Register.R1, NO_BUCKET);
         code.place(read);
         store(WalkState.NODE, Register.R1);
+    }
+
+    private void goOn() {
+        code.move(Register.R0, 0);
+        code.exit();
     }
 
     private void stop() {
@@ -210,14 +216,14 @@ final class WalkProgram extends SocketCode {
         code.compute(Operation.SUB, SOCKET, nodeOffset);
         read(WalkState.HEAD, nodeOffset + Long.BYTES, SOCKET, 0);
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.HEAD + nodeOffset);
-        goOn();
+        node();
         code.load(
                 Width.DOUBLE,
                 Register.R1,
                 STATE,
                 WalkState.HEAD + layout.common("skc_net").offsetBytes());
         code.load(Width.DOUBLE, Register.R2, STATE, WalkState.NET);
-        code.jump(Jump.NE, Register.R1, Register.R2, done);
+        code.jump(Jump.NE, Register.R1, Register.R2, next);
         Expression state = Expression.of(SocketField.STATE);
         slots.add(state);
         state(slots.offset(state));
@@ -226,7 +232,7 @@ final class WalkProgram extends SocketCode {
         slots.add(question.filter());
         loadNew(loaded);
         if (!question.filter().equals(Predicate.ALWAYS)) {
-            expressions.unless(question.filter(), done);
+            expressions.unless(question.filter(), next);
         }
         question.lanes().forEach(slots::add);
         loadNew(loaded);
@@ -268,7 +274,7 @@ final class WalkProgram extends SocketCode {
         code.move(Register.R2, mask);
         code.compute(Operation.RSH, Register.R2, Register.R1);
         code.compute(Operation.AND, Register.R2, 1);
-        code.jump(Jump.EQ, Register.R2, 0, done);
+        code.jump(Jump.EQ, Register.R2, 0, next);
     }
 
     /** The kernel's number of a state: {@link TcpState} has them in this order ({@code enum} in {@code linux/bpf.h}). */
@@ -282,88 +288,158 @@ final class WalkProgram extends SocketCode {
         }
         int family = question.families().contains(AddressFamily.IPV4) ? AF_INET : AF_INET6;
         head(Register.R1, layout.common("skc_family"));
-        code.jump(Jump.NE, Register.R1, family, done);
+        code.jump(Jump.NE, Register.R1, family, next);
     }
 
+    /** Writes a row of lanes, and counts it or keeps it. */
     private void row() {
         Label full = new Label();
+        Label written = new Label();
         code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
         code.jump(Jump.GE, Register.R7, rowsMax, full);
         code.move(Register.R1, Register.R7);
         code.compute(Operation.ADD, Register.R1, 1);
         store(WalkState.ROWS, Register.R1);
+        code.jump(written);
+        code.place(full);
+        if (counts()) {
+            code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 1);
+            code.move(Register.R7, rowsMax - 1);
+        } else {
+            waitForRoom();
+        }
+        code.place(written);
         code.compute(Operation.MUL, Register.R7, question.rowBytes());
         code.compute(Operation.ADD, Register.R7, STATE);
+        code.compute(Operation.ADD, Register.R7, WalkState.ROW_AREA);
         for (int lane = 0; lane < question.lanes().size(); lane++) {
             expressions.value(question.lanes().get(lane));
-            code.store(Width.DOUBLE, Register.R7, WalkState.ROW_AREA + lane * Long.BYTES, Register.R1);
+            code.store(Width.DOUBLE, Register.R7, lane * Long.BYTES, Register.R1);
         }
-        code.jump(done);
-        code.place(full);
-        noRoom();
+        if (counts()) {
+            count();
+        }
     }
 
-    /** Comes back to this socket when rows have been counted or taken. The chain then cannot be read again. */
-    private void noRoom() {
+    /** Comes back to this socket when the rows have been taken. The chain then cannot be read again. */
+    private void waitForRoom() {
         code.compute(Operation.ADD, SOCKET, nodeOffset);
         store(WalkState.NODE, SOCKET);
         Label counted = new Label();
-        head(Register.R1, layout.common("skc_state"));
-        code.jump(Jump.EQ, Register.R1, TCP_NEW_SYN_RECV, counted);
         Label full = new Label();
-        code.jump(Jump.NE, Register.R1, TCP_TIME_WAIT, full);
+        code.jump(Jump.EQ, KERNEL_STATE, TCP_NEW_SYN_RECV, counted);
+        code.jump(Jump.NE, KERNEL_STATE, TCP_TIME_WAIT, full);
         add(WalkState.CHAIN_TIME_WAIT, -1);
         code.jump(counted);
         code.place(full);
         add(WalkState.CHAIN_FULL, -1);
         code.place(counted);
         code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 1);
-        if (counts()) {
-            code.store(Width.DOUBLE, STATE, WalkState.COUNTING, 1);
-            code.jump(done);
-        } else {
-            stop();
-        }
+        stop();
+    }
+
+    /** Counts the row at R7 in its group. */
+    private void count() {
+        Label unknown = new Label();
+        add(WalkState.SOCKETS, 1);
+        lookUp();
+        code.jump(Jump.EQ, Register.R0, 0, unknown);
+        change(1);
+        code.jump(next);
+        code.place(unknown);
+        code.map(Register.R1, groupMap);
+        code.move(Register.R2, Register.R7);
+        code.move(Register.R3, STATE);
+        code.compute(Operation.ADD, Register.R3, WalkState.ONE);
+        code.move(Register.R4, 0);
+        code.call(Helper.MAP_UPDATE_ELEM);
+        code.jump(Jump.EQ, Register.R0, 0, next);
+        Label full = new Label();
+        code.jump(Jump.EQ, Register.R0, -E2BIG, full);
+        add(WalkState.FAILED, 1);
+        code.jump(next);
+        code.place(full);
+        add(WalkState.UNGROUPED, 1);
+    }
+
+    private void lookUp() {
+        code.map(Register.R1, groupMap);
+        code.move(Register.R2, Register.R7);
+        code.call(Helper.MAP_LOOKUP_ELEM);
+    }
+
+    /** Changes the count at R0. No other thread has it. */
+    private void change(int by) {
+        code.load(Width.DOUBLE, Register.R1, Register.R0, 0);
+        code.compute(Operation.ADD, Register.R1, by);
+        code.store(Width.DOUBLE, Register.R0, 0, Register.R1);
     }
 
     private void chainEnd() {
         Label settled = new Label();
+        Label unsettled = new Label();
         code.compute(Operation.RSH, Register.R7, 1);
         code.compute(Operation.ADD, Register.R7, 1);
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.BUCKET);
         code.jump(Jump.EQ, Register.R7, Register.R1, settled);
-        readAgain(settled);
-        code.place(settled);
-        code.store(Width.DOUBLE, STATE, WalkState.NODE, 0);
-        addUp(WalkState.FULL, WalkState.CHAIN_FULL);
-        addUp(WalkState.TIME_WAIT, WalkState.CHAIN_TIME_WAIT);
-        if (counts()) {
-            code.load(Width.DOUBLE, Register.R1, STATE, WalkState.ROWS);
-            code.jump(Jump.EQ, Register.R1, 0, done);
-            code.store(Width.DOUBLE, STATE, WalkState.COUNTING, 1);
-        }
-        code.jump(done);
-    }
-
-    private void readAgain(Label settled) {
-        Label unsettled = new Label();
         code.load(Width.DOUBLE, Register.R2, STATE, WalkState.PARTIAL);
         code.jump(Jump.NE, Register.R2, 0, unsettled);
         code.load(Width.DOUBLE, Register.R2, STATE, WalkState.TRIES);
         code.jump(Jump.GE, Register.R2, TRIES_MAX, unsettled);
         code.compute(Operation.ADD, Register.R2, 1);
         store(WalkState.TRIES, Register.R2);
-        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.CHAIN_ROWS);
-        store(WalkState.ROWS, Register.R2);
-        code.move(Register.R7, Register.R1);
+        if (counts()) {
+            code.store(Width.DOUBLE, STATE, WalkState.UNDOING, 1);
+        } else {
+            code.load(Width.DOUBLE, Register.R2, STATE, WalkState.CHAIN_ROWS);
+            store(WalkState.ROWS, Register.R2);
+            readAgain();
+        }
+        goOn();
+        code.place(unsettled);
+        add(WalkState.UNSETTLED, 1);
+        code.place(settled);
+        code.store(Width.DOUBLE, STATE, WalkState.NODE, 0);
+        addUp(WalkState.FULL, WalkState.CHAIN_FULL);
+        addUp(WalkState.TIME_WAIT, WalkState.CHAIN_TIME_WAIT);
+        goOn();
+    }
+
+    /** Takes one row of the chain back; after the last one, reads the chain again. */
+    private void undo() {
+        Label more = new Label();
+        Label bounded = new Label();
+        Label group = new Label();
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
+        code.jump(Jump.NE, Register.R7, 0, more);
+        code.store(Width.DOUBLE, STATE, WalkState.UNDOING, 0);
+        readAgain();
+        goOn();
+        code.place(more);
+        code.compute(Operation.SUB, Register.R7, 1);
+        code.jump(Jump.LT, Register.R7, rowsMax, bounded);
+        code.move(Register.R7, 0);
+        code.place(bounded);
+        store(WalkState.ROWS, Register.R7);
+        add(WalkState.SOCKETS, -1);
+        code.compute(Operation.MUL, Register.R7, question.rowBytes());
+        code.compute(Operation.ADD, Register.R7, STATE);
+        code.compute(Operation.ADD, Register.R7, WalkState.ROW_AREA);
+        lookUp();
+        code.jump(Jump.NE, Register.R0, 0, group);
+        add(WalkState.UNGROUPED, -1);
+        goOn();
+        code.place(group);
+        change(-1);
+        goOn();
+    }
+
+    private void readAgain() {
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.BUCKET);
         code.compute(Operation.SUB, Register.R7, 1);
         readHeads(WalkState.POINTER, Long.BYTES);
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.POINTER);
         beginChain();
-        code.jump(done);
-        code.place(unsettled);
-        add(WalkState.UNSETTLED, 1);
-        code.jump(settled);
     }
 
     private void addUp(int sum, int number) {
@@ -371,52 +447,5 @@ final class WalkProgram extends SocketCode {
         code.load(Width.DOUBLE, Register.R2, STATE, number);
         code.compute(Operation.ADD, Register.R1, Register.R2);
         store(sum, Register.R1);
-    }
-
-    /** Counts the last of the rows in its group. */
-    private void count() {
-        Label more = new Label();
-        Label bounded = new Label();
-        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
-        code.compute(Operation.SUB, Register.R7, 1);
-        code.jump(Jump.LT, Register.R7, rowsMax, bounded);
-        code.move(Register.R7, 0);
-        code.place(bounded);
-        store(WalkState.ROWS, Register.R7);
-        code.jump(Jump.NE, Register.R7, 0, more);
-        code.store(Width.DOUBLE, STATE, WalkState.COUNTING, 0);
-        code.place(more);
-        add(WalkState.SOCKETS, 1);
-        code.compute(Operation.MUL, Register.R7, question.rowBytes());
-        code.compute(Operation.ADD, Register.R7, STATE);
-        code.compute(Operation.ADD, Register.R7, WalkState.ROW_AREA);
-        Label unknown = new Label();
-        code.map(Register.R1, groupMap);
-        code.move(Register.R2, Register.R7);
-        code.call(Helper.MAP_LOOKUP_ELEM);
-        code.jump(Jump.EQ, Register.R0, 0, unknown);
-        code.load(Width.DOUBLE, Register.R1, Register.R0, 0);
-        code.compute(Operation.ADD, Register.R1, 1);
-        code.store(Width.DOUBLE, Register.R0, 0, Register.R1);
-        code.jump(done);
-        code.place(unknown);
-        newGroup();
-        code.jump(done);
-    }
-
-    private void newGroup() {
-        code.map(Register.R1, groupMap);
-        code.move(Register.R2, Register.R7);
-        code.move(Register.R3, STATE);
-        code.compute(Operation.ADD, Register.R3, WalkState.ONE);
-        code.move(Register.R4, 0);
-        code.call(Helper.MAP_UPDATE_ELEM);
-        code.jump(Jump.EQ, Register.R0, 0, done);
-        Label full = new Label();
-        code.jump(Jump.EQ, Register.R0, -E2BIG, full);
-        add(WalkState.FAILED, 1);
-        code.jump(done);
-        code.place(full);
-        add(WalkState.UNGROUPED, 1);
     }
 }

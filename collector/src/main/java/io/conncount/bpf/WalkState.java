@@ -15,16 +15,16 @@ final class WalkState {
     /** The chain's next socket; 0 between two chains. An odd number ends a chain, and is its bucket times two and one. */
     static final int NODE = END + 8;
 
-    /** 1 while rows of a chain are being counted, else 0. */
-    static final int COUNTING = NODE + 8;
+    /** 1 while what was counted of a chain is taken back, else 0. */
+    static final int UNDOING = NODE + 8;
 
-    /** How many rows are written. */
-    static final int ROWS = COUNTING + 8;
+    /** How many rows are written; where they are counted, those of the present chain. */
+    static final int ROWS = UNDOING + 8;
 
     /** Where the rows of the present chain begin. */
     static final int CHAIN_ROWS = ROWS + 8;
 
-    /** 1 if rows of the present chain have been counted, so that it cannot be read again. */
+    /** 1 if not every row of the present chain is here, so that it cannot be read again. */
     static final int PARTIAL = CHAIN_ROWS + 8;
 
     /** How often the present chain was read again. */
@@ -40,7 +40,7 @@ final class WalkState {
     /** Mini-sockets that the kernel counts with TIME_WAIT. */
     static final int TIME_WAIT = FULL + 8;
 
-    /** Sockets that the question asks for. */
+    /** Sockets that the question asks for and that were counted. */
     static final int SOCKETS = TIME_WAIT + 8;
 
     /** Chains whose end belonged to another bucket, again and again. */

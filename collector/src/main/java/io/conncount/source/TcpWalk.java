@@ -50,7 +50,9 @@ public final class TcpWalk {
             try {
                 walk = KernelWalk.open();
             } catch (IOException e) {
-                refusal = Optional.of("the kernel's types cannot be read: " + e.getMessage());
+                refusal = Optional.of("the kernel's types (BTF) cannot be read: " + e.getMessage());
+            } catch (WalkRefusedException e) {
+                refusal = Optional.of(e.getMessage());
             }
         }
         return refusal;
