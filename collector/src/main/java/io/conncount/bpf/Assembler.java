@@ -63,7 +63,7 @@ final class Assembler {
                     return width;
                 }
             }
-            throw new IllegalArgumentException("no load moves " + bytes + " bytes");
+            throw new WalkRefusedException("a member of " + bytes + " bytes is not a number");
         }
 
         int bytes() {
@@ -249,7 +249,7 @@ final class Assembler {
 
     private void add(int opcode, Register destination, Register source, int offset, int immediate) {
         if (offset != (short) offset) {
-            throw new IllegalArgumentException("an offset of " + offset + " bytes does not fit into an instruction");
+            throw new WalkRefusedException("a member at " + offset + " is too far for an instruction");
         }
         if (!code.hasRemaining()) {
             throw tooLong();

@@ -1,10 +1,10 @@
 package io.conncount.bpf;
 
+import io.conncount.sys.KernelFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ final class Btf {
      * @throws WalkRefusedException if they make no sense
      */
     static Btf ofThisKernel(List<String> names) throws IOException {
-        return of(Files.readAllBytes(OF_THIS_KERNEL), names);
+        return of(KernelFile.bytes(OF_THIS_KERNEL), names);
     }
 
     /** The same of other bytes. */
@@ -269,11 +269,14 @@ final class Btf {
     }
 
     private int bytes(int type) {
-        return switch (kind(type)) {
-            case PTR -> POINTER_BYTES;
-            case ARRAY -> Math.multiplyExact(bytes(resolved(word(type, TYPE_WORDS))), word(type, TYPE_WORDS + 2));
-            default -> word(type, 2);
-        };
+        long elements = 1;
+        int element = type;
+        for (int i = 0; kind(element) == ARRAY; i++) {
+            elements *= Integer.toUnsignedLong(word(element, TYPE_WORDS + 2));
+            require(i < DEPTH_MAX && elements < Short.MAX_VALUE, at[element] * Integer.BYTES, "an array without end");
+            element = resolved(word(element, TYPE_WORDS));
+        }
+        return (int) elements * (kind(element) == PTR ? POINTER_BYTES : word(element, 2));
     }
 
     private int kind(int type) {

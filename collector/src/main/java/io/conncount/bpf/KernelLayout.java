@@ -9,7 +9,7 @@ final class KernelLayout {
     /** The kernel asks the inode of a socket for its owner (before 6.17). */
     static final String SOCK_I_UID = "sock_i_uid";
 
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "task_struct",
             "nsproxy",
             "net",

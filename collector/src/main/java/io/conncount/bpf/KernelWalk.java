@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,14 +31,17 @@ public final class KernelWalk {
     static final int STEPS_MAX = 8192;
 
     private final KernelLayout layout;
+    private final int groupsFirst;
 
-    KernelWalk(KernelLayout layout) {
+    /** @param groupsFirst how many groups the map of a first try has room for */
+    KernelWalk(KernelLayout layout, int groupsFirst) {
         this.layout = layout;
+        this.groupsFirst = groupsFirst;
     }
 
     /** A walk in this host's kernel. */
     public static KernelWalk open() throws IOException {
-        return new KernelWalk(KernelLayout.ofThisKernel());
+        return new KernelWalk(KernelLayout.ofThisKernel(), GROUPS_FIRST);
     }
 
     /** Takes groups, each with its lanes and how many sockets it has. */
@@ -70,24 +74,40 @@ public final class KernelWalk {
     /**
      * Counts connections by their lanes.
      *
+     * @param groupsMax how many groups each thread keeps
      * @throws WalkRefusedException if the question cannot be put in this way
      * @throws KernelException if the kernel refuses the program
      */
     public Result count(WalkQuestion question, int threads, int groupsMax, GroupSink sink)
             throws KernelException, InterruptedException {
+        if (groupsMax > groupsFirst) {
+            Optional<Result> result = count(question, threads, groupsFirst, true, sink);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return count(question, threads, groupsMax, false, sink).orElseThrow();
+    }
+
+    /** The same; where all groups must have room, empty if they have not. */
+    private Optional<Result> count(WalkQuestion question, int threads, int groupsMax, boolean allGroups, GroupSink sink)
+            throws KernelException, InterruptedException {
         List<Part> parts = new ArrayList<>();
         try {
             for (int i = 0; i < threads; i++) {
-                parts.add(new Part(question, Math.min(groupsMax, GROUPS_FIRST)));
+                parts.add(new Part(question, groupsMax));
             }
-            Slices slices = new Slices(parts.get(0).buckets());
+            Slices slices = new Slices(parts.get(0).buckets(), allGroups);
             together(parts, slices);
+            if (slices.stopped()) {
+                return Optional.empty();
+            }
             Result result = new Result(0, 0, 0, 0, 0);
             for (Part part : parts) {
                 result = result.plus(part.result());
                 part.groups(sink);
             }
-            return result;
+            return Optional.of(result);
         } finally {
             parts.forEach(Part::close);
         }
@@ -111,6 +131,9 @@ public final class KernelWalk {
             if (e.getCause() instanceof KernelException refused) {
                 throw refused;
             }
+            if (e.getCause() instanceof WalkRefusedException refused) {
+                throw refused;
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
             threads.shutdownNow();
@@ -121,9 +144,21 @@ public final class KernelWalk {
     private static final class Slices {
         private final AtomicInteger next = new AtomicInteger();
         private final int buckets;
+        private final boolean allGroups;
+        private volatile boolean stopped;
 
-        Slices(int buckets) {
+        /** @param allGroups true if the walk is in vain once a group has no room */
+        Slices(int buckets, boolean allGroups) {
             this.buckets = buckets;
+            this.allGroups = allGroups;
+        }
+
+        boolean stopped() {
+            return stopped;
+        }
+
+        void stop() {
+            stopped = true;
         }
 
         /** The first bucket of the next slice; not below {@link #buckets} if there is none. */
@@ -160,14 +195,25 @@ public final class KernelWalk {
         }
 
         Void walk(Slices slices) throws KernelException {
-            for (int from = slices.take(); from < slices.buckets; from = slices.take()) {
+            for (int from = slices.take(); from < slices.buckets && !slices.stopped(); from = slices.take()) {
                 memory.putLong(WalkState.BUCKET, from);
                 memory.putLong(WalkState.END, Math.min(slices.buckets, from + SLICE_BUCKETS));
-                while (!ended()) {
+                while (!ended() && !slices.stopped()) {
                     program.run();
                 }
+                check(slices);
             }
             return null;
+        }
+
+        private void check(Slices slices) {
+            if (memory.getLong(WalkState.FAILED) > 0) {
+                slices.stop();
+                throw new WalkRefusedException("the kernel has no memory for more groups");
+            }
+            if (slices.allGroups && memory.getLong(WalkState.UNGROUPED) > 0) {
+                slices.stop();
+            }
         }
 
         private boolean ended() {

@@ -69,6 +69,10 @@ final class WalkProgram extends SocketCode {
         fields = new FieldCode(code, layout, slots);
         expressions = new ExpressionCode(code, STATE, slots);
         nodeOffset = layout.common("skc_nulls_node").offsetBytes();
+        if (nodeOffset + Long.BYTES > WalkState.HEAD_BYTES_MAX) {
+            throw new WalkRefusedException(
+                    "the head of this kernel's sockets has more than " + WalkState.HEAD_BYTES_MAX + " bytes");
+        }
     }
 
     /** Where the step begins, in instructions: the kernel must be told where functions are. */

@@ -6,6 +6,7 @@ import io.conncount.bpf.WalkRefusedException;
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.filter.Condition;
+import io.conncount.sys.BpfProgram;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
@@ -46,6 +47,9 @@ public final class TcpWalk {
 
     /** Why it cannot be done here, as the continuation of a sentence; empty if nothing is known to be in the way. */
     public synchronized Optional<String> obstacle() {
+        if (refusal.isEmpty() && walk == null) {
+            refusal = BpfProgram.obstacle();
+        }
         if (refusal.isEmpty() && walk == null) {
             try {
                 walk = KernelWalk.open();

@@ -64,7 +64,7 @@ final class Bpf {
      * @return what the kernel returns, a descriptor for commands that create something
      */
     static int call(int command, String name, ByteBuffer attributes) throws KernelException {
-        Object[] arguments = {new NativeLong(number()), command, attributes, ATTR_BYTES};
+        Object[] arguments = {new NativeLong(NUMBER), command, attributes, ATTR_BYTES};
         int errno = Errno.EINTR;
         for (int i = 0; i < INTERRUPTIONS_MAX && (errno == Errno.EINTR || errno == Errno.EAGAIN); i++) {
             int result = SYSCALL.invokeInt(arguments);
@@ -77,12 +77,15 @@ final class Bpf {
     }
 
     /** {@code __NR_bpf} ({@code asm/unistd_64.h}, {@code asm-generic/unistd.h}). */
-    private static int number() throws KernelException {
-        return switch (HostSystem.architecture()) {
-            case "amd64" -> 321;
-            case "aarch64" -> 280;
-            default -> throw new KernelException("bpf", Errno.ENOSYS);
-        };
+    private static final int NUMBER = switch (HostSystem.architecture()) {
+        case "amd64" -> 321;
+        case "aarch64" -> 280;
+        default -> -1;
+    };
+
+    /** True if this kind of processor is known. */
+    static boolean isNumberKnown() {
+        return NUMBER > 0;
     }
 
     static void close(int descriptor) {

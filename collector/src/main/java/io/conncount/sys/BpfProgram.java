@@ -1,8 +1,11 @@
 package io.conncount.sys;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A program that the kernel has verified. It is attached to nothing: it runs when it is called, in the calling thread, and is
@@ -22,12 +25,58 @@ public final class BpfProgram implements AutoCloseable {
     private static final int LOG_LEVEL = 1;
     private static final int LOG_LINES_SHOWN = 3;
 
+    // linux/capability.h
+    private static final int CAP_SYS_ADMIN = 21;
+    private static final int CAP_PERFMON = 38;
+    private static final int CAP_BPF = 39;
+
+    private static final Path STATUS = Path.of("/proc/thread-self/status");
+    private static final String EFFECTIVE = "CapEff:";
+    private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+
     private final int descriptor;
     private final ByteBuffer attributes = Bpf.attributes();
 
     private BpfProgram(int descriptor) {
         this.descriptor = descriptor;
         attributes.putInt(0, descriptor);
+    }
+
+    /**
+     * Why no program that reads memory of the kernel can be loaded, as far as can be known without trying: what is missing and
+     * what would mend it, as the continuation of a sentence. Empty if nothing is known to be in the way.
+     */
+    public static Optional<String> obstacle() {
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN || !Bpf.isNumberKnown()) {
+            return Optional.of("programs for this kind of processor are not written");
+        }
+        if (!isPermitted()) {
+            return Optional.of("CAP_BPF and CAP_PERFMON are missing: run as root, or with both");
+        }
+        if (text(LOCKDOWN).contains("[confidentiality]")) {
+            return Optional.of("the kernel is locked down (lockdown=confidentiality)");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPermitted() {
+        for (String line : text(STATUS).split("\n")) {
+            if (line.startsWith(EFFECTIVE)) {
+                long effective = Long.parseUnsignedLong(
+                        line.substring(EFFECTIVE.length()).strip(), 16);
+                return (effective >>> CAP_SYS_ADMIN & 1) != 0
+                        || ((effective >>> CAP_BPF & 1) != 0 && (effective >>> CAP_PERFMON & 1) != 0);
+            }
+        }
+        return true;
+    }
+
+    private static String text(Path file) {
+        try {
+            return KernelFile.text(file);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /**

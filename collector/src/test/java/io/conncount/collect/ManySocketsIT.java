@@ -40,7 +40,11 @@ class ManySocketsIT {
             assertEquals(ss, Queries.counts(collect(namespace, Queries.by("state"))));
             assertEquals(ss, Queries.counts(collect(namespace, Queries.exact(Queries.by("state")))));
             for (int threads : new int[] {2, 3, 4}) {
-                Snapshot split = collect(namespace, Queries.threads(threads, Queries.exact(Queries.by("state"))));
+                Query exact = Queries.threads(threads, Queries.exact(Queries.by("state")));
+                Snapshot walked = collect(namespace, exact);
+                assertEquals("bpf", walked.source(), () -> Queries.notes(walked));
+                assertEquals(ss, Queries.counts(walked), threads + " threads");
+                Snapshot split = namespace.call(() -> new Collector(HostSource.openSockDiag()).collect(exact));
                 assertTrue(Queries.notes(split).startsWith("split by a sample"), () -> Queries.notes(split));
                 assertEquals(ss, Queries.counts(split), threads + " threads");
                 assertEquals(Optional.empty(), split.fault());

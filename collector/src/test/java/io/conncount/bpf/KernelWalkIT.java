@@ -1,0 +1,106 @@
+package io.conncount.bpf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.expression.Expression;
+import io.conncount.expression.Predicate;
+import io.conncount.expression.SocketField;
+import io.conncount.socket.AddressFamily;
+import io.conncount.socket.TcpState;
+import io.conncount.testing.SocketNamespace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Walks in this kernel. Needs root. */
+class KernelWalkIT {
+    private static final int CONNECTIONS = 300;
+    private static final int GROUPS_MAX = 100_000;
+    private static final WalkQuestion PORTS = new WalkQuestion(
+            TcpState.ALL,
+            AddressFamily.IP,
+            Predicate.ALWAYS,
+            List.of(Expression.of(SocketField.LOCAL_PORT), Expression.of(SocketField.REMOTE_PORT)));
+
+    private static SocketNamespace namespace;
+
+    @BeforeAll
+    static void makeSockets() throws Exception {
+        namespace = new SocketNamespace("--connections", "" + CONNECTIONS);
+    }
+
+    @AfterAll
+    static void letThemGo() throws Exception {
+        namespace.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void everyConnectionIsInItsGroup(int threads) throws Exception {
+        Map<List<Long>, Long> groups = new HashMap<>();
+        KernelWalk.Result result = count(GROUPS_MAX, threads, GROUPS_MAX, groups);
+        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, 0), result);
+        assertEquals(
+                2 * CONNECTIONS,
+                groups.values().stream().mapToLong(Long::longValue).sum());
+        assertTrue(groups.keySet().stream().allMatch(ports -> ports.get(0) > 0 && ports.get(1) > 0));
+    }
+
+    @Test
+    void groupsThatHaveNoRoomAtFirstHaveItLater() throws Exception {
+        Map<List<Long>, Long> few = new HashMap<>();
+        Map<List<Long>, Long> all = new HashMap<>();
+        assertEquals(count(GROUPS_MAX, 2, GROUPS_MAX, all), count(4, 2, GROUPS_MAX, few));
+        assertEquals(all, few);
+    }
+
+    @Test
+    void groupsBeyondTheLimitAreNotGrouped() throws Exception {
+        Map<List<Long>, Long> groups = new HashMap<>();
+        KernelWalk.Result result = count(4, 1, 10, groups);
+        assertEquals(10, groups.size());
+        assertEquals(2 * CONNECTIONS, result.sockets());
+        assertEquals(
+                result.sockets() - result.ungrouped(),
+                groups.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    @Test
+    void questionWithManyConditionsIsVerifiedOrRefused() throws Exception {
+        List<Predicate> ports = IntStream.range(0, 1000)
+                .mapToObj(port -> Predicate.equal(SocketField.LOCAL_PORT, 2 * port))
+                .toList();
+        WalkQuestion question = new WalkQuestion(
+                TcpState.ALL, AddressFamily.IP, new Predicate.Any(ports), List.of(Expression.of(SocketField.STATE)));
+        KernelWalk.Result result =
+                namespace.call(() -> KernelWalk.open().count(question, 1, GROUPS_MAX, (lanes, sockets) -> {}));
+        assertEquals(2 * CONNECTIONS, result.full());
+        WalkQuestion more = new WalkQuestion(
+                TcpState.ALL,
+                AddressFamily.IP,
+                new Predicate.Any(IntStream.range(0, 40_000)
+                        .mapToObj(port -> Predicate.equal(SocketField.LOCAL_PORT, port))
+                        .toList()),
+                List.of(Expression.of(SocketField.STATE)));
+        assertThrows(
+                WalkRefusedException.class, () -> KernelWalk.open().count(more, 1, GROUPS_MAX, (lanes, sockets) -> {}));
+    }
+
+    private static KernelWalk.Result count(int groupsFirst, int threads, int groupsMax, Map<List<Long>, Long> groups)
+            throws Exception {
+        return namespace.call(() -> new KernelWalk(KernelLayout.ofThisKernel(), groupsFirst)
+                .count(
+                        PORTS,
+                        threads,
+                        groupsMax,
+                        (lanes, sockets) -> groups.merge(List.of(lanes[0], lanes[1]), sockets, Long::sum)));
+    }
+}
