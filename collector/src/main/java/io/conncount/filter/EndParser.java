@@ -2,6 +2,7 @@ package io.conncount.filter;
 
 import io.conncount.filter.EndCondition.EndIs;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.NetlinkProtocol;
 import io.conncount.socket.Side;
 import java.util.List;
 import java.util.Map;
@@ -27,31 +28,6 @@ final class EndParser {
             "packet", AddressFamily.PACKET,
             "netlink", AddressFamily.NETLINK,
             "vsock", AddressFamily.VSOCK);
-
-    /** Netlink protocols ({@code linux/netlink.h}), by their names in iproute2; the index is the number. */
-    private static final List<String> NETLINK_PROTOCOLS = List.of(
-            "rtnl",
-            "unused",
-            "usersock",
-            "fw",
-            "tcpdiag",
-            "nflog",
-            "xfrm",
-            "selinux",
-            "iscsi",
-            "audit",
-            "fiblookup",
-            "connector",
-            "nft",
-            "ip6fw",
-            "dec-rt",
-            "uevent",
-            "genl",
-            "",
-            "scsi-trans",
-            "ecryptfs",
-            "rdma",
-            "crypto");
 
     private final InterfaceParser interfaces;
 
@@ -119,7 +95,7 @@ final class EndParser {
     }
 
     private static Condition netlink(Side side, String protocol, String port, int position) throws FilterException {
-        int named = protocol.isEmpty() ? -1 : NETLINK_PROTOCOLS.indexOf(protocol);
+        int named = NetlinkProtocol.number(protocol);
         long number = named >= 0 ? named : number(protocol, "a netlink protocol, such as rtnl, genl or 16", position);
         return new EndIs(side, AddressFamily.NETLINK, number, portId(port, position));
     }

@@ -72,6 +72,16 @@ public final class TextBuffer {
         return this;
     }
 
+    /** Appends a text that is nothing but ASCII, as fast as if it were bytes. */
+    @SuppressWarnings("deprecation") // it copies the low byte of each character, which is all that ASCII has
+    public TextBuffer label(String ascii) {
+        int count = ascii.length();
+        reserve(count);
+        ascii.getBytes(0, count, bytes, length);
+        length += count;
+        return this;
+    }
+
     /** Appends one character of ASCII. */
     public TextBuffer put(char ascii) {
         reserve(1);

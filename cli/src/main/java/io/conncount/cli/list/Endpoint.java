@@ -1,8 +1,7 @@
 package io.conncount.cli.list;
 
-import static io.conncount.view.TextBuffer.ascii;
-
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.NetlinkProtocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
@@ -26,33 +25,6 @@ final class Endpoint {
     private static final int UNIX_NAME_BYTES_MAX = 108;
     private static final int ANY_ETHERNET_PROTOCOL = 3;
     private static final int ANY = -1;
-
-    /** NameTexts for protocols of netlink ({@code NETLINK_*} of {@code linux/netlink.h}), as iproute2 writes them. */
-    private static final byte[][] NETLINK = names(
-            "rtnl",
-            "unused",
-            "usersock",
-            "fw",
-            "tcpdiag",
-            "nflog",
-            "xfrm",
-            "selinux",
-            "iscsi",
-            "audit",
-            "fiblookup",
-            "connector",
-            "nft",
-            "ip6fw",
-            "dec-rt",
-            "uevent",
-            "genl",
-            null,
-            "scsi-trans",
-            "ecryptfs",
-            "rdma",
-            "crypto");
-
-    private static final byte[] KERNEL = ascii("kernel");
 
     private final NameTexts names;
     private final Optional<Resolver> resolver;
@@ -175,15 +147,16 @@ final class Endpoint {
         }
         int from = out.length();
         boolean named = side == Side.LOCAL && resolver.isPresent();
-        if (named && address < NETLINK.length && NETLINK[(int) address] != null) {
-            out.put(NETLINK[(int) address]);
+        Optional<String> name = named ? NetlinkProtocol.name(address) : Optional.empty();
+        if (name.isPresent()) {
+            out.label(name.get());
         } else {
             out.decimal(address);
         }
         out.alignRight(from, ADDRESS_WIDTH).put(':');
         from = out.length();
         if (named && port == 0) {
-            out.put(KERNEL);
+            out.label("kernel");
         } else if (port == ANY) {
             out.put('*');
         } else if (port < 0) {
@@ -217,13 +190,5 @@ final class Endpoint {
         out.alignRight(from, ADDRESS_WIDTH).put('*');
         from = out.length();
         out.padTo(from, PORT_WIDTH);
-    }
-
-    private static byte[][] names(String... names) {
-        byte[][] bytes = new byte[names.length][];
-        for (int i = 0; i < names.length; i++) {
-            bytes[i] = names[i] == null ? null : ascii(names[i]);
-        }
-        return bytes;
     }
 }

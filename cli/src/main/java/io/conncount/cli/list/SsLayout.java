@@ -1,7 +1,6 @@
 package io.conncount.cli.list;
 
-import static io.conncount.view.TextBuffer.ascii;
-
+import io.conncount.cli.list.TcpInfoText.Item;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -23,19 +22,21 @@ final class SsLayout implements RowWriter<SocketView> {
     private static final int STATE_WIDTH = 10;
     private static final int QUEUE_WIDTH = 6;
 
-    private static final byte[][] STATES = states();
-    private static final byte[] UID = ascii(" uid:");
-    private static final byte[] INO = ascii(" ino:");
-    private static final byte[] SK = ascii(" sk:");
-    private static final byte[] FWMARK = ascii(" fwmark:0x");
-    private static final byte[] CGROUP = ascii(" cgroup:");
-    private static final byte[] V6ONLY = ascii(" v6only:");
-    private static final byte[] TOS = ascii(" tos:");
-    private static final byte[] TCLASS = ascii(" tclass:");
-    private static final byte[] CLASS_ID = ascii(" class_id:");
-    private static final byte[] SECOND_LINE = ascii("\n\t");
+    private static final String[] STATES = states();
     private static final int SHUT_RECEIVING = 1;
     private static final int SHUT_SENDING = 2;
+
+    private static final Item[] MEMORY = {
+        new Item("r", SocketNumber.RMEM_ALLOC),
+        new Item(",rb", SocketNumber.RCVBUF),
+        new Item(",t", SocketNumber.WMEM_ALLOC),
+        new Item(",tb", SocketNumber.SNDBUF),
+        new Item(",f", SocketNumber.FWD_ALLOC),
+        new Item(",w", SocketNumber.WMEM_QUEUED),
+        new Item(",o", SocketNumber.OPTMEM),
+        new Item(",bl", SocketNumber.BACKLOG),
+        new Item(",d", SocketNumber.DROPS),
+    };
 
     private final SsOptions options;
     private final NameTexts names;
@@ -63,18 +64,14 @@ final class SsLayout implements RowWriter<SocketView> {
             cell(out, "Send-Q", QUEUE_WIDTH);
         }
         int from = out.length();
-        out.put(ascii("Local Address"))
-                .alignRight(from, SocketColumns.ADDRESS_WIDTH)
-                .put(ascii(":Port  "));
+        out.label("Local Address").alignRight(from, SocketColumns.ADDRESS_WIDTH).label(":Port  ");
         from = out.length();
-        out.put(ascii("Peer Address"))
-                .alignRight(from, SocketColumns.ADDRESS_WIDTH)
-                .put(ascii(":Port Process\n"));
+        out.label("Peer Address").alignRight(from, SocketColumns.ADDRESS_WIDTH).label(":Port Process\n");
     }
 
     private static void cell(TextBuffer out, String text, int width) {
         int from = out.length();
-        out.put(ascii(text)).padTo(from, width).put(' ');
+        out.label(text).padTo(from, width).put(' ');
     }
 
     @Override
@@ -84,7 +81,7 @@ final class SsLayout implements RowWriter<SocketView> {
             out.put(Netid.of(socket)).padTo(from, NETID_WIDTH).put(' ');
         }
         if (options.state()) {
-            out.put(STATES[socket.state().ordinal()]);
+            out.label(STATES[socket.state().ordinal()]);
         }
         if (options.queues()) {
             queue(socket.number(SocketNumber.RECVQ), out);
@@ -100,12 +97,12 @@ final class SsLayout implements RowWriter<SocketView> {
             writeDetails(socket, out);
         }
         if (options.trafficClass()) {
-            hexadecimal(socket, SocketNumber.TOS, TOS, out);
-            hexadecimal(socket, SocketNumber.TCLASS, TCLASS, out);
-            hexadecimal(socket, SocketNumber.CLASS_ID, CLASS_ID, out);
+            hexadecimal(socket, SocketNumber.TOS, " tos:", out);
+            hexadecimal(socket, SocketNumber.TCLASS, " tclass:", out);
+            hexadecimal(socket, SocketNumber.CLASS_ID, " class_id:", out);
         }
         if (options.cgroup() && socket.cgroupId() != 0) {
-            out.put(CGROUP).put(names.cgroup(socket.cgroupId()));
+            out.label(" cgroup:").put(names.cgroup(socket.cgroupId()));
         }
         writeSecondLine(socket, out);
         out.put('\n');
@@ -119,19 +116,19 @@ final class SsLayout implements RowWriter<SocketView> {
     private void writeDetails(SocketView socket, TextBuffer out) {
         long uid = Math.max(0, socket.number(SocketNumber.UID));
         if (uid > 0) {
-            out.put(UID).decimal(uid);
+            out.label(" uid:").decimal(uid);
         }
-        out.put(INO).decimal(Math.max(0, socket.number(SocketNumber.INODE)));
-        out.put(SK).hex(Math.max(0, socket.number(SocketNumber.COOKIE)));
+        out.label(" ino:").decimal(Math.max(0, socket.number(SocketNumber.INODE)));
+        out.label(" sk:").hex(Math.max(0, socket.number(SocketNumber.COOKIE)));
         if (socket.mark() > 0) {
-            out.put(FWMARK).hex(socket.mark());
+            out.label(" fwmark:0x").hex(socket.mark());
         }
         if (socket.cgroupId() != 0) {
-            out.put(CGROUP).put(names.cgroup(socket.cgroupId()));
+            out.label(" cgroup:").put(names.cgroup(socket.cgroupId()));
         }
         long v6only = socket.number(SocketNumber.V6ONLY);
         if (v6only != SocketView.UNKNOWN && socket.family() == AddressFamily.IPV6) {
-            out.put(V6ONLY).decimal(v6only);
+            out.label(" v6only:").decimal(v6only);
         }
         long shut = socket.number(SocketNumber.SHUTDOWN);
         if (shut != SocketView.UNKNOWN) {
@@ -140,12 +137,12 @@ final class SsLayout implements RowWriter<SocketView> {
         }
     }
 
-    private static void hexadecimal(SocketView socket, SocketNumber which, byte[] label, TextBuffer out) {
+    private static void hexadecimal(SocketView socket, SocketNumber which, String label, TextBuffer out) {
         long number = socket.number(which);
         if (number == 0) {
-            out.put(label).put('0');
+            out.label(label).put('0');
         } else if (number != SocketView.UNKNOWN) {
-            out.put(label).put('0').put('x').hex(number);
+            out.label(label).put('0').put('x').hex(number);
         }
     }
 
@@ -156,21 +153,32 @@ final class SsLayout implements RowWriter<SocketView> {
             return;
         }
         if (!options.oneLine()) {
-            out.put(SECOND_LINE);
+            out.label("\n\t");
         }
-        if (options.memory()) {
-            MemoryText.write(socket, out);
+        if (options.memory() && socket.number(SocketNumber.RMEM_ALLOC) != SocketView.UNKNOWN) {
+            writeMemory(socket, out);
         }
         if (options.info()) {
             info.write(socket, out);
         }
     }
 
-    private static byte[][] states() {
-        byte[][] states = new byte[TcpState.values().length][];
+    private static void writeMemory(SocketView socket, TextBuffer out) {
+        out.label(" skmem:(");
+        for (Item item : MEMORY) {
+            long number = socket.number(item.number());
+            if (number != SocketView.UNKNOWN) {
+                out.label(item.label()).decimal(number);
+            }
+        }
+        out.put(')');
+    }
+
+    private static String[] states() {
+        String[] states = new String[TcpState.values().length];
         for (TcpState state : TcpState.values()) {
             String name = state.screenName();
-            states[state.ordinal()] = ascii(name + " ".repeat(Math.max(0, STATE_WIDTH - name.length())) + " ");
+            states[state.ordinal()] = name + " ".repeat(Math.max(0, STATE_WIDTH - name.length())) + " ";
         }
         return states;
     }

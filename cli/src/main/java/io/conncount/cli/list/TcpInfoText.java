@@ -1,7 +1,5 @@
 package io.conncount.cli.list;
 
-import static io.conncount.view.TextBuffer.ascii;
-
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
@@ -15,9 +13,7 @@ import io.conncount.view.TextBuffer;
  */
 final class TcpInfoText {
     /** {@code TCPI_OPT_*} of {@code linux/tcp.h}, in the order of their bits; the window scale has a separate field. */
-    private static final byte[][] OPTIONS = {
-        ascii(" ts"), ascii(" sack"), null, ascii(" ecn"), ascii(" ecnseen"), ascii(" fastopen")
-    };
+    private static final String[] OPTIONS = {" ts", " sack", null, " ecn", " ecnseen", " fastopen"};
 
     private static final int OPTION_WINDOW_SCALE = 4;
 
@@ -30,96 +26,53 @@ final class TcpInfoText {
     private static final int MICROSECONDS_PER_MILLISECOND = 1000;
     private static final double BIT_MICROSECONDS = 8_000_000;
 
-    private static final byte[] WSCALE = ascii(" wscale:");
-    private static final byte[] RTO = ascii(" rto:");
-    private static final byte[] BACKOFF = ascii(" backoff:");
-    private static final byte[] RTT = ascii(" rtt:");
-    private static final byte[] ATO = ascii(" ato:");
-    private static final byte[] SSTHRESH = ascii(" ssthresh:");
-    private static final byte[] DCTCP = ascii(" dctcp:(ce_state:");
-    private static final byte[] DCTCP_FALLBACK = ascii(" dctcp:fallback_mode");
-    private static final byte[] ALPHA = ascii(",alpha:");
-    private static final byte[] AB_ECN = ascii(",ab_ecn:");
-    private static final byte[] AB_TOTAL = ascii(",ab_tot:");
-    private static final byte[] BBR = ascii(" bbr:(bw:");
-    private static final byte[] BBR_MIN_RTT = ascii("bps,mrtt:");
-    private static final byte[] BBR_PACING_GAIN = ascii(",pacing_gain:");
-    private static final byte[] BBR_CWND_GAIN = ascii(",cwnd_gain:");
-    private static final byte[] SEND = ascii(" send ");
-    private static final byte[] BPS = ascii("bps");
-    private static final byte[] PACING_RATE = ascii(" pacing_rate ");
-    private static final byte[] DELIVERY_RATE = ascii(" delivery_rate ");
-    private static final byte[] APP_LIMITED = ascii(" app_limited");
-    private static final byte[] BUSY = ascii(" busy:");
-    private static final byte[] RWND_LIMITED = ascii(" rwnd_limited:");
-    private static final byte[] SNDBUF_LIMITED = ascii(" sndbuf_limited:");
-    private static final byte[] MILLISECONDS = ascii("ms");
-    private static final byte[] PERCENT = ascii("%)");
-    private static final byte[] RETRANS = ascii(" retrans:");
-    private static final byte[] REORDERING = ascii(" reordering:");
-    private static final byte[] RCV_RTT = ascii(" rcv_rtt:");
-    private static final byte[] MIN_RTT = ascii(" minrtt:");
-    private static final byte[] TOTAL_RTO_TIME = ascii(" total_rto_time:");
-
     /** A number after its label, unscaled. */
-    private static final class Item {
-        private final byte[] label;
-        private final SocketNumber number;
-
-        private Item(String label, SocketNumber number) {
-            this.label = ascii(label);
-            this.number = number;
-        }
-
-        static Item of(String label, SocketNumber number) {
-            return new Item(label, number);
-        }
-    }
+    record Item(String label, SocketNumber number) {}
 
     private static final Item[] SIZES = {
-        Item.of(" mss:", SocketNumber.SND_MSS),
-        Item.of(" pmtu:", SocketNumber.PMTU),
-        Item.of(" rcvmss:", SocketNumber.RCV_MSS),
-        Item.of(" advmss:", SocketNumber.ADVMSS),
-        Item.of(" cwnd:", SocketNumber.SND_CWND),
+        new Item(" mss:", SocketNumber.SND_MSS),
+        new Item(" pmtu:", SocketNumber.PMTU),
+        new Item(" rcvmss:", SocketNumber.RCV_MSS),
+        new Item(" advmss:", SocketNumber.ADVMSS),
+        new Item(" cwnd:", SocketNumber.SND_CWND),
     };
     private static final Item[] TOTALS = {
-        Item.of(" bytes_sent:", SocketNumber.BYTES_SENT),
-        Item.of(" bytes_retrans:", SocketNumber.BYTES_RETRANS),
-        Item.of(" bytes_acked:", SocketNumber.BYTES_ACKED),
-        Item.of(" bytes_received:", SocketNumber.BYTES_RECEIVED),
-        Item.of(" segs_out:", SocketNumber.SEGS_OUT),
-        Item.of(" segs_in:", SocketNumber.SEGS_IN),
-        Item.of(" data_segs_out:", SocketNumber.DATA_SEGS_OUT),
-        Item.of(" data_segs_in:", SocketNumber.DATA_SEGS_IN),
+        new Item(" bytes_sent:", SocketNumber.BYTES_SENT),
+        new Item(" bytes_retrans:", SocketNumber.BYTES_RETRANS),
+        new Item(" bytes_acked:", SocketNumber.BYTES_ACKED),
+        new Item(" bytes_received:", SocketNumber.BYTES_RECEIVED),
+        new Item(" segs_out:", SocketNumber.SEGS_OUT),
+        new Item(" segs_in:", SocketNumber.SEGS_IN),
+        new Item(" data_segs_out:", SocketNumber.DATA_SEGS_OUT),
+        new Item(" data_segs_in:", SocketNumber.DATA_SEGS_IN),
     };
     private static final Item[] LAST = {
-        Item.of(" lastsnd:", SocketNumber.LAST_DATA_SENT),
-        Item.of(" lastrcv:", SocketNumber.LAST_DATA_RECV),
-        Item.of(" lastack:", SocketNumber.LAST_ACK_RECV),
+        new Item(" lastsnd:", SocketNumber.LAST_DATA_SENT),
+        new Item(" lastrcv:", SocketNumber.LAST_DATA_RECV),
+        new Item(" lastack:", SocketNumber.LAST_ACK_RECV),
     };
     private static final Item[] DELIVERED = {
-        Item.of(" delivered:", SocketNumber.DELIVERED), Item.of(" delivered_ce:", SocketNumber.DELIVERED_CE),
+        new Item(" delivered:", SocketNumber.DELIVERED), new Item(" delivered_ce:", SocketNumber.DELIVERED_CE),
     };
-    private static final Item UNACKED = Item.of(" unacked:", SocketNumber.UNACKED);
-    private static final Item LOST = Item.of(" lost:", SocketNumber.LOST);
-    private static final Item SACKED = Item.of(" sacked:", SocketNumber.SACKED);
+    private static final Item UNACKED = new Item(" unacked:", SocketNumber.UNACKED);
+    private static final Item LOST = new Item(" lost:", SocketNumber.LOST);
+    private static final Item SACKED = new Item(" sacked:", SocketNumber.SACKED);
     private static final Item[] REORDERED = {
-        Item.of(" dsack_dups:", SocketNumber.DSACK_DUPS), Item.of(" fackets:", SocketNumber.FACKETS),
+        new Item(" dsack_dups:", SocketNumber.DSACK_DUPS), new Item(" fackets:", SocketNumber.FACKETS),
     };
-    private static final Item REORD_SEEN = Item.of(" reord_seen:", SocketNumber.REORD_SEEN);
+    private static final Item REORD_SEEN = new Item(" reord_seen:", SocketNumber.REORD_SEEN);
     private static final Item[] RECEIVER = {
-        Item.of(" rcv_space:", SocketNumber.RCV_SPACE),
-        Item.of(" rcv_ssthresh:", SocketNumber.RCV_SSTHRESH),
-        Item.of(" notsent:", SocketNumber.NOTSENT),
+        new Item(" rcv_space:", SocketNumber.RCV_SPACE),
+        new Item(" rcv_ssthresh:", SocketNumber.RCV_SSTHRESH),
+        new Item(" notsent:", SocketNumber.NOTSENT),
     };
     private static final Item[] WINDOWS = {
-        Item.of(" rcv_ooopack:", SocketNumber.RCV_OOOPACK),
-        Item.of(" snd_wnd:", SocketNumber.SND_WND),
-        Item.of(" rcv_wnd:", SocketNumber.RCV_WND),
-        Item.of(" rehash:", SocketNumber.REHASH),
-        Item.of(" total_rto:", SocketNumber.TOTAL_RTO),
-        Item.of(" total_rto_recoveries:", SocketNumber.TOTAL_RTO_RECOVERIES),
+        new Item(" rcv_ooopack:", SocketNumber.RCV_OOOPACK),
+        new Item(" snd_wnd:", SocketNumber.SND_WND),
+        new Item(" rcv_wnd:", SocketNumber.RCV_WND),
+        new Item(" rehash:", SocketNumber.REHASH),
+        new Item(" total_rto:", SocketNumber.TOTAL_RTO),
+        new Item(" total_rto_recoveries:", SocketNumber.TOTAL_RTO_RECOVERIES),
     };
 
     private final boolean options;
@@ -144,7 +97,7 @@ final class TcpInfoText {
         put(socket, SIZES, out);
         long ssthresh = known(socket, SocketNumber.SND_SSTHRESH);
         if (ssthresh > 0 && ssthresh < SSTHRESH_SHOWN_END) {
-            out.put(SSTHRESH).decimal(ssthresh);
+            out.label(" ssthresh:").decimal(ssthresh);
         }
         put(socket, TOTALS, out);
         writeDctcp(socket, out);
@@ -152,20 +105,20 @@ final class TcpInfoText {
         writeRates(socket, out);
         writeBusy(socket, out);
         writeLosses(socket, out);
-        millisecondsOf(socket, SocketNumber.RCV_RTT, RCV_RTT, out);
+        millisecondsOf(socket, SocketNumber.RCV_RTT, " rcv_rtt:", out);
         put(socket, RECEIVER, out);
-        millisecondsOf(socket, SocketNumber.MIN_RTT, MIN_RTT, out);
+        millisecondsOf(socket, SocketNumber.MIN_RTT, " minrtt:", out);
         put(socket, WINDOWS, out);
         long rtoTime = known(socket, SocketNumber.TOTAL_RTO_TIME);
         if (rtoTime > 0) {
-            out.put(TOTAL_RTO_TIME).decimal(rtoTime).put(MILLISECONDS);
+            out.label(" total_rto_time:").decimal(rtoTime).label("ms");
         }
     }
 
     private void writeOptions(SocketView socket, long agreed, TextBuffer out) {
         for (int bit = 0; options && bit < OPTIONS.length; bit++) {
             if (OPTIONS[bit] != null && (agreed & 1L << bit) != 0) {
-                out.put(OPTIONS[bit]);
+                out.label(OPTIONS[bit]);
             }
         }
         int nameBytes = Math.min(socket.text(SocketText.CONGESTION, congestion), congestion.length);
@@ -173,36 +126,36 @@ final class TcpInfoText {
             Escaper.COLUMN.put(out.put(' '), congestion, nameBytes);
         }
         if ((agreed & OPTION_WINDOW_SCALE) != 0) {
-            out.put(WSCALE).decimal(socket.number(SocketNumber.SND_WSCALE));
+            out.label(" wscale:").decimal(socket.number(SocketNumber.SND_WSCALE));
             out.put(',').decimal(socket.number(SocketNumber.RCV_WSCALE));
         }
     }
 
     private static void writeTimes(SocketView socket, TextBuffer out) {
         if (socket.number(SocketNumber.RTO) != RTO_INITIAL_MICROSECONDS) {
-            millisecondsOf(socket, SocketNumber.RTO, RTO, out);
+            millisecondsOf(socket, SocketNumber.RTO, " rto:", out);
         }
         long backoff = known(socket, SocketNumber.BACKOFF);
         if (backoff > 0) {
-            out.put(BACKOFF).decimal(backoff);
+            out.label(" backoff:").decimal(backoff);
         }
         long rtt = known(socket, SocketNumber.RTT);
         if (rtt > 0) {
-            milliseconds(out.put(RTT), rtt);
+            milliseconds(out.label(" rtt:"), rtt);
             milliseconds(out.put('/'), known(socket, SocketNumber.RTTVAR));
         }
-        millisecondsOf(socket, SocketNumber.ATO, ATO, out);
+        millisecondsOf(socket, SocketNumber.ATO, " ato:", out);
     }
 
     private static void writeDctcp(SocketView socket, TextBuffer out) {
         long enabled = socket.number(SocketNumber.DCTCP_ENABLED);
         if (enabled == 0) {
-            out.put(DCTCP_FALLBACK);
+            out.label(" dctcp:fallback_mode");
         } else if (enabled != SocketView.UNKNOWN) {
-            out.put(DCTCP).decimal(known(socket, SocketNumber.DCTCP_CE_STATE));
-            out.put(ALPHA).decimal(known(socket, SocketNumber.DCTCP_ALPHA));
-            out.put(AB_ECN).decimal(known(socket, SocketNumber.DCTCP_AB_ECN));
-            out.put(AB_TOTAL)
+            out.label(" dctcp:(ce_state:").decimal(known(socket, SocketNumber.DCTCP_CE_STATE));
+            out.label(",alpha:").decimal(known(socket, SocketNumber.DCTCP_ALPHA));
+            out.label(",ab_ecn:").decimal(known(socket, SocketNumber.DCTCP_AB_ECN));
+            out.label(",ab_tot:")
                     .decimal(known(socket, SocketNumber.DCTCP_AB_TOTAL))
                     .put(')');
         }
@@ -213,15 +166,15 @@ final class TcpInfoText {
         if (bandwidth == SocketView.UNKNOWN) {
             return;
         }
-        out.put(BBR).decimal(bandwidth);
-        milliseconds(out.put(BBR_MIN_RTT), known(socket, SocketNumber.BBR_MIN_RTT));
+        out.label(" bbr:(bw:").decimal(bandwidth);
+        milliseconds(out.label("bps,mrtt:"), known(socket, SocketNumber.BBR_MIN_RTT));
         long pacing = known(socket, SocketNumber.BBR_PACING_GAIN);
         if (pacing > 0) {
-            Fraction.general(out.put(BBR_PACING_GAIN), pacing, GAIN_UNIT);
+            Fraction.general(out.label(",pacing_gain:"), pacing, GAIN_UNIT);
         }
         long window = known(socket, SocketNumber.BBR_CWND_GAIN);
         if (window > 0) {
-            Fraction.general(out.put(BBR_CWND_GAIN), window, GAIN_UNIT);
+            Fraction.general(out.label(",cwnd_gain:"), window, GAIN_UNIT);
         }
         out.put(')');
     }
@@ -234,43 +187,43 @@ final class TcpInfoText {
         long segmentBytes = known(socket, SocketNumber.SND_MSS);
         long window = known(socket, SocketNumber.SND_CWND);
         if (rtt > 0 && segmentBytes > 0 && window > 0) {
-            Fraction.whole(out.put(SEND), (double) window * segmentBytes * BIT_MICROSECONDS / rtt);
-            out.put(BPS);
+            Fraction.whole(out.label(" send "), (double) window * segmentBytes * BIT_MICROSECONDS / rtt);
+            out.label("bps");
         }
         put(socket, LAST, out);
         long pacing = known(socket, SocketNumber.PACING_RATE);
         if (pacing > 0) {
-            out.put(PACING_RATE).decimal(pacing).put(BPS);
+            out.label(" pacing_rate ").decimal(pacing).label("bps");
             long pacingMax = known(socket, SocketNumber.MAX_PACING_RATE);
             if (pacingMax > 0) {
-                out.put('/').decimal(pacingMax).put(BPS);
+                out.put('/').decimal(pacingMax).label("bps");
             }
         }
         long delivery = known(socket, SocketNumber.DELIVERY_RATE);
         if (delivery > 0) {
-            out.put(DELIVERY_RATE).decimal(delivery).put(BPS);
+            out.label(" delivery_rate ").decimal(delivery).label("bps");
         }
         put(socket, DELIVERED, out);
         if (known(socket, SocketNumber.APP_LIMITED) > 0) {
-            out.put(APP_LIMITED);
+            out.label(" app_limited");
         }
     }
 
     private static void writeBusy(SocketView socket, TextBuffer out) {
         long busy = known(socket, SocketNumber.BUSY);
         if (busy > 0) {
-            out.put(BUSY).decimal(busy / MICROSECONDS_PER_MILLISECOND).put(MILLISECONDS);
-            limited(socket, SocketNumber.RWND_LIMITED, busy, RWND_LIMITED, out);
-            limited(socket, SocketNumber.SNDBUF_LIMITED, busy, SNDBUF_LIMITED, out);
+            out.label(" busy:").decimal(busy / MICROSECONDS_PER_MILLISECOND).label("ms");
+            limited(socket, SocketNumber.RWND_LIMITED, busy, " rwnd_limited:", out);
+            limited(socket, SocketNumber.SNDBUF_LIMITED, busy, " sndbuf_limited:", out);
         }
     }
 
-    private static void limited(SocketView socket, SocketNumber which, long busy, byte[] label, TextBuffer out) {
+    private static void limited(SocketView socket, SocketNumber which, long busy, String label, TextBuffer out) {
         long time = known(socket, which);
         if (time > 0) {
-            out.put(label).decimal(time / MICROSECONDS_PER_MILLISECOND).put(MILLISECONDS);
+            out.label(label).decimal(time / MICROSECONDS_PER_MILLISECOND).label("ms");
             Fraction.percent(out.put('('), time, busy);
-            out.put(PERCENT);
+            out.label("%)");
         }
     }
 
@@ -279,7 +232,7 @@ final class TcpInfoText {
         long retrans = known(socket, SocketNumber.RETRANS);
         long retransTotal = known(socket, SocketNumber.TOTAL_RETRANS);
         if (retrans > 0 || retransTotal > 0) {
-            out.put(RETRANS).decimal(retrans).put('/').decimal(retransTotal);
+            out.label(" retrans:").decimal(retrans).put('/').decimal(retransTotal);
         }
         put(socket, LOST, out);
         if (socket.state() != TcpState.LISTEN) {
@@ -288,7 +241,7 @@ final class TcpInfoText {
         put(socket, REORDERED, out);
         long reordering = socket.number(SocketNumber.REORDERING);
         if (reordering != REORDERING_USUAL && reordering != SocketView.UNKNOWN) {
-            out.put(REORDERING).decimal(reordering);
+            out.label(" reordering:").decimal(reordering);
         }
         put(socket, REORD_SEEN, out);
     }
@@ -302,14 +255,14 @@ final class TcpInfoText {
     private static void put(SocketView socket, Item item, TextBuffer out) {
         long number = socket.number(item.number);
         if (number > 0) {
-            out.put(item.label).decimal(number);
+            out.label(item.label).decimal(number);
         }
     }
 
-    private static void millisecondsOf(SocketView socket, SocketNumber which, byte[] label, TextBuffer out) {
+    private static void millisecondsOf(SocketView socket, SocketNumber which, String label, TextBuffer out) {
         long microseconds = socket.number(which);
         if (microseconds > 0) {
-            milliseconds(out.put(label), microseconds);
+            milliseconds(out.label(label), microseconds);
         }
     }
 
