@@ -16,11 +16,11 @@ import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Samples what is shown, with one sampler for as long as the dashboard runs. A view that comes back shows what was sampled for
@@ -34,17 +34,14 @@ final class Sampling implements AutoCloseable {
     private final Backend backend;
     private final Sampler sampler;
     private final Listener listener;
-    private final Followed<Snapshot> states = new Followed<>("states", Event.StatesCounted::new, Snapshot::fault);
-    private final Followed<Snapshot> filteredStates =
-            new Followed<>("filtered states", Event.FilteredStatesCounted::new, Snapshot::fault);
-    private final Followed<Measures> measures =
-            new Followed<>("measures", Event.MeasuresRead::new, read -> Optional.empty());
-    private final Followed<ListenQueues> queues = new Followed<>("queues", Event.QueuesRead::new, ListenQueues::fault);
-    private final Followed<ListenQueues> filteredQueues =
-            new Followed<>("filtered queues", Event.FilteredQueuesRead::new, ListenQueues::fault);
-    private final Followed<Snapshot> ports = new Followed<>("ports", Event.PortsCounted::new, Snapshot::fault);
-    private final Followed<Snapshot> groups = new Followed<>("groups", Event.GroupsCounted::new, Snapshot::fault);
-    private final Followed<SocketPage> sockets = new Followed<>("sockets", Event.SocketsListed::new, SocketPage::fault);
+    private final Followed<Snapshot> states = new Followed<>(Topic.STATES);
+    private final Followed<Snapshot> filteredStates = new Followed<>(Topic.FILTERED_STATES);
+    private final Followed<Measures> measures = new Followed<>(Topic.MEASURES);
+    private final Followed<ListenQueues> queues = new Followed<>(Topic.QUEUES);
+    private final Followed<ListenQueues> filteredQueues = new Followed<>(Topic.FILTERED_QUEUES);
+    private final Followed<Snapshot> ports = new Followed<>(Topic.PORTS);
+    private final Followed<Snapshot> groups = new Followed<>(Topic.GROUPS);
+    private final Followed<SocketPage> sockets = new Followed<>(Topic.SOCKETS);
     private boolean started;
 
     /** Hears of every sample, in the sampler's thread. */
@@ -106,18 +103,14 @@ final class Sampling implements AutoCloseable {
      * answer before that thread knows its series: the lock keeps it from looking for news until then.
      */
     private final class Followed<T> {
-        private final String name;
-        private final Function<Series.State<T>, Event> event;
-        private final Function<T, Optional<String>> fault;
+        private final Topic<T> topic;
         private volatile Series<T> series;
         private Object question;
         private Series<T> told;
         private long taken;
 
-        Followed(String name, Function<Series.State<T>, Event> event, Function<T, Optional<String>> fault) {
-            this.name = name;
-            this.event = event;
-            this.fault = fault;
+        Followed(Topic<T> topic) {
+            this.topic = topic;
         }
 
         /** Samples the answer to a question, or nothing as long as nobody asks one. */
@@ -133,7 +126,7 @@ final class Sampling implements AutoCloseable {
         synchronized <Q> void ask(Q wanted, Asking<Q, T> asking, Duration interval, Series.Repetition repetition) {
             Series.Probe<T> probe = () -> asking.answer(wanted);
             if (series == null) {
-                series = sampler.every(interval, name, probe, fault);
+                series = sampler.every(interval, topic.name(), probe, topic.fault());
             } else if (!wanted.equals(question)) {
                 series = sampler.replace(series, probe);
             }
@@ -161,7 +154,7 @@ final class Sampling implements AutoCloseable {
                 taken = state.taken();
             }
             if (state.taken() > 0) {
-                listener.heard(event.apply(state), () -> now == series);
+                listener.heard(new Event.Sampled<>(topic, state), () -> now == series);
             }
         }
     }

@@ -31,6 +31,7 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Setup;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Topic;
 import io.conncount.tui.model.Update;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
@@ -79,15 +80,18 @@ public final class Scenes {
     /** All that is sampled in a second. */
     public static Model second(Model model, int second, String... keys) {
         Model next = counted(model, second, keys);
-        next = Update.after(next, new Event.MeasuresRead(state(measures(second), second, Optional.empty())));
-        next = Update.after(next, new Event.QueuesRead(state(queues(), second, Optional.empty())));
-        next = Update.after(next, new Event.SocketsListed(state(sockets(), second, Optional.empty())));
+        next = Update.after(
+                next, new Event.Sampled<>(Topic.MEASURES, state(measures(second), second, Optional.empty())));
+        next = Update.after(next, new Event.Sampled<>(Topic.QUEUES, state(queues(), second, Optional.empty())));
+        next = Update.after(next, new Event.Sampled<>(Topic.SOCKETS, state(sockets(), second, Optional.empty())));
         return Update.after(next, new Event.Ticked(TIME.plusSeconds(second), second * SECOND_NANOS + SECOND_NANOS / 2));
     }
 
     private static Model counted(Model model, int second, String... keys) {
-        Model next = Update.after(model, new Event.StatesCounted(state(states(second), second, Optional.empty())));
-        return Update.after(next, new Event.GroupsCounted(state(groups(second, keys), second, Optional.empty())));
+        Model next =
+                Update.after(model, new Event.Sampled<>(Topic.STATES, state(states(second), second, Optional.empty())));
+        return Update.after(
+                next, new Event.Sampled<>(Topic.GROUPS, state(groups(second, keys), second, Optional.empty())));
     }
 
     /** The model after these keys, each a character. */

@@ -1,57 +1,69 @@
 package io.conncount.tui.model;
 
-import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Ranking.Order;
+import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Warnings.Warning;
 import io.conncount.view.SocketColumn;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What was heard so far.
  *
- * @param states all sockets by state
- * @param filteredStates those that the filter leaves, by state
- * @param groups the groups that the filter selects, by the requested keys
+ * @param counts the answers of those topics that are counts
+ * @param series the samples of the other topics
+ * @param activity what the kernel's counters say has happened since the reading before
  * @param warnings what follows from all of it that should be looked at
- * @param ports those with ports from the kernel, by local address and remote end
- * @param queues the accept queues of all listeners
- * @param filteredQueues those of the listeners that the filter leaves
  */
 public record Data(
-        Counted states,
-        Counted filteredStates,
-        Counted groups,
-        Counted ports,
-        Series.State<Measures> measures,
+        Map<Topic<Snapshot>, Counted> counts,
+        Map<Topic<?>, Series.State<?>> series,
         Optional<Activity> activity,
-        Series.State<ListenQueues> queues,
-        Series.State<ListenQueues> filteredQueues,
-        Series.State<SocketPage> sockets,
         HostFacts host,
         List<Warning> warnings) {
     /** By state in the order in which connections live, as ss lists them. */
     static final Order BY_STATE = new Order(0, false);
 
+    private static final Set<Topic<?>> WARNED_OF = Set.of(Topic.STATES, Topic.PORTS, Topic.MEASURES, Topic.QUEUES);
+
+    /** Copies what it is given. */
+    public Data {
+        counts = Map.copyOf(counts);
+        series = Map.copyOf(series);
+    }
+
     static Data none(Order order) {
         return new Data(
-                Counted.none(BY_STATE),
-                Counted.none(BY_STATE),
-                Counted.none(order),
-                Counted.none(Order.LARGEST_FIRST),
-                nothing(),
+                Map.of(
+                        Topic.STATES, Counted.none(BY_STATE),
+                        Topic.FILTERED_STATES, Counted.none(BY_STATE),
+                        Topic.GROUPS, Counted.none(order),
+                        Topic.PORTS, Counted.none(Order.LARGEST_FIRST)),
+                Map.of(),
                 Optional.empty(),
-                nothing(),
-                nothing(),
-                nothing(),
                 HostFacts.UNKNOWN,
                 List.of());
+    }
+
+    /** The answers to a count so far. */
+    public Counted count(Topic<Snapshot> topic) {
+        return counts.get(topic);
+    }
+
+    /** How the series of a topic stands. */
+    @SuppressWarnings("unchecked") // a topic has states of its own type only
+    public <T> Series.State<T> state(Topic<T> topic) {
+        Counted counted = counts.get(topic);
+        return (Series.State<T>) (counted == null ? series.getOrDefault(topic, nothing()) : counted.state());
     }
 
     static <T> Series.State<T> nothing() {
@@ -76,22 +88,9 @@ public record Data(
     boolean has(Event event) {
         if (event instanceof Event.Prepared prepared) {
             return has(prepared.event());
-        } else if (event instanceof Event.StatesCounted) {
-            return states.ranking().isPresent();
-        } else if (event instanceof Event.FilteredStatesCounted) {
-            return filteredStates.ranking().isPresent();
-        } else if (event instanceof Event.GroupsCounted) {
-            return groups.ranking().isPresent();
-        } else if (event instanceof Event.PortsCounted) {
-            return ports.ranking().isPresent();
-        } else if (event instanceof Event.MeasuresRead) {
-            return measures.last().isPresent();
-        } else if (event instanceof Event.QueuesRead) {
-            return queues.last().isPresent();
-        } else if (event instanceof Event.FilteredQueuesRead) {
-            return filteredQueues.last().isPresent();
         }
-        return event instanceof Event.SocketsListed && sockets.last().isPresent();
+        return event instanceof Event.Sampled<?> sampled
+                && state(sampled.topic()).last().isPresent();
     }
 
     /** The same after an event that is about data; as it is after another. */
@@ -99,121 +98,59 @@ public record Data(
     Data after(Event event) {
         if (event instanceof Event.Prepared prepared) {
             return prepared.before() == this ? prepared.after() : after(prepared.event());
-        }
-        Data next = heard(event);
-        Optional<Sample<?>> sample = sample(event);
-        if (sample.isEmpty()) {
-            return next;
-        }
-        Next warned = new Next(next);
-        warned.warnings = Warnings.of(next, sample.get().time(), sample.get().takenNanos());
-        return warned.data();
-    }
-
-    /** The last sample of the series that an event is about. */
-    private static Optional<Sample<?>> sample(Event event) {
-        Optional<? extends Sample<?>> last = Optional.empty();
-        if (event instanceof Event.StatesCounted counted) {
-            last = counted.state().last();
-        } else if (event instanceof Event.PortsCounted counted) {
-            last = counted.state().last();
-        } else if (event instanceof Event.MeasuresRead read) {
-            last = read.state().last();
-        } else if (event instanceof Event.QueuesRead read) {
-            last = read.state().last();
-        }
-        return last.map(sample -> sample);
-    }
-
-    private Data heard(Event event) {
-        Next next = new Next(this);
-        if (event instanceof Event.StatesCounted counted) {
-            next.states = states.after(counted.state());
-        } else if (event instanceof Event.FilteredStatesCounted counted) {
-            next.filteredStates = filteredStates.after(counted.state());
-        } else if (event instanceof Event.GroupsCounted counted) {
-            next.groups = groups.after(counted.state());
-        } else if (event instanceof Event.PortsCounted counted) {
-            next.ports = ports.after(counted.state());
-        } else if (event instanceof Event.MeasuresRead read) {
-            next.measures = kept(measures, read.state());
-            next.activity = Activity.between(measures, read.state()).or(() -> activity);
-        } else if (event instanceof Event.QueuesRead read) {
-            next.queues = kept(queues, read.state());
-        } else if (event instanceof Event.FilteredQueuesRead read) {
-            next.filteredQueues = kept(filteredQueues, read.state());
-        } else if (event instanceof Event.SocketsListed listed) {
-            next.sockets = kept(sockets, listed.state());
         } else if (event instanceof Event.HostRead read) {
-            next.host = read.facts();
-        } else {
-            return this;
+            return new Data(counts, series, activity, read.facts(), warnings);
         }
-        return next.data();
+        return event instanceof Event.Sampled<?> sampled ? sampled(sampled) : this;
     }
 
-    Data withGroups(Counted counted) {
-        Next next = new Next(this);
-        next.groups = counted;
-        return next.data();
+    private <T> Data sampled(Event.Sampled<T> sampled) {
+        Topic<T> topic = sampled.topic();
+        Data next = this;
+        for (Map.Entry<Topic<Snapshot>, Counted> count : counts.entrySet()) {
+            if (count.getKey().equals(topic)) {
+                next = with(count.getKey(), count.getValue().after(snapshots(sampled)));
+            }
+        }
+        if (!counts.containsKey(topic)) {
+            next = with(topic, kept(state(topic), sampled.state()));
+        }
+        Optional<Activity> active = Activity.between(state(Topic.MEASURES), next.state(Topic.MEASURES));
+        next = new Data(next.counts, next.series, active.or(() -> activity), host, warnings);
+        Optional<Sample<T>> last = sampled.state().last();
+        return last.isEmpty() || !WARNED_OF.contains(topic)
+                ? next
+                : next.with(Warnings.of(next, last.get().time(), last.get().takenNanos()));
+    }
+
+    private Data with(List<Warning> changed) {
+        return new Data(counts, series, activity, host, changed);
+    }
+
+    @SuppressWarnings("unchecked") // called for topics that are counts
+    private static Series.State<Snapshot> snapshots(Event.Sampled<?> sampled) {
+        return (Series.State<Snapshot>) sampled.state();
+    }
+
+    Data with(Topic<Snapshot> topic, Counted counted) {
+        Map<Topic<Snapshot>, Counted> changed = new HashMap<>(counts);
+        changed.put(topic, counted);
+        return new Data(changed, series, activity, host, warnings);
+    }
+
+    private <T> Data with(Topic<T> topic, Series.State<T> state) {
+        Map<Topic<?>, Series.State<?>> changed = new HashMap<>(series);
+        changed.put(topic, state);
+        return new Data(counts, changed, activity, host, warnings);
     }
 
     /** Without the samples of the previous filter, after the filter has changed. */
     Data withoutFiltered() {
-        Next next = new Next(this);
-        next.filteredStates = Counted.none(BY_STATE);
-        next.filteredQueues = nothing();
-        return next.data();
+        return with(Topic.FILTERED_STATES, Counted.none(BY_STATE)).with(Topic.FILTERED_QUEUES, nothing());
     }
 
     Data withoutSockets() {
-        Next next = new Next(this);
-        next.sockets = nothing();
-        return next.data();
-    }
-
-    /** Other data that are like some but for what is set. */
-    private static final class Next {
-        private Counted states;
-        private Counted filteredStates;
-        private Counted groups;
-        private Counted ports;
-        private Series.State<Measures> measures;
-        private Optional<Activity> activity;
-        private Series.State<ListenQueues> queues;
-        private Series.State<ListenQueues> filteredQueues;
-        private Series.State<SocketPage> sockets;
-        private HostFacts host;
-        private List<Warning> warnings;
-
-        Next(Data before) {
-            states = before.states;
-            filteredStates = before.filteredStates;
-            groups = before.groups;
-            ports = before.ports;
-            measures = before.measures;
-            activity = before.activity;
-            queues = before.queues;
-            filteredQueues = before.filteredQueues;
-            sockets = before.sockets;
-            host = before.host;
-            warnings = before.warnings;
-        }
-
-        Data data() {
-            return new Data(
-                    states,
-                    filteredStates,
-                    groups,
-                    ports,
-                    measures,
-                    activity,
-                    queues,
-                    filteredQueues,
-                    sockets,
-                    host,
-                    warnings);
-        }
+        return with(Topic.SOCKETS, nothing());
     }
 
     /**

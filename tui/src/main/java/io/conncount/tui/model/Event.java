@@ -1,11 +1,7 @@
 package io.conncount.tui.model;
 
-import io.conncount.collect.ListenQueues;
-import io.conncount.counters.Measures;
 import io.conncount.sampler.Series;
-import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Data.HostFacts;
-import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Model.Size;
 import java.time.Instant;
 
@@ -30,29 +26,12 @@ public sealed interface Event {
      */
     record Ticked(Instant now, long nowNanos) implements Event {}
 
-    /** Sockets were counted by state. */
-    record StatesCounted(Series.State<Snapshot> state) implements Event {}
-
-    /** Those that the filter leaves were counted by state. */
-    record FilteredStatesCounted(Series.State<Snapshot> state) implements Event {}
-
-    /** Sockets were counted by the requested keys. */
-    record GroupsCounted(Series.State<Snapshot> state) implements Event {}
-
-    /** Sockets that took their local port from the kernel were counted by local address and remote end. */
-    record PortsCounted(Series.State<Snapshot> state) implements Event {}
-
-    /** The kernel's own numbers were read. */
-    record MeasuresRead(Series.State<Measures> state) implements Event {}
-
-    /** The accept queues were read. */
-    record QueuesRead(Series.State<ListenQueues> state) implements Event {}
-
-    /** The accept queues of the listeners that the filter leaves were read. */
-    record FilteredQueuesRead(Series.State<ListenQueues> state) implements Event {}
-
-    /** Sockets were listed. */
-    record SocketsListed(Series.State<SocketPage> state) implements Event {}
+    /**
+     * Something was sampled.
+     *
+     * @param state how its series stands now
+     */
+    record Sampled<T>(Topic<T> topic, Series.State<T> state) implements Event {}
 
     /** Facts about the host arrived. */
     record HostRead(HostFacts facts) implements Event {}

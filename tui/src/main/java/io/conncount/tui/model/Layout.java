@@ -63,11 +63,7 @@ public record Layout(
         int body = Math.max(0, rows - header - footer - 1);
         List<Warning> warnings = model.data().warnings();
         if (model.tab() != Tab.OVERVIEW) {
-            int warned = body > TITLE_AND_HEAD + LIST_ROWS_MIN ? Math.min(warnings.size(), 1) : 0;
-            int list = Math.max(0, body - TITLE_AND_HEAD - warned);
-            boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
-            return new Layout(
-                    header, footer, body, List.of(), 0, 0, 0, false, warnings, warned, list - (other ? 1 : 0), other);
+            return ofList(model, header, footer, body);
         }
         boolean beside = model.live() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
         int ratesBelow = model.live() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
@@ -81,8 +77,9 @@ public record Layout(
         List<Row> shown = fitting(model.states(), roomForStates);
         int stateRows = Math.max(0, Math.min(shown.size(), body - above));
         // As long as those that a new filter leaves are not counted, the list stays where it is.
-        int kept =
-                shown.isEmpty() ? fitting(model.data().states(), roomForStates).size() : 0;
+        int kept = shown.isEmpty()
+                ? fitting(model.data().count(Topic.STATES), roomForStates).size()
+                : 0;
         int rateRows = Math.max(stateRows, Math.min(beside ? Math.max(RATES, kept) : kept, body - above));
         int left = body - above - Math.max(shown.size(), rateRows);
         int list = grouped && left >= listMin ? left - TITLE_AND_HEAD : 0;
@@ -100,6 +97,16 @@ public record Layout(
                 warningRows,
                 list - (other ? 1 : 0),
                 other);
+    }
+
+    /** That of a view that is a list. */
+    private static Layout ofList(Model model, int header, int footer, int body) {
+        List<Warning> warnings = model.data().warnings();
+        int warned = body > TITLE_AND_HEAD + LIST_ROWS_MIN ? Math.min(warnings.size(), 1) : 0;
+        int list = Math.max(0, body - TITLE_AND_HEAD - warned);
+        boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
+        return new Layout(
+                header, footer, body, List.of(), 0, 0, 0, false, warnings, warned, list - (other ? 1 : 0), other);
     }
 
     /** One row of keys on a small screen, all of them on a larger one. */

@@ -77,14 +77,14 @@ public record Model(
     /** The sockets that the filter leaves, by state; all of them without a filter. */
     public Counted states() {
         if (question.filter().isEmpty()) {
-            return data.states();
+            return data.count(Topic.STATES);
         }
-        return question.byState() ? data.groups().in(Data.BY_STATE) : data.filteredStates();
+        return question.byState() ? data.count(Topic.GROUPS).in(Data.BY_STATE) : data.count(Topic.FILTERED_STATES);
     }
 
     /** The accept queues of the listeners that the filter leaves; of all of them without a filter. */
     public Series.State<ListenQueues> queues() {
-        return question.filter().isEmpty() ? data.queues() : data.filteredQueues();
+        return question.filter().isEmpty() ? data.state(Topic.QUEUES) : data.state(Topic.FILTERED_QUEUES);
     }
 
     /** True if this view has groups that the states do not answer. */
@@ -107,19 +107,22 @@ public record Model(
         if (paused) {
             return 0;
         }
-        List<Series.State<?>> sampled =
-                new ArrayList<>(List.of(data.states().state(), data.ports().state(), data.measures(), data.queues()));
+        List<Series.State<?>> sampled = new ArrayList<>(List.of(
+                data.count(Topic.STATES).state(),
+                data.count(Topic.PORTS).state(),
+                data.state(Topic.MEASURES),
+                data.state(Topic.QUEUES)));
         if (showsGroups()) {
-            sampled.add(data.groups().state());
+            sampled.add(data.count(Topic.GROUPS).state());
         }
         if (showsFilteredStates()) {
-            sampled.add(data.filteredStates().state());
+            sampled.add(data.count(Topic.FILTERED_STATES).state());
         }
         if (showsFilteredQueues()) {
-            sampled.add(data.filteredQueues());
+            sampled.add(data.state(Topic.FILTERED_QUEUES));
         }
         if (tab == Tab.SOCKETS) {
-            sampled.add(data.sockets());
+            sampled.add(data.state(Topic.SOCKETS));
         }
         return sampled.stream()
                 .filter(series -> !series.interval().isZero())
@@ -130,7 +133,7 @@ public record Model(
 
     /** The groups: those of the states where that is what they are. */
     public Counted groups() {
-        return question.byStateOnly() ? data.states() : data.groups();
+        return question.byStateOnly() ? data.count(Topic.STATES) : data.count(Topic.GROUPS);
     }
 
     /** The rows over which the cursor moves in this view. */
@@ -146,7 +149,7 @@ public record Model(
                 new QueueRows(
                         queues().last().map(sample -> sample.value().queues()).orElse(List.of()));
             case SOCKETS ->
-                Rows.listed(data.sockets()
+                Rows.listed(data.state(Topic.SOCKETS)
                         .last()
                         .map(sample -> sample.value().rows())
                         .orElse(List.of()));
@@ -187,9 +190,9 @@ public record Model(
         Data known = data;
         boolean sameSockets = asked.filter().equals(question.filter());
         if (!sameSockets || !asked.keys().equals(question.keys())) {
-            known = known.withGroups(Counted.none(asked.order()));
+            known = known.with(Topic.GROUPS, Counted.none(asked.order()));
         } else if (!asked.order().equals(question.order())) {
-            known = known.withGroups(known.groups().in(asked.order()));
+            known = known.with(Topic.GROUPS, known.count(Topic.GROUPS).in(asked.order()));
         }
         if (!sameSockets) {
             known = known.withoutFiltered();

@@ -56,10 +56,10 @@ public final class Warnings {
         Warnings warnings = new Warnings(time, nowNanos);
         warnings.addQueues(data);
         data.activity().ifPresent(warnings::addDrops);
-        Optional<Measures> measures = data.measures().last().map(Sample::value);
-        measures.ifPresent(read -> warnings.addPorts(data.ports(), read));
-        warnings.addCloseWait(data.states());
-        measures.ifPresent(read -> warnings.addLimits(data.states(), read));
+        Optional<Measures> measures = data.state(Topic.MEASURES).last().map(Sample::value);
+        measures.ifPresent(read -> warnings.addPorts(data.count(Topic.PORTS), read));
+        warnings.addCloseWait(data.count(Topic.STATES));
+        measures.ifPresent(read -> warnings.addLimits(data.count(Topic.STATES), read));
         return Warning.merged(warnings.found, data.warnings(), nowNanos);
     }
 
@@ -68,11 +68,11 @@ public final class Warnings {
     }
 
     private void addQueues(Data data) {
-        if (data.queues().last().isEmpty()) {
+        if (data.state(Topic.QUEUES).last().isEmpty()) {
             return;
         }
         int left = QUEUES_MAX;
-        for (ListenQueue queue : data.queues().last().get().value().queues()) {
+        for (ListenQueue queue : data.state(Topic.QUEUES).last().get().value().queues()) {
             if (left > 0 && isNear(queue.fullestLength(), queue.fullestLimit())) {
                 String endpoint = endpoint(queue.address(), queue.port());
                 add(

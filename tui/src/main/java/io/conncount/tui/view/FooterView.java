@@ -7,6 +7,7 @@ import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Topic;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
@@ -98,7 +99,7 @@ final class FooterView {
             case OVERVIEW -> model.states().state();
             case GROUPS -> model.groups().state();
             case LISTENERS -> model.queues();
-            case SOCKETS -> model.data().sockets();
+            case SOCKETS -> model.data().state(Topic.SOCKETS);
         };
     }
 

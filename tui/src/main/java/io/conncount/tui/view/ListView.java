@@ -11,6 +11,7 @@ import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Topic;
 import io.conncount.tui.view.Grid.Column;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
@@ -82,12 +83,12 @@ final class ListView {
 
     private static void drawSockets(Model model, Layout layout, Canvas canvas) {
         Question asked = model.question();
-        Optional<SocketPage> page = model.data().sockets().last().map(Sample::value);
+        Optional<SocketPage> page = model.data().state(Topic.SOCKETS).last().map(Sample::value);
         int count = page.map(shown -> shown.rows().size()).orElse(0);
         String sorted = asked.rowSort().map(column -> ", sorted by " + column).orElse("");
         String title =
                 (count == Counted.ROWS_MAX ? "the first " + count + " sockets" : "sockets") + where(model) + sorted;
-        title(model, layout, canvas, title, model.data().sockets());
+        title(model, layout, canvas, title, model.data().state(Topic.SOCKETS));
         if (page.isEmpty()) {
             return;
         }
@@ -110,7 +111,7 @@ final class ListView {
                 new Grid(columns, canvas.columns()),
                 rows.size(),
                 0,
-                FooterView.isStale(model.data().sockets()));
+                FooterView.isStale(model.data().state(Topic.SOCKETS)));
     }
 
     private static String where(Model model) {

@@ -196,7 +196,7 @@ class KeysTest {
     void socketsAreSortedByTheirColumns() {
         Model model = Scenes.pressed(Scenes.typed(overview(), "4sjj"), Key.Kind.ENTER);
         assertEquals(Optional.of("recvq"), model.question().rowSort());
-        assertEquals(Optional.empty(), model.data().sockets().last());
+        assertEquals(Optional.empty(), model.data().state(Topic.SOCKETS).last());
         model = Scenes.pressed(Scenes.typed(model, "s"), Key.Kind.ENTER);
         assertEquals(Optional.empty(), model.question().rowSort());
     }
@@ -388,7 +388,7 @@ class KeysTest {
     void whilePausedOnlyWhatIsMissingIsTaken() {
         Model paused = Scenes.typed(Scenes.busy(new Size(80, 24), "local-port"), " ");
         Model later = Scenes.second(paused, 5, "local-port");
-        assertEquals(paused.data().states(), later.data().states());
+        assertEquals(paused.data().count(Topic.STATES), later.data().count(Topic.STATES));
         Model drilled = Scenes.pressed(Scenes.typed(paused, "2"), Key.Kind.ENTER);
         assertTrue(drilled.groups().ranking().isEmpty());
         Model answered = Scenes.second(drilled, 6, drilled.question().keyNames().get(0));

@@ -19,7 +19,9 @@ class LayoutTest {
 
     private static Model counted(Model model, int second, TcpState... states) {
         return Update.after(
-                model, new Event.StatesCounted(Scenes.state(Scenes.states(second, states), second, Optional.empty())));
+                model,
+                new Event.Sampled<>(
+                        Topic.STATES, Scenes.state(Scenes.states(second, states), second, Optional.empty())));
     }
 
     private static Set<String> shown(Model model) {

@@ -27,7 +27,7 @@ class MemoryTest {
         }
         long more = usedBytes() - full;
         assertTrue(more < BYTES_MORE_MAX, "after an hour " + more + " bytes more than after two minutes");
-        assertTrue(model.data().states().history().of(List.of("listen")).length <= History.SNAPSHOTS_MAX);
+        assertTrue(model.data().count(Topic.STATES).history().of(List.of("listen")).length <= History.SNAPSHOTS_MAX);
     }
 
     private static long usedBytes() {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Answers that another thread has worked out before they come to be drawn. */
 class PreparedTest {
     private final Model model = Scenes.typed(Scenes.busy(new Size(80, 24), "local-port"), "2");
-    private final Event counted = new Event.StatesCounted(Scenes.state(Scenes.states(7), 7, Optional.empty()));
+    private final Event counted =
+            new Event.Sampled<>(Topic.STATES, Scenes.state(Scenes.states(7), 7, Optional.empty()));
 
     @Test
     void whatWasWorkedOutIsTakenAsItIs() {
@@ -25,13 +26,15 @@ class PreparedTest {
     void whatWasWorkedOutOfOtherDataIsWorkedOutAnew() {
         Event.Prepared prepared = Event.Prepared.of(counted, model.data());
         Model sorted = Scenes.pressed(Scenes.typed(model, "sj"), Key.Kind.ENTER);
-        assertNotEquals(model.data().groups().order(), sorted.data().groups().order());
+        assertNotEquals(
+                model.data().count(Topic.GROUPS).order(),
+                sorted.data().count(Topic.GROUPS).order());
         Data data = Update.after(sorted, prepared).data();
         assertNotSame(prepared.after(), data);
-        assertSame(sorted.data().groups(), data.groups());
+        assertSame(sorted.data().count(Topic.GROUPS), data.count(Topic.GROUPS));
         assertEquals(
-                Update.after(sorted, counted).data().states().otherDelta(),
-                data.states().otherDelta());
+                Update.after(sorted, counted).data().count(Topic.STATES).otherDelta(),
+                data.count(Topic.STATES).otherDelta());
     }
 
     @Test

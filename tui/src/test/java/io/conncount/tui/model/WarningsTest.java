@@ -64,9 +64,10 @@ class WarningsTest {
         table.add(lanes, 0, used);
         Measures range = new Measures(Map.of(Measure.LOCAL_PORTS_MIN, 40_000L, Measure.LOCAL_PORTS_MAX, 40_099L));
         Model model = Scenes.first(SIZE, "state");
-        model = Update.after(model, new Event.MeasuresRead(Scenes.state(range, 0, Optional.empty())));
+        model = Update.after(model, new Event.Sampled<>(Topic.MEASURES, Scenes.state(range, 0, Optional.empty())));
         model = Update.after(
-                model, new Event.PortsCounted(Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
+                model,
+                new Event.Sampled<>(Topic.PORTS, Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
         return texts(model.data());
     }
 
@@ -78,21 +79,24 @@ class WarningsTest {
         }
         Model model = Update.after(
                 Scenes.first(SIZE, "state"),
-                new Event.StatesCounted(Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
+                new Event.Sampled<>(Topic.STATES, Scenes.state(Scenes.snapshot(table, 0, 0), 0, Optional.empty())));
         model = Update.after(
                 model,
-                new Event.MeasuresRead(
+                new Event.Sampled<>(
+                        Topic.MEASURES,
                         Scenes.state(new Measures(Map.of(Measure.TCP_TIME_WAIT_MAX, 100L)), 0, Optional.empty())));
         model = Update.after(
                 model,
-                new Event.QueuesRead(
+                new Event.Sampled<>(
+                        Topic.QUEUES,
                         Scenes.state(new ListenQueues(List.of(), 0, Optional.empty()), 0, Optional.empty())));
         assertEquals(List.of("sockets in TIME-WAIT near the limit: 90 of 100 (90 %)"), texts(model.data()));
     }
 
     private static Model counted(Model model, int second) {
         return Update.after(
-                model, new Event.StatesCounted(Scenes.state(Scenes.states(second), second, Optional.empty())));
+                model,
+                new Event.Sampled<>(Topic.STATES, Scenes.state(Scenes.states(second), second, Optional.empty())));
     }
 
     private static List<String> texts(Data data) {
@@ -105,14 +109,15 @@ class WarningsTest {
         Model later = Scenes.second(model, 31, "state");
         Measures calm = new Measures(Map.of(Measure.TCP_LISTEN_DROPS, 1_000L));
         for (int second : new int[] {32, 33}) {
-            later = Update.after(later, new Event.MeasuresRead(Scenes.state(calm, second, Optional.empty())));
+            later = Update.after(
+                    later, new Event.Sampled<>(Topic.MEASURES, Scenes.state(calm, second, Optional.empty())));
         }
         Warning drops = later.data().warnings().stream()
                 .filter(warning -> warning.about().equals("drops"))
                 .findFirst()
                 .orElseThrow();
         assertTrue(drops.over());
-        later = Update.after(later, new Event.MeasuresRead(Scenes.state(calm, 120, Optional.empty())));
+        later = Update.after(later, new Event.Sampled<>(Topic.MEASURES, Scenes.state(calm, 120, Optional.empty())));
         assertTrue(later.data().warnings().stream()
                 .noneMatch(warning -> warning.about().equals("drops")));
     }
@@ -122,7 +127,8 @@ class WarningsTest {
         ListenQueues queues = new ListenQueues(
                 List.of(new ListenQueue(AddressFamily.IPV4, 0, 0, 80, 11, 40, 4, 11, 10)), 0, Optional.empty());
         Model model = Update.after(
-                Scenes.first(SIZE, "state"), new Event.QueuesRead(Scenes.state(queues, 0, Optional.empty())));
+                Scenes.first(SIZE, "state"),
+                new Event.Sampled<>(Topic.QUEUES, Scenes.state(queues, 0, Optional.empty())));
         assertEquals(
                 List.of("accept queue of *:80 is 110 % full: 11 of 10 wait at one of 4 listeners"),
                 texts(model.data()));

@@ -16,6 +16,7 @@ import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Topic;
 import io.conncount.tui.model.Update;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.SocketColumns;
@@ -113,21 +114,28 @@ class CanvasTest {
                 model, new Event.HostRead(new HostFacts(HOSTILE, Optional.of(Duration.ZERO), List.of(), 0, 0, 0, 0)));
         model = Update.after(
                 model,
-                new Event.QueuesRead(Scenes.state(
-                        new ListenQueues(
-                                List.of(new ListenQueue(AddressFamily.IPV4, 0, 1, 1, 9, 9)), 0, Optional.of(HOSTILE)),
-                        3,
-                        Optional.of(HOSTILE))));
-        model = Update.after(model, new Event.MeasuresRead(Scenes.state(Measures.NONE, 3, Optional.of(HOSTILE))));
+                new Event.Sampled<>(
+                        Topic.QUEUES,
+                        Scenes.state(
+                                new ListenQueues(
+                                        List.of(new ListenQueue(AddressFamily.IPV4, 0, 1, 1, 9, 9)),
+                                        0,
+                                        Optional.of(HOSTILE)),
+                                3,
+                                Optional.of(HOSTILE))));
+        model = Update.after(
+                model, new Event.Sampled<>(Topic.MEASURES, Scenes.state(Measures.NONE, 3, Optional.of(HOSTILE))));
         model = Update.after(
                 model,
-                new Event.SocketsListed(Scenes.state(
-                        new SocketPage(
-                                List.of(SocketColumns.of("local_address")),
-                                List.of(List.of(HOSTILE)),
-                                Optional.of(HOSTILE)),
-                        3,
-                        Optional.empty())));
+                new Event.Sampled<>(
+                        Topic.SOCKETS,
+                        Scenes.state(
+                                new SocketPage(
+                                        List.of(SocketColumns.of("local_address")),
+                                        List.of(List.of(HOSTILE)),
+                                        Optional.of(HOSTILE)),
+                                3,
+                                Optional.empty())));
         model = Update.after(model, new Event.Told(HOSTILE));
         for (String view : List.of("1", "2", "3", "4")) {
             String text =

@@ -11,6 +11,7 @@ import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Topic;
 import io.conncount.tui.model.Update;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +27,8 @@ class FooterViewTest {
         Model model = Scenes.second(Scenes.busy(new Size(80, 24), "local-port"), LAST, "local-port");
         return Update.after(
                 model,
-                new Event.StatesCounted(
+                new Event.Sampled<>(
+                        Topic.STATES,
                         Scenes.state(Scenes.states(0).given(Duration.ofSeconds(12)), LAST, Optional.empty())));
     }
 
@@ -55,7 +57,8 @@ class FooterViewTest {
         Model model = Scenes.second(asked(), LAST + 5, "local-port");
         // Nothing but the queues is sampled from now on.
         model = Update.after(
-                model, new Event.QueuesRead(Scenes.state(Scenes.queues(), LAST + 5 + 30, Optional.empty())));
+                model,
+                new Event.Sampled<>(Topic.QUEUES, Scenes.state(Scenes.queues(), LAST + 5 + 30, Optional.empty())));
         model = Update.after(
                 model,
                 new Event.Ticked(
@@ -79,7 +82,7 @@ class FooterViewTest {
                 Optional.of("the dump ended early"));
         Series.State<ListenQueues> state = new Series.State<>(
                 Optional.of(partly), 1, 0, 1, partly.fault(), Duration.ofSeconds(1), Duration.ofMillis(9));
-        Model model = Scenes.typed(Update.after(asked(), new Event.QueuesRead(state)), "3");
+        Model model = Scenes.typed(Update.after(asked(), new Event.Sampled<>(Topic.QUEUES, state)), "3");
         assertEquals("INCOMPLETE, 0.5 s old: the dump ended early", footer(model));
         assertFalse(FooterView.isStale(state));
     }
@@ -87,7 +90,7 @@ class FooterViewTest {
     @Test
     void messageLeavesTheFailureInView() throws IOException {
         Series.State<ListenQueues> state = Scenes.state(Scenes.queues(), LAST, Optional.of("the kernel refused"));
-        Model model = Scenes.typed(Update.after(asked(), new Event.QueuesRead(state)), "3");
+        Model model = Scenes.typed(Update.after(asked(), new Event.Sampled<>(Topic.QUEUES, state)), "3");
         model = Update.after(model, new Event.Told("written to view.csv"));
         assertEquals("0.5 s old: the kernel refused", footer(model));
         assertTrue(FooterView.isStale(state));

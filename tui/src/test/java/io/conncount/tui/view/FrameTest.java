@@ -14,6 +14,7 @@ import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Topic;
 import io.conncount.tui.model.Update;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,17 +77,19 @@ class FrameTest {
     private static Model filtered(Model model) {
         Model typed = Scenes.pressed(Scenes.typed(model, "/sport = :443"), Key.Kind.ENTER);
         typed = Update.after(
-                typed, new Event.FilteredStatesCounted(Scenes.state(Scenes.states(0), 1, Optional.empty())));
+                typed, new Event.Sampled<>(Topic.FILTERED_STATES, Scenes.state(Scenes.states(0), 1, Optional.empty())));
         ListenQueues one = new ListenQueues(Scenes.queues().queues().subList(0, 1), 0, Optional.empty());
-        return Update.after(typed, new Event.FilteredQueuesRead(Scenes.state(one, 1, Optional.empty())));
+        return Update.after(typed, new Event.Sampled<>(Topic.FILTERED_QUEUES, Scenes.state(one, 1, Optional.empty())));
     }
 
     private static Model failing(Model model, String reason) {
-        Series.State<Snapshot> good = model.data().states().state();
+        Series.State<Snapshot> good = model.data().count(Topic.STATES).state();
         return Update.after(
                 model,
-                new Event.StatesCounted(new Series.State<>(
-                        good.last(), 3, 1, 0, Optional.of(reason), good.interval(), good.lastCpu())));
+                new Event.Sampled<>(
+                        Topic.STATES,
+                        new Series.State<>(
+                                good.last(), 3, 1, 0, Optional.of(reason), good.interval(), good.lastCpu())));
     }
 
     private static Model busy(Size size) {
