@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.HelpText;
 import io.conncount.cli.options.NamespaceException;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UnknownOptionException;
@@ -18,7 +19,6 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Help;
 
 /** The program: reads the command line, wires everything, and turns what goes wrong into one line and an exit code. */
 public final class Main {
@@ -66,9 +66,8 @@ public final class Main {
         CommandLine model = new CommandLine(command.spec());
         ParsedArguments given = parsed(model, asked.words());
         if (given.helpRequested()) {
-            command.describe(model.getCommandSpec().usageMessage());
-            boolean color = Output.standard().style(given.color()).color();
-            return print(model.getUsageMessage(color ? Help.Ansi.ON : Help.Ansi.OFF));
+            return print(HelpText.of(
+                    command, model, Output.standard().style(given.color()).color()));
         }
         if (given.versionRequested()) {
             return print("conncount " + Version.text() + "\n");

@@ -137,7 +137,7 @@ class FirstHourTest {
                 "--by pid          | 'pid' .. conncount --help",
                 "--sort port       | choose from count, state",
                 "-f ipx            | choose from inet, inet6, unix, link, netlink, vsock",
-                "--source proc     | choose from sock_diag, procfs",
+                "--source proc     | sock_diag, procfs",
                 "list --columns x  | conncount list --help",
                 "serve --compat x  | 'node'",
                 "serve --web.listen-address 9100 | 9100: .. HOST:PORT",

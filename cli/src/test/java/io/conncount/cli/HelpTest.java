@@ -11,6 +11,7 @@ import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.HelpText;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
@@ -30,7 +31,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -95,9 +95,7 @@ class HelpTest {
     }
 
     private static String help(Command command) {
-        CommandLine model = new CommandLine(command.spec());
-        command.describe(model.getCommandSpec().usageMessage());
-        return model.getUsageMessage(Ansi.OFF);
+        return HelpText.of(command, new CommandLine(command.spec()), false);
     }
 
     /** As the command reads its words before it does anything. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.cli.count.Count;
 import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.HelpText;
 import io.conncount.group.GroupKeys;
 import io.conncount.view.SocketColumns;
 import java.io.IOException;
@@ -52,9 +53,8 @@ class ManualTest {
 
     @Test
     void helpNamesEveryKey() {
-        CommandLine model = new CommandLine(new Count().spec());
-        new Count().describe(model.getCommandSpec().usageMessage());
-        String help = model.getUsageMessage();
+        Count count = new Count();
+        String help = HelpText.of(count, new CommandLine(count.spec()), false);
         assertTrue(GroupKeys.ALL.stream().allMatch(key -> help.contains(key.name())), help);
     }
 

@@ -93,8 +93,6 @@ public final class Count implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
         usage.description("Counts sockets, fast, on hosts with a million of them.");
-        usage.optionListHeading("%nOptions:%n");
-        usage.sortOptions(false);
         List<String> footer = new ArrayList<>();
         footer.add("");
         footer.add("Keys:");

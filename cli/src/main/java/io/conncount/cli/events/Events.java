@@ -47,8 +47,6 @@ public final class Events implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount events [-t] [-u] [OPTIONS] [FILTER...]");
         usage.description("Shows TCP and UDP sockets as they are destroyed, until interrupted.");
-        usage.optionListHeading("%nOptions:%n");
-        usage.sortOptions(false);
         usage.footer(
                 "",
                 "Examples:",

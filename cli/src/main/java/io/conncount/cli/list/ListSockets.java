@@ -86,8 +86,6 @@ public final class ListSockets implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount list [TABLES] [OPTIONS] [FILTER...]");
         usage.description("Lists sockets, one row each, with the columns and options of ss.");
-        usage.optionListHeading("%nOptions:%n");
-        usage.sortOptions(false);
         List<String> footer = new ArrayList<>(List.of("", "Columns:"));
         for (String name : SocketColumns.names()) {
             footer.addAll(HelpText.entry(name, 24, SocketColumns.of(name).help()));

@@ -2,12 +2,24 @@ package io.conncount.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Lines of help that fit a screen of 80 columns. */
 public final class HelpText {
     private static final int COLUMNS = 80;
 
     private HelpText() {}
+
+    /** What {@code --help} shows of a command. */
+    public static String of(Command command, CommandLine model, boolean color) {
+        UsageMessageSpec usage = model.getCommandSpec().usageMessage();
+        usage.optionListHeading("%nOptions:%n");
+        usage.sortOptions(false);
+        command.describe(usage);
+        return model.getUsageMessage(color ? Help.Ansi.ON : Help.Ansi.OFF);
+    }
 
     /** A name and what it means, which goes on below itself where it is too long; per cent signs are for a format. */
     public static List<String> entry(String name, int nameColumns, String help) {

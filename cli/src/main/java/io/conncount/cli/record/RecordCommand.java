@@ -52,8 +52,6 @@ public final class RecordCommand implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount record FILE [TABLES] [OPTIONS] [FILTER...]");
         usage.description("Saves sockets to FILE with everything the kernel reports, for --from FILE.");
-        usage.optionListHeading("%nOptions:%n");
-        usage.sortOptions(false);
         usage.footer(
                 "",
                 "Examples:",

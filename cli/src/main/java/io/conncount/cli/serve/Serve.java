@@ -82,8 +82,6 @@ public final class Serve implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount serve [OPTIONS]");
         usage.description("Samples sockets within a CPU budget, for Prometheus and conncount --daemon.");
-        usage.optionListHeading("%nOptions:%n");
-        usage.sortOptions(false);
         usage.footer(
                 "",
                 "A SPEC consists of words separated by blanks:",

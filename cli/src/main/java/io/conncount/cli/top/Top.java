@@ -55,8 +55,6 @@ public final class Top implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount top [TABLES] [--by KEY[,KEY...]] [OPTIONS] [FILTER...]");
         usage.description("Shows sockets live on the whole screen; press ? there for help.");
-        usage.optionListHeading("%nOptions:%n");
-        usage.sortOptions(false);
         usage.footer(
                 "",
                 "Examples:",
