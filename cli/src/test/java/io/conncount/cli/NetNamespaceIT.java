@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.sys.NetNamespaces;
 import io.conncount.testing.Command;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.Waiting;
@@ -25,6 +26,7 @@ class NetNamespaceIT {
 
     private static SocketNamespace namespace;
     private static String path;
+    private static String name;
 
     @TempDir
     private Path directory;
@@ -35,6 +37,7 @@ class NetNamespaceIT {
         namespace = new SocketNamespace("--connections", "600", "--ipv6", "30", "--time-wait", "70", "--udp", "2");
         path = namespace.call(() -> {
             Command.lines("ip", "link", "add", "conncount-in", "type", "bridge");
+            name = Command.lines("sh", "-c", "exec ip netns identify $$").get(0);
             return "/proc/" + Files.readSymbolicLink(Path.of("/proc/thread-self")) + "/ns/net";
         });
     }
@@ -75,6 +78,99 @@ class NetNamespaceIT {
         assertEquals(2, Launch.of("not dev conncount-in").exitCode());
     }
 
+    @Test
+    void everyNamespaceIsCountedAndNamed() throws IOException, InterruptedException {
+        Launch launch = Launch.of("--netns", "all", "--by", "netns,state");
+        assertEquals("", launch.err());
+        assertTrue(launch.out().contains(name + " TIME-WAIT " + namespace.made("time_wait") + "\n"), launch.out());
+        assertTrue(launch.out().contains(name + " ESTAB " + namespace.made("established") + "\n"), launch.out());
+        assertEquals(
+                namespace.call(() -> Launch.of("-tu", "--by", "proto,family,state")),
+                Launch.of("-tu", "--by", "proto,family,state", "-N", "all", "netns", "=", name));
+        assertEquals(
+                namespace.call(() -> Launch.of("--by", "direction,service")),
+                Launch.of("--by", "direction,service", "-N", "all", "netns", "=", name));
+    }
+
+    @Test
+    void listenersOfOneNamespaceAreNoneOfAnother() throws IOException, InterruptedException {
+        try (SocketNamespace other = new SocketNamespace("--connections", "5", "--listen", "3")) {
+            String inode =
+                    Long.toString(other.call(() -> NetNamespaces.ofThisThread().orElseThrow()));
+            String words = "--by direction,service,local-port -N all";
+            assertEquals(
+                    other.call(() -> Launch.shell("$conncount --by direction,service,local-port")),
+                    Launch.shell("$conncount " + words + " netns = " + inode));
+        }
+    }
+
+    @Test
+    void rowsNameTheirNamespace() throws IOException, InterruptedException {
+        List<String> rows = Launch.of("list", "-taH", "--netns", "all", "netns", "=", name)
+                .out()
+                .lines()
+                .toList();
+        assertEquals(
+                namespace
+                        .call(() -> Launch.of("list", "-taH"))
+                        .out()
+                        .lines()
+                        .map(row -> row + " netns:" + name)
+                        .sorted()
+                        .toList(),
+                rows.stream().sorted().toList());
+        String csv = Launch.of("list", "-N", "all", "-tl", "--csv").out();
+        assertTrue(csv.lines().findFirst().orElse("").endsWith(",netns"), csv);
+        assertTrue(
+                Launch.of("list", "-N", "all", "-ta", "--columns", "netns,netns_inode", "state", "time-wait")
+                        .out()
+                        .contains(name + " "),
+                csv);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--by netns",
+                "netns = 7",
+                "list netns_inode = 7",
+                "list --columns netns",
+                "top --by netns",
+                "serve --group by=netns"
+            })
+    void oneNamespaceIsNoQuestion(String words) throws IOException, InterruptedException {
+        Launch launch = Launch.shell("$conncount " + words);
+        assertEquals(2, launch.exitCode());
+        assertTrue(launch.err().startsWith("conncount: netns needs --netns all"), launch.err());
+    }
+
+    @Test
+    void interfacesOfAllNamespacesAreNumbers() throws IOException, InterruptedException {
+        Launch launch = Launch.of("--netns", "all", "dev", "lo");
+        assertEquals(2, launch.exitCode());
+        assertTrue(launch.err().startsWith("conncount: 'lo' is not an index"), launch.err());
+        assertEquals(0, Launch.of("--netns", "all", "dev", "1").exitCode());
+    }
+
+    @Test
+    void whatAUserMayNotSeeIsMissingAndSaidToBe() throws IOException, InterruptedException {
+        Launch launch = Launch.shell("setpriv --reuid=nobody --regid=nogroup --clear-groups $conncount -N all");
+        assertEquals(1, launch.exitCode());
+        assertTrue(launch.err().startsWith("conncount: incomplete: "), launch.err());
+        assertTrue(launch.err().contains("network namespace"), launch.err());
+        assertTrue(launch.out().contains("ESTAB "), launch.out());
+    }
+
+    @Test
+    void daemonSamplesEveryNamespace() throws Exception {
+        List<String> serve = List.of(Launch.conncount(), "serve", "--netns", "all", "--group", "by=netns,state top=50");
+        try (DaemonProcess daemon = DaemonProcess.start(directory, serve)) {
+            awaitMetric(daemon, "netns=\"" + name + "\",state=\"time_wait\"} " + namespace.made("time_wait"));
+            String answer = daemon.ask("--fresh --by netns,state").out();
+            assertTrue(answer.contains(name + " TIME-WAIT " + namespace.made("time_wait") + "\n"), answer);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "list", "top", "serve --no-socket --web.listen-address 127.0.0.1:0"})
     void missingNamespaceIsAnErrorThatNamesIt(String command) throws IOException, InterruptedException {
@@ -98,16 +194,29 @@ class NetNamespaceIT {
         List<String> serve =
                 List.of(Launch.conncount(), "serve", "-N", path, "--group", "by=interface filter=not dev conncount-in");
         try (DaemonProcess daemon = DaemonProcess.start(directory, serve)) {
-            String page = "http://" + daemon.address() + "/metrics";
-            Pattern counted =
-                    Pattern.compile("_sockets\\{[^}]*state=\"time_wait\"[^}]*} " + namespace.made("time_wait"));
-            Waiting.until(
-                    counted + " at " + page,
-                    () -> Command.lines("curl", "-s", page).stream()
-                            .anyMatch(line -> counted.matcher(line).find()));
+            awaitMetric(daemon, "_sockets\\{[^}]*state=\"time_wait\"[^}]*} " + namespace.made("time_wait"));
             String answer = daemon.ask("--fresh --by state").out();
             assertTrue(answer.contains("TIME-WAIT " + namespace.made("time_wait") + "\n"), answer);
             assertTrue(daemon.log().contains("sampling network namespace " + path), daemon.log());
+        }
+    }
+
+    private static void awaitMetric(DaemonProcess daemon, String regex) throws Exception {
+        String page = "http://" + daemon.address() + "/metrics";
+        Pattern metric = Pattern.compile(regex);
+        Waiting.until(
+                metric + " at " + page,
+                () -> Command.lines("curl", "-s", page).stream()
+                        .anyMatch(line -> metric.matcher(line).find()));
+    }
+
+    @Test
+    void dashboardGroupsByNamespace() throws Exception {
+        try (Tmux terminal = new Tmux(120, 40, directory)) {
+            terminal.shell(Launch.conncount() + " top --by netns -N all");
+            String screen = terminal.await(name);
+            assertTrue(screen.lines().findFirst().orElse("").contains(" netns all"), screen);
+            terminal.keys("q");
         }
     }
 

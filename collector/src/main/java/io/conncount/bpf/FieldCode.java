@@ -243,6 +243,8 @@ final class FieldCode extends SocketCode {
             case MARK -> readNumber(slot, layout.member("sock", "sk_mark"), SOCKET);
             case RETRANSMITS -> retransmits(slot);
             case FACKETS -> code.move(Register.R1, 0);
+            // One namespace is walked, and then no source says which.
+            case NETNS_INODE -> code.move(Register.R1, SocketView.UNKNOWN);
             default -> stored(number, slot);
         }
     }

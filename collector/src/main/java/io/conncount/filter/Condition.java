@@ -36,6 +36,7 @@ public sealed interface Condition
                 Condition.FamilyIn,
                 Condition.TimerIs,
                 Condition.UnixNameIs,
+                Condition.NetnsIs,
                 EndCondition,
                 OwnerCondition {
     /** True if the socket is one that is wanted. */
@@ -375,6 +376,24 @@ public sealed interface Condition
         @Override
         public Predicate predicate() {
             return Predicate.NEVER;
+        }
+    }
+
+    /** It is in the network namespace with this inode number. The name is for people. */
+    record NetnsIs(long inode, String name) implements Condition {
+        @Override
+        public void addDetails(Set<Detail> details) {
+            details.add(Detail.NAMESPACE);
+        }
+
+        @Override
+        public boolean test(SocketView socket) {
+            return socket.number(SocketNumber.NETNS_INODE) == inode;
+        }
+
+        @Override
+        public Predicate predicate() {
+            return Predicate.equal(new Expression.Number(SocketNumber.NETNS_INODE), inode);
         }
     }
 

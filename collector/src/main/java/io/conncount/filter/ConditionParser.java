@@ -27,7 +27,7 @@ import java.util.function.Function;
  * CONDITION := (dst | src) [= | !=] HOST
  *            | (dport | sport) [CMP] PORT | (dport | sport) [= | != | in] PORTS
  *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | !=] PATH | autobound
- *            | user [= | !=] (NAME | UID) | congestion [= | !=] NAME | (state | exclude) NAME
+ *            | user [= | !=] (NAME | UID) | netns [= | !=] (NAME | INODE) | congestion [= | !=] NAME | (state | exclude) NAME
  *            | (proto | family | type | timer) [= | !=] NAME
  *            | NUMBER [CMP] VALUE
  * CMP       := the spellings of {@link Comparison}; nothing means =
@@ -90,6 +90,7 @@ final class ConditionParser {
             case "cgroup" -> cgroup(field);
             case "autobound" -> new EndCondition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
             case "user" -> user(field);
+            case "netns" -> netns(field);
             case "congestion" -> congestion(field);
             case "proto" -> oneOf(field, Protocol.values(), Protocol::label, Condition.ProtocolIn::new);
             case "family" -> oneOf(field, AddressFamily.values(), AddressFamily::label, Condition.FamilyIn::new);
@@ -277,6 +278,28 @@ final class ConditionParser {
         return new OwnerCondition.UserIs(same, uid.get(), name);
     }
 
+    private Condition netns(String field) throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        String name = value(field);
+        if (name.equals(Placeholder.NOT_REPORTED)) {
+            return sameOrNot(!same, new Condition.NumberIs(SocketNumber.NETNS_INODE, Comparison.GREATER_OR_EQUAL, 0));
+        }
+        Optional<Long> inode = names.netnsInode(name);
+        if (inode.isEmpty() && Digits.areAll(name, 10)) {
+            inode = ValueParser.bits(name, Long.SIZE - 1);
+        }
+        if (inode.isEmpty()) {
+            throw FilterException.unknownName(
+                    names,
+                    "netns",
+                    name,
+                    "no network namespace '" + name + "'; 'conncount --netns all --by netns' shows their names",
+                    position);
+        }
+        return sameOrNot(same, new Condition.NetnsIs(inode.get(), name));
+    }
+
     private Condition congestion(String field) throws FilterException {
         boolean same = equality(field);
         return new Condition.TextIs(SocketText.CONGESTION, same, value(field));
@@ -325,6 +348,7 @@ final class ConditionParser {
                 "cgroup",
                 "autobound",
                 "user",
+                "netns",
                 "congestion",
                 "proto",
                 "family",

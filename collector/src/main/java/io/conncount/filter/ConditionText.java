@@ -155,6 +155,8 @@ public final class ConditionText {
             return "timer = " + TimerName.of(timer.timer());
         } else if (condition instanceof OwnerCondition.Unowned) {
             return "user = \"" + Placeholder.UNOWNED + "\"";
+        } else if (condition instanceof Condition.NetnsIs netns) {
+            return "netns = " + quoted(netns.name());
         } else if (condition instanceof OwnerCondition.CgroupUnknown) {
             return "cgroup = \"" + Placeholder.NOT_REPORTED + "\"";
         } else if (condition instanceof OwnerCondition.MarkUnknown mark) {

@@ -9,6 +9,7 @@ import io.conncount.filter.Condition.StateIn;
 import io.conncount.filter.Condition.TypeIn;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ import java.util.Set;
 
 /** Joins conditions, without a layer more than it takes. */
 public final class Conditions {
+    /** Holds for every socket. */
+    public static final Condition ALWAYS = new All(List.of());
+
+    /** Holds for none. */
+    public static final Condition NEVER = new Any(List.of());
+
     private Conditions() {}
 
     /** The conjunction of these conditions, with inner conjunctions flattened. */
@@ -92,6 +99,45 @@ public final class Conditions {
             return states(others);
         }
         return new Not(term);
+    }
+
+    /**
+     * What is left of a condition for the sockets of one network namespace: nothing in it asks for the namespace any more. If
+     * nothing is left at all, it is {@link #ALWAYS} or {@link #NEVER}.
+     */
+    public static Condition within(long netnsInode, Condition condition) {
+        if (condition instanceof Condition.NetnsIs is) {
+            return always(is.inode() == netnsInode);
+        } else if (condition instanceof Condition.NumberIs is && is.number() == SocketNumber.NETNS_INODE) {
+            return always(is.comparison().holds(netnsInode, is.value()));
+        } else if (condition instanceof Not not) {
+            Condition term = within(netnsInode, not.term());
+            return term.equals(ALWAYS) || term.equals(NEVER) ? always(term.equals(NEVER)) : not(term);
+        } else if (condition instanceof All all) {
+            return within(netnsInode, all.terms(), true);
+        }
+        return condition instanceof Any any ? within(netnsInode, any.terms(), false) : condition;
+    }
+
+    private static Condition within(long netnsInode, List<Condition> terms, boolean each) {
+        List<Condition> left = new ArrayList<>();
+        for (Condition term : terms) {
+            Condition rest = within(netnsInode, term);
+            if (rest.equals(always(!each))) {
+                return rest;
+            }
+            if (!rest.equals(always(each))) {
+                left.add(rest);
+            }
+        }
+        if (left.isEmpty()) {
+            return always(each);
+        }
+        return each ? all(left) : any(left);
+    }
+
+    private static Condition always(boolean holds) {
+        return holds ? ALWAYS : NEVER;
     }
 
     /** The socket runs over IP. */

@@ -32,7 +32,9 @@ final class InterfaceParser {
                 names,
                 "interface",
                 name,
-                "no interface '" + name + "' in this network namespace; 'ip link' lists the interfaces",
+                names.severalNamespaces()
+                        ? "'" + name + "' is not an index: with several network namespaces, each has names of its own"
+                        : "no interface '" + name + "' in this network namespace; 'ip link' lists the interfaces",
                 position);
     }
 }

@@ -16,6 +16,14 @@ public interface Names {
     /** The id of a cgroup (version 2), by its path below the root of the hierarchy, or in the file system. */
     Optional<Long> cgroupId(String path);
 
+    /** The inode number of a network namespace. */
+    Optional<Long> netnsInode(String name);
+
+    /** True for sockets of several network namespaces, each of which has interfaces of its own. */
+    default boolean severalNamespaces() {
+        return false;
+    }
+
     /** The lowest of the local ports that the kernel chooses from where a program does not say which. */
     int ephemeralPortMin();
 

@@ -47,7 +47,7 @@ record DirectionKey(Listeners listeners) implements GroupKey {
         } else if (socket.remotePort() == 0) {
             lanes[at] = LISTENER;
         } else {
-            lanes[at] = listeners.hasPort(socket.localPort()) ? INBOUND : OUTBOUND;
+            lanes[at] = listeners.hasPort(socket) ? INBOUND : OUTBOUND;
         }
     }
 

@@ -6,7 +6,6 @@ import io.conncount.expression.RangeSearch;
 import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,18 +21,15 @@ final class EndpointSearch {
 
     private EndpointSearch() {}
 
-    /** Computes one of the constants of this class; empty if there are too many listeners. */
-    static Optional<Expression> of(Listeners listeners) {
-        if (listeners.endpointCount() > Listeners.SEARCHED_MAX) {
-            return Optional.empty();
-        }
-        return Optional.of(new Expression.Choice(
+    /** Computes one of the constants of this class. */
+    static Expression of(NamespaceListeners listeners) {
+        return new Expression.Choice(
                 Predicate.equal(SocketField.FAMILY, AddressFamily.IPV4.ordinal()),
                 byPort(listeners, AddressFamily.IPV4),
-                byPort(listeners, AddressFamily.IPV6)));
+                byPort(listeners, AddressFamily.IPV6));
     }
 
-    private static Expression byPort(Listeners listeners, AddressFamily family) {
+    private static Expression byPort(NamespaceListeners listeners, AddressFamily family) {
         // The lower halves of addresses by their upper halves, by port.
         Map<Integer, Map<Long, Set<Long>>> ports = new TreeMap<>();
         listeners.forEach(

@@ -37,7 +37,8 @@ public final class GroupKeys {
             new Entry("interface", "interface the socket is bound to"),
             new Entry("mark", "firewall mark"),
             new Entry("timer", "running timer"),
-            new Entry("congestion", "congestion control of a TCP connection"));
+            new Entry("congestion", "congestion control of a TCP connection"),
+            new Entry("netns", "network namespace, with --netns all"));
 
     private GroupKeys() {}
 
@@ -105,6 +106,7 @@ public final class GroupKeys {
             case "mark" -> new MarkKey();
             case "timer" -> new TimerKey();
             case "congestion" -> new CongestionKey();
+            case "netns" -> new NetnsKey(THIS_HOST);
             default -> null;
         };
         return Optional.ofNullable(key);

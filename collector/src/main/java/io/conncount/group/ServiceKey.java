@@ -44,11 +44,11 @@ record ServiceKey(Listeners listeners) implements GroupKey {
     public void write(SocketView socket, long[] lanes, int at) {
         AddressLanes.write(lanes, at, socket.family(), socket.localAddressHigh(), socket.localAddressLow());
         lanes[at + PORT] = Integer.toUnsignedLong(socket.localPort());
-        if (listeners.hasEndpoint(lanes, at)) {
+        if (listeners.hasEndpoint(socket, lanes, at)) {
             return;
         }
         AddressLanes.write(lanes, at, socket.family(), 0, 0);
-        if (!listeners.hasEndpoint(lanes, at)) {
+        if (!listeners.hasEndpoint(socket, lanes, at)) {
             for (int i = 0; i < lanes(); i++) {
                 lanes[at + i] = NO_SERVICE;
             }
@@ -57,7 +57,8 @@ record ServiceKey(Listeners listeners) implements GroupKey {
 
     @Override
     public Optional<List<Expression>> expressions() {
-        return EndpointSearch.of(listeners)
+        return listeners
+                .searchEndpoints()
                 .map(found -> List.of(
                         ofService(found, Expression.of(SocketField.FAMILY)),
                         ofService(found, address(found, SocketField.LOCAL_ADDRESS_HIGH)),

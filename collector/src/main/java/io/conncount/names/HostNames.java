@@ -10,12 +10,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The current names of this host. Nothing is read before a name is needed. */
-public record HostNames() implements SocketNames {
+/**
+ * The current names of this host. Nothing is read before a name is needed.
+ *
+ * @param severalNamespaces true for sockets of several network namespaces: interfaces have no names then, for those of the
+ *     calling thread's namespace would be wrong
+ */
+public record HostNames(boolean severalNamespaces) implements SocketNames {
     private static final List<String> PORT_RANGE_SYSCTLS =
             List.of("net.inet.ip.portrange.first", "net.inet.ip.portrange.last");
 
     private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+    /** Those for sockets of the calling thread's network namespace. */
+    public HostNames() {
+        this(false);
+    }
 
     @Override
     public Optional<String> user(long uid) {
@@ -24,12 +34,22 @@ public record HostNames() implements SocketNames {
 
     @Override
     public Optional<String> interfaceName(int index) {
-        return LibcNames.interfaceName(index);
+        return severalNamespaces ? Optional.empty() : LibcNames.interfaceName(index);
     }
 
     @Override
     public Optional<String> cgroupPath(long id) {
         return CgroupPaths.ofHost().path(id);
+    }
+
+    @Override
+    public Optional<String> netns(long inode) {
+        return NamespaceNames.ofHost().name(inode);
+    }
+
+    @Override
+    public Optional<Long> netnsInode(String name) {
+        return NameText.find(name, NamespaceNames.ofHost()::inode);
     }
 
     @Override
@@ -39,7 +59,7 @@ public record HostNames() implements SocketNames {
 
     @Override
     public Optional<Integer> interfaceIndex(String name) {
-        return NameText.find(name, LibcNames::interfaceIndex);
+        return severalNamespaces ? Optional.empty() : NameText.find(name, LibcNames::interfaceIndex);
     }
 
     @Override

@@ -78,6 +78,16 @@ public record KnownNames(
     }
 
     @Override
+    public Optional<String> netns(long inode) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Long> netnsInode(String name) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean writtenDown() {
         return true;
     }

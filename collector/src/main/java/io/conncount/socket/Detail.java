@@ -11,5 +11,7 @@ public enum Detail {
     /** The traffic class and the like of an IP socket. */
     TRAFFIC_CLASS,
     /** The names of UNIX sockets, and their peers. */
-    UNIX_NAMES
+    UNIX_NAMES,
+    /** The network namespace: no kernel reports it, and only a source of several has it. */
+    NAMESPACE
 }

@@ -52,7 +52,7 @@ public enum Protocol {
             case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES);
             case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY);
             case PING -> EnumSet.noneOf(Detail.class);
-            default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES));
+            default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE));
         };
     }
 

@@ -166,7 +166,8 @@ public enum SocketNumber {
     BBR_PACING_GAIN("bbr_pacing_gain_256ths", Unit.COUNT, Detail.CONGESTION, "pacing rate factor, in 256ths (BBR)"),
     BBR_CWND_GAIN("bbr_cwnd_gain_256ths", Unit.COUNT, Detail.CONGESTION, "congestion window factor, in 256ths (BBR)"),
     PEER_INODE("peer_inode", Unit.COUNT, Detail.UNIX_NAMES, "inode number of the UNIX socket at the other end"),
-    GROUPS("groups", Unit.HEXADECIMAL, null, "bit mask of the first 64 multicast groups of a netlink socket");
+    GROUPS("groups", Unit.HEXADECIMAL, null, "bit mask of the first 64 multicast groups of a netlink socket"),
+    NETNS_INODE("netns_inode", Unit.COUNT, Detail.NAMESPACE, "inode number of the network namespace");
 
     private final String label;
     private final Unit unit;

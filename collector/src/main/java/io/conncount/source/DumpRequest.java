@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
@@ -48,6 +49,18 @@ public record DumpRequest(
     /** The same, only for sockets that the filter accepts. */
     public DumpRequest filtered(Condition condition) {
         return new DumpRequest(protocol, families, states, ports, Optional.of(condition), details, socketsMax);
+    }
+
+    /** The same for the sockets of one network namespace, of whose filter nothing asks for it; empty if it accepts none of them. */
+    Optional<DumpRequest> inNamespace(long netnsInode) {
+        if (filter.isEmpty()) {
+            return Optional.of(this);
+        }
+        Condition left = Conditions.within(netnsInode, filter.get());
+        Optional<Condition> kept = left.equals(Conditions.ALWAYS) ? Optional.empty() : Optional.of(left);
+        return left.equals(Conditions.NEVER)
+                ? Optional.empty()
+                : Optional.of(new DumpRequest(protocol, families, states, ports, kept, details, socketsMax));
     }
 
     /** The same, with these details. */

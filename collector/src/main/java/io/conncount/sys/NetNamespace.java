@@ -2,6 +2,7 @@ package io.conncount.sys;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,11 @@ public final class NetNamespace implements AutoCloseable {
         return nameOrPath.contains("/") ? nameOrPath : NAMED + nameOrPath;
     }
 
+    /** A thread that lives where this one does, until it moves. */
+    public static NetNamespace here() {
+        return new NetNamespace();
+    }
+
     /**
      * Enters a namespace.
      *
@@ -35,12 +41,54 @@ public final class NetNamespace implements AutoCloseable {
      *     (EPERM, for lack of CAP_SYS_ADMIN), or no permission to open the file (EACCES)
      */
     public static NetNamespace enter(String path) throws KernelException, InterruptedException {
-        NetNamespace namespace = new NetNamespace();
+        NetNamespace namespace = here();
         try {
-            namespace.call(() -> move(path));
+            namespace.move(path);
             return namespace;
-        } catch (ExecutionException e) {
+        } catch (KernelException e) {
             namespace.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Goes on to another namespace.
+     *
+     * @return false if it no longer exists
+     * @throws KernelException if it cannot be entered
+     */
+    public boolean move(NetNamespaces.Namespace to) throws KernelException, InterruptedException {
+        if (ran(NetNamespaces::ofThisThread).orElse(0) == to.inode()) {
+            return true;
+        }
+        for (String path : to.paths()) {
+            try {
+                // A file may be another's by now, as that of a process whose number was given away again.
+                if (move(path) == to.inode()) {
+                    return true;
+                }
+            } catch (KernelException e) {
+                if (e.errno() != Errno.ENOENT && e.errno() != Errno.EINVAL) {
+                    throw e;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Goes on to the namespace of a file, and returns the inode number of the one it is in then. */
+    private long move(String path) throws KernelException, InterruptedException {
+        return ran(() -> {
+            setns(path);
+            return NetNamespaces.ofThisThread().orElse(0);
+        });
+    }
+
+    /** Runs something of ours, which fails in no other way. */
+    private <T> T ran(Callable<T> task) throws KernelException, InterruptedException {
+        try {
+            return call(task);
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof KernelException refused) {
                 throw refused;
             }
@@ -59,9 +107,11 @@ public final class NetNamespace implements AutoCloseable {
         inside.shutdownNow();
     }
 
-    private static Void move(String path) throws KernelException {
+    private static void setns(String path) throws KernelException {
         NativeLibrary libc = NativeLibrary.getProcess();
-        int descriptor = libc.getFunction("open").invokeInt(new Object[] {path, O_RDONLY | O_CLOEXEC});
+        byte[] name = NameText.bytes(path);
+        Object[] arguments = {Arrays.copyOf(name, name.length + 1), O_RDONLY | O_CLOEXEC};
+        int descriptor = libc.getFunction("open").invokeInt(arguments);
         if (descriptor < 0) {
             throw new KernelException("open(" + path + ")", Native.getLastError());
         }
@@ -71,6 +121,5 @@ public final class NetNamespace implements AutoCloseable {
         if (result < 0) {
             throw new KernelException("setns(" + path + ")", errno);
         }
-        return null;
     }
 }

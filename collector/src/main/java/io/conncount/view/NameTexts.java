@@ -9,6 +9,7 @@ public final class NameTexts {
     private final Cache users;
     private final Cache interfaces;
     private final Cache cgroups;
+    private final Cache namespaces;
 
     /**
      * The names of a host.
@@ -19,6 +20,7 @@ public final class NameTexts {
         users = new Cache(uid -> escaper.of(names.userText(uid)));
         interfaces = new Cache(index -> escaper.of(names.interfaceText((int) index)));
         cgroups = new Cache(id -> escaper.of(names.cgroupText(id)));
+        namespaces = new Cache(inode -> escaper.of(names.netnsText(inode)));
     }
 
     /** The name of a user. */
@@ -34,6 +36,11 @@ public final class NameTexts {
     /** The path of a cgroup. */
     public byte[] cgroup(long id) {
         return cgroups.of(id);
+    }
+
+    /** The name of a network namespace. */
+    public byte[] netns(long inode) {
+        return namespaces.of(inode);
     }
 
     /** Open addressing on numbers; once it is half full, names that are not in it are made each time. */

@@ -97,6 +97,7 @@ public final class SocketColumns {
         columns.add(interfaceName());
         columns.add(user());
         columns.add(cgroup());
+        columns.add(netns());
         columns.add(timer());
         columns.add(congestion());
         for (SocketNumber number : SocketNumber.values()) {
@@ -226,6 +227,30 @@ public final class SocketColumns {
             @Override
             public long orderLow(SocketView socket) {
                 return socket.cgroupId();
+            }
+        };
+    }
+
+    private static SocketColumn netns() {
+        return new SocketColumn("netns", "network namespace, with --netns all") {
+            @Override
+            public Optional<Detail> detail() {
+                return SocketNumber.NETNS_INODE.detail();
+            }
+
+            @Override
+            public boolean known(SocketView socket) {
+                return socket.number(SocketNumber.NETNS_INODE) != SocketView.UNKNOWN;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(out.names().netns(socket.number(SocketNumber.NETNS_INODE)));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.number(SocketNumber.NETNS_INODE);
             }
         };
     }

@@ -8,6 +8,7 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.Listeners;
 import io.conncount.names.KnownNames;
+import io.conncount.socket.NamespacedView;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.GoldenSockets;
@@ -21,12 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The expressions of a key compute what the key writes. */
 class GroupKeyExpressionTest {
     private static final int SOCKETS = 50;
     private static final int RANGES_MAX = 4096;
+    private static final int NAMESPACES = 3;
 
     Arbitrary<Long> seeds() {
         return Arbitrary.longs(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -47,17 +50,21 @@ class GroupKeyExpressionTest {
     @Property
     void everyKeyHasExpressionsForAnySocket(@ForAll("seeds") long seed) {
         Random random = new Random(seed);
+        UnaryOperator<SocketView> place = random.nextBoolean()
+                ? UnaryOperator.identity()
+                : socket -> new NamespacedView(random.nextInt(NAMESPACES)).of(socket);
         Listeners listeners = new Listeners();
         for (int left = random.nextInt(SOCKETS); left > 0; left--) {
             TestSocket listener = RandomConditions.socket(random);
-            listeners.accept(random.nextBoolean() ? listener : listener.addresses(0, 0, 0, 0));
+            listeners.accept(place.apply(random.nextBoolean() ? listener : listener.addresses(0, 0, 0, 0)));
         }
         List<GroupKey> keys = keys(listeners);
         for (int i = 0; i < SOCKETS; i++) {
             TestSocket socket = RandomConditions.socket(random).timing(random.nextInt(5));
-            keys.forEach(key -> assertComputes(key, socket));
-            keys.forEach(key -> assertComputes(key, socket.mini()));
-            keys.forEach(key -> assertComputes(key, socket.owner(-1, -2, SocketView.MARK_UNKNOWN)));
+            for (TestSocket one : List.of(socket, socket.mini(), socket.owner(-1, -2, SocketView.MARK_UNKNOWN))) {
+                SocketView placed = place.apply(one);
+                keys.forEach(key -> assertComputes(key, placed));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.conncount.filter.Condition;
 import io.conncount.filter.FilterParser;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.NamespacedView;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketType;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +101,13 @@ class AllocationTest {
         assertEquals(0, Allocation.moreBytes(() -> dump(request, few, sink), () -> dump(request, many, sink)));
     }
 
+    @Test
+    void namespacesOfSocketsAndListenersAllocateNothingEither() throws Exception {
+        GroupTable table = new GroupTable(keys("netns,direction,service", new NamespacedView(7)), 1_000_000);
+        NamespacedView view = new NamespacedView(7);
+        assertAllocatesNothing(ALL, Golden.TCP, socket -> table.add(view.of(socket)));
+    }
+
     /** Counts the sockets for which a condition holds. */
     private static final class Counter implements SocketSink {
         private final Condition condition;
@@ -115,10 +124,14 @@ class AllocationTest {
     }
 
     private static List<GroupKey> keys(String words) throws KernelException {
+        return keys(words, new NamespacedView(SocketView.UNKNOWN));
+    }
+
+    private static List<GroupKey> keys(String words, NamespacedView view) throws KernelException {
         Listeners listeners = new Listeners();
         new LinuxSockDiag(Golden.kernel()).dump(ALL, socket -> {
             if (socket.state() == TcpState.LISTEN) {
-                listeners.accept(socket);
+                listeners.accept(view.of(socket));
             }
         });
         return Arrays.stream(words.split(","))

@@ -7,6 +7,7 @@ import io.conncount.filter.ConditionText;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.names.KnownNames;
+import io.conncount.socket.NamespacedView;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
@@ -62,14 +63,35 @@ class GroupConditionTest {
     void conditionHoldsForItsGroupAndNoOther(String word) throws FilterException {
         Listeners listeners = new Listeners();
         sockets().stream().filter(socket -> socket.state() == TcpState.LISTEN).forEach(listeners::accept);
-        GroupKey key = GroupKeys.byWord(word).orElseThrow().bind(NAMES, listeners);
+        assertConditionsHold(GroupKeys.byWord(word).orElseThrow().bind(NAMES, listeners), sockets());
+    }
+
+    /** There are the same sockets in each namespace, but listeners in all but one. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void conditionHoldsForItsGroupInEveryNamespace(String word) throws FilterException {
+        Listeners listeners = new Listeners();
+        List<SocketView> placed = new ArrayList<>();
         for (TestSocket socket : sockets()) {
+            for (int inode = 1; inode <= 3; inode++) {
+                SocketView view = new NamespacedView(inode).of(socket);
+                placed.add(view);
+                if (socket.state() == TcpState.LISTEN && inode < 3) {
+                    listeners.accept(view);
+                }
+            }
+        }
+        assertConditionsHold(GroupKeys.byWord(word).orElseThrow().bind(NAMES, listeners), placed);
+    }
+
+    private static void assertConditionsHold(GroupKey key, List<? extends SocketView> sockets) throws FilterException {
+        for (SocketView socket : sockets) {
             long[] group = lanes(key, socket);
             Condition condition = key.condition(group, 0).orElseThrow();
             Condition read = read(ConditionText.of(List.of(condition)));
-            for (TestSocket other : sockets()) {
+            for (SocketView other : sockets) {
                 boolean same = Arrays.equals(group, lanes(key, other));
-                String what = ConditionText.of(List.of(condition)) + " of " + other;
+                String what = ConditionText.of(List.of(condition)) + " of " + TestSocket.copyOf(other);
                 assertEquals(same, condition.test(other), what);
                 assertEquals(same, read.test(other), what);
             }

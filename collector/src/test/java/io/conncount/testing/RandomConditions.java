@@ -116,7 +116,7 @@ public final class RandomConditions {
 
     private Condition anyLeaf() {
         int number = random.nextInt(1000);
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(18)) {
             case 0 -> new Condition.ProtocolIn(someOf(Protocol.class));
             case 1 -> new Condition.FamilyIn(someOf(AddressFamily.class));
             case 2 -> new Condition.TypeIn(someOf(SocketType.class));
@@ -132,6 +132,7 @@ public final class RandomConditions {
             case 12 -> otherEnd(random.nextBoolean() ? Side.LOCAL : Side.REMOTE);
             case 13 -> anyNumber();
             case 14 -> new OwnerCondition.UserIs(random.nextBoolean(), number, Integer.toString(number));
+            case 15 -> new Condition.NetnsIs(number, Integer.toString(number));
             default -> leaf();
         };
     }

@@ -42,6 +42,7 @@ public final class CountReader {
                 given.has(Count.EXACT),
                 given.threadsMax(),
                 given.number(Count.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT));
+        SourceOptions.requireNamespaces(given, query.selection(), query.details());
         Optional<Duration> watch = watch();
         if (watch.isPresent() && given.has(SourceOptions.FROM)) {
             throw new UsageException(

@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Format;
@@ -42,7 +43,7 @@ public final class ListReader {
                     column(ListSockets.SORT, given.value(ListSockets.SORT).orElseThrow());
             order = Optional.of(SocketOrder.by(column, given.has(ListSockets.REVERSE)));
         }
-        return new ListOptions(
+        ListOptions options = new ListOptions(
                 selection,
                 ss(selection),
                 columns(given),
@@ -53,6 +54,8 @@ public final class ListReader {
                 given.has(ListSockets.RESOLVE),
                 !given.has(ListSockets.NUMERIC),
                 given.threadsMax());
+        SourceOptions.requireNamespaces(given, selection, options.details());
+        return options;
     }
 
     private SsOptions ss(Selection selection) {
@@ -67,6 +70,7 @@ public final class ListReader {
                 given.has(ListSockets.INFO),
                 given.has(ListSockets.TOS),
                 given.has(ListSockets.CGROUP),
+                SourceOptions.ofAllNamespaces(given),
                 given.has(ListSockets.ONE_LINE));
     }
 

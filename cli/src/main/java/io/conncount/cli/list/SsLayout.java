@@ -104,6 +104,9 @@ final class SsLayout implements RowWriter<SocketView> {
         if (options.cgroup() && socket.cgroupId() != 0) {
             out.label(" cgroup:").put(names.cgroup(socket.cgroupId()));
         }
+        if (options.netns()) {
+            out.label(" netns:").put(names.netns(socket.number(SocketNumber.NETNS_INODE)));
+        }
         writeSecondLine(socket, out);
         out.put('\n');
     }

@@ -5,7 +5,9 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What ss's options add to a row.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param info true for what TCP knows of the connection ({@code -i})
  * @param trafficClass true for type of service and the like ({@code --tos})
  * @param cgroup true for the cgroup ({@code --cgroup})
+ * @param netns true for the network namespace ({@code --netns all})
  * @param oneLine true to put all of it on one line ({@code -O})
  */
 public record SsOptions(
@@ -31,6 +34,7 @@ public record SsOptions(
         boolean info,
         boolean trafficClass,
         boolean cgroup,
+        boolean netns,
         boolean oneLine) {
     /** The default columns of CSV and JSON. */
     private static final List<String> USUAL = List.of(
@@ -46,6 +50,7 @@ public record SsOptions(
             "interface",
             "v6only");
 
+    private static final Set<Detail> OF_IP = EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE));
     private static final List<String> UNIX = List.of("inode", "peer_inode");
     private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
     private static final List<String> DETAILS = List.of("uid", "user", "inode", "cookie", "mark", "cgroup", "shutdown");
@@ -57,6 +62,7 @@ public record SsOptions(
             case MEMORY -> memory;
             case TRAFFIC_CLASS -> trafficClass;
             case UNIX_NAMES -> true;
+            case NAMESPACE -> netns;
         };
     }
 
@@ -68,6 +74,9 @@ public record SsOptions(
     List<SocketColumn> columns(boolean unix) {
         List<SocketColumn> columns = new ArrayList<>();
         add(USUAL, columns);
+        if (netns) {
+            add(List.of("netns"), columns);
+        }
         if (unix) {
             add(UNIX, columns);
         }
@@ -83,8 +92,8 @@ public record SsOptions(
             add(List.of("congestion"), columns);
         }
         for (SocketNumber number : SocketNumber.values()) {
-            boolean ofIp = number.detail().isPresent() && number.detail().get() != Detail.UNIX_NAMES;
-            if (ofIp && asksFor(number.detail().get())) {
+            if (number.detail().filter(OF_IP::contains).isPresent()
+                    && asksFor(number.detail().get())) {
                 add(List.of(number.label()), columns);
             }
         }

@@ -1,6 +1,7 @@
 package io.conncount.cli.options;
 
 import io.conncount.sys.Errno;
+import io.conncount.sys.HostSystem;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespace;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class InNamespace implements AutoCloseable {
     }
 
     /**
-     * Enters the namespace of {@link SourceOptions#NAMESPACE}; without that option, stays in the process's own.
+     * Enters the namespace of {@link SourceOptions#NAMESPACE}; without that option, or for every namespace, stays in the process's
+     * own.
      *
      * @throws NamespaceException if the kernel refuses
      */
@@ -37,6 +39,12 @@ public final class InNamespace implements AutoCloseable {
             throw new UsageException("--from and --net cannot be combined: a recording holds one network namespace");
         }
         SourceOptions.requireOneSource(given);
+        if (HostSystem.current() != HostSystem.LINUX) {
+            throw new UsageException("--net " + name.get() + ": only Linux has network namespaces");
+        }
+        if (SourceOptions.ofAllNamespaces(given)) {
+            return new InNamespace(Optional.empty());
+        }
         try {
             return new InNamespace(Optional.of(NetNamespace.enter(NetNamespace.path(name.get()))));
         } catch (KernelException e) {

@@ -3,6 +3,9 @@ package io.conncount.cli.options;
 import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
 
+import io.conncount.query.Selection;
+import io.conncount.socket.Detail;
+import io.conncount.source.AllNamespaces;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.recording.RecordedHost;
@@ -10,8 +13,10 @@ import io.conncount.source.recording.RecordingException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options for the source of sockets, the same for every command that reads sockets. */
@@ -19,6 +24,9 @@ public final class SourceOptions {
     public static final String FROM = "--from";
     public static final String SOURCE = "--source";
     public static final String NAMESPACE = "-N";
+
+    /** Stands for every namespace in {@link #NAMESPACE}; the path of one that has this name is another way to it. */
+    private static final String ALL_NAMESPACES = "all";
 
     public static final String DAEMON = "--daemon";
     public static final String FRESH = "--fresh";
@@ -45,7 +53,7 @@ public final class SourceOptions {
     public static void addNamespace(CommandSpec spec) {
         spec.addOption(value(
                 "NAME",
-                "Use another network namespace: a name from 'ip netns', or a path.",
+                "Use another network namespace: a name from 'ip netns', a path, or 'all'.",
                 NAMESPACE,
                 "--net",
                 "--netns"));
@@ -91,6 +99,11 @@ public final class SourceOptions {
             }
             return RecordedHost.open(path(from.get()));
         }
+        Host host = thisHost(source);
+        return ofAllNamespaces(given) ? AllNamespaces.of(host) : host;
+    }
+
+    private static Host thisHost(Optional<String> source) throws UsageException {
         if (source.isEmpty()) {
             return HostSource.open();
         }
@@ -102,6 +115,28 @@ public final class SourceOptions {
                 throw new UsageException("unknown source '" + source.get() + "' in --source"
                         + Suggestion.hint(source.get(), List.of(BPF, SOCK_DIAG, PROCFS)));
         };
+    }
+
+    /** True if every network namespace is asked for. */
+    public static boolean ofAllNamespaces(ParsedArguments given) {
+        return given.value(NAMESPACE).orElse("").equals(ALL_NAMESPACES);
+    }
+
+    /**
+     * Refuses questions about network namespaces if only one is read.
+     *
+     * @param details what is asked of each socket, besides what the filter of the selection asks
+     */
+    public static void requireNamespaces(ParsedArguments given, Selection selection, Set<Detail> details)
+            throws UsageException {
+        Set<Detail> asked = EnumSet.noneOf(Detail.class);
+        asked.addAll(details);
+        if (selection.filter().isPresent()) {
+            selection.filter().get().condition().addDetails(asked);
+        }
+        if (asked.contains(Detail.NAMESPACE) && !ofAllNamespaces(given) && !given.has(DAEMON)) {
+            throw new UsageException("netns needs --netns all: without it, only one network namespace is read");
+        }
     }
 
     /** Says on {@code err}, in one line, what people should know of the host before its answer. */

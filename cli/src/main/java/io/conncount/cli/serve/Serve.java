@@ -12,7 +12,7 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.options.Version;
 import io.conncount.exporters.Daemon;
-import io.conncount.source.HostSource;
+import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.ServiceManager;
 import io.conncount.sys.Signals;
@@ -111,13 +111,14 @@ public final class Serve implements Command {
     }
 
     private static int serve(ParsedArguments given, Daemon.Options options, InNamespace inside)
-            throws UsageException, InterruptedException {
+            throws UsageException, IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Signals.on("TERM", ended::countDown);
         Signals.on("INT", ended::countDown);
         // What is read while it starts is new: until then the signal, which else would end it, means nothing.
         Signals.on("HUP", () -> {});
-        try (Daemon daemon = new Daemon(HostSource.open(), options, Version.text())) {
+        Host host = SourceOptions.open(given);
+        try (Daemon daemon = new Daemon(host, options, Version.text())) {
             Signals.on("HUP", daemon::reload);
             inside.call(() -> {
                 daemon.start();

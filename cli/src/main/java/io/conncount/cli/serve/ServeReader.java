@@ -142,6 +142,8 @@ public final class ServeReader {
                 throw new UsageException(Serve.GROUP + " '" + text + "': another one has the same keys, which"
                         + " name the metric; remove one");
             }
+            SourceOptions.requireNamespaces(
+                    given, spec.query().selection(), spec.query().details());
             specs.add(spec);
         }
         return specs;

@@ -18,6 +18,7 @@ import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Question;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes {@link TopOptions} of what was given and what was kept. */
 public final class TopReader {
@@ -51,6 +52,11 @@ public final class TopReader {
                 settings.columns(),
                 Optional.empty(),
                 false);
+        // Keys that were chosen another time may be of no use now, but are no mistake.
+        SourceOptions.requireNamespaces(
+                given,
+                question.sockets(),
+                given.has(Count.BY) ? question.groups().details() : Set.of());
         Output output = Output.standard();
         return new TopOptions(
                 question,

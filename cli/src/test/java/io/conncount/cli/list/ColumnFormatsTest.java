@@ -15,6 +15,7 @@ import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class ColumnFormatsTest {
 
     @Test
     void optionsOfSsBecomeColumnsInMachineFormats() {
-        SsOptions none = new SsOptions(false, true, true, false, false, false, false, false, false, false);
+        SsOptions none = new SsOptions(false, true, true, false, false, false, false, false, false, false, false);
         List<String> plain =
                 none.columns(false).stream().map(SocketColumn::name).toList();
         assertEquals(11, plain.size());
@@ -78,7 +79,8 @@ class ColumnFormatsTest {
                 .map(SocketColumn::name)
                 .toList();
         for (SocketNumber number : SocketNumber.values()) {
-            boolean ofIp = number != SocketNumber.PEER_INODE && number != SocketNumber.GROUPS;
+            boolean ofIp = !EnumSet.of(SocketNumber.PEER_INODE, SocketNumber.GROUPS, SocketNumber.NETNS_INODE)
+                    .contains(number);
             assertEquals(ofIp, all.contains(number.label()), number.label());
         }
         assertEquals(all.size(), all.stream().distinct().count(), all.toString());

@@ -1,0 +1,83 @@
+package io.conncount.source;
+
+import io.conncount.sys.Errno;
+import io.conncount.sys.KernelException;
+import io.conncount.sys.NetNamespace;
+import io.conncount.sys.NetNamespaces;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Goes through the network namespaces of this host, and does the same in each, in a thread that lives there then. */
+final class NamespaceTour {
+    /** As long as these many nanoseconds, the namespaces are taken to be the same: an answer takes several tours. */
+    private static final long LISTED_AGAIN_AFTER_NANOS = 1_000_000_000L;
+
+    private NetNamespaces known = NetNamespaces.list();
+    private long listedNanos = System.nanoTime();
+
+    /** What is done in a namespace. */
+    interface Stop {
+        /** False if this one, and those after it, need not be visited. */
+        boolean wanted(long inode);
+
+        /** Does it, in a thread of the namespace. */
+        void visit(long inode) throws KernelException;
+    }
+
+    private synchronized NetNamespaces namespaces() {
+        if (System.nanoTime() - listedNanos >= LISTED_AGAIN_AFTER_NANOS) {
+            known = NetNamespaces.list();
+            listedNanos = System.nanoTime();
+        }
+        return known;
+    }
+
+    /**
+     * Visits each that is wanted. One that has ended meanwhile is left out, as its sockets have ended with it.
+     *
+     * @return why sockets may be missing; empty if all was seen
+     * @throws KernelException what a visit threw, or if it was interrupted
+     */
+    Optional<String> run(Stop stop) throws KernelException {
+        NetNamespaces all = namespaces();
+        Optional<String> fault = all.fault();
+        try (NetNamespace guide = NetNamespace.here()) {
+            for (NetNamespaces.Namespace namespace : all.namespaces()) {
+                if (stop.wanted(namespace.inode())) {
+                    Optional<String> refusal = visit(guide, namespace, stop);
+                    fault = fault.isPresent() ? fault : refusal;
+                }
+            }
+            return fault;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KernelException("dump of every network namespace", Errno.EINTR);
+        }
+    }
+
+    private static Optional<String> visit(NetNamespace guide, NetNamespaces.Namespace namespace, Stop stop)
+            throws KernelException, InterruptedException {
+        try {
+            if (!guide.move(namespace)) {
+                return Optional.empty();
+            }
+        } catch (KernelException e) {
+            return Optional.of("cannot enter network namespace "
+                    + namespace.name().orElse(Long.toString(namespace.inode())) + ": " + e.getMessage());
+        }
+        try {
+            guide.call(() -> {
+                stop.visit(namespace.inode());
+                return null;
+            });
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KernelException refused) {
+                throw refused;
+            } else if (e.getCause() instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
