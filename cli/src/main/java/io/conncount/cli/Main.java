@@ -1,13 +1,13 @@
 package io.conncount.cli;
 
 import io.conncount.cli.options.Command;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.NamespaceException;
 import io.conncount.cli.options.ParsedArguments;
-import io.conncount.cli.options.UnknownOptionException;
 import io.conncount.cli.options.UsageException;
-import io.conncount.cli.options.Version;
+import io.conncount.cli.options.UsageException.UnknownOptionException;
 import io.conncount.cli.output.Output;
 import io.conncount.cli.output.Output.MessageStream;
 import io.conncount.source.Remedy;

@@ -8,7 +8,7 @@ import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListRun;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;

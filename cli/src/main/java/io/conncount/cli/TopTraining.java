@@ -1,11 +1,11 @@
 package io.conncount.cli;
 
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.top.Top;
-import io.conncount.cli.top.TopOptions;
 import io.conncount.cli.top.TopReader;
+import io.conncount.cli.top.TopReader.TopOptions;
 import io.conncount.source.HostSource;
 import io.conncount.sys.NativeCalls;
 import io.conncount.tui.SettingsFile;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.cli.events.Events;
 import io.conncount.cli.list.ListSockets;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import java.io.ByteArrayOutputStream;

@@ -10,7 +10,7 @@ import io.conncount.exporters.prometheus.Metrics;
 import io.conncount.exporters.prometheus.Metrics.DaemonStats;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
 import io.conncount.exporters.web.WebServer.Page;

@@ -1,6 +1,6 @@
 package io.conncount.exporters;
 
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.filter.Condition;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;

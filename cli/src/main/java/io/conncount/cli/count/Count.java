@@ -6,8 +6,8 @@ import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.options.Command;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.CommandNames;
-import io.conncount.cli.options.ExitCode;
 import io.conncount.cli.options.HelpText;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;

@@ -1,7 +1,7 @@
 package io.conncount.cli.count;
 
 import io.conncount.cli.count.CountReader.CountOptions;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.AnswerWriter;
 import io.conncount.cli.output.Format;

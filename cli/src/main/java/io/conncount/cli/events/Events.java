@@ -3,10 +3,11 @@ package io.conncount.cli.events;
 import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
 
+import io.conncount.cli.events.EventRun.EventOptions;
 import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;

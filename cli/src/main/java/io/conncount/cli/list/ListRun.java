@@ -12,7 +12,7 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 import io.conncount.view.BlockOutput;
-import io.conncount.view.CellTexts;
+import io.conncount.view.CellWriter.CellTexts;
 import io.conncount.view.Escaper;
 import io.conncount.view.Explanation;
 import io.conncount.view.Numbers;

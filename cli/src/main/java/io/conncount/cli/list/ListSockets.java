@@ -4,7 +4,7 @@ import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.options.Command;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.HelpText;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;

@@ -36,4 +36,14 @@ public final class HelpText {
         lines.add(line.stripTrailing().replace("%", "%%"));
         return lines;
     }
+
+    /** The version of this program. */
+    public static final class Version {
+        private Version() {}
+
+        /** As the jar's manifest has it; null where classes are not in a jar. */
+        public static String text() {
+            return Version.class.getPackage().getImplementationVersion();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.conncount.cli.options;
 
+import io.conncount.cli.options.UsageException.UnknownOptionException;
 import java.util.List;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;

@@ -3,13 +3,13 @@ package io.conncount.cli.record;
 import static io.conncount.cli.options.OptionSpecs.flag;
 
 import io.conncount.cli.options.Command;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
+import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
-import io.conncount.cli.options.Version;
 import io.conncount.collect.Requests;
 import io.conncount.query.Selection;
 import io.conncount.socket.Detail;

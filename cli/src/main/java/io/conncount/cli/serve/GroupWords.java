@@ -6,7 +6,7 @@ import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.TableWords;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.message.Request;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;

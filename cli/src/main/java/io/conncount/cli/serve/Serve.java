@@ -4,13 +4,13 @@ import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.options.Command;
-import io.conncount.cli.options.ExitCode;
+import io.conncount.cli.options.Command.ExitCode;
+import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
-import io.conncount.cli.options.Version;
 import io.conncount.exporters.Daemon;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;

@@ -5,7 +5,7 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
 import java.net.InetAddress;

@@ -22,7 +22,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycle() {
-        slices().matching("io.conncount.(cli..)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("io.conncount.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.conncount.cli.Messages;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
 import io.conncount.group.GroupKey;
 import io.conncount.socket.Protocol;

@@ -3,7 +3,7 @@ package io.conncount.exporters.prometheus;
 import io.conncount.exporters.prometheus.Family.SeriesBuilder;
 import io.conncount.exporters.prometheus.ScrapeContext.SeriesStatus;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.group.GroupKey;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Ranking;

@@ -1,7 +1,7 @@
 package io.conncount.exporters.prometheus;
 
 import io.conncount.exporters.prometheus.GroupFamilies.RankedGroups;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.prometheus.metrics.config.EscapingScheme;

@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.WebServer.WebConfigException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;

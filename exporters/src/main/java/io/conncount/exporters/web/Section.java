@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.exporters.web.WebServer.WebConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

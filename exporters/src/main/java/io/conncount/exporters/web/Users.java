@@ -4,6 +4,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import io.conncount.exporters.web.PasswordChecks.Verdict;
 import io.conncount.exporters.web.Section.Setting;
+import io.conncount.exporters.web.WebServer.WebConfigException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.conncount.exporters.web;
 
 import io.conncount.exporters.web.Configuration.WatchedFiles;
 import io.conncount.exporters.web.Section.Setting;
+import io.conncount.exporters.web.WebServer.WebConfigException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
 package io.conncount.exporters.web;
 
+import io.conncount.view.Escaper;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -214,5 +215,15 @@ public final class WebServer implements AutoCloseable {
     public interface Page {
         /** The answer to a GET; to a HEAD its headers are sent alone. */
         Response handle(Request request);
+    }
+
+    /** A web configuration that is wrong. The message is one line: the file, its line, the key, and what is wrong. */
+    public static final class WebConfigException extends IOException {
+        private static final long serialVersionUID = 1;
+        private static final int LENGTH_MAX = 400;
+
+        WebConfigException(String message) {
+            super(Escaper.cut(Escaper.message(message), LENGTH_MAX)); // a file may hold anything
+        }
     }
 }

@@ -11,7 +11,7 @@ import io.conncount.exporters.Pages;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.group.GroupKey;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;

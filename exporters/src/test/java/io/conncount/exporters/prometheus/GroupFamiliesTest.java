@@ -7,7 +7,7 @@ import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.prometheus.Family.SeriesBuilder;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;

@@ -10,7 +10,7 @@ import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.prometheus.Metrics.DaemonStats;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
-import io.conncount.exporters.sampled.GroupSpec;
+import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.group.GroupKey;
 import io.conncount.query.Query;
 import io.conncount.sampler.FixedSeries;

@@ -16,10 +16,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycle() {
-        slices().matching("io.conncount.(exporters..)")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+        slices().matching("io.conncount.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

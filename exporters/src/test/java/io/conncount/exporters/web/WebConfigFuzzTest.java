@@ -3,6 +3,7 @@ package io.conncount.exporters.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.conncount.exporters.web.Configuration.WatchedFiles;
+import io.conncount.exporters.web.WebServer.WebConfigException;
 import io.conncount.testing.property.Arbitrary;
 import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.Property;

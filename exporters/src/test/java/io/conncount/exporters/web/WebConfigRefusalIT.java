@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.web.Configuration.WatchedFiles;
+import io.conncount.exporters.web.WebServer.WebConfigException;
 import io.conncount.testing.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

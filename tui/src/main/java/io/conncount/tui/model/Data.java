@@ -6,6 +6,7 @@ import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Ranking.Order;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Warnings.Warning;
 import io.conncount.view.SocketColumn;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.conncount.tui.model;
 
 import io.conncount.snapshot.Ranking.Row;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Warnings.Warning;
 import java.util.Arrays;

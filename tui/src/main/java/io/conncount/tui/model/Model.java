@@ -6,6 +6,7 @@ import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.TypedFilter;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Rows.CountedRows;
 import io.conncount.tui.model.Rows.QueueRows;
 import java.nio.file.Path;

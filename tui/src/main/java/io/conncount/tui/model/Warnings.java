@@ -6,6 +6,7 @@ import io.conncount.counters.Measures;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Data.Activity;
+import io.conncount.tui.model.Event.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

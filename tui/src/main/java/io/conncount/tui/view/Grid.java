@@ -2,7 +2,7 @@ package io.conncount.tui.view;
 
 import io.conncount.names.KnownNames;
 import io.conncount.tui.view.Theme.Role;
-import io.conncount.view.CellTexts;
+import io.conncount.view.CellWriter.CellTexts;
 import io.conncount.view.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Text;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Request;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.view.DisplayWidth;

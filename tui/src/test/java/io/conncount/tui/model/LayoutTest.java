@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.socket.TcpState;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Counted.History;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Size;
 import java.util.Optional;
 import java.util.Random;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Counted.History;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Size;
 import java.lang.management.ManagementFactory;
 import java.util.List;

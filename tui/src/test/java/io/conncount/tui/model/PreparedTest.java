@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Size;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

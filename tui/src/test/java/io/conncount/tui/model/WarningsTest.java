@@ -12,6 +12,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
 import io.conncount.tui.Scenes;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Warnings.Warning;
 import java.util.List;
