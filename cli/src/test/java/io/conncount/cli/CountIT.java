@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.socket.Protocol;
 import io.conncount.testing.Command;
+import io.conncount.testing.ErrorText;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.SsText;
 import java.io.IOException;
@@ -239,7 +240,7 @@ class CountIT {
                     "setpriv --bounding-set=-net_admin" + " --inh-caps=-net_admin $conncount '" + filter + "'"));
             assertEquals(1, launch.exitCode());
             assertEquals("", launch.out());
-            Messages.assertNames("firewall mark .. (EPERM) .. CAP_NET_ADMIN .. 'mark' and 'fwmark'", launch.err());
+            ErrorText.assertNames("firewall mark .. (EPERM) .. CAP_NET_ADMIN .. 'mark' and 'fwmark'", launch.err());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.ErrorText;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.Waiting;
 import java.io.BufferedReader;
@@ -54,7 +55,7 @@ class EventsIT {
     void tablesWithoutEventsAreAMistakeOfUsage() throws Exception {
         Launch launch = Launch.of("events", "-x");
         assertEquals(2, launch.exitCode());
-        Messages.assertNames("unknown option '-x' .. TCP and UDP .. -t, -u", launch.err());
+        ErrorText.assertNames("unknown option '-x' .. TCP and UDP .. -t, -u", launch.err());
     }
 
     /** What it prints while connections to port 7100 come and go, until it has enough. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.ErrorText;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class FirstHourIT {
         Launch launch = Launch.shell("$conncount " + line);
         assertEquals(2, launch.exitCode(), launch.err());
         assertEquals("", launch.out());
-        Messages.assertNames("conncount: .. " + answer, launch.err());
+        ErrorText.assertNames("conncount: .. " + answer, launch.err());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
+import io.conncount.testing.ErrorText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class FirstHourTest {
 
     private static void assertAnswer(String line, String answer) {
         List<String> lines = refusal(line);
-        Messages.assertNames(answer, lines.get(0));
+        ErrorText.assertNames(answer, lines.get(0));
         // Below a fault in a filter there are the filter and a caret.
         assertTrue(lines.size() == 1 || (lines.size() == 3 && lines.get(2).endsWith("^")), lines.toString());
     }

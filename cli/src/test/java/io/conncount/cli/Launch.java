@@ -1,5 +1,8 @@
 package io.conncount.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.conncount.testing.ErrorText;
 import io.conncount.testing.Repository;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
@@ -73,6 +76,13 @@ record Launch(int exitCode, String out, String err) {
             Files.delete(out);
             Files.delete(err);
         }
+    }
+
+    /** It printed nothing but one line, which names these parts as {@link ErrorText} has them, and ended with this code. */
+    void assertRefused(int code, String parts) {
+        assertEquals("", out);
+        ErrorText.assertNames("conncount: " + parts, err);
+        assertEquals(code, exitCode);
     }
 
     private static List<String> concat(List<String> first, List<String> second) {

@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.ErrorText;
 import io.conncount.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class LauncherIT {
         Launch launch = Launch.shell("ulimit -v 200000; $conncount --version");
         assertEquals(1, launch.exitCode());
         assertEquals("", launch.out());
-        Messages.assertNames("400 MB .. 204800000 bytes .. ulimit -v", launch.err());
+        ErrorText.assertNames("400 MB .. 204800000 bytes .. ulimit -v", launch.err());
     }
 
     @Test
@@ -168,7 +169,7 @@ class LauncherIT {
         Launch launch = withoutNetlink(1);
         assertEquals(1, launch.exitCode());
         assertEquals("", launch.out());
-        Messages.assertNames(
+        ErrorText.assertNames(
                 "NETLINK_SOCK_DIAG .. (EPERM) .. AF_NETLINK .. RestrictAddressFamilies= .. --source procfs",
                 launch.err());
     }
@@ -187,7 +188,7 @@ class LauncherIT {
         Launch launch = withoutNetlink(93);
         assertEquals(1, launch.exitCode());
         assertEquals("", launch.out());
-        Messages.assertNames(
+        ErrorText.assertNames(
                 "NETLINK_SOCK_DIAG .. (EPROTONOSUPPORT) .. modprobe inet_diag tcp_diag udp_diag .. --source procfs",
                 launch.err());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
+import io.conncount.testing.ErrorText;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -247,6 +248,6 @@ class ListIT {
     void processesAreSaidToComeLater() throws IOException, InterruptedException {
         Launch launch = Launch.of("list", "-tanp");
         assertEquals(2, launch.exitCode());
-        Messages.assertNames("unknown option '-p' in '-tanp' .. processes .. list -e", launch.err());
+        ErrorText.assertNames("unknown option '-p' in '-tanp' .. processes .. list -e", launch.err());
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.cli.Messages;
 import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
@@ -18,6 +17,7 @@ import io.conncount.snapshot.Ranking.Order;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
+import io.conncount.testing.ErrorText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +210,7 @@ class CountReaderTest {
             })
     void mistakesAreExplainedInOneLine(String line, String message) {
         UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
-        Messages.assertNames(message, e.getMessage());
+        ErrorText.assertNames(message, e.getMessage());
     }
 
     @Test

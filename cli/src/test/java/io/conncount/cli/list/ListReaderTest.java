@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.cli.Messages;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.socket.TcpState;
+import io.conncount.testing.ErrorText;
 import io.conncount.view.SocketColumns;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,6 +77,6 @@ class ListReaderTest {
             })
     void mistakesAreExplainedInOneLine(String line, String message) {
         UsageException e = assertThrows(UsageException.class, () -> read(line.split(" ")));
-        Messages.assertNames(message, e.getMessage());
+        ErrorText.assertNames(message, e.getMessage());
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.cli.Messages;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
@@ -13,6 +12,7 @@ import io.conncount.exporters.socket.LocalServer;
 import io.conncount.group.GroupKey;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
+import io.conncount.testing.ErrorText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -131,7 +131,7 @@ class ServeReaderTest {
             })
     void wrongValueIsToldWithWhatWouldBeRight(String option, String value, String told) {
         UsageException e = assertThrows(UsageException.class, () -> read(option, value));
-        Messages.assertNames(told, e.getMessage().lines().findFirst().orElseThrow());
+        ErrorText.assertNames(told, e.getMessage().lines().findFirst().orElseThrow());
     }
 
     @Test

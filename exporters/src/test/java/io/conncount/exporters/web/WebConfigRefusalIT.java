@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.exporters.web.Configuration.WatchedFiles;
 import io.conncount.exporters.web.WebServer.WebConfigException;
 import io.conncount.testing.Command;
+import io.conncount.testing.ErrorText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +41,11 @@ class WebConfigRefusalIT {
         return refusal.getMessage().substring(file.toString().length() + 1);
     }
 
-    private void refused(String complaint, String text) throws IOException {
-        assertEquals(complaint, complaint(text.getBytes(StandardCharsets.UTF_8)));
+    /** Refused with the number of a line, a key, and what else must be named. */
+    private void refused(String names, String text) throws IOException {
+        String complaint = complaint(text.getBytes(StandardCharsets.UTF_8));
+        ErrorText.assertNames(names, complaint);
+        assertTrue(complaint.startsWith(names.substring(0, 2)), complaint);
     }
 
     @Test
@@ -73,19 +77,19 @@ class WebConfigRefusalIT {
 
     @Test
     void whatIsNoConfigurationIsRefused() throws IOException {
-        refused("1: must be a mapping, such as \"key: value\"", "hello");
-        refused("1: must be a mapping, such as \"key: value\"", "[1]");
-        refused("2: is not YAML: mapping values are not allowed here", "a: b\n  c: d: e\n");
-        refused("1: is nested too deeply", "[".repeat(100_000));
-        refused("2: aliases are not supported; write the value", "a: &x [1]\nb: *x\n");
-        refused("2: tls_server_config: is given twice", "tls_server_config: {}\ntls_server_config: {}\n");
+        refused("1: .. mapping", "hello");
+        refused("1: .. mapping", "[1]");
+        refused("2: .. YAML: mapping values", "a: b\n  c: d: e\n");
+        refused("1: .. nested", "[".repeat(100_000));
+        refused("2: .. aliases", "a: &x [1]\nb: *x\n");
+        refused("2: tls_server_config: .. twice", "tls_server_config: {}\ntls_server_config: {}\n");
         refused(
-                "3: http_server_config.http3: is not a key of the web configuration; see docs/web-configuration.md",
+                "3: http_server_config.http3: .. docs/web-configuration.md",
                 "http_server_config:\n  http2: true\n  http3: true\n");
-        refused("1: tls: is not a key of the web configuration; see docs/web-configuration.md", "tls: {}");
-        refused("2: http_server_config.http2: must be true or false", "http_server_config:\n  http2: maybe\n");
-        refused("2: http_server_config.http2: must be a single value", "http_server_config:\n  http2: [true]\n");
-        refused("1: basic_auth_users: must be a mapping, such as \"key: value\"", "basic_auth_users: [a]");
+        refused("1: tls: .. docs/web-configuration.md", "tls: {}");
+        refused("2: http_server_config.http2: .. true or false", "http_server_config:\n  http2: maybe\n");
+        refused("2: http_server_config.http2: .. single", "http_server_config:\n  http2: [true]\n");
+        refused("1: basic_auth_users: .. mapping", "basic_auth_users: [a]");
         assertEquals(" is not text in UTF-8", complaint(new byte[] {'a', ':', ' ', (byte) 0xff}));
         assertEquals(" cannot be read: longer than 262144 bytes", complaint(new byte[300_000]));
     }
@@ -106,21 +110,15 @@ class WebConfigRefusalIT {
 
     @Test
     void wrongCertificatesAndKeysAreRefused() throws IOException, InterruptedException {
-        refused("1: tls_server_config: cert_file (or cert) is missing", "tls_server_config: {min_version: TLS12}");
-        refused("1: tls_server_config: key_file (or key) is missing", "tls_server_config:\n  cert_file: server.pem\n");
-        refused("2: tls_server_config.cert_file: cannot read x.pem: no such file", PAIR.replace("server.pem", "x.pem"));
-        refused("3: tls_server_config.key_file: cannot read .: not a regular file", PAIR.replace("server.key", "."));
-        refused("2: tls_server_config.cert_file: is not a file's name", PAIR.replace("server.pem", "\"a\\0b\""));
-        refused(
-                "2: tls_server_config.cert_file: there is no certificate in PEM",
-                PAIR.replace("server.pem", "server.key"));
-        refused(
-                "3: tls_server_config.key_file: there is no private key in PEM",
-                PAIR.replace("server.key", "server.pem"));
-        refused(
-                "3: tls_server_config.key_file: the key is not the certificate's",
-                PAIR.replace("server.key", "ca.key"));
-        refused("4: tls_server_config.cert: give this or cert_file, not both", PAIR + "  cert: x\n");
+        refused("1: tls_server_config: cert_file .. missing", "tls_server_config: {min_version: TLS12}");
+        refused("1: tls_server_config: key_file .. missing", "tls_server_config:\n  cert_file: server.pem\n");
+        refused("2: tls_server_config.cert_file: .. x.pem: no such file", PAIR.replace("server.pem", "x.pem"));
+        refused("3: tls_server_config.key_file: .. regular file", PAIR.replace("server.key", "."));
+        refused("2: tls_server_config.cert_file: .. name", PAIR.replace("server.pem", "\"a\\0b\""));
+        refused("2: tls_server_config.cert_file: .. no certificate", PAIR.replace("server.pem", "server.key"));
+        refused("3: tls_server_config.key_file: .. no private key", PAIR.replace("server.key", "server.pem"));
+        refused("3: tls_server_config.key_file: .. not the certificate's", PAIR.replace("server.key", "ca.key"));
+        refused("4: tls_server_config.cert: .. cert_file .. both", PAIR + "  cert: x\n");
         Command.lines(
                 "openssl",
                 "pkey",
@@ -132,12 +130,10 @@ class WebConfigRefusalIT {
                 "-out",
                 certificates.file("locked.key"));
         refused(
-                "3: tls_server_config.key_file: the key is encrypted; decrypt it with: openssl pkey -in KEY -out PLAIN",
+                "3: tls_server_config.key_file: .. encrypted .. openssl pkey -in KEY -out PLAIN",
                 PAIR.replace("server.key", "locked.key"));
         Command.lines("openssl", "genrsa", "-traditional", "-out", certificates.file("rsa.key"), "2048");
-        refused(
-                "3: tls_server_config.key_file: the key is damaged, or not the certificate's",
-                PAIR.replace("server.key", "rsa.key"));
+        refused("3: tls_server_config.key_file: .. damaged", PAIR.replace("server.key", "rsa.key"));
         Files.writeString(
                 directory.resolve("cut.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
         assertTrue(complaint(PAIR.replace("server.pem", "cut.pem").getBytes(StandardCharsets.UTF_8))
@@ -146,35 +142,27 @@ class WebConfigRefusalIT {
 
     @Test
     void wrongSettingsOfTlsAreRefused() throws IOException {
+        refused("4: tls_server_config.min_version: .. TLS12 or TLS13", PAIR + "  min_version: TLS11\n");
         refused(
-                "4: tls_server_config.min_version: must be TLS12 or TLS13; older versions are not supported",
-                PAIR + "  min_version: TLS11\n");
-        refused(
-                "4: tls_server_config.min_version: is above max_version",
+                "4: tls_server_config.min_version: .. max_version",
                 PAIR + "  min_version: TLS13\n  max_version: TLS12\n");
+        refused("5: tls_server_config.cipher_suites: .. RC4", PAIR + "  cipher_suites:\n    - RC4\n");
+        refused("4: tls_server_config.cipher_suites: .. list", PAIR + "  cipher_suites: RC4\n");
         refused(
-                "5: tls_server_config.cipher_suites: no such cipher suite: RC4",
-                PAIR + "  cipher_suites:\n    - RC4\n");
-        refused(
-                "4: tls_server_config.cipher_suites: must be a list, such as \"[a, b]\"",
-                PAIR + "  cipher_suites: RC4\n");
-        refused(
-                "4: tls_server_config.curve_preferences: no such curve: P1; choose from CurveP256, CurveP384, CurveP521, X25519",
+                "4: tls_server_config.curve_preferences: .. P1 .. CurveP256, CurveP384, CurveP521, X25519",
                 PAIR + "  curve_preferences: [P1]\n");
         refused(
-                "4: tls_server_config.client_auth_type: must be NoClientCert, RequestClientCert, RequireAnyClientCert, "
+                "4: tls_server_config.client_auth_type: .. NoClientCert, RequestClientCert, RequireAnyClientCert, "
                         + "VerifyClientCertIfGiven, RequireAndVerifyClientCert",
                 PAIR + "  client_auth_type: Yes\n");
         refused(
-                "4: tls_server_config.client_auth_type: client_ca_file (or client_ca) is missing; it has the CAs of client certificates",
+                "4: tls_server_config.client_auth_type: client_ca_file .. missing",
                 PAIR + "  client_auth_type: RequireAndVerifyClientCert\n");
         refused(
-                "4: tls_server_config.client_ca_file: has no effect, because clients are not asked for a certificate; "
-                        + "set client_auth_type: RequireAndVerifyClientCert",
+                "4: tls_server_config.client_ca_file: .. client_auth_type: RequireAndVerifyClientCert",
                 PAIR + "  client_ca_file: ca.pem\n");
         refused(
-                "5: tls_server_config.client_allowed_sans: needs client_auth_type: RequireAndVerifyClientCert "
-                        + "(or RequireAnyClientCert)",
+                "5: tls_server_config.client_allowed_sans: .. client_auth_type: RequireAndVerifyClientCert",
                 PAIR + "  client_auth_type: RequestClientCert\n  client_allowed_sans: [a]\n");
     }
 
@@ -182,28 +170,24 @@ class WebConfigRefusalIT {
     void wrongHeadersUsersAndRatesAreRefused() throws IOException {
         String headers = "http_server_config:\n  headers:\n    ";
         refused(
-                "3: http_server_config.headers.Server: this header cannot be set; choose from Content-Security-Policy, "
+                "3: http_server_config.headers.Server: .. Content-Security-Policy, "
                         + "Strict-Transport-Security, X-Content-Type-Options, X-Frame-Options, X-XSS-Protection",
                 headers + "Server: x\n");
         refused(
-                "3: http_server_config.headers.X-Frame-Options: must be deny or sameorigin",
+                "3: http_server_config.headers.X-Frame-Options: .. deny or sameorigin",
                 headers + "X-Frame-Options: no\n");
         refused(
-                "3: http_server_config.headers.X-XSS-Protection: a header may contain only printable ASCII",
+                "3: http_server_config.headers.X-XSS-Protection: .. ASCII",
                 headers + "X-XSS-Protection: \"a\\r\\nb: c\"\n");
         String users = "basic_auth_users:\n  ";
-        String plain = "must be a bcrypt hash, as printed after the colon by htpasswd -nBC 10 NAME";
+        String plain = ".. bcrypt .. htpasswd -nBC 10 NAME";
         refused("2: basic_auth_users.a: " + plain, users + "a: secret\n");
         refused("2: basic_auth_users.a: " + plain, users + "a: " + HASH.substring(0, 59) + "\n");
-        refused(
-                "2: basic_auth_users.a: the cost of the bcrypt hash must be from 4 to 18, so that a check takes less than a minute",
-                users + "a: " + HASH.replace("$10$", "$19$") + "\n");
-        refused("2: basic_auth_users.a:b: a user name cannot contain a colon", users + "'a:b': " + HASH);
-        String burst = "burst must be a number from 1 to 999999";
+        refused("2: basic_auth_users.a: .. cost .. 4 to 18", users + "a: " + HASH.replace("$10$", "$19$") + "\n");
+        refused("2: basic_auth_users.a:b: .. colon", users + "'a:b': " + HASH);
+        String burst = ".. burst .. 1 to 999999";
         refused("1: rate_limit.interval: " + burst, "rate_limit: {interval: 1s}");
         refused("1: rate_limit.burst: " + burst, "rate_limit: {interval: 1s, burst: 0}");
-        refused(
-                "1: rate_limit.interval: must be a duration, such as 1s, 500ms or 1m30s",
-                "rate_limit: {interval: soon}");
+        refused("1: rate_limit.interval: .. 1m30s", "rate_limit: {interval: soon}");
     }
 }

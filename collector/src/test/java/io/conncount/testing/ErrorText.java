@@ -1,11 +1,11 @@
-package io.conncount.cli;
+package io.conncount.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Checks what a message names, so that its wording may change. */
-public final class Messages {
-    private Messages() {}
+public final class ErrorText {
+    private ErrorText() {}
 
     /** The message is one line that contains all of these parts, which are separated by {@code " .. "}, in this order. */
     public static void assertNames(String parts, String message) {
