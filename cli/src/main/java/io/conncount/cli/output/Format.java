@@ -7,6 +7,7 @@ import io.conncount.view.JsonFormat;
 import io.conncount.view.PlainFormat;
 import io.conncount.view.RowWriter;
 import io.conncount.view.TableFormat.Style;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ public enum Format {
     Format(String option, String help) {
         this.option = option;
         this.help = help;
+    }
+
+    /** What a file with this name holds: JSON if it ends so, else CSV. */
+    public static Format of(Path file) {
+        return file.toString().endsWith(".json") ? JSON : CSV;
     }
 
     /** The option that selects it; empty if it is a default. */

@@ -157,7 +157,7 @@ final class TopBackend implements Backend {
         Ranking ranking = new Ranking(snapshot, counted.order(), Integer.MAX_VALUE);
         Answer answer = new Answer(snapshot, ranking, counted.rates().isPresent(), counted.rates());
         return made(file, out -> {
-            format(file).writer(PLAIN).write(answer, out);
+            Format.of(file).writer(PLAIN).write(answer, out);
             return new Written(ranking.rows().size(), ranking.otherCount() == 0, snapshot.fault());
         });
     }
@@ -165,7 +165,7 @@ final class TopBackend implements Backend {
     @Override
     public Written writeSockets(Question question, int sortedRowsMax, Path file) throws IOException {
         long rowsMax = question.rowSort().isPresent() ? sortedRowsMax : Long.MAX_VALUE;
-        ListOptions options = options(question, rowsMax, Optional.of(format(file)));
+        ListOptions options = options(question, rowsMax, Optional.of(Format.of(file)));
         return made(file, out -> {
             ListRun.Outcome outcome = listing(() -> new ListRun(options, host, out, PLAIN).run());
             return new Written(outcome.rows(), outcome.rows() < rowsMax, outcome.fault());
@@ -190,9 +190,5 @@ final class TopBackend implements Backend {
             Files.deleteIfExists(file);
             throw e;
         }
-    }
-
-    private static Format format(Path file) {
-        return file.toString().endsWith(".json") ? Format.JSON : Format.CSV;
     }
 }
