@@ -3,13 +3,16 @@ package io.conncount.bpf;
 import io.conncount.bpf.Btf.Member;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a kernel keeps what a walk reads. */
 final class KernelLayout {
     /** The kernel asks the inode of a socket for its owner (before 6.17). */
     static final String SOCK_I_UID = "sock_i_uid";
 
-    static final List<String> NAMES = List.of(
+    static final List<String> FUNCTIONS = List.of(SOCK_I_UID);
+
+    static final List<String> STRUCTS = List.of(
             "task_struct",
             "nsproxy",
             "net",
@@ -24,8 +27,7 @@ final class KernelLayout {
             "tcp_congestion_ops",
             "cgroup",
             "kernfs_node",
-            "socket_alloc",
-            SOCK_I_UID);
+            "socket_alloc");
 
     private final Btf types;
 
@@ -34,7 +36,7 @@ final class KernelLayout {
     }
 
     static KernelLayout ofThisKernel() throws IOException {
-        return new KernelLayout(Btf.ofThisKernel(NAMES));
+        return new KernelLayout(Btf.ofThisKernel(STRUCTS, FUNCTIONS));
     }
 
     /**
@@ -44,8 +46,11 @@ final class KernelLayout {
      * @throws WalkRefusedException if this kernel has none
      */
     Member member(String struct, String path) {
-        return types.member(struct, path)
-                .orElseThrow(() -> new WalkRefusedException("this kernel has no " + struct + "." + path));
+        Optional<Member> member = types.member(struct, path);
+        if (member.isEmpty()) {
+            throw new WalkRefusedException("this kernel has no " + struct + "." + path);
+        }
+        return member.get();
     }
 
     boolean has(String struct, String path) {

@@ -40,7 +40,7 @@ class WalkProgramTest {
 
     @BeforeAll
     static void compile() throws Exception {
-        layout = new KernelLayout(Btf.of(CompiledStructs.btf(directory), KernelLayout.NAMES));
+        layout = new KernelLayout(Btf.of(CompiledStructs.btf(directory), KernelLayout.STRUCTS, KernelLayout.FUNCTIONS));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.conncount.testing;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,13 +10,13 @@ public final class CompiledStructs {
 
     private CompiledStructs() {}
 
-    /** Their description in BTF. */
-    public static byte[] btf(Path directory) throws IOException, InterruptedException {
+    /** A file of their description in BTF. */
+    public static Path btf(Path directory) throws IOException, InterruptedException {
         Path object = directory.resolve("structs.o");
         Path btf = directory.resolve("structs.btf");
         Command.lines("gcc", "-gbtf", "-c", SOURCE.toString(), "-o", object.toString());
         Command.lines("objcopy", "--dump-section", ".BTF=" + btf, object.toString());
-        return Files.readAllBytes(btf);
+        return btf;
     }
 
     /** What a program made of them says: a line a member, its struct, its path, its offset and its size in bytes. */
