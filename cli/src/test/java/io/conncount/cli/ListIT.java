@@ -110,6 +110,57 @@ class ListIT {
         assertEquals(before.size(), rows.size());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-tan",
+                "-tn",
+                "-tln",
+                "-tan4",
+                "-tan6",
+                "-tuan",
+                "-tanH --cgroup",
+                "-tanmO",
+                "-tan state time-wait",
+                "-tan dst 127.0.0.0/8 and sendq >= 0",
+                "-tan --threads 3",
+                "-ta --csv",
+                "-ta --ndjson",
+                "-ta --csv --columns netid,proto,family,state,local_address,local_port,user,uid,cgroup,timer,inode,mark",
+                "-ta --csv --columns remote_address,remote_port,interface,rtt_ms,cwnd,bytes_acked,retransmits,rcvbuf",
+                "-ta --csv --sort local_port --top 10",
+            })
+    void rowsOfAWalkInTheKernelAreThoseOfSockDiag(String words) throws IOException, InterruptedException {
+        String[] arguments = words.split(" ");
+        List<String> before = listed(arguments, "sock_diag");
+        List<String> rows = listed(arguments, "bpf");
+        List<String> afterwards = new ArrayList<>(listed(arguments, "sock_diag"));
+        List<String> still = before.stream().filter(afterwards::remove).toList();
+        assertTrue(still.size() > before.size() - MOVING_ROWS_MAX && still.size() > 1, "hardly a row stands still");
+        List<String> missing = new ArrayList<>(still);
+        rows.forEach(missing::remove);
+        assertEquals(List.of(), missing);
+        assertEquals(before.size(), rows.size());
+    }
+
+    private static List<String> listed(String[] arguments, String source) throws IOException, InterruptedException {
+        return comparable(inside(() -> Launch.of(with(arguments, "list", "--source", source)))
+                .out()
+                .lines()
+                .toList());
+    }
+
+    @Test
+    void rowsThatAWalkCannotGiveAreRefusedOrCopied() throws IOException, InterruptedException {
+        Launch refused = namespace.call(() -> Launch.of("list", "-tanoei", "--source", "bpf"));
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.err().contains("--source bpf"), refused.err());
+        assertEquals("", refused.out());
+        String json = inside(() -> Launch.of("list", "-ta", "--json", "--source", "bpf"))
+                .out();
+        assertTrue(json.contains("\"source\":\"bpf\""), json);
+    }
+
     private static String[] with(String[] arguments, String... before) {
         List<String> words = new ArrayList<>(List.of(before));
         words.addAll(List.of(arguments));

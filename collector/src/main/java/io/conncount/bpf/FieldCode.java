@@ -245,6 +245,8 @@ final class FieldCode extends SocketCode {
             case FACKETS -> code.move(Register.R1, 0);
             // One namespace is walked, and then no source says which.
             case NETNS_INODE -> code.move(Register.R1, SocketView.UNKNOWN);
+            // It is told of listeners and of sockets without a peer, which are in other tables.
+            case V6ONLY -> code.move(Register.R1, SocketView.UNKNOWN);
             default -> stored(number, slot);
         }
     }

@@ -22,8 +22,11 @@ public final class KernelWalk {
     /** Groups that a first, small map has room for. */
     private static final int GROUPS_FIRST = 1 << 16;
 
-    /** Rows that a chain may have and still be read again. */
+    /** Where rows are counted: those that a chain may have and still be read again. */
     private static final int CHAIN_ROWS_MAX = 64;
+
+    /** Where rows are taken: as many as stay in a processor's cache between the kernel and us. */
+    private static final int ROWS_MAX = 1024;
 
     private static final int SLICE_BUCKETS = 2048;
 
@@ -51,10 +54,19 @@ public final class KernelWalk {
         void accept(long[] lanes, long sockets);
     }
 
+    /** Takes rows; used by one thread. */
+    public interface RowSink {
+        /** Takes the row whose lanes, of 64 bits in the host's byte order, begin here. It is valid only inside the call. */
+        void accept(ByteBuffer memory, int atBytes);
+
+        /** True if no more rows are needed. */
+        boolean satisfied();
+    }
+
     /**
      * How a walk went.
      *
-     * @param sockets how many were counted
+     * @param sockets how many were counted or taken
      * @param full how many full sockets were seen, whether or not they were asked for
      * @param timeWait how many mini-sockets that the kernel counts with TIME_WAIT were seen
      * @param unsettled how many chains may have been read wrongly
@@ -108,6 +120,30 @@ public final class KernelWalk {
                 part.groups(sink);
             }
             return Optional.of(result);
+        } finally {
+            parts.forEach(Part::close);
+        }
+    }
+
+    /**
+     * Shows the lanes of every connection, one by one, each to one of the sinks, which share the table.
+     *
+     * @throws WalkRefusedException if the question cannot be put in this way; no row was shown then
+     * @throws KernelException if the kernel refuses the program
+     */
+    public Result show(WalkQuestion question, List<? extends RowSink> sinks)
+            throws KernelException, InterruptedException {
+        List<Part> parts = new ArrayList<>();
+        try {
+            for (RowSink sink : sinks) {
+                parts.add(new Part(question, sink));
+            }
+            together(parts, new Slices(parts.get(0).buckets(), false));
+            Result result = new Result(0, 0, 0, 0, 0);
+            for (Part part : parts) {
+                result = result.plus(part.result());
+            }
+            return result;
         } finally {
             parts.forEach(Part::close);
         }
@@ -170,18 +206,39 @@ public final class KernelWalk {
     /** What one thread does, with a program and maps of its own. */
     private final class Part implements AutoCloseable {
         private final WalkQuestion question;
+        private final Optional<RowSink> sink;
+        private final int rowsMax;
         private final BpfMap state;
-        private final BpfMap groups;
+        private final Optional<BpfMap> groups;
         private final BpfProgram program;
         private final ByteBuffer memory;
+        private long taken;
 
+        /** Counts in groups. */
         Part(WalkQuestion question, int groupsMax) throws KernelException {
+            this(
+                    question,
+                    Optional.of(BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax)),
+                    Optional.empty(),
+                    CHAIN_ROWS_MAX);
+        }
+
+        /** Shows rows. */
+        Part(WalkQuestion question, RowSink sink) throws KernelException {
+            this(question, Optional.empty(), Optional.of(sink), ROWS_MAX);
+        }
+
+        private Part(WalkQuestion question, Optional<BpfMap> groups, Optional<RowSink> sink, int rowsMax)
+                throws KernelException {
             this.question = question;
-            int stateBytes = WalkState.ROW_AREA + CHAIN_ROWS_MAX * question.rowBytes();
+            this.groups = groups;
+            this.sink = sink;
+            this.rowsMax = rowsMax;
+            int stateBytes = WalkState.ROW_AREA + rowsMax * question.rowBytes();
             state = BpfMap.ofOneValue("conncount_state", stateBytes);
-            groups = BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax);
-            WalkProgram walk = new WalkProgram(
-                    layout, question, new WalkProgram.Maps(state.descriptor(), groups.descriptor()), CHAIN_ROWS_MAX);
+            int groupMap = groups.map(BpfMap::descriptor).orElse(WalkProgram.NO_GROUPS);
+            WalkProgram walk =
+                    new WalkProgram(layout, question, new WalkProgram.Maps(state.descriptor(), groupMap), rowsMax);
             ByteBuffer code = walk.write(STEPS_MAX);
             program = BpfProgram.load(
                     "conncount_walk", code, ProgramTypes.btf(), ProgramTypes.functions(walk.stepInstruction()));
@@ -200,10 +257,32 @@ public final class KernelWalk {
                 memory.putLong(WalkState.END, Math.min(slices.buckets, from + SLICE_BUCKETS));
                 while (!ended() && !slices.stopped()) {
                     program.run();
+                    if (sink.isPresent()) {
+                        takeRows(sink.get(), slices);
+                    }
                 }
                 check(slices);
             }
             return null;
+        }
+
+        /** Shows the rows of settled chains, and moves those of the present one to the front. */
+        private void takeRows(RowSink rows, Slices slices) {
+            int written = (int) memory.getLong(WalkState.ROWS);
+            int settled = memory.getLong(WalkState.NODE) == 0 ? written : (int) memory.getLong(WalkState.CHAIN_ROWS);
+            if (settled == 0 && written == rowsMax) {
+                settled = written;
+            }
+            for (int row = 0; row < settled && !rows.satisfied(); row++) {
+                rows.accept(memory, WalkState.ROW_AREA + row * question.rowBytes());
+                taken++;
+            }
+            if (rows.satisfied()) {
+                slices.stop();
+            }
+            int left = (written - settled) * question.rowBytes();
+            memory.put(WalkState.ROW_AREA, memory, WalkState.ROW_AREA + settled * question.rowBytes(), left);
+            memory.putLong(WalkState.ROWS, written - settled).putLong(WalkState.CHAIN_ROWS, 0);
         }
 
         private void check(Slices slices) {
@@ -224,22 +303,22 @@ public final class KernelWalk {
 
         Result result() {
             return new Result(
-                    memory.getLong(WalkState.SOCKETS),
+                    memory.getLong(WalkState.SOCKETS) + taken,
                     memory.getLong(WalkState.FULL),
                     memory.getLong(WalkState.TIME_WAIT),
                     memory.getLong(WalkState.UNSETTLED),
                     memory.getLong(WalkState.UNGROUPED));
         }
 
-        void groups(GroupSink sink) throws KernelException {
+        void groups(GroupSink to) throws KernelException {
             long[] lanes = new long[question.lanes().size()];
-            groups.forEach((keys, at, sockets) -> {
+            groups.orElseThrow().forEach((keys, at, sockets) -> {
                 for (int i = 0; i < lanes.length; i++) {
                     lanes[i] = keys.getLong(at + i * Long.BYTES);
                 }
                 // What was taken back may have been all of a group.
                 if (sockets > 0) {
-                    sink.accept(lanes, sockets);
+                    to.accept(lanes, sockets);
                 }
             });
         }
@@ -247,7 +326,7 @@ public final class KernelWalk {
         @Override
         public void close() {
             program.close();
-            groups.close();
+            groups.ifPresent(BpfMap::close);
             state.close();
         }
     }

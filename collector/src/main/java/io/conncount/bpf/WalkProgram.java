@@ -325,7 +325,7 @@ final class WalkProgram extends SocketCode {
         }
     }
 
-    /** Comes back to this socket when the rows have been taken. The chain then cannot be read again. */
+    /** Comes back to this socket when rows have been taken. If the chain alone has filled the room, it cannot be read again. */
     private void waitForRoom() {
         code.compute(Operation.ADD, SOCKET, nodeOffset);
         store(WalkState.NODE, SOCKET);
@@ -338,7 +338,11 @@ final class WalkProgram extends SocketCode {
         code.place(full);
         add(WalkState.CHAIN_FULL, -1);
         code.place(counted);
+        Label taken = new Label();
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.CHAIN_ROWS);
+        code.jump(Jump.NE, Register.R1, 0, taken);
         code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 1);
+        code.place(taken);
         stop();
     }
 

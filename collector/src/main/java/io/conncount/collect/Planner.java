@@ -2,6 +2,7 @@ package io.conncount.collect;
 
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
+import io.conncount.expression.Expression;
 import io.conncount.group.GroupKey;
 import io.conncount.query.Query;
 import io.conncount.socket.Protocol;
@@ -93,22 +94,55 @@ final class Planner {
         if (sockets < WALK_SOCKETS_MIN && !walk.forced()) {
             return fullDump(query, Protocol.TCP, "fewer than " + WALK_SOCKETS_MIN + " sockets are expected");
         }
-        Optional<String> obstacle = obstacle(query, walk);
+        Optional<String> obstacle = obstacle(query, wanted, walk);
         if (obstacle.isPresent()) {
             walk.requireNotForced(obstacle.get());
             return fullDump(query, Protocol.TCP, "they cannot be counted in the kernel: " + obstacle.get());
         }
-        int threads = sockets < SPLIT_SOCKETS_MIN ? 1 : query.threadsMax();
-        return new Step.WalkInKernel(wanted, threads, "a program in the kernel counts them, and none is copied");
+        return new Step.WalkInKernel(
+                wanted,
+                walkThreads(query.threadsMax(), sockets),
+                "a program in the kernel counts them, and none is copied");
     }
 
-    private static Optional<String> obstacle(Query query, TcpWalk walk) {
+    private static int walkThreads(int threadsMax, long sockets) {
+        return sockets < SPLIT_SOCKETS_MIN ? 1 : threadsMax;
+    }
+
+    private static Optional<String> obstacle(Query query, DumpRequest wanted, TcpWalk walk) {
         for (GroupKey key : query.keys()) {
             if (key.expressions().isEmpty()) {
                 return Optional.of("the key " + key.name() + " is not known there");
             }
         }
-        return walk.obstacle();
+        return obstacle(wanted, walk);
+    }
+
+    private static Optional<String> obstacle(DumpRequest wanted, TcpWalk walk) {
+        return wanted.states().equals(EnumSet.of(TcpState.CLOSE))
+                ? Optional.of("closed sockets are in another table")
+                : walk.obstacle();
+    }
+
+    /** The walk that shows what a request asks for, of which these things are looked at; empty if a dump has to. */
+    Optional<Step.WalkInKernel> walk(DumpRequest wanted, Optional<Set<Expression>> shown, int threadsMax) {
+        if (wanted.protocol() != Protocol.TCP || source.walk().isEmpty()) {
+            return Optional.empty();
+        }
+        TcpWalk walk = source.walk().get();
+        long sockets = expectedSockets(wanted);
+        if (sockets < WALK_SOCKETS_MIN && !walk.forced()) {
+            return Optional.empty();
+        }
+        Optional<String> obstacle = shown.isEmpty()
+                ? Optional.of("the rows have more than the kernel shows in this way")
+                : obstacle(wanted, walk);
+        if (obstacle.isPresent()) {
+            walk.requireNotForced(obstacle.get());
+            return Optional.empty();
+        }
+        return Optional.of(new Step.WalkInKernel(
+                wanted, walkThreads(threadsMax, sockets), "a program in the kernel gives the rows, with nothing else"));
     }
 
     /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */

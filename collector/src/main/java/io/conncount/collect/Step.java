@@ -122,11 +122,11 @@ sealed interface Step {
         }
     }
 
-    /** A program that counts connections inside the kernel; listeners, which are in another table, are copied and counted here. */
+    /** A program that walks over connections inside the kernel; listeners, which are in another table, are copied. */
     record WalkInKernel(DumpRequest request, int threads, String reason) implements Step {
         @Override
         public String question() {
-            return "count in the kernel " + sockets(request);
+            return "walk in the kernel over " + sockets(request);
         }
 
         @Override
@@ -143,7 +143,7 @@ sealed interface Step {
             String note = "";
             DumpResult result = DumpResult.NOTHING;
             try {
-                result = listeners(run, table, check);
+                result = listeners(run.host().sockets(), new Counting(table), check);
                 KernelWalk.Result walked = walk(run, table);
                 note = threads + (threads == 1 ? " thread; " : " threads; ") + table.size() + " groups";
                 result = result.plus(new DumpResult(walked.sockets(), 0, Optional.empty(), walked.unsettled()));
@@ -165,11 +165,12 @@ sealed interface Step {
             run.report(this, result, begunNanos, note);
         }
 
-        private DumpResult listeners(QueryRun run, GroupTable table, WalkCheck check) throws KernelException {
-            MatchingSink asked = new MatchingSink(request, new Counting(table));
+        /** Shows the listeners of the request to the sink, and counts all of them. */
+        DumpResult listeners(SocketSource source, SocketSink sink, WalkCheck check) throws KernelException {
+            MatchingSink asked = new MatchingSink(request, sink);
             DumpRequest all = DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.LISTEN))
                     .telling(request.details());
-            return run.host().sockets().dump(all, socket -> {
+            return source.dump(all, socket -> {
                 check.countListener();
                 asked.accept(socket);
             });

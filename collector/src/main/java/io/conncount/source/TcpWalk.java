@@ -6,6 +6,7 @@ import io.conncount.bpf.WalkRefusedException;
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.filter.Condition;
+import io.conncount.socket.SocketSink;
 import io.conncount.sys.BpfProgram;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Counts the TCP connections of this host inside its kernel, where that may be done. Listeners are in another table. */
 public final class TcpWalk {
@@ -77,6 +79,31 @@ public final class TcpWalk {
                     threads,
                     groupsMax,
                     sink);
+        } catch (KernelException e) {
+            if (e.errno() == Errno.EPERM) {
+                refuse(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Shows connections, one by one, each to one of the sinks, which share them; those of a request that asks for listeners too
+     * without the listeners.
+     *
+     * @param shown the fields and numbers that the sinks look at
+     * @throws WalkRefusedException if the question cannot be put in this way; no socket was shown then
+     * @throws KernelException if the kernel refuses it
+     */
+    public KernelWalk.Result show(DumpRequest request, Set<Expression> shown, List<? extends SocketSink> sinks)
+            throws KernelException, InterruptedException {
+        List<Expression> lanes = List.copyOf(shown);
+        List<WalkedSocket> rows = new ArrayList<>();
+        for (SocketSink sink : sinks) {
+            rows.add(new WalkedSocket(lanes, sink));
+        }
+        try {
+            return walk.show(new WalkQuestion(request.states(), request.families(), filter(request), lanes), rows);
         } catch (KernelException e) {
             if (e.errno() == Errno.EPERM) {
                 refuse(e.getMessage());

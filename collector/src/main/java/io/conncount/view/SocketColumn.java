@@ -1,16 +1,28 @@
 package io.conncount.view;
 
+import io.conncount.expression.Expression;
 import io.conncount.socket.Detail;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketNumber.Unit;
 import io.conncount.socket.SocketView;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One value of each socket, by which rows can be sorted too. */
 public abstract class SocketColumn extends Column<SocketView> {
+    private final Optional<Set<Expression>> shown;
+
+    /** A column that looks at more than a walk in the kernel can give. */
     SocketColumn(String name, String help) {
         super(name, help);
+        shown = Optional.empty();
+    }
+
+    /** @param shown what it looks at of a TCP connection, beside protocol and type */
+    SocketColumn(String name, String help, Set<Expression> shown) {
+        super(name, help);
+        this.shown = Optional.of(shown);
     }
 
     /** The upper part of the value's place in the order of values, as a signed number. */
@@ -21,6 +33,14 @@ public abstract class SocketColumn extends Column<SocketView> {
     /** The lower part. */
     public abstract long orderLow(SocketView socket);
 
+    /**
+     * What it looks at, of a TCP connection; empty if that is more than a walk in the kernel can give. It may always look at
+     * protocol and type.
+     */
+    public Optional<Set<Expression>> shown() {
+        return shown;
+    }
+
     /** True if the largest value comes first unless somebody wants it otherwise. */
     public boolean largestFirst() {
         return false;
@@ -28,7 +48,7 @@ public abstract class SocketColumn extends Column<SocketView> {
 
     /** The column of a number, under its own name. */
     static SocketColumn of(SocketNumber number) {
-        return new SocketColumn(number.label(), number.help()) {
+        return new SocketColumn(number.label(), number.help(), Set.of(new Expression.Number(number))) {
             @Override
             public boolean numeric() {
                 return number.unit() != Unit.HEXADECIMAL;
@@ -75,10 +95,11 @@ public abstract class SocketColumn extends Column<SocketView> {
             E[] values,
             Function<E, String> forPrograms,
             Function<E, String> forPeople,
-            Function<SocketView, E> value) {
+            Function<SocketView, E> value,
+            Set<Expression> shown) {
         byte[][] labels = labels(values, forPrograms);
         byte[][] titles = labels(values, forPeople);
-        return new SocketColumn(name, help) {
+        return new SocketColumn(name, help, shown) {
             @Override
             public void write(SocketView socket, CellWriter out) {
                 int index = value.apply(socket).ordinal();

@@ -1,5 +1,7 @@
 package io.conncount.view;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns of sockets: a few of their own kind, and one for every {@link SocketNumber}. */
 public final class SocketColumns {
@@ -63,33 +66,31 @@ public final class SocketColumns {
 
     private static List<SocketColumn> all() {
         List<SocketColumn> columns = new ArrayList<>();
-        columns.add(new SocketColumn("netid", "table, by its name in ss: tcp, udp, u_str") {
-            @Override
-            public void write(SocketView socket, CellWriter out) {
-                out.text(Netid.of(socket));
-            }
-
-            @Override
-            public long orderLow(SocketView socket) {
-                return socket.protocol().ordinal();
-            }
-        });
+        columns.add(netid());
         columns.add(SocketColumn.of(
-                "proto", "protocol", Protocol.values(), Protocol::label, Protocol::label, SocketView::protocol));
+                "proto",
+                "protocol",
+                Protocol.values(),
+                Protocol::label,
+                Protocol::label,
+                SocketView::protocol,
+                Set.of()));
         columns.add(SocketColumn.of(
                 "family",
                 "address family",
                 AddressFamily.values(),
                 AddressFamily::label,
                 AddressFamily::label,
-                SocketView::family));
+                SocketView::family,
+                Set.of(Expression.of(SocketField.FAMILY))));
         columns.add(SocketColumn.of(
                 "state",
                 "state of the connection",
                 TcpState.values(),
                 TcpState::label,
                 TcpState::screenName,
-                SocketView::state));
+                SocketView::state,
+                Set.of(Expression.of(SocketField.STATE))));
         for (Side side : Side.values()) {
             columns.add(address(side));
             columns.add(port(side));
@@ -106,9 +107,30 @@ public final class SocketColumns {
         return List.copyOf(columns);
     }
 
+    private static SocketColumn netid() {
+        return new SocketColumn("netid", "table, by its name in ss: tcp, udp, u_str", Set.of()) {
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.text(Netid.of(socket));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return socket.protocol().ordinal();
+            }
+        };
+    }
+
+    private static Set<Expression> addressOf(Side side) {
+        return Set.of(
+                Expression.of(SocketField.FAMILY),
+                Expression.of(SocketField.addressHigh(side)),
+                Expression.of(SocketField.addressLow(side)));
+    }
+
     /** The address; of a UNIX socket, the name, which only its own end tells. */
     private static SocketColumn address(Side side) {
-        return new SocketColumn(side.label() + "_address", "address of the " + side.label() + " end") {
+        return new SocketColumn(side.label() + "_address", "address of the " + side.label() + " end", addressOf(side)) {
             @Override
             public int widthMin() {
                 return ADDRESS_WIDTH;
@@ -151,7 +173,10 @@ public final class SocketColumns {
 
     /** The port, which UNIX sockets have none of. */
     private static SocketColumn port(Side side) {
-        return new SocketColumn(side.label() + "_port", "port of the " + side.label() + " end") {
+        return new SocketColumn(
+                side.label() + "_port",
+                "port of the " + side.label() + " end",
+                Set.of(Expression.of(SocketField.FAMILY), Expression.of(SocketField.port(side)))) {
             @Override
             public boolean known(SocketView socket) {
                 return socket.family() != AddressFamily.UNIX;
@@ -175,7 +200,8 @@ public final class SocketColumns {
     }
 
     private static SocketColumn interfaceName() {
-        return new SocketColumn("interface", "interface the socket is bound to") {
+        return new SocketColumn(
+                "interface", "interface the socket is bound to", Set.of(Expression.of(SocketField.INTERFACE_INDEX))) {
             @Override
             public boolean known(SocketView socket) {
                 return socket.interfaceIndex() > 0;
@@ -194,7 +220,7 @@ public final class SocketColumns {
     }
 
     private static SocketColumn user() {
-        return new SocketColumn("user", "owner, by name") {
+        return new SocketColumn("user", "owner, by name", Set.of(new Expression.Number(SocketNumber.UID))) {
             @Override
             public boolean known(SocketView socket) {
                 return socket.number(SocketNumber.UID) != SocketView.UNKNOWN;
@@ -213,7 +239,7 @@ public final class SocketColumns {
     }
 
     private static SocketColumn cgroup() {
-        return new SocketColumn("cgroup", "path of the owner's cgroup") {
+        return new SocketColumn("cgroup", "path of the owner's cgroup", Set.of(Expression.of(SocketField.CGROUP_ID))) {
             @Override
             public boolean known(SocketView socket) {
                 return socket.cgroupId() != 0;
@@ -256,7 +282,10 @@ public final class SocketColumns {
     }
 
     private static SocketColumn timer() {
-        return new SocketColumn("timer", "running timer: on, keepalive, timewait, persist or off") {
+        return new SocketColumn(
+                "timer",
+                "running timer: on, keepalive, timewait, persist or off",
+                Set.of(Expression.of(SocketField.TIMER))) {
             @Override
             public void write(SocketView socket, CellWriter out) {
                 out.text(TimerName.of(socket.timer()));

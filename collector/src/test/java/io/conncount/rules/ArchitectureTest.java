@@ -87,7 +87,7 @@ class ArchitectureTest {
 
     @Test
     void viewsKnowWhatIsShownAndNotHowItCame() {
-        onlyOursKnownTo("view", "socket", "names", "sys", "group", "snapshot", "collect");
+        onlyOursKnownTo("view", "socket", "expression", "names", "sys", "group", "snapshot", "collect");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.output.Format;
+import io.conncount.expression.Expression;
 import io.conncount.names.SocketNames;
 import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
@@ -8,7 +9,9 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketView;
 import io.conncount.view.RowWriter;
 import io.conncount.view.SocketColumn;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +51,20 @@ public record ListOptions(
     /** True if rows are ss's. */
     boolean likeSs() {
         return columns.isEmpty() && format.isEmpty();
+    }
+
+    /** The fields and numbers that the rows of a TCP connection and their order look at; empty if a walk cannot give them. */
+    Optional<Set<Expression>> shown() {
+        List<SocketColumn> read = new ArrayList<>(chosenColumns());
+        order.ifPresent(sorted -> read.add(sorted.column()));
+        Set<Expression> shown = new LinkedHashSet<>();
+        for (SocketColumn column : read) {
+            if (column.shown().isEmpty()) {
+                return Optional.empty();
+            }
+            shown.addAll(column.shown().get());
+        }
+        return Optional.of(shown);
     }
 
     /** The details that the rows need. */

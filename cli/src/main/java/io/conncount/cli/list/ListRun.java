@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import io.conncount.cli.output.CountDocument;
 import io.conncount.cli.output.Format;
 import io.conncount.collect.Listing;
+import io.conncount.expression.Expression;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
@@ -71,10 +72,10 @@ public final class ListRun {
      */
     public Outcome run() throws IOException, InterruptedException {
         if (resolver.isPresent()) {
-            listing(Set.of()).run(resolver::get);
+            listing(Set.of(), Optional.empty()).run(resolver::get);
             resolver.get().await(NAMES_MILLISECONDS_MAX);
         }
-        Listing listing = listing(options.details());
+        Listing listing = listing(options.details(), options.shown());
         writeHead();
         DumpResult result;
         if (options.order().isPresent()) {
@@ -108,7 +109,7 @@ public final class ListRun {
         List<SocketColumn> columns = options.chosenColumns();
         CellTexts<SocketView> cells = new CellTexts<>(columns, host.names());
         int rowsMax = (int) options.rowsMax();
-        Listing listing = new Listing(host, options.selection(), options.details(), 1);
+        Listing listing = new Listing(host, options.selection(), options.details(), options.shown(), 1);
         if (options.order().isPresent()) {
             TopSink<List<String>> sorted =
                     new TopSink<>(options.order().get(), (socket, before) -> cells.of(socket), rowsMax);
@@ -134,15 +135,16 @@ public final class ListRun {
 
     /** How the kernel was asked, and what it cost, instead of the rows. */
     public static String explanation(ListOptions options, Host host) throws KernelException {
-        Listing listing = new Listing(host, options.selection(), options.details(), options.threadsMax());
+        Listing listing =
+                new Listing(host, options.selection(), options.details(), options.shown(), options.threadsMax());
         listing.run(() -> socket -> {});
         return Explanation.of(listing.steps());
     }
 
-    private Listing listing(Set<Detail> details) {
+    private Listing listing(Set<Detail> details, Optional<Set<Expression>> shown) {
         // A few rows should come at once, and a second thread would read more than needed.
         boolean few = options.rowsMax() < Long.MAX_VALUE && options.order().isEmpty();
-        return new Listing(host, options.selection(), details, few ? 1 : options.threadsMax());
+        return new Listing(host, options.selection(), details, shown, few ? 1 : options.threadsMax());
     }
 
     private RowSink rowSink() {
@@ -195,7 +197,7 @@ public final class ListRun {
         void end(Listing listing, DumpResult result, long rows) {
             rest = "\"count\":" + rows + ",\"complete\":" + result.fault().isEmpty()
                     + CountDocument.remarks(listing.steps())
-                    + ",\"source\":" + Escaper.json(host.sockets().name(selection.protocols())) + ",\"elapsed_ms\":"
+                    + ",\"source\":" + Escaper.json(listing.source()) + ",\"elapsed_ms\":"
                     + Numbers.milliseconds(Duration.ofNanos(System.nanoTime() - startNanos));
         }
 
