@@ -154,7 +154,7 @@ final class FieldCode extends SocketCode {
         long value = 0;
         if (leaf instanceof Expression.Field field && field.field() == SocketField.MARK) {
             value = SocketView.MARK_UNKNOWN;
-        } else if (leaf instanceof Expression.Number number) {
+        } else if (leaf instanceof Expression.NumberOf number) {
             value = switch (number.number()) {
                 case RECVQ, SENDQ, RETRANSMITS -> 0;
                 default -> SocketView.UNKNOWN;
@@ -205,11 +205,11 @@ final class FieldCode extends SocketCode {
     }
 
     private static boolean isNumber(Expression leaf, SocketNumber which) {
-        return leaf instanceof Expression.Number number && number.number() == which;
+        return leaf instanceof Expression.NumberOf number && number.number() == which;
     }
 
     private void full(Expression leaf, int slot) {
-        if (leaf instanceof Expression.Number number) {
+        if (leaf instanceof Expression.NumberOf number) {
             number(number.number(), slot);
         } else {
             field(((Expression.Field) leaf).field(), slot);

@@ -11,7 +11,7 @@ public sealed interface Expression {
     record Field(SocketField field) implements Expression {}
 
     /** One of its numbers, or {@link io.conncount.socket.SocketView#UNKNOWN}. */
-    record Number(SocketNumber number) implements Expression {}
+    record NumberOf(SocketNumber number) implements Expression {}
 
     /** The bits of a value where the mask has ones. */
     record Masked(Expression value, long mask) implements Expression {}

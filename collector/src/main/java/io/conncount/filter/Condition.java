@@ -219,7 +219,7 @@ public sealed interface Condition
 
         @Override
         public Predicate predicate() {
-            Expression told = new Expression.Number(number);
+            Expression told = new Expression.NumberOf(number);
             Predicate compares = new Predicate.Compares(told, comparison, value);
             return comparison.holds(SocketView.UNKNOWN, value)
                     ? Predicate.all(new Predicate.Not(Predicate.equal(told, SocketView.UNKNOWN)), compares)
@@ -393,7 +393,7 @@ public sealed interface Condition
 
         @Override
         public Predicate predicate() {
-            return Predicate.equal(new Expression.Number(SocketNumber.NETNS_INODE), inode);
+            return Predicate.equal(new Expression.NumberOf(SocketNumber.NETNS_INODE), inode);
         }
     }
 

@@ -70,8 +70,7 @@ public final class Listeners implements SocketSink {
 
     /** True if some listener has the local port of a socket, whatever its address. */
     boolean hasPort(SocketView socket) {
-        boolean somewhere = ports.get(socket.localPort());
-        return ofNamespaces == null || !somewhere ? somewhere : ofNamespaces.hasPort(socket);
+        return ports.get(socket.localPort()) && (ofNamespaces == null || ofNamespaces.hasPort(socket));
     }
 
     /**
@@ -180,7 +179,7 @@ public final class Listeners implements SocketSink {
         }
         RangeSearch search = new RangeSearch(otherwise);
         namespaces.forEach((inode, listeners) -> search.put(inode, inode, inside.apply(listeners)));
-        return Optional.of(search.of(new Expression.Number(SocketNumber.NETNS_INODE)));
+        return Optional.of(search.of(new Expression.NumberOf(SocketNumber.NETNS_INODE)));
     }
 
     /** A condition, unless it is longer than filters should be. */

@@ -37,7 +37,7 @@ record NetnsKey(SocketNames names) implements GroupKey {
 
     @Override
     public Optional<List<Expression>> expressions() {
-        return Optional.of(List.of(new Expression.Number(SocketNumber.NETNS_INODE)));
+        return Optional.of(List.of(new Expression.NumberOf(SocketNumber.NETNS_INODE)));
     }
 
     @Override

@@ -35,7 +35,7 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink {
         for (int lane = 0; lane < lanes.size(); lane++) {
             if (lanes.get(lane) instanceof Expression.Field field) {
                 fields[field.field().ordinal()] = lane * Long.BYTES;
-            } else if (lanes.get(lane) instanceof Expression.Number number) {
+            } else if (lanes.get(lane) instanceof Expression.NumberOf number) {
                 numbers[number.number().ordinal()] = lane * Long.BYTES;
             }
         }

@@ -76,7 +76,7 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
     public static OptionalLong ofThisThread() {
         try {
             return inode(Path.of("/proc/thread-self/ns/net"));
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             return OptionalLong.empty();
         }
     }
@@ -131,9 +131,6 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
                 }
             } catch (AccessDeniedException e) {
                 hidden.add(pid);
-            } catch (IOException e) {
-                // It has just ended.
-                continue;
             }
         }
         return hidden;
@@ -173,8 +170,15 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
                 .toArray();
     }
 
-    private static OptionalLong inode(Path link) throws IOException {
-        Matcher identity = IDENTITY.matcher(Files.readSymbolicLink(link).toString());
-        return identity.matches() ? OptionalLong.of(Long.parseLong(identity.group(1))) : OptionalLong.empty();
+    /** The namespace of a process; empty if it has just ended. */
+    private static OptionalLong inode(Path link) throws AccessDeniedException {
+        try {
+            Matcher identity = IDENTITY.matcher(Files.readSymbolicLink(link).toString());
+            return identity.matches() ? OptionalLong.of(Long.parseLong(identity.group(1))) : OptionalLong.empty();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 }

@@ -48,7 +48,7 @@ public abstract class SocketColumn extends Column<SocketView> {
 
     /** The column of a number, under its own name. */
     static SocketColumn of(SocketNumber number) {
-        return new SocketColumn(number.label(), number.help(), Set.of(new Expression.Number(number))) {
+        return new SocketColumn(number.label(), number.help(), Set.of(new Expression.NumberOf(number))) {
             @Override
             public boolean numeric() {
                 return number.unit() != Unit.HEXADECIMAL;

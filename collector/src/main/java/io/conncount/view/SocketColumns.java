@@ -220,7 +220,7 @@ public final class SocketColumns {
     }
 
     private static SocketColumn user() {
-        return new SocketColumn("user", "owner, by name", Set.of(new Expression.Number(SocketNumber.UID))) {
+        return new SocketColumn("user", "owner, by name", Set.of(new Expression.NumberOf(SocketNumber.UID))) {
             @Override
             public boolean known(SocketView socket) {
                 return socket.number(SocketNumber.UID) != SocketView.UNKNOWN;
@@ -258,7 +258,10 @@ public final class SocketColumns {
     }
 
     private static SocketColumn netns() {
-        return new SocketColumn("netns", "network namespace, with --netns all") {
+        return new SocketColumn(
+                "netns",
+                "network namespace, with --netns all",
+                Set.of(new Expression.NumberOf(SocketNumber.NETNS_INODE))) {
             @Override
             public Optional<Detail> detail() {
                 return SocketNumber.NETNS_INODE.detail();

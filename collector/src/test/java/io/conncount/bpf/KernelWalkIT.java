@@ -76,7 +76,7 @@ class KernelWalkIT {
     @Test
     void questionWithManyConditionsIsVerifiedOrRefused() throws Exception {
         List<Predicate> ports = IntStream.range(0, 1000)
-                .mapToObj(port -> Predicate.equal(SocketField.LOCAL_PORT, 2 * port))
+                .mapToObj(port -> Predicate.equal(SocketField.LOCAL_PORT, 2L * port))
                 .toList();
         WalkQuestion question = new WalkQuestion(
                 TcpState.ALL, AddressFamily.IP, new Predicate.Any(ports), List.of(Expression.of(SocketField.STATE)));

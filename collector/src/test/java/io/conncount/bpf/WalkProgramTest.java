@@ -64,7 +64,7 @@ class WalkProgramTest {
                         Set.of(AddressFamily.IPV6),
                         Predicate.any(
                                 new Predicate.Compares(
-                                        new Expression.Number(SocketNumber.SENDQ), Comparison.GREATER, 65_536),
+                                        new Expression.NumberOf(SocketNumber.SENDQ), Comparison.GREATER, 65_536),
                                 Predicate.equal(SocketField.UID, 33)),
                         List.of(Expression.of(SocketField.REMOTE_ADDRESS_LOW, 0xffff_ff00L))),
                 GROUP_MAP);
@@ -99,7 +99,7 @@ class WalkProgramTest {
                 TcpState.ALL,
                 AddressFamily.IP,
                 Predicate.ALWAYS,
-                List.of(new Expression.Number(SocketNumber.TOTAL_RETRANS)));
+                List.of(new Expression.NumberOf(SocketNumber.TOTAL_RETRANS)));
         WalkRefusedException e = assertThrows(WalkRefusedException.class, () -> write(question));
         assertTrue(e.getMessage().contains("tcp_sock.total_retrans"), e.getMessage());
     }

@@ -16,7 +16,7 @@ public final class Evaluator {
             return constant.value();
         } else if (expression instanceof Expression.Field field) {
             return field(field.field(), socket);
-        } else if (expression instanceof Expression.Number number) {
+        } else if (expression instanceof Expression.NumberOf number) {
             return socket.number(number.number());
         } else if (expression instanceof Expression.Masked masked) {
             return value(masked.value(), socket) & masked.mask();
