@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { ODD_OWNER = 1234 };
+
 void set_option(int fd, int level, int name, int value, const char *what)
 {
     if (setsockopt(fd, level, name, &value, sizeof value) < 0)
@@ -75,9 +77,32 @@ void connect_to(int fd, struct sockaddr_storage address)
         die("cannot connect: %s; is lo up (ip link set lo up)?", strerror(errno));
 }
 
+// Two of three odd TCP sockets differ in what other sockets have alike; the first, which is a listener, is one of them.
+static void make_odd(int fd)
+{
+    static int made;
+    if (!is_odd)
+        return;
+    switch (++made % 3) {
+    case 1:
+        set_option(fd, SOL_SOCKET, SO_MARK, 42, "SO_MARK");
+        if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, "lo", sizeof "lo") < 0
+            || setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, "reno", sizeof "reno" - 1) < 0)
+            die("cannot set the device or TCP_CONGESTION: %s", strerror(errno));
+        break;
+    case 2:
+        set_option(fd, SOL_SOCKET, SO_MARK, 43, "SO_MARK");
+        set_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1, "SO_KEEPALIVE");
+        if (fchown(fd, ODD_OWNER, -1) < 0)
+            die("cannot give a socket to user %d: %s; run as root", ODD_OWNER, strerror(errno));
+        break;
+    }
+}
+
 int listener_at(struct sockaddr_storage address, int backlog)
 {
     int fd = new_socket(address.ss_family, SOCK_STREAM);
+    make_odd(fd);
     set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1, "SO_REUSEADDR");
     bind_to(fd, address);
     if (listen(fd, backlog) < 0)
@@ -90,6 +115,7 @@ int listener_at(struct sockaddr_storage address, int backlog)
 int client_of(const struct door *door, long n, int type)
 {
     int fd = new_socket(door->address.ss_family, type);
+    make_odd(fd);
     if (door->address.ss_family == AF_INET) {
         set_option(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1, "IP_BIND_ADDRESS_NO_PORT");
         bind_to(fd, door->clients_are_many ? client_address(n) : server_address(0));
@@ -105,6 +131,7 @@ struct pair connected_pair(const struct door *door, long n)
     pair.server = accept(door->listener, NULL, NULL);
     if (pair.server < 0)
         die("cannot accept: %s; raise the limit it names (ulimit -Hn, fs.file-max) or ask for fewer", strerror(errno));
+    make_odd(pair.server);
     return pair;
 }
 

@@ -17,6 +17,7 @@ enum {
 };
 
 bool is_proxy;
+bool is_odd;
 long site;
 struct tally tally;
 struct pair pairs[DESCRIPTORS_PER_CHILD_MAX];

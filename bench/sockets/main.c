@@ -200,7 +200,7 @@ static long descriptors_per_child(void)
 
 static void print_help(void)
 {
-    printf("usage: sockets [--shape server|proxy] [--KIND NUMBER]...\n");
+    printf("usage: sockets [--shape server|proxy] [--odd] [--KIND NUMBER]...\n");
     for (int n = 0; n < kinds_count; n++)
         printf("  --%-15s %s\n", kinds[n].option, kinds[n].help);
 }
@@ -229,8 +229,9 @@ static bool proxy_of(const char *shape)
 
 static void parse(int argc, char **argv, long counts[])
 {
-    struct option options[KINDS_MAX] = {{"shape", required_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}};
-    enum { FIRST_KIND = 2 };
+    struct option options[KINDS_MAX] = {
+        {"shape", required_argument, NULL, 's'}, {"odd", no_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'}};
+    enum { FIRST_KIND = 3 };
     for (int n = 0; n < kinds_count; n++)
         options[FIRST_KIND + n] = (struct option){kinds[n].option, required_argument, NULL, 'k'};
 
@@ -242,6 +243,9 @@ static void parse(int argc, char **argv, long counts[])
             break;
         case 's':
             is_proxy = proxy_of(optarg);
+            break;
+        case 'o':
+            is_odd = true;
             break;
         case 'h':
             print_help();

@@ -48,8 +48,9 @@ struct kind {
 extern const struct kind kinds[];
 extern const int kinds_count;
 
-// What a child knows. Only is_proxy is set before the children part.
+// What a child knows. Only is_proxy and is_odd are set before the children part.
 extern bool is_proxy;
+extern bool is_odd;
 extern long site;
 extern struct tally tally;
 extern struct pair pairs[DESCRIPTORS_PER_CHILD_MAX];

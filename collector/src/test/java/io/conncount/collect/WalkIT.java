@@ -60,7 +60,7 @@ class WalkIT {
     @BeforeAll
     static void makeSockets() throws Exception {
         namespace = new SocketNamespace(
-                ("--connections 150 --shape proxy --ipv6 30 --udp 20 --close-wait 9 --fin-wait2 5 --fin-wait2-mini 3"
+                ("--odd --connections 150 --shape proxy --ipv6 30 --udp 20 --close-wait 9 --fin-wait2 5 --fin-wait2-mini 3"
                                 + " --time-wait 10 --syn-recv 5 --syn-sent 3 --fin-wait1 4 --closing 3 --last-ack 3"
                                 + " --listen 20")
                         .split(" "));
