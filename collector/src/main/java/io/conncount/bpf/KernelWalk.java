@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -111,7 +112,7 @@ public final class KernelWalk {
             }
             Slices slices = new Slices(parts.get(0).buckets(), allGroups);
             together(parts, slices);
-            if (slices.stopped()) {
+            if (slices.groupsMissing()) {
                 return Optional.empty();
             }
             Result result = new Result(0, 0, 0, 0, 0);
@@ -172,7 +173,25 @@ public final class KernelWalk {
             }
             throw new IllegalStateException(e.getCause());
         } finally {
-            threads.shutdownNow();
+            slices.stop();
+            end(threads);
+        }
+    }
+
+    /** Waits until every thread has ended, which takes a call of its program: then its memory may go. */
+    private static void end(ExecutorService threads) {
+        threads.shutdown();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -182,6 +201,7 @@ public final class KernelWalk {
         private final int buckets;
         private final boolean allGroups;
         private volatile boolean stopped;
+        private volatile boolean groupsMissing;
 
         /** @param allGroups true if the walk is in vain once a group has no room */
         Slices(int buckets, boolean allGroups) {
@@ -194,6 +214,16 @@ public final class KernelWalk {
         }
 
         void stop() {
+            stopped = true;
+        }
+
+        /** True if the walk was given up because a group had no room. */
+        boolean groupsMissing() {
+            return groupsMissing;
+        }
+
+        void missGroups() {
+            groupsMissing = true;
             stopped = true;
         }
 
@@ -251,11 +281,14 @@ public final class KernelWalk {
             return (int) memory.getLong(WalkState.EHASH_MASK) + 1;
         }
 
-        Void walk(Slices slices) throws KernelException {
+        Void walk(Slices slices) throws KernelException, InterruptedException {
             for (int from = slices.take(); from < slices.buckets && !slices.stopped(); from = slices.take()) {
                 memory.putLong(WalkState.BUCKET, from);
                 memory.putLong(WalkState.END, Math.min(slices.buckets, from + SLICE_BUCKETS));
                 while (!ended() && !slices.stopped()) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
                     program.run();
                     if (sink.isPresent()) {
                         takeRows(sink.get(), slices);
@@ -291,7 +324,7 @@ public final class KernelWalk {
                 throw new WalkRefusedException("the kernel has no memory for more groups");
             }
             if (slices.allGroups && memory.getLong(WalkState.UNGROUPED) > 0) {
-                slices.stop();
+                slices.missGroups();
             }
         }
 
