@@ -7,7 +7,7 @@ import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.filter.Condition;
 import io.conncount.socket.SocketSink;
-import io.conncount.sys.BpfProgram;
+import io.conncount.sys.BpfObstacle;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class TcpWalk {
     /** Why it cannot be done here, as the continuation of a sentence; empty if nothing is known to be in the way. */
     public synchronized Optional<String> obstacle() {
         if (refusal.isEmpty() && walk == null) {
-            refusal = BpfProgram.obstacle();
+            refusal = BpfObstacle.known();
         }
         if (refusal.isEmpty() && walk == null) {
             try {
@@ -81,7 +81,7 @@ public final class TcpWalk {
                     sink);
         } catch (KernelException e) {
             if (e.errno() == Errno.EPERM) {
-                refuse(e.getMessage());
+                refuse(Remedy.reason(e));
             }
             throw e;
         }
@@ -106,7 +106,7 @@ public final class TcpWalk {
             return walk.show(new WalkQuestion(request.states(), request.families(), filter(request), lanes), rows);
         } catch (KernelException e) {
             if (e.errno() == Errno.EPERM) {
-                refuse(e.getMessage());
+                refuse(Remedy.reason(e));
             }
             throw e;
         }

@@ -5,35 +5,86 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The system call {@code bpf} ({@code man 2 bpf}). Every command takes {@code union bpf_attr} ({@code linux/bpf.h}); what is
- * not named here is 0. Addresses are u64, other numbers u32, in the host's byte order:
- *
- * <pre>
- * MAP_CREATE         0 map_type   4 key_size   8 value_size   12 max_entries   16 map_flags   28 map_name (16 bytes)
- * MAP_LOOKUP_BATCH   0 in_batch u64   8 out_batch u64   16 keys u64   24 values u64   32 count   36 map_fd
- * BTF_LOAD           0 btf u64   16 btf_size
- * PROG_LOAD          0 prog_type   4 insn_cnt   8 insns u64   16 license u64   24 log_level   28 log_size   32 log_buf u64
- *                   44 prog_flags   48 prog_name (16 bytes)   72 prog_btf_fd   76 func_info_rec_size   80 func_info u64
- *                   88 func_info_cnt
- * PROG_TEST_RUN      0 prog_fd   4 retval
- * </pre>
+ * The system call {@code bpf} ({@code man 2 bpf}). Every command takes {@code union bpf_attr} ({@code linux/bpf.h}), of which each
+ * uses other members; what is not named here is 0. Numbers are u32 in the host's byte order, those marked u64 are addresses.
  */
 final class Bpf {
+    // enum bpf_cmd
     static final int MAP_CREATE = 0;
     static final int PROG_LOAD = 5;
     static final int PROG_TEST_RUN = 10;
     static final int BTF_LOAD = 18;
     static final int MAP_LOOKUP_BATCH = 24;
 
+    /** Where the members of {@code BPF_MAP_CREATE} are. */
+    static final class MapCreate {
+        static final int MAP_TYPE = 0;
+        static final int KEY_SIZE = 4;
+        static final int VALUE_SIZE = 8;
+        static final int MAX_ENTRIES = 12;
+        static final int MAP_FLAGS = 16;
+        static final int MAP_NAME = 28; // 16 bytes
+
+        private MapCreate() {}
+    }
+
+    /** Where the members of {@code BPF_MAP_LOOKUP_BATCH} are. */
+    static final class MapBatch {
+        static final int IN_BATCH = 0; // u64
+        static final int OUT_BATCH = 8; // u64
+        static final int KEYS = 16; // u64
+        static final int VALUES = 24; // u64
+        static final int COUNT = 32;
+        static final int MAP_FD = 36;
+
+        private MapBatch() {}
+    }
+
+    /** Where the members of {@code BPF_PROG_LOAD} are. */
+    static final class ProgLoad {
+        static final int PROG_TYPE = 0;
+        static final int INSN_CNT = 4;
+        static final int INSNS = 8; // u64
+        static final int LICENSE = 16; // u64
+        static final int LOG_LEVEL = 24;
+        static final int LOG_SIZE = 28;
+        static final int LOG_BUF = 32; // u64
+        static final int PROG_NAME = 48; // 16 bytes
+        static final int PROG_BTF_FD = 72;
+        static final int FUNC_INFO_REC_SIZE = 76;
+        static final int FUNC_INFO = 80; // u64
+        static final int FUNC_INFO_CNT = 88;
+
+        private ProgLoad() {}
+    }
+
+    /** Where the members of {@code BPF_BTF_LOAD} are. */
+    static final class BtfLoad {
+        static final int BTF = 0; // u64
+        static final int BTF_SIZE = 16;
+
+        private BtfLoad() {}
+    }
+
+    /** Where the member of {@code BPF_PROG_TEST_RUN} is. */
+    static final class TestRun {
+        static final int PROG_FD = 0;
+
+        private TestRun() {}
+    }
+
     /** All of these fit into it, and kernels take more or less than they know as long as the rest is 0. */
     static final int ATTR_BYTES = 144;
 
-    private static final int NAME_BYTES = 16;
+    /** {@code BPF_OBJ_NAME_LEN}, with the 0 that ends a name. */
+    static final int NAME_BYTES = 16;
+
     private static final int INTERRUPTIONS_MAX = 100;
 
     private static final NativeLibrary LIBC = NativeLibrary.getProcess();
@@ -52,7 +103,10 @@ final class Bpf {
         attributes.put(at, bytes, 0, Math.min(bytes.length, NAME_BYTES - 1));
     }
 
-    /** The address of a direct buffer's first byte. It is only good while the buffer is reachable. */
+    /**
+     * The address of a direct buffer's first byte. It is only good while the buffer is reachable, so {@link
+     * Reference#reachabilityFence} follows the call that uses it.
+     */
     static long address(ByteBuffer direct) {
         return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
     }
@@ -73,7 +127,7 @@ final class Bpf {
             }
             errno = Native.getLastError();
         }
-        throw new KernelException("bpf(" + name + ")", errno);
+        throw new KernelException("bpf(" + name + ")", errno, BpfObstacle.remedy(errno));
     }
 
     /** {@code __NR_bpf} ({@code asm/unistd_64.h}, {@code asm-generic/unistd.h}). */

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,11 +17,12 @@ public final class BpfMap implements AutoCloseable {
     static final int MMAPABLE = 1 << 10;
 
     // sys/mman.h
-    private static final int PROT_READ_WRITE = 3;
-    private static final int MAP_SHARED = 1;
+    static final int PROT_READ_WRITE = 3;
+    static final int MAP_SHARED = 1;
     private static final long MAP_FAILED = -1;
 
-    private static final int BATCH_ENTRIES_FIRST = 4096;
+    /** How many entries a call reads at most. A table has as many slots as it may have entries, so none has nearly as many. */
+    private static final int BATCH_ENTRIES_MAX = 4096;
 
     private final int descriptor;
     private final int keyBytes;
@@ -58,9 +60,10 @@ public final class BpfMap implements AutoCloseable {
     private static BpfMap create(int type, String name, int keyBytes, int valueBytes, int entriesMax, int flags)
             throws KernelException {
         ByteBuffer attributes = Bpf.attributes();
-        attributes.putInt(0, type).putInt(4, keyBytes).putInt(8, valueBytes);
-        attributes.putInt(12, entriesMax).putInt(16, flags);
-        Bpf.putName(attributes, 28, name);
+        attributes.putInt(Bpf.MapCreate.MAP_TYPE, type);
+        attributes.putInt(Bpf.MapCreate.KEY_SIZE, keyBytes).putInt(Bpf.MapCreate.VALUE_SIZE, valueBytes);
+        attributes.putInt(Bpf.MapCreate.MAX_ENTRIES, entriesMax).putInt(Bpf.MapCreate.MAP_FLAGS, flags);
+        Bpf.putName(attributes, Bpf.MapCreate.MAP_NAME, name);
         return new BpfMap(Bpf.call(Bpf.MAP_CREATE, "BPF_MAP_CREATE", attributes), keyBytes, entriesMax);
     }
 
@@ -88,7 +91,7 @@ public final class BpfMap implements AutoCloseable {
      * @return how many there were
      */
     public int forEach(EntrySink sink) throws KernelException {
-        Batch batch = new Batch(Math.min(BATCH_ENTRIES_FIRST, entriesMax));
+        Batch batch = new Batch(Math.min(BATCH_ENTRIES_MAX, entriesMax));
         int shown = 0;
         boolean more = true;
         while (more) {
@@ -104,45 +107,47 @@ public final class BpfMap implements AutoCloseable {
     /** Reads entries, many a call, where the last call ended. */
     private final class Batch {
         private final ByteBuffer attributes = Bpf.attributes();
-        private final ByteBuffer position = ByteBuffer.allocateDirect(Math.max(Integer.BYTES, keyBytes));
-        private ByteBuffer keys;
-        private ByteBuffer values;
-        private int entries;
+        private final ByteBuffer position = direct(Math.max(Integer.BYTES, keyBytes));
+        private final ByteBuffer keys;
+        private final ByteBuffer values;
         private int count;
         private boolean begun;
 
-        Batch(int entries) {
-            room(entries);
+        /** @param entriesMax more than any slot of the table has, because a call reads whole slots */
+        Batch(int entriesMax) {
+            keys = direct(entriesMax * keyBytes);
+            values = direct(entriesMax * Long.BYTES);
         }
 
-        private void room(int wanted) {
-            entries = wanted;
-            keys = ByteBuffer.allocateDirect(wanted * keyBytes).order(ByteOrder.nativeOrder());
-            values = ByteBuffer.allocateDirect(wanted * Long.BYTES).order(ByteOrder.nativeOrder());
+        private static ByteBuffer direct(int bytes) {
+            return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         }
 
         /** Reads the next ones; false if they are the last. */
         boolean next() throws KernelException {
-            while (true) {
-                attributes.putLong(0, begun ? Bpf.address(position) : 0).putLong(8, Bpf.address(position));
-                attributes.putLong(16, Bpf.address(keys)).putLong(24, Bpf.address(values));
-                attributes.putInt(32, entries).putInt(36, descriptor);
-                try {
-                    Bpf.call(Bpf.MAP_LOOKUP_BATCH, "BPF_MAP_LOOKUP_BATCH", attributes);
-                    count = attributes.getInt(32);
-                    begun = true;
-                    return true;
-                } catch (KernelException e) {
-                    if (e.errno() == Errno.ENOENT) {
-                        count = attributes.getInt(32);
-                        return false;
-                    }
-                    if (e.errno() != Errno.ENOSPC || entries >= entriesMax) {
-                        throw e;
-                    }
-                    // One slot of the table has more entries than fit.
-                    room(Math.min(entriesMax, entries * 2));
+            attributes.putLong(Bpf.MapBatch.IN_BATCH, begun ? Bpf.address(position) : 0);
+            attributes.putLong(Bpf.MapBatch.OUT_BATCH, Bpf.address(position));
+            attributes.putLong(Bpf.MapBatch.KEYS, Bpf.address(keys));
+            attributes.putLong(Bpf.MapBatch.VALUES, Bpf.address(values));
+            attributes.putInt(Bpf.MapBatch.COUNT, values.capacity() / Long.BYTES);
+            attributes.putInt(Bpf.MapBatch.MAP_FD, descriptor);
+            begun = true;
+            boolean more = lookUp();
+            count = attributes.getInt(Bpf.MapBatch.COUNT);
+            return more;
+        }
+
+        private boolean lookUp() throws KernelException {
+            try {
+                Bpf.call(Bpf.MAP_LOOKUP_BATCH, "BPF_MAP_LOOKUP_BATCH", attributes);
+                return true;
+            } catch (KernelException e) {
+                if (e.errno() == Errno.ENOENT) {
+                    return false;
                 }
+                throw e;
+            } finally {
+                Reference.reachabilityFence(this);
             }
         }
     }

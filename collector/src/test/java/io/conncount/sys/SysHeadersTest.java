@@ -4,6 +4,7 @@ import io.conncount.testing.CHeaders;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,50 @@ class SysHeadersTest {
         numbers.put("offsetof(struct termios, c_lflag)", Termios.C_LFLAG);
         numbers.put("offsetof(struct termios, c_cc)", Termios.C_CC);
         CHeaders.assertCompiles(List.of("stddef.h", "unistd.h", "signal.h", "termios.h", "poll.h"), numbers);
+    }
+
+    @Test
+    void bpfIsCalledWithTheNumbersOfTheHeaderFiles() throws Exception {
+        Map<String, Number> numbers = new HashMap<>();
+        numbers.put("BPF_MAP_CREATE", Bpf.MAP_CREATE);
+        numbers.put("BPF_PROG_LOAD", Bpf.PROG_LOAD);
+        numbers.put("BPF_PROG_TEST_RUN", Bpf.PROG_TEST_RUN);
+        numbers.put("BPF_BTF_LOAD", Bpf.BTF_LOAD);
+        numbers.put("BPF_MAP_LOOKUP_BATCH", Bpf.MAP_LOOKUP_BATCH);
+        numbers.put("BPF_OBJ_NAME_LEN", Bpf.NAME_BYTES);
+        numbers.put("BPF_MAP_TYPE_HASH", BpfMap.TYPE_HASH);
+        numbers.put("BPF_MAP_TYPE_ARRAY", BpfMap.TYPE_ARRAY);
+        numbers.put("BPF_F_NO_PREALLOC", BpfMap.NO_PREALLOC);
+        numbers.put("BPF_F_MMAPABLE", BpfMap.MMAPABLE);
+        numbers.put("BPF_PROG_TYPE_RAW_TRACEPOINT", BpfProgram.TYPE_RAW_TRACEPOINT);
+        numbers.put("sizeof(struct bpf_insn)", BpfProgram.INSTRUCTION_BYTES);
+        numbers.put("sizeof(struct bpf_func_info)", BpfProgram.FUNCTION_BYTES);
+        numbers.put("PROT_READ | PROT_WRITE", BpfMap.PROT_READ_WRITE);
+        numbers.put("MAP_SHARED", BpfMap.MAP_SHARED);
+        numbers.put("CAP_SYS_ADMIN", BpfObstacle.CAP_SYS_ADMIN);
+        numbers.put("CAP_PERFMON", BpfObstacle.CAP_PERFMON);
+        numbers.put("CAP_BPF", BpfObstacle.CAP_BPF);
+        CHeaders.assertCompiles(List.of("linux/bpf.h", "linux/capability.h", "sys/mman.h"), numbers);
+    }
+
+    @Test
+    void attributesOfBpfAreLaidOutAsInTheHeaderFile() throws Exception {
+        Map<String, Integer> offsets = new HashMap<>();
+        putOffsets(offsets, "", Bpf.MapCreate.class);
+        putOffsets(offsets, "batch.", Bpf.MapBatch.class);
+        putOffsets(offsets, "", Bpf.ProgLoad.class);
+        putOffsets(offsets, "", Bpf.BtfLoad.class);
+        putOffsets(offsets, "test.", Bpf.TestRun.class);
+        CHeaders.assertCompiles(List.of("linux/bpf.h", "stddef.h"), offsets);
+    }
+
+    /** The constants of a command have the names of its members. */
+    private static void putOffsets(Map<String, Integer> offsets, String struct, Class<?> command)
+            throws ReflectiveOperationException {
+        for (Field field : command.getDeclaredFields()) {
+            String member = struct + field.getName().toLowerCase(Locale.ROOT);
+            offsets.put("offsetof(union bpf_attr, " + member + ")", field.getInt(null));
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Forbids netlink sockets to the calling thread, and to the threads and processes it starts ({@code man 2 seccomp}). */
+/** Forbids system calls to the calling thread, and to the threads and processes it starts ({@code man 2 seccomp}). */
 public final class Seccomp {
     // linux/prctl.h, linux/seccomp.h, linux/bpf_common.h, offsets of struct seccomp_data
     private static final int PR_SET_SECCOMP = 22;
@@ -23,19 +23,39 @@ public final class Seccomp {
     private static final int FIRST_ARGUMENT_OFFSET = 16;
     private static final int AF_NETLINK = 16;
     private static final int INSTRUCTION_BYTES = 8;
+    private static final boolean IS_ARM = System.getProperty("os.arch").equals("aarch64");
 
     private Seccomp() {}
 
     /** From now on {@code socket(AF_NETLINK)} fails with an error number. */
     public static void forbidNetlink(int errno) {
-        int socket = System.getProperty("os.arch").equals("aarch64") ? 198 : 41;
-        ByteBuffer program = ByteBuffer.allocateDirect(6 * INSTRUCTION_BYTES).order(ByteOrder.nativeOrder());
+        int socket = IS_ARM ? 198 : 41;
+        ByteBuffer program = program(6);
         put(program, LOAD_WORD, 0, SYSCALL_OFFSET);
         put(program, JUMP_IF_EQUAL, 3, socket);
         put(program, LOAD_WORD, 0, FIRST_ARGUMENT_OFFSET);
         put(program, JUMP_IF_EQUAL, 1, AF_NETLINK);
         put(program, RETURN, 0, SECCOMP_RET_ERRNO | errno);
         put(program, RETURN, 0, SECCOMP_RET_ALLOW);
+        install(program);
+    }
+
+    /** From now on {@code bpf} fails with an error number. */
+    public static void forbidBpf(int errno) {
+        int bpf = IS_ARM ? 280 : 321;
+        ByteBuffer program = program(4);
+        put(program, LOAD_WORD, 0, SYSCALL_OFFSET);
+        put(program, JUMP_IF_EQUAL, 1, bpf);
+        put(program, RETURN, 0, SECCOMP_RET_ERRNO | errno);
+        put(program, RETURN, 0, SECCOMP_RET_ALLOW);
+        install(program);
+    }
+
+    private static ByteBuffer program(int instructions) {
+        return ByteBuffer.allocateDirect(instructions * INSTRUCTION_BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    private static void install(ByteBuffer program) {
         try (Memory fprog = new Memory(2L * Native.POINTER_SIZE)) { // struct sock_fprog
             fprog.clear();
             fprog.setShort(0, (short) (program.capacity() / INSTRUCTION_BYTES));

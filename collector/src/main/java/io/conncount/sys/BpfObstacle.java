@@ -1,0 +1,93 @@
+package io.conncount.sys;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What keeps this process from running BPF programs that read memory of the kernel, and what would mend it. */
+public final class BpfObstacle {
+    // linux/capability.h
+    static final int CAP_SYS_ADMIN = 21;
+    static final int CAP_PERFMON = 38;
+    static final int CAP_BPF = 39;
+
+    private static final Path STATUS = Path.of("/proc/thread-self/status");
+    private static final String EFFECTIVE = "CapEff:";
+    private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
+    private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
+
+    /** The first kernel that has {@code bpf_loop}. */
+    private static final int MAJOR_MIN = 5;
+
+    private static final int MINOR_MIN = 17;
+
+    private BpfObstacle() {}
+
+    /** What is known without trying, as the continuation of a sentence; empty if nothing is in the way as far as is known. */
+    public static Optional<String> known() {
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN || !Bpf.isNumberKnown()) {
+            return Optional.of("programs for this kind of processor are not written");
+        }
+        if (!isPermitted(text(STATUS))) {
+            return Optional.of("CAP_BPF and CAP_PERFMON are missing: run as root, or with both");
+        }
+        if (text(LOCKDOWN).contains("[confidentiality]")) {
+            return Optional.of("the kernel is locked down (lockdown=confidentiality)");
+        }
+        return Optional.empty();
+    }
+
+    /** @param status of a thread; what cannot be read does not forbid anything */
+    static boolean isPermitted(String status) {
+        int line = status.indexOf(EFFECTIVE);
+        if (line < 0) {
+            return true;
+        }
+        String mask = status.substring(line + EFFECTIVE.length(), status.indexOf('\n', line));
+        long effective = Long.parseUnsignedLong(mask.strip(), 16);
+        return has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
+    }
+
+    private static boolean has(long capabilities, int capability) {
+        return (capabilities >>> capability & 1) != 0;
+    }
+
+    /** What mends a refusal of {@code bpf}, as the continuation of a sentence; empty if that is not known. */
+    static String remedy(int errno) {
+        return switch (errno) {
+            case Errno.EPERM ->
+                "a security module or seccomp forbids it, or the capabilities are those of a container (user namespace)";
+            case Errno.ENOSYS -> "seccomp forbids it, or this kernel was built without it (CONFIG_BPF_SYSCALL)";
+            case Errno.ENOMEM -> "the memory limit of this service or container (cgroup) leaves no room";
+            default -> "";
+        };
+    }
+
+    /**
+     * What mends a refusal of a program.
+     *
+     * @param verifier the verifier's words
+     */
+    static String remedyOfProgram(String verifier) {
+        String release = text(RELEASE).strip();
+        return isTooOld(release) ? "this needs Linux 5.17 or later, and this is " + release : verifier;
+    }
+
+    static boolean isTooOld(String release) {
+        String[] numbers = release.split("\\D+", 3);
+        if (numbers.length < 2 || numbers[0].isEmpty() || numbers[1].isEmpty()) {
+            return false;
+        }
+        int major = Integer.parseInt(numbers[0]);
+        return major < MAJOR_MIN || (major == MAJOR_MIN && Integer.parseInt(numbers[1]) < MINOR_MIN);
+    }
+
+    private static String text(Path file) {
+        try {
+            return KernelFile.text(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
