@@ -68,7 +68,8 @@ final class Planner {
     private Step answer(Query query, Protocol protocol) {
         if (protocol == Protocol.TCP && source.walk().isPresent()) {
             TcpWalk walk = source.walk().get();
-            if (walk.forced() || query.exact() || dependsOnMore(query)) {
+            boolean many = expectedSockets(request(query, Protocol.TCP)) >= WALK_SOCKETS_MIN;
+            if (walk.forced() || (many && (query.exact() || dependsOnMore(query)))) {
                 return walkOrDump(query, walk);
             }
         }
@@ -91,9 +92,6 @@ final class Planner {
     private Step walkOrDump(Query query, TcpWalk walk) {
         DumpRequest wanted = request(query, Protocol.TCP);
         long sockets = expectedSockets(wanted);
-        if (sockets < WALK_SOCKETS_MIN && !walk.forced()) {
-            return fullDump(query, Protocol.TCP, "fewer than " + WALK_SOCKETS_MIN + " sockets are expected");
-        }
         Optional<String> obstacle = obstacle(query, wanted, walk);
         if (obstacle.isPresent()) {
             walk.requireNotForced(obstacle.get());
