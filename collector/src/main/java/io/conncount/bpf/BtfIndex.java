@@ -46,7 +46,19 @@ final class BtfIndex {
     private int count;
 
     /** A name of which the type is wanted. */
-    private record Wanted(int kind, String name, byte[] ascii, Map<String, Integer> found) {}
+    private static final class Wanted {
+        private final int kind;
+        private final String name;
+        private final byte[] ascii;
+        private final Map<String, Integer> found;
+
+        Wanted(int kind, String name, Map<String, Integer> found) {
+            this.kind = kind;
+            this.name = name;
+            this.found = found;
+            ascii = name.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
 
     /**
      * Reads the types of a file.
@@ -66,9 +78,9 @@ final class BtfIndex {
 
     private void want(int kind, Collection<String> names, Map<String, Integer> found) {
         for (String name : names) {
-            byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
-            wanted.add(new Wanted(kind, name, ascii, found));
-            wantedKinds[hash(ascii[0], ascii[1])] |= 1 << kind;
+            Wanted one = new Wanted(kind, name, found);
+            wanted.add(one);
+            wantedKinds[hash(one.ascii[0], one.ascii[1])] |= 1 << kind;
         }
     }
 

@@ -10,10 +10,8 @@ package io.conncount.bpf;
  *                              0-23, and in bits 24-31 the size of a bit field
  *    INT, VAR, DECL_TAG        1 more         ENUM, FUNC_PROTO   2 for each part         DATASEC, ENUM64   3 for each part
  * </pre>
- *
- * @param number by which other types name it
  */
-record BtfType(int number, int[] words) {
+final class BtfType {
     /** Of a type without more; others have as many more as a kind says. */
     static final int WORDS = 3;
 
@@ -37,6 +35,19 @@ record BtfType(int number, int[] words) {
     private static final int ENUM64 = 19;
 
     private static final int POINTER_BYTES = 8;
+
+    private final int number;
+    private final int[] words;
+
+    /**
+     * A type of these words, which it keeps.
+     *
+     * @param number by which other types name it
+     */
+    BtfType(int number, int[] words) {
+        this.number = number;
+        this.words = words;
+    }
 
     static int kind(int info) {
         return info >>> 24 & 0x1f;

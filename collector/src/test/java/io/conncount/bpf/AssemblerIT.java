@@ -244,8 +244,8 @@ class AssemblerIT {
             put(code, RESULTS + 2, Register.R8);
         });
         int bits = width.bytes() * Byte.SIZE;
-        long mask = -1L >>> Long.SIZE - bits;
-        assertEquals(number & mask | ~mask, test.number(RESULTS));
+        long mask = -1L >>> (Long.SIZE - bits);
+        assertEquals((number & mask) | ~mask, test.number(RESULTS));
         assertEquals(-2, test.number(RESULTS + 1));
         assertEquals(number & mask, test.number(RESULTS + 2));
     }

@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said when the kernel does not take a program. Needs root. */
 class BpfProgramIT {
-    private static final Consumer<Assembler> NOTHING = code -> {};
-
     @Test
     void verifierSaysWhatIsWrong() throws Exception {
         KernelException e = refusal(code -> code.move(Register.R7, Register.R8));
@@ -85,7 +83,7 @@ class BpfProgramIT {
         try (TestProgram test = new TestProgram()) {
             KernelException e = inNewThread(() -> {
                 Capabilities.drop();
-                return assertThrows(KernelException.class, () -> test.run(NOTHING));
+                return assertThrows(KernelException.class, () -> test.run(code -> {}));
             });
             assertEquals(Errno.EPERM, e.errno());
         }
@@ -97,7 +95,7 @@ class BpfProgramIT {
         try (TestProgram test = new TestProgram()) {
             KernelException e = inNewThread(() -> {
                 Seccomp.forbidBpf(errno);
-                return assertThrows(KernelException.class, () -> test.run(NOTHING));
+                return assertThrows(KernelException.class, () -> test.run(code -> {}));
             });
             assertEquals(errno, e.errno());
             assertTrue(e.remedy().contains("seccomp"), e.remedy());
