@@ -154,7 +154,7 @@ class NetNamespaceIT {
 
     @Test
     void whatAUserMayNotSeeIsMissingAndSaidToBe() throws IOException, InterruptedException {
-        Launch launch = Launch.shell("setpriv --reuid=nobody --regid=nogroup --clear-groups $conncount -N all");
+        Launch launch = Launch.shell("setpriv --bounding-set=-all --inh-caps=-all $conncount -N all");
         assertEquals(1, launch.exitCode());
         assertTrue(launch.err().startsWith("conncount: incomplete: "), launch.err());
         assertTrue(launch.err().contains("network namespace"), launch.err());
