@@ -101,6 +101,9 @@ final class WalkProgram extends SocketCode {
         code.jump(Jump.NE, Register.R7, 0, socket);
         nextBucket(chainEnd);
         code.place(socket);
+        if (!counts()) {
+            waitForRoom();
+        }
         socket();
         code.place(next);
         code.load(Width.DOUBLE, Register.R7, STATE, WalkState.NODE);
@@ -310,7 +313,8 @@ final class WalkProgram extends SocketCode {
             code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 1);
             code.move(Register.R7, rowsMax - 1);
         } else {
-            waitForRoom();
+            // There is room, or the socket would not have been read; but the verifier does not know.
+            stop();
         }
         code.place(written);
         code.compute(Operation.MUL, Register.R7, question.rowBytes());
@@ -325,25 +329,18 @@ final class WalkProgram extends SocketCode {
         }
     }
 
-    /** Comes back to this socket when rows have been taken. If the chain alone has filled the room, it cannot be read again. */
+    /** Leaves the loop until rows have been taken. If the chain alone has filled the room, it cannot be read again. */
     private void waitForRoom() {
-        code.compute(Operation.ADD, SOCKET, nodeOffset);
-        store(WalkState.NODE, SOCKET);
-        Label counted = new Label();
-        Label full = new Label();
-        code.jump(Jump.EQ, KERNEL_STATE, TCP_NEW_SYN_RECV, counted);
-        code.jump(Jump.NE, KERNEL_STATE, TCP_TIME_WAIT, full);
-        add(WalkState.CHAIN_TIME_WAIT, -1);
-        code.jump(counted);
-        code.place(full);
-        add(WalkState.CHAIN_FULL, -1);
-        code.place(counted);
-        Label taken = new Label();
+        Label room = new Label();
+        Label settled = new Label();
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.ROWS);
+        code.jump(Jump.LT, Register.R1, rowsMax, room);
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.CHAIN_ROWS);
-        code.jump(Jump.NE, Register.R1, 0, taken);
+        code.jump(Jump.NE, Register.R1, 0, settled);
         code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 1);
-        code.place(taken);
+        code.place(settled);
         stop();
+        code.place(room);
     }
 
     /** Counts the row at R7 in its group. */

@@ -4,10 +4,6 @@ import io.conncount.socket.Side;
 
 /** What {@link io.conncount.socket.SocketView} says of a socket, each as one long, with the same values and the same meaning. */
 public enum SocketField {
-    /** The position in {@link io.conncount.socket.Protocol}. */
-    PROTOCOL,
-    /** The position in {@link io.conncount.socket.SocketType}. */
-    TYPE,
     /** The position in {@link io.conncount.socket.AddressFamily}. */
     FAMILY,
     /** The position in {@link io.conncount.socket.TcpState}. */

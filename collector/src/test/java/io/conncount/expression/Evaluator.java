@@ -60,8 +60,6 @@ public final class Evaluator {
 
     private static long field(SocketField field, SocketView socket) {
         return switch (field) {
-            case PROTOCOL -> socket.protocol().ordinal();
-            case TYPE -> socket.type().ordinal();
             case FAMILY -> socket.family().ordinal();
             case STATE -> socket.state().ordinal();
             case LOCAL_PORT -> socket.localPort();
