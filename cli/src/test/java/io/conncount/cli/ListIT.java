@@ -145,7 +145,8 @@ class ListIT {
                 "-ta --ndjson",
                 "-ta --csv --columns netid,proto,family,state,local_address,local_port,user,uid,cgroup,timer,inode,mark",
                 "-ta --csv --columns remote_address,remote_port,interface,rtt_ms,cwnd,bytes_acked,retransmits,rcvbuf",
-                "-ta --csv --sort local_port --top 10",
+                // Ties at the cut-off would be settled by the order of the walk.
+                "-ta --csv --columns local_port,inode --sort inode --top 10",
             })
     void rowsOfAWalkInTheKernelAreThoseOfSockDiag(String words) throws Exception {
         String[] arguments = words.split(" ");
@@ -168,6 +169,24 @@ class ListIT {
         String json = inside(() -> Launch.of("list", "-ta", "--json", "--source", "bpf"))
                 .out();
         assertTrue(json.contains("\"source\":\"bpf\""), json);
+        String some = inside(() -> Launch.of("list", "-taH", "--limit", "3", "--source", "bpf"))
+                .out();
+        assertEquals(3, some.lines().count(), some);
+    }
+
+    /** The kernel's own dump hides marks from whoever lacks CAP_NET_ADMIN. */
+    @Test
+    void marksStayHiddenFromThoseToWhomSockDiagHidesThem() throws IOException, InterruptedException {
+        String words = "setpriv --bounding-set=-net_admin --inh-caps=-net_admin $conncount list -ta"
+                + " --csv --columns local_port,mark --source ";
+        Launch refused = namespace.call(() -> Launch.shell(words + "bpf"));
+        assertEquals(1, refused.exitCode(), refused.out());
+        assertTrue(refused.err().contains("CAP_NET_ADMIN"), refused.err());
+        assertTrue(inside(() -> Launch.shell(words + "sock_diag"))
+                .out()
+                .lines()
+                .skip(1)
+                .allMatch(row -> row.endsWith(",")));
     }
 
     private static String[] with(String[] arguments, String... before) {

@@ -8,10 +8,9 @@ import io.conncount.bpf.Btf.Member;
 import io.conncount.bpf.KernelNumber.Unknown;
 import io.conncount.expression.Expression;
 import io.conncount.expression.SocketField;
-import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
-import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
+import io.conncount.sys.BpfObstacle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +58,9 @@ final class FieldCode extends SocketCode {
         List<Expression> ofFullSockets = new ArrayList<>();
         for (Expression leaf : leaves) {
             int slot = slots.offset(leaf);
+            if (isMark(leaf) && !BpfObstacle.mayReadMarks()) {
+                throw new WalkRefusedException("CAP_NET_ADMIN is missing, without which no source shows marks");
+            }
             if (leaf instanceof Expression.Field field && isCommon(field.field())) {
                 common(field.field(), slot);
             } else {
@@ -89,8 +91,6 @@ final class FieldCode extends SocketCode {
             case STATE -> {
                 return;
             }
-            case PROTOCOL -> code.move(Register.R1, Protocol.TCP.ordinal());
-            case TYPE -> code.move(Register.R1, SocketType.STREAM.ordinal());
             case FAMILY -> family();
             case LOCAL_PORT -> head(Register.R1, layout.common("skc_num"));
             case REMOTE_PORT -> {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What keeps this process from running BPF programs that read memory of the kernel, and what would mend it. */
 public final class BpfObstacle {
     // linux/capability.h
+    static final int CAP_NET_ADMIN = 12;
     static final int CAP_SYS_ADMIN = 21;
     static final int CAP_PERFMON = 38;
     static final int CAP_BPF = 39;
@@ -38,15 +39,25 @@ public final class BpfObstacle {
         return Optional.empty();
     }
 
+    /** True if sock_diag would show this process the marks of sockets, so that a program may read them too. */
+    public static boolean mayReadMarks() {
+        return has(effective(text(STATUS)), CAP_NET_ADMIN);
+    }
+
     /** @param status of a thread; what cannot be read does not forbid anything */
     static boolean isPermitted(String status) {
+        long effective = effective(status);
+        return has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
+    }
+
+    /** The effective capabilities that a status file names; all if it names none. */
+    private static long effective(String status) {
         int line = status.indexOf(EFFECTIVE);
         if (line < 0) {
-            return true;
+            return -1;
         }
         String mask = status.substring(line + EFFECTIVE.length(), status.indexOf('\n', line));
-        long effective = Long.parseUnsignedLong(mask.strip(), 16);
-        return has(effective, CAP_SYS_ADMIN) || (has(effective, CAP_BPF) && has(effective, CAP_PERFMON));
+        return Long.parseUnsignedLong(mask.strip(), 16);
     }
 
     private static boolean has(long capabilities, int capability) {

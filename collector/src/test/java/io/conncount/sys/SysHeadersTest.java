@@ -114,6 +114,7 @@ class SysHeadersTest {
         numbers.put("sizeof(struct bpf_func_info)", BpfProgram.FUNCTION_BYTES);
         numbers.put("PROT_READ | PROT_WRITE", BpfMap.PROT_READ_WRITE);
         numbers.put("MAP_SHARED", BpfMap.MAP_SHARED);
+        numbers.put("CAP_NET_ADMIN", BpfObstacle.CAP_NET_ADMIN);
         numbers.put("CAP_SYS_ADMIN", BpfObstacle.CAP_SYS_ADMIN);
         numbers.put("CAP_PERFMON", BpfObstacle.CAP_PERFMON);
         numbers.put("CAP_BPF", BpfObstacle.CAP_BPF);
