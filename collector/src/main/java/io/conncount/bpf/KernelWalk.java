@@ -72,15 +72,24 @@ public final class KernelWalk {
      * @param timeWait how many mini-sockets that the kernel counts with TIME_WAIT were seen
      * @param unsettled how many chains may have been read wrongly
      * @param ungrouped how many sockets found no group because there were too many
+     * @param fault why it ended before the last bucket although rows were wanted; empty if it did not
      */
-    public record Result(long sockets, long full, long timeWait, long unsettled, long ungrouped) {
+    public record Result(
+            long sockets, long full, long timeWait, long unsettled, long ungrouped, Optional<String> fault) {
+        static final Result NOTHING = new Result(0, 0, 0, 0, 0, Optional.empty());
+
         Result plus(Result other) {
             return new Result(
                     sockets + other.sockets,
                     full + other.full,
                     timeWait + other.timeWait,
                     unsettled + other.unsettled,
-                    ungrouped + other.ungrouped);
+                    ungrouped + other.ungrouped,
+                    fault.or(other::fault));
+        }
+
+        Result withFault(String reason) {
+            return plus(new Result(0, 0, 0, 0, 0, Optional.of(reason)));
         }
     }
 
@@ -106,21 +115,19 @@ public final class KernelWalk {
     private Optional<Result> count(WalkQuestion question, int threads, int groupsMax, boolean allGroups, GroupSink sink)
             throws KernelException, InterruptedException {
         List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            parts.add(new Part(question, groupsMax));
+        }
         try {
-            for (int i = 0; i < threads; i++) {
-                parts.add(new Part(question, groupsMax));
-            }
-            Slices slices = new Slices(parts.get(0).buckets(), allGroups);
+            Slices slices = open(parts, allGroups);
             together(parts, slices);
             if (slices.groupsMissing()) {
                 return Optional.empty();
             }
-            Result result = new Result(0, 0, 0, 0, 0);
             for (Part part : parts) {
-                result = result.plus(part.result());
                 part.groups(sink);
             }
-            return Optional.of(result);
+            return Optional.of(result(parts));
         } finally {
             parts.forEach(Part::close);
         }
@@ -129,25 +136,43 @@ public final class KernelWalk {
     /**
      * Shows the lanes of every connection, one by one, each to one of the sinks, which share the table.
      *
+     * @return how it went, with the fault that ended it after its first row
      * @throws WalkRefusedException if the question cannot be put in this way; no row was shown then
-     * @throws KernelException if the kernel refuses the program
+     * @throws KernelException if the kernel refuses the program; no row was shown then
      */
     public Result show(WalkQuestion question, List<? extends RowSink> sinks)
             throws KernelException, InterruptedException {
         List<Part> parts = new ArrayList<>();
+        for (RowSink sink : sinks) {
+            parts.add(new Part(question, sink));
+        }
         try {
-            for (RowSink sink : sinks) {
-                parts.add(new Part(question, sink));
+            together(parts, open(parts, false));
+            return result(parts);
+        } catch (KernelException e) {
+            Result shown = result(parts);
+            if (shown.sockets() == 0) {
+                throw e;
             }
-            together(parts, new Slices(parts.get(0).buckets(), false));
-            Result result = new Result(0, 0, 0, 0, 0);
-            for (Part part : parts) {
-                result = result.plus(part.result());
-            }
-            return result;
+            return shown.withFault(e.getMessage());
         } finally {
             parts.forEach(Part::close);
         }
+    }
+
+    private static Slices open(List<Part> parts, boolean allGroups) throws KernelException {
+        for (Part part : parts) {
+            part.open();
+        }
+        return new Slices(parts.get(0).buckets(), allGroups);
+    }
+
+    private static Result result(List<Part> parts) {
+        Result sum = Result.NOTHING;
+        for (Part part : parts) {
+            sum = sum.plus(part.result());
+        }
+        return sum;
     }
 
     private static void together(List<Part> parts, Slices slices) throws KernelException, InterruptedException {
@@ -237,36 +262,40 @@ public final class KernelWalk {
     private final class Part implements AutoCloseable {
         private final WalkQuestion question;
         private final Optional<RowSink> sink;
+        private final int groupsMax;
         private final int rowsMax;
-        private final BpfMap state;
-        private final Optional<BpfMap> groups;
-        private final BpfProgram program;
-        private final ByteBuffer memory;
+        private BpfMap groups;
+        private BpfMap state;
+        private BpfProgram program;
+        private ByteBuffer memory;
         private long taken;
 
         /** Counts in groups. */
-        Part(WalkQuestion question, int groupsMax) throws KernelException {
-            this(
-                    question,
-                    Optional.of(BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax)),
-                    Optional.empty(),
-                    CHAIN_ROWS_MAX);
+        Part(WalkQuestion question, int groupsMax) {
+            this(question, Optional.empty(), groupsMax, CHAIN_ROWS_MAX);
         }
 
         /** Shows rows. */
-        Part(WalkQuestion question, RowSink sink) throws KernelException {
-            this(question, Optional.empty(), Optional.of(sink), ROWS_MAX);
+        Part(WalkQuestion question, RowSink sink) {
+            this(question, Optional.of(sink), 0, ROWS_MAX);
         }
 
-        private Part(WalkQuestion question, Optional<BpfMap> groups, Optional<RowSink> sink, int rowsMax)
-                throws KernelException {
+        private Part(WalkQuestion question, Optional<RowSink> sink, int groupsMax, int rowsMax) {
             this.question = question;
-            this.groups = groups;
             this.sink = sink;
+            this.groupsMax = groupsMax;
             this.rowsMax = rowsMax;
+        }
+
+        /** Asks the kernel for its maps and its program; {@link #close} gives back what the kernel gave. */
+        void open() throws KernelException {
+            int groupMap = WalkProgram.NO_GROUPS;
+            if (sink.isEmpty()) {
+                groups = BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax);
+                groupMap = groups.descriptor();
+            }
             int stateBytes = WalkState.ROW_AREA + rowsMax * question.rowBytes();
             state = BpfMap.ofOneValue("conncount_state", stateBytes);
-            int groupMap = groups.map(BpfMap::descriptor).orElse(WalkProgram.NO_GROUPS);
             WalkProgram walk =
                     new WalkProgram(layout, question, new WalkProgram.Maps(state.descriptor(), groupMap), rowsMax);
             ByteBuffer code = walk.write(STEPS_MAX);
@@ -335,17 +364,21 @@ public final class KernelWalk {
         }
 
         Result result() {
+            if (memory == null) {
+                return Result.NOTHING;
+            }
             return new Result(
                     memory.getLong(WalkState.SOCKETS) + taken,
                     memory.getLong(WalkState.FULL),
                     memory.getLong(WalkState.TIME_WAIT),
                     memory.getLong(WalkState.UNSETTLED),
-                    memory.getLong(WalkState.UNGROUPED));
+                    memory.getLong(WalkState.UNGROUPED),
+                    Optional.empty());
         }
 
         void groups(GroupSink to) throws KernelException {
             long[] lanes = new long[question.lanes().size()];
-            groups.orElseThrow().forEach((keys, at, sockets) -> {
+            groups.forEach((keys, at, sockets) -> {
                 for (int i = 0; i < lanes.length; i++) {
                     lanes[i] = keys.getLong(at + i * Long.BYTES);
                 }
@@ -358,9 +391,15 @@ public final class KernelWalk {
 
         @Override
         public void close() {
-            program.close();
-            groups.ifPresent(BpfMap::close);
-            state.close();
+            if (program != null) {
+                program.close();
+            }
+            if (state != null) {
+                state.close();
+            }
+            if (groups != null) {
+                groups.close();
+            }
         }
     }
 }

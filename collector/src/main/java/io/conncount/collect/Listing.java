@@ -13,7 +13,6 @@ import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
-import io.conncount.source.Remedy;
 import io.conncount.source.TcpWalk;
 import io.conncount.sys.KernelException;
 import java.util.ArrayList;
@@ -87,20 +86,16 @@ public final class Listing {
         for (int i = 0; i < step.threads(); i++) {
             parts.add(sinks.get());
         }
-        WalkCheck check = new WalkCheck(before);
         try {
+            WalkCheck check = new WalkCheck(before);
             KernelWalk.Result walked = walk.show(step.request(), shown.orElseThrow(), parts);
-            DumpResult listeners = step.listeners(host.sockets(), parts.get(0), check);
-            Optional<String> objection = parts.get(0).satisfied()
-                    ? Optional.empty()
-                    : check.objection(walked, host.counters().read());
-            DumpResult all = listeners.plus(new DumpResult(walked.sockets(), 0, objection, walked.unsettled()));
-            log.add(step, all, begunNanos, step.threads() + (step.threads() == 1 ? " thread" : " threads"));
-            result = result.plus(all);
             walkedInKernel = true;
+            DumpResult all = withListeners(step, walked, parts.get(0), check);
+            log.add(step, all, begunNanos, step.division());
+            result = result.plus(all);
             return true;
         } catch (WalkRefusedException | KernelException e) {
-            String reason = e instanceof KernelException refused ? Remedy.reason(refused) : e.getMessage();
+            String reason = Step.WalkInKernel.refusal(e);
             walk.requireNotForced(reason);
             log.add(step, DumpResult.NOTHING, begunNanos, "not used: " + reason);
             return false;
@@ -108,6 +103,22 @@ public final class Listing {
             Thread.currentThread().interrupt();
             result = result.plus(new DumpResult(0, 0, Optional.of("the walk was interrupted")));
             return true;
+        }
+    }
+
+    /** Shows the listeners after the connections. Rows were shown by now, so that no fault leads to another way. */
+    private DumpResult withListeners(
+            Step.WalkInKernel step, KernelWalk.Result walked, SocketSink sink, WalkCheck check) {
+        DumpResult connections = new DumpResult(walked.sockets(), 0, walked.fault(), walked.unsettled());
+        if (sink.satisfied()) {
+            return connections;
+        }
+        try {
+            DumpResult listeners = step.listeners(host.sockets(), sink, check);
+            Optional<String> objection = check.objection(walked, host.counters().read());
+            return connections.plus(listeners).plus(new DumpResult(0, 0, objection));
+        } catch (KernelException e) {
+            return connections.plus(new DumpResult(0, 0, Optional.of(e.getMessage())));
         }
     }
 

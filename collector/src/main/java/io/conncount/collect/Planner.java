@@ -68,9 +68,9 @@ final class Planner {
     private Step answer(Query query, Protocol protocol) {
         if (protocol == Protocol.TCP && source.walk().isPresent()) {
             TcpWalk walk = source.walk().get();
-            boolean many = expectedSockets(request(query, Protocol.TCP)) >= WALK_SOCKETS_MIN;
-            if (walk.forced() || (many && (query.exact() || dependsOnMore(query)))) {
-                return walkOrDump(query, walk);
+            DumpRequest wanted = request(query, Protocol.TCP);
+            if (pays(walk, wanted) && (walk.forced() || query.exact() || dependsOnMore(query))) {
+                return walkOrDump(query, wanted, walk);
             }
         }
         if (protocol != Protocol.TCP && query.stateFamilyOnly()) {
@@ -89,31 +89,26 @@ final class Planner {
         return !query.stateFamilyOnly() || query.selection().filter().isPresent();
     }
 
-    private Step walkOrDump(Query query, TcpWalk walk) {
-        DumpRequest wanted = request(query, Protocol.TCP);
-        long sockets = expectedSockets(wanted);
-        Optional<String> obstacle = obstacle(query, wanted, walk);
+    /** True if there are sockets enough for a program, or the user wants one. */
+    private boolean pays(TcpWalk walk, DumpRequest wanted) {
+        return walk.forced() || expectedSockets(wanted) >= WALK_SOCKETS_MIN;
+    }
+
+    private Step walkOrDump(Query query, DumpRequest wanted, TcpWalk walk) {
+        Optional<String> obstacle =
+                keyWithoutExpressions(query).map(key -> "the key " + key.name() + " is not known there");
+        if (obstacle.isEmpty()) {
+            obstacle = obstacle(wanted, walk);
+        }
         if (obstacle.isPresent()) {
             walk.requireNotForced(obstacle.get());
             return fullDump(query, Protocol.TCP, "they cannot be counted in the kernel: " + obstacle.get());
         }
-        return new Step.WalkInKernel(
-                wanted,
-                walkThreads(query.threadsMax(), sockets),
-                "a program in the kernel counts them, and none is copied");
+        return walk(wanted, query.threadsMax(), "a program in the kernel counts them, and none is copied");
     }
 
-    private static int walkThreads(int threadsMax, long sockets) {
-        return sockets < SPLIT_SOCKETS_MIN ? 1 : threadsMax;
-    }
-
-    private static Optional<String> obstacle(Query query, DumpRequest wanted, TcpWalk walk) {
-        for (GroupKey key : query.keys()) {
-            if (key.expressions().isEmpty()) {
-                return Optional.of("the key " + key.name() + " is not known there");
-            }
-        }
-        return obstacle(wanted, walk);
+    private static Optional<GroupKey> keyWithoutExpressions(Query query) {
+        return query.keys().stream().filter(key -> key.expressions().isEmpty()).findFirst();
     }
 
     private static Optional<String> obstacle(DumpRequest wanted, TcpWalk walk) {
@@ -122,14 +117,18 @@ final class Planner {
                 : walk.obstacle();
     }
 
+    private Step.WalkInKernel walk(DumpRequest wanted, int threadsMax, String reason) {
+        int threads = expectedSockets(wanted) < SPLIT_SOCKETS_MIN ? 1 : threadsMax;
+        return new Step.WalkInKernel(wanted, threads, reason);
+    }
+
     /** The walk that shows what a request asks for, of which these things are looked at; empty if a dump has to. */
     Optional<Step.WalkInKernel> walk(DumpRequest wanted, Optional<Set<Expression>> shown, int threadsMax) {
         if (wanted.protocol() != Protocol.TCP || source.walk().isEmpty()) {
             return Optional.empty();
         }
         TcpWalk walk = source.walk().get();
-        long sockets = expectedSockets(wanted);
-        if (sockets < WALK_SOCKETS_MIN && !walk.forced()) {
+        if (!pays(walk, wanted)) {
             return Optional.empty();
         }
         Optional<String> obstacle = shown.isEmpty()
@@ -139,8 +138,7 @@ final class Planner {
             walk.requireNotForced(obstacle.get());
             return Optional.empty();
         }
-        return Optional.of(new Step.WalkInKernel(
-                wanted, walkThreads(threadsMax, sockets), "a program in the kernel gives the rows, with nothing else"));
+        return Optional.of(walk(wanted, threadsMax, "a program in the kernel gives the rows, with nothing else"));
     }
 
     /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */

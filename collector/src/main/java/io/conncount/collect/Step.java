@@ -145,13 +145,11 @@ sealed interface Step {
             try {
                 result = listeners(run.host().sockets(), new Counting(table), check);
                 KernelWalk.Result walked = walk(run, table);
-                note = threads + (threads == 1 ? " thread; " : " threads; ") + table.size() + " groups";
+                note = division() + "; " + table.size() + " groups";
                 result = result.plus(new DumpResult(walked.sockets(), 0, Optional.empty(), walked.unsettled()));
                 objection = check.objection(walked, run.host().counters().read());
-            } catch (WalkRefusedException e) {
-                objection = Optional.of(e.getMessage());
-            } catch (KernelException e) {
-                objection = Optional.of(Remedy.reason(e));
+            } catch (WalkRefusedException | KernelException e) {
+                objection = Optional.of(refusal(e));
             }
             if (objection.isPresent()) {
                 run.walk().requireNotForced(objection.get());
@@ -163,6 +161,16 @@ sealed interface Step {
             run.addZeros(Protocol.TCP);
             run.table().takeOver(table);
             run.report(this, result, begunNanos, note);
+        }
+
+        /** Who walked. */
+        String division() {
+            return threads + (threads == 1 ? " thread" : " threads");
+        }
+
+        /** Why the kernel did not walk, as the continuation of a sentence. */
+        static String refusal(Exception e) {
+            return e instanceof KernelException refused ? Remedy.reason(refused) : e.getMessage();
         }
 
         /** Shows the listeners of the request to the sink, and counts all of them. */

@@ -20,8 +20,11 @@ final class WalkCheck {
         listeners++;
     }
 
-    /** Why the walk cannot be right; empty if it can, or the counters do not say. */
+    /** Why the walk is incomplete or cannot be right; empty if it can, or the counters do not say. */
     Optional<String> objection(KernelWalk.Result walked, Measures after) {
+        if (walked.fault().isPresent()) {
+            return walked.fault();
+        }
         long changes = before.tcpChangesUntil(after);
         if (changes < 0) {
             return Optional.empty();

@@ -74,16 +74,9 @@ public final class TcpWalk {
             DumpRequest request, List<Expression> lanes, int threads, int groupsMax, KernelWalk.GroupSink sink)
             throws KernelException, InterruptedException {
         try {
-            return walk.count(
-                    new WalkQuestion(request.states(), request.families(), filter(request), lanes),
-                    threads,
-                    groupsMax,
-                    sink);
+            return walk.count(question(request, lanes), threads, groupsMax, sink);
         } catch (KernelException e) {
-            if (e.errno() == Errno.EPERM) {
-                refuse(Remedy.reason(e));
-            }
-            throw e;
+            throw remembered(e);
         }
     }
 
@@ -92,8 +85,9 @@ public final class TcpWalk {
      * without the listeners.
      *
      * @param shown the fields and numbers that the sinks look at
+     * @return how it went, with the fault that ended it after its first socket
      * @throws WalkRefusedException if the question cannot be put in this way; no socket was shown then
-     * @throws KernelException if the kernel refuses it
+     * @throws KernelException if the kernel refuses it; no socket was shown then
      */
     public KernelWalk.Result show(DumpRequest request, Set<Expression> shown, List<? extends SocketSink> sinks)
             throws KernelException, InterruptedException {
@@ -103,17 +97,22 @@ public final class TcpWalk {
             rows.add(new WalkedSocket(lanes, sink));
         }
         try {
-            return walk.show(new WalkQuestion(request.states(), request.families(), filter(request), lanes), rows);
+            return walk.show(question(request, lanes), rows);
         } catch (KernelException e) {
-            if (e.errno() == Errno.EPERM) {
-                refuse(Remedy.reason(e));
-            }
-            throw e;
+            throw remembered(e);
         }
     }
 
-    private synchronized void refuse(String reason) {
-        refusal = Optional.of(reason);
+    /** The same refusal; the next question does not ask again for what is forbidden. */
+    private synchronized KernelException remembered(KernelException refused) {
+        if (refused.errno() == Errno.EPERM) {
+            refusal = Optional.of(Remedy.reason(refused));
+        }
+        return refused;
+    }
+
+    private static WalkQuestion question(DumpRequest request, List<Expression> lanes) {
+        return new WalkQuestion(request.states(), request.families(), filter(request), lanes);
     }
 
     private static Predicate filter(DumpRequest request) {

@@ -8,11 +8,19 @@ import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.SocketNamespace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +55,7 @@ class KernelWalkIT {
     void everyConnectionIsInItsGroup(int threads) throws Exception {
         Map<List<Long>, Long> groups = new HashMap<>();
         KernelWalk.Result result = count(GROUPS_MAX, threads, GROUPS_MAX, groups);
-        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, 0), result);
+        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, 0, Optional.empty()), result);
         assertEquals(
                 2 * CONNECTIONS,
                 groups.values().stream().mapToLong(Long::longValue).sum());
@@ -92,6 +100,43 @@ class KernelWalkIT {
                 List.of(Expression.of(SocketField.STATE)));
         assertThrows(
                 WalkRefusedException.class, () -> KernelWalk.open().count(more, 1, GROUPS_MAX, (lanes, sockets) -> {}));
+    }
+
+    @Test
+    void refusedQuestionsLeaveNothingOpen() throws Exception {
+        Expression computed = new Expression.NumberOf(SocketNumber.LAST_DATA_SENT);
+        WalkQuestion question = new WalkQuestion(TcpState.ALL, AddressFamily.IP, Predicate.ALWAYS, List.of(computed));
+        KernelWalk walk = KernelWalk.open();
+        long before = openMaps();
+        for (int i = 0; i < 5; i++) {
+            assertThrows(WalkRefusedException.class, () -> walk.count(question, 2, GROUPS_MAX, (lanes, sockets) -> {}));
+            assertThrows(WalkRefusedException.class, () -> walk.show(question, List.of(new NoRows(), new NoRows())));
+        }
+        assertEquals(before, openMaps());
+    }
+
+    private static final class NoRows implements KernelWalk.RowSink {
+        @Override
+        public void accept(ByteBuffer memory, int atBytes) {
+            throw new AssertionError("a row of a question that was refused");
+        }
+
+        @Override
+        public boolean satisfied() {
+            return false;
+        }
+    }
+
+    private static long openMaps() throws IOException {
+        long maps = 0;
+        for (File descriptor : Objects.requireNonNull(new File("/proc/self/fd").listFiles())) {
+            Path path = descriptor.toPath();
+            if (Files.isSymbolicLink(path)
+                    && Files.readSymbolicLink(path).toString().contains("bpf-map")) {
+                maps++;
+            }
+        }
+        return maps;
     }
 
     private static KernelWalk.Result count(int groupsFirst, int threads, int groupsMax, Map<List<Long>, Long> groups)
