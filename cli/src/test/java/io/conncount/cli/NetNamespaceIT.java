@@ -119,6 +119,13 @@ class NetNamespaceIT {
                         .sorted()
                         .toList(),
                 rows.stream().sorted().toList());
+        assertEquals(
+                rows.stream().sorted().toList(),
+                Launch.of("list", "-taH", "--netns", "all", "--source", "bpf", "netns", "=", name)
+                        .out()
+                        .lines()
+                        .sorted()
+                        .toList());
         String csv = Launch.of("list", "-N", "all", "-tl", "--csv").out();
         assertTrue(csv.lines().findFirst().orElse("").endsWith(",netns"), csv);
         assertTrue(

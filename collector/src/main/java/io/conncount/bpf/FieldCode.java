@@ -42,11 +42,16 @@ final class FieldCode extends SocketCode {
     private static final long INFINITE_SSTHRESH = 0x7fff_ffffL;
     private static final long ALL_ONES_32 = 0xffff_ffffL;
 
-    private final Slots slots;
+    private static final Expression NAMESPACE = new Expression.NumberOf(SocketNumber.NETNS_INODE);
 
-    FieldCode(Assembler code, KernelLayout layout, Slots slots) {
+    private final Slots slots;
+    private final boolean namespaceKnown;
+
+    /** @param namespaceKnown true if a source would say which network namespace a socket is in */
+    FieldCode(Assembler code, KernelLayout layout, Slots slots, boolean namespaceKnown) {
         super(code, layout);
         this.slots = slots;
+        this.namespaceKnown = namespaceKnown;
     }
 
     /**
@@ -63,6 +68,8 @@ final class FieldCode extends SocketCode {
             }
             if (leaf instanceof Expression.Field field && isCommon(field.field())) {
                 common(field.field(), slot);
+            } else if (leaf.equals(NAMESPACE)) {
+                namespace(slot);
             } else {
                 fallback(leaf, slot);
                 ofFullSockets.add(leaf);
@@ -104,6 +111,16 @@ final class FieldCode extends SocketCode {
             case INTERFACE_INDEX -> head(Register.R1, layout.common("skc_bound_dev_if"));
             case OWNED -> owned();
             default -> throw new IllegalArgumentException(field.name());
+        }
+        store(slot, Register.R1);
+    }
+
+    private void namespace(int slot) {
+        if (namespaceKnown) {
+            head(Register.R0, layout.common("skc_net.net"));
+            readNumber(slot, layout.member("net", "ns.inum"), Register.R0);
+        } else {
+            code.move(Register.R1, SocketView.UNKNOWN);
         }
         store(slot, Register.R1);
     }
@@ -243,8 +260,6 @@ final class FieldCode extends SocketCode {
             case MARK -> readNumber(slot, layout.member("sock", "sk_mark"), SOCKET);
             case RETRANSMITS -> retransmits(slot);
             case FACKETS -> code.move(Register.R1, 0);
-            // One namespace is walked, and then no source says which.
-            case NETNS_INODE -> code.move(Register.R1, SocketView.UNKNOWN);
             // It is told of listeners and of sockets without a peer, which are in other tables.
             case V6ONLY -> code.move(Register.R1, SocketView.UNKNOWN);
             default -> stored(number, slot);

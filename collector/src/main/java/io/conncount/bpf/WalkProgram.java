@@ -66,7 +66,7 @@ final class WalkProgram extends SocketCode {
         this.rowsMax = rowsMax;
         stateMap = maps.state();
         groupMap = maps.groups();
-        fields = new FieldCode(code, layout, slots);
+        fields = new FieldCode(code, layout, slots, question.namespaces().isPresent());
         expressions = new ExpressionCode(code, STATE, slots);
         nodeOffset = layout.common("skc_nulls_node").offsetBytes();
         if (nodeOffset + Long.BYTES > WalkState.HEAD_BYTES_MAX) {
@@ -224,18 +224,12 @@ final class WalkProgram extends SocketCode {
         read(WalkState.HEAD, nodeOffset + Long.BYTES, SOCKET, 0);
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.HEAD + nodeOffset);
         node();
-        code.load(
-                Width.DOUBLE,
-                Register.R1,
-                STATE,
-                WalkState.HEAD + layout.common("skc_net").offsetBytes());
-        code.load(Width.DOUBLE, Register.R2, STATE, WalkState.NET);
-        code.jump(Jump.NE, Register.R1, Register.R2, next);
+        Set<Expression> loaded = new LinkedHashSet<>();
+        namespace(loaded);
         Expression state = Expression.of(SocketField.STATE);
         slots.add(state);
         state(slots.offset(state));
         families();
-        Set<Expression> loaded = new LinkedHashSet<>();
         slots.add(question.filter());
         loadNew(loaded);
         if (!question.filter().equals(Predicate.ALWAYS)) {
@@ -244,6 +238,19 @@ final class WalkProgram extends SocketCode {
         question.lanes().forEach(slots::add);
         loadNew(loaded);
         row();
+    }
+
+    private void namespace(Set<Expression> loaded) {
+        if (question.namespaces().isPresent()) {
+            Predicate wanted = WalkQuestion.inOneOf(question.namespaces().get());
+            slots.add(wanted);
+            loadNew(loaded);
+            expressions.unless(wanted, next);
+        } else {
+            head(Register.R1, layout.common("skc_net.net"));
+            code.load(Width.DOUBLE, Register.R2, STATE, WalkState.NET);
+            code.jump(Jump.NE, Register.R1, Register.R2, next);
+        }
     }
 
     private void loadNew(Set<Expression> loaded) {

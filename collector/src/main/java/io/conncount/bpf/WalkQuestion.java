@@ -2,11 +2,15 @@ package io.conncount.bpf;
 
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
+import io.conncount.expression.RangeSearch;
 import io.conncount.expression.Simplifier;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.TcpState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a walk over the kernel's table of TCP connections is to find.
@@ -15,17 +19,44 @@ import java.util.Set;
  * @param families only connections of these
  * @param filter what else they must be
  * @param lanes what is to be known of each, one long each
+ * @param namespaces only connections of the network namespaces with these inode numbers; empty for that of the thread that asks
  */
 public record WalkQuestion(
-        Set<TcpState> states, Set<AddressFamily> families, Predicate filter, List<Expression> lanes) {
-    /** Simplifies what it is given; a filter that nothing passes leaves no state. */
+        Set<TcpState> states,
+        Set<AddressFamily> families,
+        Predicate filter,
+        List<Expression> lanes,
+        Optional<Set<Long>> namespaces) {
+    /** More would make a program that takes longer to verify than the sockets of some namespaces to copy. */
+    static final int NAMESPACES_MAX = 1000;
+
+    /**
+     * Simplifies what it is given; a filter that nothing passes leaves no state.
+     *
+     * @throws WalkRefusedException if there are too many namespaces
+     */
     public WalkQuestion {
+        if (namespaces.isPresent() && namespaces.get().size() > NAMESPACES_MAX) {
+            throw new WalkRefusedException("there are more than " + NAMESPACES_MAX + " network namespaces");
+        }
         filter = Simplifier.of(filter);
         boolean never = filter.equals(Predicate.NEVER);
         states = never ? Set.of() : Set.copyOf(states);
         filter = never ? Predicate.ALWAYS : filter;
         families = Set.copyOf(families);
         lanes = lanes.stream().map(Simplifier::of).toList();
+    }
+
+    /** About the network namespace of the thread that asks. */
+    WalkQuestion(Set<TcpState> states, Set<AddressFamily> families, Predicate filter, List<Expression> lanes) {
+        this(states, families, filter, lanes, Optional.empty());
+    }
+
+    /** True for sockets of these namespaces. */
+    static Predicate inOneOf(Set<Long> namespaces) {
+        RangeSearch search = new RangeSearch(new Expression.Constant(0));
+        new TreeSet<>(namespaces).forEach(inode -> search.put(inode, inode, new Expression.Constant(1)));
+        return Predicate.equal(search.of(new Expression.NumberOf(SocketNumber.NETNS_INODE)), 1);
     }
 
     int rowBytes() {

@@ -18,20 +18,17 @@ public final class AllNamespaces implements SocketSource {
     private final SocketSource each;
     private final CounterSource counters;
     private final NamespaceTour tour;
+    private final Optional<TcpWalk> walk;
 
     private AllNamespaces(SocketSource each, CounterSource counters, NamespaceTour tour) {
         this.each = each;
         this.counters = counters;
         this.tour = tour;
+        walk = each.walk().map(ofOne -> ofOne.overAll(tour));
     }
 
-    /**
-     * The same host, with the sockets of every network namespace, and what the counters of all of them are together.
-     *
-     * @throws UnsupportedOperationException if the host is to count in the kernel, or not at all; the message says so
-     */
+    /** The same host, with the sockets of every network namespace, and what the counters of all of them are together. */
     public static Host of(Host host) {
-        host.sockets().walk().ifPresent(walk -> walk.requireNotForced("its walk knows one network namespace only"));
         NamespaceTour tour = new NamespaceTour();
         return new Host(
                 host.name(),
@@ -60,6 +57,11 @@ public final class AllNamespaces implements SocketSource {
     @Override
     public FilterSplit split(DumpRequest request) {
         return each.split(request);
+    }
+
+    @Override
+    public Optional<TcpWalk> walk() {
+        return walk;
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespace;
 import io.conncount.sys.NetNamespaces;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /** Goes through the network namespaces of this host, and does the same in each, in a thread that lives there then. */
@@ -21,7 +23,7 @@ final class NamespaceTour {
         boolean wanted(long inode);
 
         /** Does it, in a thread of the namespace. */
-        void visit(long inode) throws KernelException;
+        void visit(long inode) throws KernelException, InterruptedException;
     }
 
     private synchronized NetNamespaces namespaces() {
@@ -30,6 +32,15 @@ final class NamespaceTour {
             listedNanos = System.nanoTime();
         }
         return known;
+    }
+
+    /** The inode numbers of those that it goes through. */
+    Set<Long> inodes() {
+        Set<Long> inodes = new HashSet<>();
+        for (NetNamespaces.Namespace namespace : namespaces().namespaces()) {
+            inodes.add(namespace.inode());
+        }
+        return inodes;
     }
 
     /**
@@ -74,6 +85,8 @@ final class NamespaceTour {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof KernelException refused) {
                 throw refused;
+            } else if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
             } else if (e.getCause() instanceof RuntimeException unexpected) {
                 throw unexpected;
             }

@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.bpf.KernelWalk;
+import io.conncount.bpf.TableProbe;
 import io.conncount.bpf.WalkQuestion;
 import io.conncount.bpf.WalkRefusedException;
 import io.conncount.expression.Expression;
@@ -12,22 +13,37 @@ import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Counts the TCP connections of this host inside its kernel, where that may be done. Listeners are in another table. */
+/**
+ * Counts the TCP connections of this host inside its kernel, where that may be done: those of the thread's network namespace, or
+ * of all. Listeners are in another table.
+ */
 public final class TcpWalk {
     /** What answers call it. */
     public static final String NAME = "bpf";
 
     private final boolean forced;
+    private final Optional<NamespaceTour> tour;
     private KernelWalk walk;
     private Optional<String> refusal = Optional.empty();
 
+    private TcpWalk(boolean forced, Optional<NamespaceTour> tour) {
+        this.forced = forced;
+        this.tour = tour;
+    }
+
     /** @param forced true if the user wants it, whatever it costs */
     TcpWalk(boolean forced) {
-        this.forced = forced;
+        this(forced, Optional.empty());
+    }
+
+    /** The same over every network namespace. */
+    TcpWalk overAll(NamespaceTour namespaces) {
+        return new TcpWalk(forced, Optional.of(namespaces));
     }
 
     /** True if the user wants it, whatever it costs. */
@@ -73,11 +89,8 @@ public final class TcpWalk {
     public KernelWalk.Result count(
             DumpRequest request, List<Expression> lanes, int threads, int groupsMax, KernelWalk.GroupSink sink)
             throws KernelException, InterruptedException {
-        try {
-            return walk.count(question(request, lanes), threads, groupsMax, sink);
-        } catch (KernelException e) {
-            throw remembered(e);
-        }
+        WalkQuestion question = question(request, lanes);
+        return everywhere(() -> walk.count(question, threads, groupsMax, sink));
     }
 
     /**
@@ -96,10 +109,53 @@ public final class TcpWalk {
         for (SocketSink sink : sinks) {
             rows.add(new WalkedSocket(lanes, sink));
         }
+        WalkQuestion question = question(request, lanes);
+        return everywhere(() -> walk.show(question, rows));
+    }
+
+    /** A walk through the table of the thread's network namespace. */
+    private interface Walk {
+        KernelWalk.Result run() throws KernelException, InterruptedException;
+    }
+
+    private KernelWalk.Result everywhere(Walk through) throws KernelException, InterruptedException {
         try {
-            return walk.show(question(request, lanes), rows);
+            return tour.isPresent() ? throughEachTable(tour.get(), through) : through.run();
         } catch (KernelException e) {
             throw remembered(e);
+        }
+    }
+
+    /** Nearly all network namespaces share a table: the walk is done where one that it has not been through is met. */
+    private KernelWalk.Result throughEachTable(NamespaceTour namespaces, Walk through) throws KernelException {
+        try (TableProbe probe = walk.probe()) {
+            EachTable tables = new EachTable(probe, through);
+            Optional<String> fault = namespaces.run(tables);
+            return fault.isPresent() ? tables.sum.withFault(fault.get()) : tables.sum;
+        }
+    }
+
+    private static final class EachTable implements NamespaceTour.Stop {
+        private final TableProbe probe;
+        private final Walk through;
+        private final Set<Long> tables = new HashSet<>();
+        private KernelWalk.Result sum = KernelWalk.Result.NOTHING;
+
+        EachTable(TableProbe probe, Walk through) {
+            this.probe = probe;
+            this.through = through;
+        }
+
+        @Override
+        public boolean wanted(long inode) {
+            return sum.fault().isEmpty();
+        }
+
+        @Override
+        public void visit(long inode) throws KernelException, InterruptedException {
+            if (tables.add(probe.table())) {
+                sum = sum.plus(through.run());
+            }
         }
     }
 
@@ -111,8 +167,9 @@ public final class TcpWalk {
         return refused;
     }
 
-    private static WalkQuestion question(DumpRequest request, List<Expression> lanes) {
-        return new WalkQuestion(request.states(), request.families(), filter(request), lanes);
+    private WalkQuestion question(DumpRequest request, List<Expression> lanes) {
+        return new WalkQuestion(
+                request.states(), request.families(), filter(request), lanes, tour.map(NamespaceTour::inodes));
     }
 
     private static Predicate filter(DumpRequest request) {
