@@ -5,6 +5,7 @@ import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespace;
 import io.conncount.sys.NetNamespaces;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -51,46 +52,50 @@ final class NamespaceTour {
      */
     Optional<String> run(Stop stop) throws KernelException {
         NetNamespaces all = namespaces();
-        Optional<String> fault = all.fault();
         try (NetNamespace guide = NetNamespace.here()) {
-            for (NetNamespaces.Namespace namespace : all.namespaces()) {
-                if (stop.wanted(namespace.inode())) {
-                    Optional<String> refusal = visit(guide, namespace, stop);
-                    fault = fault.isPresent() ? fault : refusal;
-                }
-            }
-            return fault;
+            Optional<String> refusal = guide.call(() -> visitEach(all.namespaces(), stop));
+            return all.fault().or(() -> refusal);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KernelException("dump of every network namespace", Errno.EINTR);
-        }
-    }
-
-    private static Optional<String> visit(NetNamespace guide, NetNamespaces.Namespace namespace, Stop stop)
-            throws KernelException, InterruptedException {
-        try {
-            if (!guide.move(namespace)) {
-                return Optional.empty();
-            }
-        } catch (KernelException e) {
-            return Optional.of("cannot enter network namespace "
-                    + namespace.name().orElse(Long.toString(namespace.inode())) + ": " + e.getMessage());
-        }
-        try {
-            guide.call(() -> {
-                stop.visit(namespace.inode());
-                return null;
-            });
-            return Optional.empty();
+            throw interrupted();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof KernelException refused) {
                 throw refused;
-            } else if (e.getCause() instanceof InterruptedException interrupted) {
-                throw interrupted;
             } else if (e.getCause() instanceof RuntimeException unexpected) {
                 throw unexpected;
+            } else if (e.getCause() instanceof InterruptedException) {
+                throw interrupted();
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    private static KernelException interrupted() {
+        Thread.currentThread().interrupt();
+        return new KernelException("tour of every network namespace", Errno.EINTR);
+    }
+
+    /** Goes from one to the next in the calling thread; returns why one of them could not be entered. */
+    private static Optional<String> visitEach(List<NetNamespaces.Namespace> namespaces, Stop stop)
+            throws KernelException, InterruptedException {
+        Optional<String> refusal = Optional.empty();
+        for (NetNamespaces.Namespace namespace : namespaces) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (!stop.wanted(namespace.inode())) {
+                continue;
+            }
+            boolean entered = false;
+            try {
+                entered = NetNamespace.moveThisThread(namespace);
+            } catch (KernelException e) {
+                refusal = refusal.or(() -> Optional.of("cannot enter network namespace "
+                        + namespace.name().orElse(Long.toString(namespace.inode())) + ": " + e.getMessage()));
+            }
+            if (entered) {
+                stop.visit(namespace.inode());
+            }
+        }
+        return refusal;
     }
 }

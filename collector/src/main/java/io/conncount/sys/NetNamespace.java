@@ -29,7 +29,7 @@ public final class NetNamespace implements AutoCloseable {
         return nameOrPath.contains("/") ? nameOrPath : NAMED + nameOrPath;
     }
 
-    /** A thread that lives where this one does, until it moves. */
+    /** A thread that lives where this one does, until it is moved. */
     public static NetNamespace here() {
         return new NetNamespace();
     }
@@ -43,28 +43,36 @@ public final class NetNamespace implements AutoCloseable {
     public static NetNamespace enter(String path) throws KernelException, InterruptedException {
         NetNamespace namespace = here();
         try {
-            namespace.move(path);
+            namespace.call(() -> {
+                setns(path);
+                return null;
+            });
             return namespace;
-        } catch (KernelException e) {
+        } catch (ExecutionException e) {
             namespace.close();
-            throw e;
+            if (e.getCause() instanceof KernelException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
     /**
-     * Goes on to another namespace.
+     * Takes the calling thread, which must be one of a {@link NetNamespace}, to another namespace.
      *
      * @return false if it no longer exists
      * @throws KernelException if it cannot be entered
      */
-    public boolean move(NetNamespaces.Namespace to) throws KernelException, InterruptedException {
-        if (ran(NetNamespaces::ofThisThread).orElse(0) == to.inode()) {
+    public static boolean moveThisThread(NetNamespaces.Namespace to) throws KernelException {
+        // To stay takes no privilege.
+        if (NetNamespaces.ofThisThread().orElse(0) == to.inode()) {
             return true;
         }
         for (String path : to.paths()) {
             try {
+                setns(path);
                 // A file may be another's by now, as that of a process whose number was given away again.
-                if (move(path) == to.inode()) {
+                if (NetNamespaces.ofThisThread().orElse(0) == to.inode()) {
                     return true;
                 }
             } catch (KernelException e) {
@@ -74,26 +82,6 @@ public final class NetNamespace implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    /** Goes on to the namespace of a file, and returns the inode number of the one it is in then. */
-    private long move(String path) throws KernelException, InterruptedException {
-        return ran(() -> {
-            setns(path);
-            return NetNamespaces.ofThisThread().orElse(0);
-        });
-    }
-
-    /** Runs something of ours, which fails in no other way. */
-    private <T> T ran(Callable<T> task) throws KernelException, InterruptedException {
-        try {
-            return call(task);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KernelException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     /** Runs a task in the thread that lives there, and so do the threads that it starts. */
