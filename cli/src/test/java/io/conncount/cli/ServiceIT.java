@@ -6,28 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.NotifySocket;
 import io.conncount.testing.Repository;
+import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The daemon as systemd runs it: installed as its unit says, as a user without any privilege. */
+/** The daemon as systemd runs it: installed as its unit says, as a user with the privileges that unit or drop-in give. */
 class ServiceIT {
     private static final Path PACKAGING = Repository.root().resolve("packaging").resolve("systemd");
     private static final String UNIT = "conncount.service";
+    private static final Path DROP_IN = PACKAGING.resolve(UNIT + ".d").resolve("bpf.conf");
     private static final String PLACE = "/opt/conncount";
+
+    /** Enough for a program in the kernel to pay. */
+    private static final String CONNECTIONS = "16000";
 
     @TempDir
     private static Path directory;
@@ -62,6 +65,11 @@ class ServiceIT {
     }
 
     private DaemonProcess start() throws IOException, InterruptedException {
+        return start("");
+    }
+
+    /** @param capabilities those it has, each after a comma and a plus, as setpriv takes them */
+    private DaemonProcess start(String capabilities) throws IOException, InterruptedException {
         return DaemonProcess.start(
                 run,
                 List.of(
@@ -71,8 +79,9 @@ class ServiceIT {
                         "--reuid=nobody",
                         "--regid=nogroup",
                         "--clear-groups",
-                        "--bounding-set=-all",
-                        "--inh-caps=-all",
+                        "--bounding-set=-all" + capabilities,
+                        "--inh-caps=-all" + capabilities,
+                        "--ambient-caps=-all" + capabilities,
                         "--no-new-privs",
                         installed().resolve("conncount").toString(),
                         "serve",
@@ -80,22 +89,37 @@ class ServiceIT {
                         "by=user,cgroup top=5"));
     }
 
+    /** The metrics, asked for in the namespace of the thread. */
+    private static String scrape(DaemonProcess daemon) throws IOException, InterruptedException {
+        Launch launch = Launch.shell("curl --silent --fail --noproxy '*' --max-time " + Waiting.SECONDS_MAX + " http://"
+                + daemon.address() + "/metrics");
+        assertEquals(0, launch.exitCode(), launch.err());
+        return launch.out();
+    }
+
     @Test
-    void unitIsRightAndLeavesLittleExposed() throws IOException, InterruptedException {
+    void unitIsRightWithAndWithoutItsDropInAndLeavesLittleExposed() throws IOException, InterruptedException {
         Path unit = directory.resolve(UNIT);
         Files.writeString(
                 unit,
                 Files.readString(PACKAGING.resolve(UNIT))
                         .replace(PLACE, installed().toString()));
         Path socket = Files.copy(PACKAGING.resolve("conncount.socket"), directory.resolve("conncount.socket"));
+        verify(unit, socket);
+        Files.copy(
+                DROP_IN, Files.createDirectory(directory.resolve(UNIT + ".d")).resolve(DROP_IN.getFileName()));
+        verify(unit, socket);
+        Launch users = Launch.shell("systemd-sysusers --dry-run " + PACKAGING.resolve("conncount.sysusers") + " 2>&1");
+        assertEquals(0, users.exitCode(), users.out());
+    }
+
+    private static void verify(Path unit, Path socket) throws IOException, InterruptedException {
         assertEquals(
                 new Launch(0, "", ""),
                 Launch.shell("systemd-analyze verify --man=no --recursive-errors=no " + unit + " " + socket));
         Launch security =
                 Launch.shell("systemd-analyze security --no-pager --offline=true --threshold=20 " + unit + " 2>&1");
         assertEquals(0, security.exitCode(), security.out());
-        Launch users = Launch.shell("systemd-sysusers --dry-run " + PACKAGING.resolve("conncount.sysusers") + " 2>&1");
-        assertEquals(0, users.exitCode(), users.out());
     }
 
     @Test
@@ -107,14 +131,37 @@ class ServiceIT {
             Launch users = daemon.ask("--by user,local-port -l --fresh");
             assertEquals(0, users.exitCode(), users.err());
             assertTrue(users.out().contains("nobody "), users.out());
-            HttpResponse<String> page = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://" + daemon.address() + "/metrics"))
-                                    .timeout(Duration.ofSeconds(Waiting.SECONDS_MAX))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-            assertEquals(200, page.statusCode());
+            assertTrue(scrape(daemon).contains("conncount_sockets{"));
         }
+    }
+
+    @Test
+    void onlyWithTheCapabilitiesOfTheDropInItSamplesInTheKernel() throws Exception {
+        try (SocketNamespace namespace = new SocketNamespace("--connections", CONNECTIONS)) {
+            assertEquals("sock_diag", namespace.call(() -> sourceOfGroups("")));
+            assertEquals("bpf", namespace.call(() -> sourceOfGroups(capabilitiesOfDropIn())));
+        }
+    }
+
+    /** Where the sample of its groups came from. */
+    private String sourceOfGroups(String capabilities) throws IOException, InterruptedException {
+        try (DaemonProcess daemon = start(capabilities)) {
+            Pattern source = Pattern.compile("conncount_sample_source_info\\{sample=\"user_cgroup\",source=\"(.*?)\"}");
+            Matcher found = source.matcher(scrape(daemon));
+            while (!found.find()) {
+                found = source.matcher(scrape(daemon));
+            }
+            return found.group(1);
+        }
+    }
+
+    private static String capabilitiesOfDropIn() throws IOException {
+        String line = "AmbientCapabilities=";
+        String names = Files.readAllLines(DROP_IN).stream()
+                .filter(found -> found.startsWith(line))
+                .findFirst()
+                .orElseThrow();
+        return names.substring(line.length()).replaceAll(" *CAP_", ",+").toLowerCase(Locale.ROOT);
     }
 
     @Test

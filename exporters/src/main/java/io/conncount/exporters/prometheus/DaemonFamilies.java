@@ -56,7 +56,13 @@ final class DaemonFamilies {
                         Optional.of(new Unit("sockets")),
                         "How many sockets a number of the sample in use may be off by, because sockets opened or closed"
                                 + " during the read.",
-                        DaemonFamilies::errorBar));
+                        DaemonFamilies::errorBar),
+                Family.info(
+                        "conncount_sample_source",
+                        "Where the sample in use came from: bpf if it was counted inside the kernel.",
+                        List.of("sample", "source"),
+                        each((standing, points) -> snapshot(standing)
+                                .ifPresent(found -> points.add(1, standing.name(), found.source())))));
     }
 
     private static List<Family> pace() {
@@ -125,11 +131,15 @@ final class DaemonFamilies {
     }
 
     private static OptionalDouble errorBar(SeriesStatus<?> standing) {
-        return standing.last().isPresent()
-                        && standing.last().get().value() instanceof Snapshot snapshot
-                        && snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN
-                ? OptionalDouble.of((double) snapshot.errorBar())
-                : OptionalDouble.empty();
+        Optional<Snapshot> known = snapshot(standing).filter(found -> found.errorBar() != Snapshot.ERROR_BAR_UNKNOWN);
+        return known.isPresent() ? OptionalDouble.of((double) known.get().errorBar()) : OptionalDouble.empty();
+    }
+
+    /** The sample in use; empty if there is none, or if it does not count sockets by keys. */
+    private static Optional<Snapshot> snapshot(SeriesStatus<?> standing) {
+        return standing.last()
+                .filter(sample -> sample.value() instanceof Snapshot)
+                .map(sample -> (Snapshot) sample.value());
     }
 
     private static OptionalDouble bool(boolean value) {
