@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,14 +143,15 @@ class ServiceIT {
     }
 
     /** Where the sample of its groups came from. */
-    private String sourceOfGroups(String capabilities) throws IOException, InterruptedException {
+    private String sourceOfGroups(String capabilities) throws Exception {
+        Pattern source = Pattern.compile("conncount_sample_source_info\\{sample=\"user_cgroup\",source=\"(.*)\"}");
         try (DaemonProcess daemon = start(capabilities)) {
-            Pattern source = Pattern.compile("conncount_sample_source_info\\{sample=\"user_cgroup\",source=\"(.*?)\"}");
-            Matcher found = source.matcher(scrape(daemon));
-            while (!found.find()) {
-                found = source.matcher(scrape(daemon));
-            }
-            return found.group(1);
+            Waiting.until("a sample", () -> source.matcher(scrape(daemon)).find());
+            return source.matcher(scrape(daemon))
+                    .results()
+                    .findFirst()
+                    .orElseThrow()
+                    .group(1);
         }
     }
 

@@ -10,6 +10,7 @@ import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.TcpState;
+import io.conncount.testing.KernelLog;
 import io.conncount.testing.SocketNamespace;
 import java.io.File;
 import java.io.IOException;
@@ -25,10 +26,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Walks in this kernel. Needs root. */
+@ExtendWith(KernelLog.class)
 class KernelWalkIT {
     private static final int CONNECTIONS = 300;
     private static final int GROUPS_MAX = 100_000;

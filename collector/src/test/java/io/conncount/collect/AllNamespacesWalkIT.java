@@ -20,6 +20,7 @@ import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.sys.NetNamespaces;
 import io.conncount.testing.Command;
+import io.conncount.testing.KernelLog;
 import io.conncount.testing.SocketNamespace;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,10 +30,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One walk in the kernel over all network namespaces, of which three are ours. Needs root and iproute2. */
+@ExtendWith(KernelLog.class)
 class AllNamespacesWalkIT {
     private static final int TRIES = 50;
     private static final int BUCKETS = 512;

@@ -7,18 +7,25 @@ import io.conncount.counters.Measure;
 import io.conncount.counters.ProcNet;
 import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.source.Host;
 import io.conncount.source.HostSource;
+import io.conncount.testing.KernelLog;
 import io.conncount.testing.SocketNamespace;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Connections that come and go while they are counted. The truth is known: so many stay, and so many are alive of those
  * that are replaced one by one, but for the pair that is just being replaced.
  */
+@ExtendWith(KernelLog.class)
 class ChurnIT {
     private static final int SOCKETS_IN_FLIGHT_MAX = 2;
     private static final int COUNTS = 20;
@@ -37,23 +44,31 @@ class ChurnIT {
 
     @Test
     void maskedWalkIsWithinItsErrorBarWhileConnectionsComeAndGo() throws Exception {
-        assertWithinErrorBar(Queries.by("state"));
+        assertWithinErrorBar(HostSource::openSockDiag, "sock_diag+counters", Queries.by("state"));
     }
 
     @Test
     void fullDumpIsWithinItsErrorBarWhileConnectionsComeAndGo() throws Exception {
-        assertWithinErrorBar(Queries.exact(Queries.by("state")));
+        assertWithinErrorBar(HostSource::openSockDiag, "sock_diag", Queries.exact(Queries.by("state")));
     }
 
-    private static void assertWithinErrorBar(Query query) throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void walkInTheKernelIsWithinItsErrorBarWhileConnectionsComeAndGo(int threads) throws Exception {
+        Query exact = Queries.exact(Queries.by("state"));
+        assertWithinErrorBar(HostSource::openBpf, "bpf", Queries.threads(threads, exact));
+    }
+
+    private static void assertWithinErrorBar(Callable<Host> host, String source, Query query) throws Exception {
         namespace.call(() -> {
-            Collector collector = new Collector(HostSource.open());
+            Collector collector = new Collector(host.call());
             for (int i = 0; i < COUNTS; i++) {
                 long timeWaitBefore = timeWait();
                 Snapshot snapshot = collector.collect(query);
                 long timeWaitAfter = timeWait();
                 assertTrue(snapshot.errorBar() >= 0, "the error bar is known");
                 assertEquals(Optional.empty(), snapshot.fault());
+                assertEquals(source, snapshot.source(), () -> Queries.notes(snapshot));
                 Map<String, Long> counts = Queries.counts(snapshot);
                 long established = namespace.made("established");
                 assertWithin(established, established, counts.get("established"), snapshot);

@@ -7,15 +7,18 @@ import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.HostSource;
 import io.conncount.testing.Command;
+import io.conncount.testing.KernelLog;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.SsText;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** So many sockets that the planner takes the ways it keeps for many. */
+@ExtendWith(KernelLog.class)
 class ManySocketsIT {
     @Test
     void manyTimeWaitsAreTakenFromTheCounterLessTheMiniSocketsInFinWait2() throws Exception {

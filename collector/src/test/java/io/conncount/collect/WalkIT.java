@@ -25,6 +25,7 @@ import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
+import io.conncount.testing.KernelLog;
 import io.conncount.testing.OddSockets;
 import io.conncount.testing.RandomConditions;
 import io.conncount.testing.SocketNamespace;
@@ -42,12 +43,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counting in the kernel gives what counting copies gives, for every key and every condition, in every state. */
+@ExtendWith(KernelLog.class)
 class WalkIT {
     private static final long SEED = 20261127;
     private static final int CONDITIONS = 150;
