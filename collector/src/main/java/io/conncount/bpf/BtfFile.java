@@ -52,9 +52,13 @@ final class BtfFile {
     /**
      * Opens a file.
      *
-     * @throws WalkRefusedException if its header or its strings make no sense
+     * @throws WalkRefusedException if there is none, or its header or its strings make no sense
      */
     static BtfFile of(Path path) throws IOException {
+        if (!path.toFile().exists()) {
+            throw new WalkRefusedException("this kernel does not describe its types (BTF), there is no " + path
+                    + ": it takes one built with CONFIG_DEBUG_INFO_BTF");
+        }
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             return new BtfFile(path, file);
         }

@@ -122,7 +122,7 @@ final class WalkPart implements AutoCloseable {
     private void check(Slices slices) {
         if (memory.getLong(WalkState.FAILED) > 0) {
             slices.stop();
-            throw new WalkRefusedException("the kernel has no memory for more groups");
+            throw new WalkRefusedException("the kernel has no memory for more groups: keep fewer");
         }
         if (slices.allGroups() && memory.getLong(WalkState.UNGROUPED) > 0) {
             slices.missGroups();

@@ -61,11 +61,11 @@ public final class Listing {
         Planner planner = new Planner(host.sockets(), host.kernel(), before);
         for (Protocol protocol : selection.protocols()) {
             DumpRequest wanted = Requests.of(selection, protocol, host.sockets().listedStates(protocol), details);
-            Optional<Step.WalkInKernel> walk = planner.walk(wanted, shown, threadsMax);
-            if (walk.isPresent() && walk(walk.get(), before, sinks)) {
+            Step best = planner.rows(wanted, shown, threadsMax);
+            if (best instanceof Step.WalkInKernel walk && walk(walk, before, sinks)) {
                 continue;
             }
-            Step.FullDump step = planner.fullDump(wanted, threadsMax, "a row for each socket");
+            Step.FullDump step = best instanceof Step.FullDump dump ? dump : planner.rowsCopied(wanted, threadsMax, "");
             try {
                 result = result.plus(dump(step, sinks));
             } catch (MissingTableException e) {

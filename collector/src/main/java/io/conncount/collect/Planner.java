@@ -122,23 +122,26 @@ final class Planner {
         return new Step.WalkInKernel(wanted, threads, reason);
     }
 
-    /** The walk that shows what a request asks for, of which these things are looked at; empty if a dump has to. */
-    Optional<Step.WalkInKernel> walk(DumpRequest wanted, Optional<Set<Expression>> shown, int threadsMax) {
-        if (wanted.protocol() != Protocol.TCP || source.walk().isEmpty()) {
-            return Optional.empty();
-        }
-        TcpWalk walk = source.walk().get();
-        if (!pays(walk, wanted)) {
-            return Optional.empty();
+    /** The walk or the dump that shows what a request asks for, of which these things are looked at; empty if nobody knows. */
+    Step rows(DumpRequest wanted, Optional<Set<Expression>> shown, int threadsMax) {
+        Optional<TcpWalk> walk =
+                source.walk().filter(found -> wanted.protocol() == Protocol.TCP && pays(found, wanted));
+        if (walk.isEmpty()) {
+            return rowsCopied(wanted, threadsMax, "");
         }
         Optional<String> obstacle = shown.isEmpty()
-                ? Optional.of("the rows have more than the kernel shows in this way")
-                : obstacle(wanted, walk);
+                ? Optional.of("they have more than the kernel shows in this way")
+                : obstacle(wanted, walk.get());
         if (obstacle.isPresent()) {
-            walk.requireNotForced(obstacle.get());
-            return Optional.empty();
+            walk.get().requireNotForced(obstacle.get());
+            return rowsCopied(wanted, threadsMax, "; a program in the kernel cannot give them: " + obstacle.get());
         }
-        return Optional.of(walk(wanted, threadsMax, "a program in the kernel gives the rows, with nothing else"));
+        return walk(wanted, threadsMax, "a program in the kernel gives the rows, with nothing else");
+    }
+
+    /** @param obstacle why no program in the kernel gives the rows; empty if none was thought of */
+    Step.FullDump rowsCopied(DumpRequest wanted, int threadsMax, String obstacle) {
+        return fullDump(wanted, threadsMax, "a row for each socket" + obstacle);
     }
 
     /** True if the kernel's own counts by state answer the question, as far as it is about this protocol. */

@@ -28,13 +28,23 @@ public final class BpfObstacle {
     /** What is known without trying, as the continuation of a sentence; empty if nothing is in the way as far as is known. */
     public static Optional<String> known() {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN || !Bpf.isNumberKnown()) {
-            return Optional.of("programs for this kind of processor are not written");
+            return Optional.of("programs for this kind of processor are not written, only for x86-64 and 64-bit ARM");
         }
-        if (!isPermitted(text(STATUS))) {
+        return known(text(STATUS), text(LOCKDOWN));
+    }
+
+    /**
+     * The same for a little-endian processor of a known kind.
+     *
+     * @param status of a thread
+     * @param lockdown the file of that name; empty if the kernel has none
+     */
+    static Optional<String> known(String status, String lockdown) {
+        if (!isPermitted(status)) {
             return Optional.of("CAP_BPF and CAP_PERFMON are missing: run as root, or with both");
         }
-        if (text(LOCKDOWN).contains("[confidentiality]")) {
-            return Optional.of("the kernel is locked down (lockdown=confidentiality)");
+        if (lockdown.contains("[confidentiality]")) {
+            return Optional.of("the kernel is locked down: boot it with lockdown=integrity, or without lockdown");
         }
         return Optional.empty();
     }
@@ -68,9 +78,12 @@ public final class BpfObstacle {
     static String remedy(int errno) {
         return switch (errno) {
             case Errno.EPERM ->
-                "a security module or seccomp forbids it, or the capabilities are those of a container (user namespace)";
-            case Errno.ENOSYS -> "seccomp forbids it, or this kernel was built without it (CONFIG_BPF_SYSCALL)";
-            case Errno.ENOMEM -> "the memory limit of this service or container (cgroup) leaves no room";
+                "a security module or seccomp forbids it, or the capabilities are those of a container (user namespace):"
+                        + " allow bpf there, or run on the host itself";
+            case Errno.ENOSYS ->
+                "seccomp forbids it: allow bpf there; or this kernel was built without it (CONFIG_BPF_SYSCALL)";
+            case Errno.ENOMEM ->
+                "the memory limit of this service or container (cgroup) leaves no room: raise it, or keep fewer groups";
             default -> "";
         };
     }
@@ -81,7 +94,11 @@ public final class BpfObstacle {
      * @param verifier the verifier's words
      */
     static String remedyOfProgram(String verifier) {
-        String release = text(RELEASE).strip();
+        return remedyOfProgram(verifier, text(RELEASE).strip());
+    }
+
+    /** The same for the kernel of this release. An older one may be able to: distributions add what newer ones have. */
+    static String remedyOfProgram(String verifier, String release) {
         return isTooOld(release) ? "this needs Linux 5.17 or later, and this is " + release : verifier;
     }
 

@@ -82,6 +82,14 @@ class BtfTest {
     }
 
     @Test
+    void kernelWithoutTypesIsToldWhatItLacks() {
+        Path none = directory.resolve("none");
+        WalkRefusedException e = assertThrows(WalkRefusedException.class, () -> Btf.of(none, STRUCTS, FUNCTIONS));
+        assertTrue(e.getMessage().contains(none + ""), e.getMessage());
+        assertTrue(e.getMessage().contains("CONFIG_DEBUG_INFO_BTF"), e.getMessage());
+    }
+
+    @Test
     void bytesThatEndEarlyAreRefused() {
         for (int length = 0; length < bytes.length; length += CUT_BYTES) {
             byte[] cut = Arrays.copyOf(bytes, length);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,5 +52,33 @@ class BpfObstacleTest {
             })
     void otherKernelIsNot(String release) {
         assertFalse(BpfObstacle.isTooOld(release));
+    }
+
+    @Test
+    void everyObstacleThatIsKnownNamesItsRemedy() {
+        String root = "CapEff:\t000001ffffffffff\n";
+        assertNames(BpfObstacle.known("CapEff:\t0000000000000000\n", ""), "CAP_BPF", "CAP_PERFMON", "root");
+        assertNames(BpfObstacle.known(root, "none integrity [confidentiality]\n"), "lockdown=integrity");
+        assertEquals(Optional.empty(), BpfObstacle.known(root, "none [integrity] confidentiality\n"));
+        assertEquals(Optional.empty(), BpfObstacle.known(root, ""));
+    }
+
+    @Test
+    void everyRefusalThatIsUnderstoodNamesItsRemedy() {
+        assertNames(Optional.of(BpfObstacle.remedy(Errno.EPERM)), "seccomp", "allow bpf", "host");
+        assertNames(Optional.of(BpfObstacle.remedy(Errno.ENOSYS)), "seccomp", "CONFIG_BPF_SYSCALL");
+        assertNames(Optional.of(BpfObstacle.remedy(Errno.ENOMEM)), "cgroup", "raise");
+    }
+
+    @Test
+    void verifierOfAnOlderKernelIsNotQuoted() {
+        assertNames(Optional.of(BpfObstacle.remedyOfProgram("invalid func", "5.15.0-91-generic")), "5.17", "5.15.0");
+        assertEquals("R8 !read_ok", BpfObstacle.remedyOfProgram("R8 !read_ok", "6.1.0-50-amd64"));
+    }
+
+    private static void assertNames(Optional<String> text, String... parts) {
+        for (String part : parts) {
+            assertTrue(text.orElseThrow().contains(part), text.get());
+        }
     }
 }
