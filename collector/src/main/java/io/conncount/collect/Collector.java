@@ -21,6 +21,6 @@ public final class Collector implements SnapshotSource {
      */
     @Override
     public Snapshot collect(Query query) throws KernelException {
-        return new QueryRun(host, query).run();
+        return new QueryRun(host, query.settled(host.names())).run();
     }
 }

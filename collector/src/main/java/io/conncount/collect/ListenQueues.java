@@ -56,8 +56,11 @@ public record ListenQueues(List<ListenQueue> queues, long leftOut, Optional<Stri
 
     private static ListenQueues read(Host host, Selection selection) throws KernelException {
         ListenQueueTable table = new ListenQueueTable();
-        DumpResult result =
-                host.sockets().dump(Requests.of(selection, Protocol.TCP, Protocol.TCP.listedStates(), Set.of()), table);
+        DumpResult result = host.sockets()
+                .dump(
+                        Requests.of(
+                                selection.settled(host.names()), Protocol.TCP, Protocol.TCP.listedStates(), Set.of()),
+                        table);
         return table.queues(result.fault());
     }
 }

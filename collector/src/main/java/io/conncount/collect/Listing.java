@@ -42,7 +42,7 @@ public final class Listing {
     public Listing(
             Host host, Selection selection, Set<Detail> details, Optional<Set<Expression>> shown, int threadsMax) {
         this.host = host;
-        this.selection = selection;
+        this.selection = selection.settled(host.names());
         this.details = details;
         this.shown = shown;
         this.threadsMax = threadsMax;

@@ -51,6 +51,11 @@ public sealed interface Condition
     /** Adds the details that the condition needs. */
     default void addDetails(Set<Detail> details) {}
 
+    /** The same for one answer: what names stand for is looked up again where it may have changed. */
+    default Condition settled(Names names) {
+        return this;
+    }
+
     /** True if it needs the firewall mark, which the kernel does not show to everyone. */
     default boolean looksAtMark() {
         return false;
@@ -60,6 +65,11 @@ public sealed interface Condition
     record All(List<Condition> terms) implements Condition {
         public All {
             terms = List.copyOf(terms);
+        }
+
+        @Override
+        public Condition settled(Names names) {
+            return new All(Condition.settled(terms, names));
         }
 
         @Override
@@ -97,6 +107,11 @@ public sealed interface Condition
         }
 
         @Override
+        public Condition settled(Names names) {
+            return new Any(Condition.settled(terms, names));
+        }
+
+        @Override
         public void addDetails(Set<Detail> details) {
             for (Condition term : terms) {
                 term.addDetails(details);
@@ -126,6 +141,11 @@ public sealed interface Condition
 
     /** The condition does not hold. */
     record Not(Condition term) implements Condition {
+        @Override
+        public Condition settled(Names names) {
+            return new Not(term.settled(names));
+        }
+
         @Override
         public void addDetails(Set<Detail> details) {
             term.addDetails(details);
@@ -404,6 +424,11 @@ public sealed interface Condition
             predicates.add(condition.predicate());
         }
         return predicates;
+    }
+
+    /** Each of the conditions for one answer. */
+    static List<Condition> settled(List<Condition> terms, Names names) {
+        return terms.stream().map(term -> term.settled(names)).toList();
     }
 
     /** True if one of the conditions asks for the firewall mark. */

@@ -26,7 +26,7 @@ import java.util.function.Function;
  * <pre>
  * CONDITION := (dst | src) [= | !=] HOST
  *            | (dport | sport) [CMP] PORT | (dport | sport) [= | != | in] PORTS
- *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | !=] PATH | autobound
+ *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | != | in] PATH | autobound
  *            | user [= | !=] (NAME | UID) | netns [= | !=] (NAME | INODE) | congestion [= | !=] NAME | (state | exclude) NAME
  *            | (proto | family | type | timer) [= | !=] NAME
  *            | NUMBER [CMP] VALUE
@@ -87,7 +87,7 @@ final class ConditionParser {
             case "sport" -> port(field, Side.LOCAL);
             case "dev" -> device(field);
             case "fwmark", "mark" -> mark(field);
-            case "cgroup" -> cgroup(field);
+            case "cgroup" -> words.skip("in") ? cgroupIn(field) : cgroup(field);
             case "autobound" -> new EndCondition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
             case "user" -> user(field);
             case "netns" -> netns(field);
@@ -253,14 +253,28 @@ final class ConditionParser {
                 ? ValueParser.bits(path.substring("(id:".length(), path.length() - 1), Long.SIZE)
                 : names.cgroupId(path);
         if (id.isEmpty()) {
-            throw FilterException.unknownName(
-                    names,
-                    "cgroup",
-                    path,
-                    "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice",
-                    position);
+            throw unknownCgroup(path, position);
         }
         return sameOrNot(same, new OwnerCondition.CgroupIs(id.get(), path));
+    }
+
+    private Condition cgroupIn(String field) throws FilterException {
+        int position = words.position();
+        String path = value(field);
+        List<Long> ids = names.cgroupIdsIn(path);
+        if (ids.isEmpty()) {
+            throw unknownCgroup(path, position);
+        }
+        return new OwnerCondition.CgroupIn(path, ids);
+    }
+
+    private FilterException unknownCgroup(String path, int position) {
+        return FilterException.unknownName(
+                names,
+                "cgroup",
+                path,
+                "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice",
+                position);
     }
 
     private Condition user(String field) throws FilterException {

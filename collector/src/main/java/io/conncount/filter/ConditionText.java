@@ -9,6 +9,7 @@ import io.conncount.filter.Condition.StateIn;
 import io.conncount.filter.EndCondition.AddressIn;
 import io.conncount.filter.EndCondition.Autobound;
 import io.conncount.filter.EndCondition.PortIn;
+import io.conncount.filter.OwnerCondition.CgroupIn;
 import io.conncount.filter.OwnerCondition.CgroupIs;
 import io.conncount.filter.OwnerCondition.MarkIs;
 import io.conncount.socket.AddressFamily;
@@ -136,6 +137,8 @@ public final class ConditionText {
             return "mark = 0x" + Integer.toHexString(mark.mark()) + mask;
         } else if (condition instanceof CgroupIs cgroup) {
             return "cgroup = " + quoted(cgroup.path());
+        } else if (condition instanceof CgroupIn cgroup) {
+            return "cgroup in " + quoted(cgroup.path());
         } else if (condition instanceof Autobound) {
             return "autobound";
         } else if (condition instanceof NumberIs number) {

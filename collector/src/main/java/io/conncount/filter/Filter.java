@@ -5,4 +5,9 @@ package io.conncount.filter;
  *
  * @param text in the words of the command line, without those about states
  */
-public record Filter(String text, Condition condition) {}
+public record Filter(String text, Condition condition) {
+    /** The same for one answer: {@link Condition#settled}. */
+    public Filter settled(Names names) {
+        return new Filter(text, condition.settled(names));
+    }
+}

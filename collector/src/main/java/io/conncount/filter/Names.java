@@ -1,5 +1,6 @@
 package io.conncount.filter;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Looks up the names in a filter on a host. */
@@ -15,6 +16,9 @@ public interface Names {
 
     /** The id of a cgroup (version 2), by its path below the root of the hierarchy, or in the file system. */
     Optional<Long> cgroupId(String path);
+
+    /** The ids of a cgroup (version 2) and of those below it, as they are now; none if there is no such cgroup. */
+    List<Long> cgroupIdsIn(String path);
 
     /** The inode number of a network namespace. */
     Optional<Long> netnsInode(String name);

@@ -1,10 +1,12 @@
 package io.conncount.filter;
 
+import io.conncount.expression.Comparison;
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.expression.SocketField;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
+import java.util.List;
 
 /** What a filter asks of the owner of a socket: user, cgroup, firewall mark. */
 public sealed interface OwnerCondition extends Condition {
@@ -105,6 +107,65 @@ public sealed interface OwnerCondition extends Condition {
         @Override
         public Predicate predicate() {
             return Predicate.equal(SocketField.CGROUP_ID, id);
+        }
+    }
+
+    /**
+     * The owner is in the cgroup with this path, or in one below it.
+     *
+     * @param ids of all of these, as they were when they were last looked up
+     */
+    record CgroupIn(String path, List<Long> ids) implements OwnerCondition {
+        /** Sorts the ids. */
+        public CgroupIn {
+            ids = ids.stream().sorted().toList();
+        }
+
+        @Override
+        public CgroupIn settled(Names names) {
+            return new CgroupIn(path, names.cgroupIdsIn(path));
+        }
+
+        @Override
+        public boolean test(SocketView socket) {
+            long id = socket.cgroupId();
+            int from = 0;
+            int end = ids.size();
+            while (from < end) {
+                int middle = (from + end) / 2;
+                if (ids.get(middle) <= id) {
+                    from = middle + 1;
+                } else {
+                    end = middle;
+                }
+            }
+            return from > 0 && ids.get(from - 1) == id;
+        }
+
+        @Override
+        public Predicate predicate() {
+            return among(ids);
+        }
+
+        /** Halves again and again, because there may be thousands. */
+        private static Predicate among(List<Long> sorted) {
+            int half = sorted.size() / 2;
+            if (half == 0) {
+                return sorted.isEmpty() ? Predicate.NEVER : Predicate.equal(SocketField.CGROUP_ID, sorted.get(0));
+            }
+            Expression id = Expression.of(SocketField.CGROUP_ID);
+            long middle = sorted.get(half);
+            return Predicate.any(
+                    Predicate.all(new Predicate.Compares(id, Comparison.LESS, middle), among(sorted.subList(0, half))),
+                    Predicate.all(
+                            new Predicate.Compares(id, Comparison.GREATER_OR_EQUAL, middle),
+                            among(sorted.subList(half, sorted.size()))));
+        }
+
+        /** The same as a condition for each cgroup. */
+        public Condition.Any each() {
+            return new Condition.Any(
+                    ids.stream().<Condition>map(id -> new CgroupIs(id, path)).toList());
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -58,6 +59,12 @@ final class CgroupPaths {
             id = known(path);
         }
         return id;
+    }
+
+    /** The ids of the group with this path and of those below it; the tree is walked anew. */
+    synchronized Optional<List<Long>> idsIn(String path) {
+        walk();
+        return known(path).map(id -> KnownNames.idsIn(paths, paths.get(id)));
     }
 
     private Optional<Long> known(String path) {

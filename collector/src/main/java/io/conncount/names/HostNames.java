@@ -73,6 +73,11 @@ public record HostNames(boolean severalNamespaces) implements SocketNames {
     }
 
     @Override
+    public List<Long> cgroupIdsIn(String path) {
+        return NameText.find(path, CgroupPaths.ofHost()::idsIn).orElse(List.of());
+    }
+
+    @Override
     public int ephemeralPortMin() {
         return ephemeralPort(0, KnownNames.EPHEMERAL_PORT_MIN_DEFAULT);
     }

@@ -1,6 +1,7 @@
 package io.conncount.names;
 
 import io.conncount.sys.NameText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,6 +76,21 @@ public record KnownNames(
     public Optional<Long> cgroupId(String path) {
         boolean slashBehind = path.length() > 1 && path.endsWith("/");
         return number(cgroups, slashBehind ? path.substring(0, path.length() - 1) : path);
+    }
+
+    @Override
+    public List<Long> cgroupIdsIn(String path) {
+        return cgroupId(path).map(id -> idsIn(cgroups, cgroups.get(id))).orElse(List.of());
+    }
+
+    /** The ids of the cgroup with this path and of those below it. */
+    static List<Long> idsIn(Map<Long, String> cgroups, String path) {
+        String before = path.equals("/") ? path : path + "/";
+        return cgroups.entrySet().stream()
+                .filter(group ->
+                        group.getValue().equals(path) || group.getValue().startsWith(before))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.conncount.query;
 
+import io.conncount.filter.Names;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.StateFamilyKey;
@@ -22,6 +23,11 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
     /** Copies what it is given. */
     public Query {
         keys = List.copyOf(keys);
+    }
+
+    /** The same for one answer: {@link io.conncount.filter.Condition#settled}. */
+    public Query settled(Names names) {
+        return new Query(selection.settled(names), keys, exact, threadsMax, groupsMax);
     }
 
     /** The names of the keys. */

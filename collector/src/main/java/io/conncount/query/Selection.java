@@ -1,6 +1,7 @@
 package io.conncount.query;
 
 import io.conncount.filter.Filter;
+import io.conncount.filter.Names;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
@@ -43,6 +44,11 @@ public record Selection(
     /** The same with another filter. */
     public Selection filtered(ParsedFilter by) {
         return new Selection(protocols, families, by.states().orElse(states), by.filter(), types);
+    }
+
+    /** The same for one answer: {@link io.conncount.filter.Condition#settled}. */
+    public Selection settled(Names names) {
+        return new Selection(protocols, families, states, filter.map(given -> given.settled(names)), types);
     }
 
     /** True if every kind of socket is requested. */

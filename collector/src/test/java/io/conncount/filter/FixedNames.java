@@ -1,5 +1,6 @@
 package io.conncount.filter;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ final class FixedNames implements Names {
                 ? Optional.of(leadingNumber(path.substring(4)))
                 : Optional.ofNullable(
                         Map.of("/", 1L, "/system.slice", 7L, "/a b(c)", 8L).get(path));
+    }
+
+    @Override
+    public List<Long> cgroupIdsIn(String path) {
+        return cgroupId(path).map(id -> List.of(id, id + 1)).orElse(List.of());
     }
 
     @Override

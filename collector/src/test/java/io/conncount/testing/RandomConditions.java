@@ -92,13 +92,18 @@ public final class RandomConditions {
     public Condition leaf() {
         TestSocket socket = one();
         Side side = random.nextBoolean() ? Side.LOCAL : Side.REMOTE;
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1, 2 -> ports(side, side.port(socket), side.port(one()));
             case 3, 4, 5 -> address(side, socket);
             case 6 -> device(Math.max(1, socket.interfaceIndex()));
             case 7 -> mark((int) Math.max(0, socket.mark()));
-            default -> new OwnerCondition.CgroupIs(socket.cgroupId(), "/id-" + socket.cgroupId());
+            case 8 -> new OwnerCondition.CgroupIs(socket.cgroupId(), "/id-" + socket.cgroupId());
+            default -> cgroupIn(socket.cgroupId());
         };
+    }
+
+    private static Condition cgroupIn(long id) {
+        return new OwnerCondition.CgroupIn("/id-" + id, List.of(id + 1, id));
     }
 
     private Condition userSpaceLeaf() {
@@ -116,7 +121,7 @@ public final class RandomConditions {
 
     private Condition anyLeaf() {
         int number = random.nextInt(1000);
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(19)) {
             case 0 -> new Condition.ProtocolIn(someOf(Protocol.class));
             case 1 -> new Condition.FamilyIn(someOf(AddressFamily.class));
             case 2 -> new Condition.TypeIn(someOf(SocketType.class));
@@ -133,6 +138,7 @@ public final class RandomConditions {
             case 13 -> anyNumber();
             case 14 -> new OwnerCondition.UserIs(random.nextBoolean(), number, Integer.toString(number));
             case 15 -> new Condition.NetnsIs(number, Integer.toString(number));
+            case 16 -> cgroupIn(number);
             default -> leaf();
         };
     }

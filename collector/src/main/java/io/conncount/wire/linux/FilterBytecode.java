@@ -87,7 +87,13 @@ public final class FilterBytecode {
             } else if (condition instanceof Condition.Not not) {
                 return decides(not.term());
             }
-            if (condition instanceof Condition.InterfaceIs || condition instanceof OwnerCondition.CgroupIs) {
+            if (condition instanceof OwnerCondition.CgroupIn cgroup
+                    && cgroup.ids().isEmpty()) {
+                return false;
+            }
+            if (condition instanceof OwnerCondition.CgroupIn
+                    || condition instanceof Condition.InterfaceIs
+                    || condition instanceof OwnerCondition.CgroupIs) {
                 return this == ALL;
             }
             return condition instanceof EndCondition.PortIn
@@ -137,6 +143,8 @@ public final class FilterBytecode {
     static int lengthBytesMax(Condition condition) {
         if (condition instanceof Condition.Not not) {
             return lengthBytesMax(not.term());
+        } else if (condition instanceof OwnerCondition.CgroupIn cgroup) {
+            return lengthBytesMax(cgroup.each());
         }
         List<Condition> terms = List.of();
         if (condition instanceof Condition.All all) {
@@ -183,6 +191,8 @@ public final class FilterBytecode {
             putTerms(all.terms(), true, wanted, otherwise);
         } else if (condition instanceof Condition.Any any) {
             putTerms(any.terms(), false, wanted, otherwise);
+        } else if (condition instanceof OwnerCondition.CgroupIn cgroup) {
+            put(cgroup.each(), wanted, otherwise);
         } else if (wanted) {
             putTest(condition, otherwise);
         } else {
