@@ -253,7 +253,7 @@ final class ConditionParser {
                 ? ValueParser.bits(path.substring("(id:".length(), path.length() - 1), Long.SIZE)
                 : names.cgroupId(path);
         if (id.isEmpty()) {
-            throw unknownCgroup(path, position);
+            throw FilterException.unknownName(names, "cgroup", path, noCgroup(path), position);
         }
         return sameOrNot(same, new OwnerCondition.CgroupIs(id.get(), path));
     }
@@ -263,18 +263,13 @@ final class ConditionParser {
         String path = value(field);
         List<Long> ids = names.cgroupIdsIn(path);
         if (ids.isEmpty()) {
-            throw unknownCgroup(path, position);
+            throw new FilterException(noCgroup(path), position);
         }
         return new OwnerCondition.CgroupIn(path, ids);
     }
 
-    private FilterException unknownCgroup(String path, int position) {
-        return FilterException.unknownName(
-                names,
-                "cgroup",
-                path,
-                "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice",
-                position);
+    private static String noCgroup(String path) {
+        return "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice";
     }
 
     private Condition user(String field) throws FilterException {
