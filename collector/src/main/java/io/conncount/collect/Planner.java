@@ -124,16 +124,17 @@ final class Planner {
 
     /** The walk or the dump that shows what a request asks for, of which these things are looked at; empty if nobody knows. */
     Step rows(DumpRequest wanted, Optional<Set<Expression>> shown, int threadsMax) {
-        Optional<TcpWalk> walk =
-                source.walk().filter(found -> wanted.protocol() == Protocol.TCP && pays(found, wanted));
-        if (walk.isEmpty()) {
+        if (wanted.protocol() != Protocol.TCP
+                || source.walk().isEmpty()
+                || !pays(source.walk().get(), wanted)) {
             return rowsCopied(wanted, threadsMax, "");
         }
+        TcpWalk walk = source.walk().get();
         Optional<String> obstacle = shown.isEmpty()
                 ? Optional.of("they have more than the kernel shows in this way")
-                : obstacle(wanted, walk.get());
+                : obstacle(wanted, walk);
         if (obstacle.isPresent()) {
-            walk.get().requireNotForced(obstacle.get());
+            walk.requireNotForced(obstacle.get());
             return rowsCopied(wanted, threadsMax, "; a program in the kernel cannot give them: " + obstacle.get());
         }
         return walk(wanted, threadsMax, "a program in the kernel gives the rows, with nothing else");

@@ -428,7 +428,11 @@ public sealed interface Condition
 
     /** Each of the conditions for one answer. */
     static List<Condition> settled(List<Condition> terms, Names names) {
-        return terms.stream().map(term -> term.settled(names)).toList();
+        List<Condition> settled = new ArrayList<>();
+        for (Condition term : terms) {
+            settled.add(term.settled(names));
+        }
+        return settled;
     }
 
     /** True if one of the conditions asks for the firewall mark. */

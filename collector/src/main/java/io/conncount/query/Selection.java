@@ -48,7 +48,10 @@ public record Selection(
 
     /** The same for one answer: {@link io.conncount.filter.Condition#settled}. */
     public Selection settled(Names names) {
-        return new Selection(protocols, families, states, filter.map(given -> given.settled(names)), types);
+        return filter.isEmpty()
+                ? this
+                : new Selection(
+                        protocols, families, states, Optional.of(filter.get().settled(names)), types);
     }
 
     /** True if every kind of socket is requested. */
