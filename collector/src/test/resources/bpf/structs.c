@@ -57,7 +57,22 @@ struct inet_timewait_death_row { u32 count; struct inet_hashinfo *hashinfo; };
 struct netns_ipv4 { u64 other; struct inet_timewait_death_row tcp_death_row; };
 struct net { u64 count; struct netns_ipv4 ipv4; };
 struct nsproxy { int count; struct net *net_ns; };
-struct task_struct { u64 state[5]; struct nsproxy *nsproxy; };
+struct list_head { struct list_head *next, *prev; };
+struct super_block { u64 s_list[3]; u64 s_magic; };
+struct inode { u16 i_mode, i_opflags; u32 i_uid; struct super_block *i_sb; u64 i_ino; };
+struct file { u64 f_count; struct inode *f_inode; };
+struct fdtable { u32 max_fds; struct file **fd; };
+struct files_struct { u64 count; struct fdtable *fdt; };
+struct signal_struct { u64 count; struct list_head thread_head; };
+struct task_struct {
+    u64 state[5];
+    struct list_head tasks, thread_node;
+    int pid, tgid;
+    struct task_struct *group_leader;
+    struct signal_struct *signal;
+    struct files_struct *files;
+    struct nsproxy *nsproxy;
+};
 struct kernfs_node { u64 parent, id; };
 struct cgroup { u64 self; struct kernfs_node *kn; };
 
@@ -70,6 +85,12 @@ struct inet_hashinfo inet_hashinfo;
 struct task_struct task_struct;
 struct cgroup cgroup;
 struct kernfs_node kernfs_node;
+struct signal_struct signal_struct;
+struct files_struct files_struct;
+struct fdtable fdtable;
+struct file file;
+struct inode inode;
+struct super_block super_block;
 
 int main(void)
 {

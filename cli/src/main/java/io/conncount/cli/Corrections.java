@@ -43,7 +43,7 @@ final class Corrections {
 
     private static Map<String, String> optionsOfOthers() {
         Map<String, String> options = new HashMap<>();
-        put(options, "processes are not supported yet; list -e shows user, inode and cgroup", "-p", "--processes");
+        put(options, "conncount --by process counts by process; list -p shows the processes", "-p", "--processes");
         put(options, "threads are not shown; list -e shows user, inode and cgroup", "-T");
         put(options, "security contexts are not shown; ss -Z shows them", "-Z", "-z", "--context", "--contexts");
         put(options, "conncount only reads; ss -K closes sockets", "-K", "--kill");

@@ -27,7 +27,15 @@ final class KernelLayout {
             "tcp_congestion_ops",
             "cgroup",
             "kernfs_node",
-            "socket_alloc");
+            "socket_alloc",
+            "signal_struct",
+            "files_struct",
+            "fdtable",
+            "file",
+            "inode",
+            "super_block");
+
+    private static KernelLayout ofThisKernel;
 
     private final Btf types;
 
@@ -35,8 +43,12 @@ final class KernelLayout {
         this.types = types;
     }
 
-    static KernelLayout ofThisKernel() throws IOException {
-        return new KernelLayout(Btf.ofThisKernel(STRUCTS, FUNCTIONS));
+    /** That of this kernel, which is read once. */
+    static synchronized KernelLayout ofThisKernel() throws IOException {
+        if (ofThisKernel == null) {
+            ofThisKernel = new KernelLayout(Btf.ofThisKernel(STRUCTS, FUNCTIONS));
+        }
+        return ofThisKernel;
     }
 
     /**

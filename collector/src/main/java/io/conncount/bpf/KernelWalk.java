@@ -202,7 +202,7 @@ public final class KernelWalk {
     }
 
     /** Waits until every thread has ended, which takes a call of its program: then its memory may go. */
-    private static void end(ExecutorService threads) {
+    static void end(ExecutorService threads) {
         threads.shutdown();
         boolean interrupted = false;
         boolean ended = false;

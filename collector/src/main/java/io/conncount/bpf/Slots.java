@@ -1,6 +1,7 @@
 package io.conncount.bpf;
 
 import io.conncount.expression.Expression;
+import io.conncount.expression.Leaves;
 import io.conncount.expression.Predicate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,28 +24,12 @@ final class Slots {
 
     /** Gives every field and number of an expression a place. */
     void add(Expression expression) {
-        if (expression instanceof Expression.Masked masked) {
-            add(masked.value());
-        } else if (expression instanceof Expression.Choice choice) {
-            add(choice.predicate());
-            add(choice.then());
-            add(choice.otherwise());
-        } else if (!(expression instanceof Expression.Constant)) {
-            place(expression);
-        }
+        Leaves.of(expression).forEach(this::place);
     }
 
     /** The same for those of a predicate. */
     void add(Predicate predicate) {
-        if (predicate instanceof Predicate.Compares compares) {
-            add(compares.value());
-        } else if (predicate instanceof Predicate.Not not) {
-            add(not.term());
-        } else if (predicate instanceof Predicate.All all) {
-            all.terms().forEach(this::add);
-        } else if (predicate instanceof Predicate.Any any) {
-            any.terms().forEach(this::add);
-        }
+        Leaves.of(predicate).forEach(this::place);
     }
 
     private void place(Expression leaf) {

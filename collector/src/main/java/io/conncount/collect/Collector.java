@@ -2,6 +2,7 @@ package io.conncount.collect;
 
 import io.conncount.query.Query;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.source.HeldSockets;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 
@@ -21,6 +22,6 @@ public final class Collector implements SnapshotSource {
      */
     @Override
     public Snapshot collect(Query query) throws KernelException {
-        return new QueryRun(host, query.settled(host.names())).run();
+        return new QueryRun(HeldSockets.of(host, query.allDetails()), query.settled(host.names())).run();
     }
 }

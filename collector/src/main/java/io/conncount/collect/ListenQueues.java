@@ -2,9 +2,11 @@ package io.conncount.collect;
 
 import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpResult;
+import io.conncount.source.HeldSockets;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
 import java.util.EnumSet;
@@ -56,7 +58,10 @@ public record ListenQueues(List<ListenQueue> queues, long leftOut, Optional<Stri
 
     private static ListenQueues read(Host host, Selection selection) throws KernelException {
         ListenQueueTable table = new ListenQueueTable();
-        DumpResult result = host.sockets()
+        Set<Detail> details = EnumSet.noneOf(Detail.class);
+        selection.addDetails(details);
+        DumpResult result = HeldSockets.of(host, details)
+                .sockets()
                 .dump(
                         Requests.of(
                                 selection.settled(host.names()), Protocol.TCP, Protocol.TCP.listedStates(), Set.of()),

@@ -11,11 +11,13 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
+import io.conncount.source.HeldSockets;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
 import io.conncount.source.TcpWalk;
 import io.conncount.sys.KernelException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,7 @@ public final class Listing {
     private final int threadsMax;
     private final StepLog log;
     private DumpResult result = DumpResult.NOTHING;
+    private final boolean holdersAsked;
     private boolean walkedInKernel;
 
     /**
@@ -41,12 +44,16 @@ public final class Listing {
      */
     public Listing(
             Host host, Selection selection, Set<Detail> details, Optional<Set<Expression>> shown, int threadsMax) {
-        this.host = host;
+        Set<Detail> all = EnumSet.noneOf(Detail.class);
+        all.addAll(details);
+        selection.addDetails(all);
+        this.host = HeldSockets.of(host, all);
+        holdersAsked = all.contains(Detail.HOLDERS);
         this.selection = selection.settled(host.names());
         this.details = details;
         this.shown = shown;
         this.threadsMax = threadsMax;
-        log = new StepLog(host);
+        log = new StepLog(this.host);
     }
 
     /**
@@ -58,6 +65,9 @@ public final class Listing {
      */
     public <S extends SocketSink> DumpResult run(Supplier<S> sinks) throws KernelException {
         Measures before = host.counters().read();
+        if (holdersAsked) {
+            readHolders();
+        }
         Planner planner = new Planner(host.sockets(), host.kernel(), before);
         for (Protocol protocol : selection.protocols()) {
             DumpRequest wanted = Requests.of(selection, protocol, host.sockets().listedStates(protocol), details);
@@ -75,6 +85,12 @@ public final class Listing {
         log.leaveOutOtherKinds(selection);
         log.requireOneOf(selection.protocols());
         return result.plus(new DumpResult(0, 0, log.fault()));
+    }
+
+    private void readHolders() throws KernelException {
+        long begunNanos = System.nanoTime();
+        Step.ReadHolders step = new Step.ReadHolders(threadsMax, "the rows tell which processes hold the sockets");
+        log.add(step, DumpResult.NOTHING, begunNanos, step.read(host.sockets()));
     }
 
     /** Shows the sockets by a walk in the kernel; false if it could not begin, so that nothing was shown. */

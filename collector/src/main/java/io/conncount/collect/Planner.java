@@ -5,6 +5,7 @@ import io.conncount.counters.Measures;
 import io.conncount.expression.Expression;
 import io.conncount.group.GroupKey;
 import io.conncount.query.Query;
+import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
@@ -56,6 +57,10 @@ final class Planner {
 
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
+        if (query.allDetails().contains(Detail.HOLDERS)) {
+            steps.add(
+                    new Step.ReadHolders(query.threadsMax(), "no kernel tells with a socket which processes hold it"));
+        }
         for (Protocol protocol : query.selection().protocols()) {
             if (query.needsListeners() && protocol.overIp()) {
                 steps.add(listeners(protocol, query));
@@ -95,8 +100,7 @@ final class Planner {
     }
 
     private Step walkOrDump(Query query, DumpRequest wanted, TcpWalk walk) {
-        Optional<String> obstacle =
-                keyWithoutExpressions(query).map(key -> "the key " + key.name() + " is not known there");
+        Optional<String> obstacle = unknownKey(query).map(key -> "the key " + key.name() + " is not known there");
         if (obstacle.isEmpty()) {
             obstacle = obstacle(wanted, walk);
         }
@@ -107,8 +111,11 @@ final class Planner {
         return walk(wanted, query.threadsMax(), "a program in the kernel counts them, and none is copied");
     }
 
-    private static Optional<GroupKey> keyWithoutExpressions(Query query) {
-        return query.keys().stream().filter(key -> key.expressions().isEmpty()).findFirst();
+    private static Optional<GroupKey> unknownKey(Query query) {
+        boolean rows = query.allDetails().contains(Detail.HOLDERS);
+        return query.keys().stream()
+                .filter(key -> (rows ? key.looksAt() : key.expressions()).isEmpty())
+                .findFirst();
     }
 
     private static Optional<String> obstacle(DumpRequest wanted, TcpWalk walk) {

@@ -4,22 +4,27 @@ import io.conncount.bpf.KernelWalk;
 import io.conncount.bpf.WalkRefusedException;
 import io.conncount.counters.Measures;
 import io.conncount.expression.Expression;
+import io.conncount.expression.SocketField;
+import io.conncount.filter.Condition;
 import io.conncount.filter.FilterSplit;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
+import io.conncount.socket.Holders;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
-import io.conncount.source.MatchingSink;
+import io.conncount.source.HeldSockets;
 import io.conncount.source.Remedy;
 import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +52,33 @@ sealed interface Step {
      * @throws KernelException if the host gave no answer at all
      */
     void take(QueryRun run) throws KernelException;
+
+    /** The descriptors of every process, so that sockets can be assigned to processes. */
+    record ReadHolders(int threads, String reason) implements Step {
+        @Override
+        public DumpRequest request() {
+            return DumpRequest.of(Protocol.TCP, Set.of(), Set.of());
+        }
+
+        @Override
+        public String question() {
+            return "read which processes hold sockets";
+        }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            run.report(this, DumpResult.NOTHING, begunNanos, read(run.host().sockets()));
+        }
+
+        /** Reads them for the dumps to come; returns what was found, for people. */
+        String read(SocketSource source) throws KernelException {
+            Optional<Holders> holders = source.readHolders(threads);
+            return holders.map(found -> found.count() + " descriptors of sockets in " + found.processes()
+                            + " processes, from " + found.origin())
+                    .orElse("not known");
+        }
+    }
 
     /** The listening sockets, so that connections can be assigned to services. */
     record ReadListeners(DumpRequest request, String reason) implements Step {
@@ -124,6 +156,15 @@ sealed interface Step {
 
     /** A program that walks over connections inside the kernel; listeners, which are in another table, are copied. */
     record WalkInKernel(DumpRequest request, int threads, String reason) implements Step {
+        /** What keys may look at besides their expressions: a listener is found by them, if there is any. */
+        private static final Set<Expression> LOOKED_AT = Set.of(
+                Expression.of(SocketField.FAMILY),
+                Expression.of(SocketField.STATE),
+                Expression.of(SocketField.LOCAL_PORT),
+                Expression.of(SocketField.REMOTE_PORT),
+                Expression.of(SocketField.LOCAL_ADDRESS_HIGH),
+                Expression.of(SocketField.LOCAL_ADDRESS_LOW));
+
         @Override
         public String question() {
             return "walk in the kernel over " + sockets(request);
@@ -131,7 +172,10 @@ sealed interface Step {
 
         @Override
         public FilterSplit split(SocketSource source) {
-            return new FilterSplit(request.conditions(), List.of());
+            List<Condition> here = HeldSockets.aboutHolders(request);
+            List<Condition> inKernel = new ArrayList<>(request.conditions());
+            inKernel.removeAll(here);
+            return new FilterSplit(inKernel, here);
         }
 
         @Override
@@ -175,35 +219,50 @@ sealed interface Step {
 
         /** Shows the listeners of the request to the sink, and counts all of them. */
         DumpResult listeners(SocketSource source, SocketSink sink, WalkCheck check) throws KernelException {
-            MatchingSink asked = new MatchingSink(request, sink);
-            DumpRequest all = DumpRequest.of(Protocol.TCP, AddressFamily.IP, EnumSet.of(TcpState.LISTEN))
-                    .telling(request.details());
-            return source.dump(all, socket -> {
-                check.countListener();
-                asked.accept(socket);
-            });
+            Set<TcpState> listen = EnumSet.of(TcpState.LISTEN);
+            source.dump(DumpRequest.of(Protocol.TCP, AddressFamily.IP, listen), listener -> check.countListener());
+            return request.states().contains(TcpState.LISTEN)
+                    ? source.dump(request.inStates(listen), sink)
+                    : DumpResult.NOTHING;
         }
 
         private KernelWalk.Result walk(QueryRun run, GroupTable table) throws KernelException {
+            try {
+                return request.details().contains(Detail.HOLDERS) ? countRows(run, table) : countGroups(run, table);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new WalkRefusedException("it was interrupted");
+            }
+        }
+
+        /** Counts in the kernel. */
+        private KernelWalk.Result countGroups(QueryRun run, GroupTable table)
+                throws KernelException, InterruptedException {
             List<Expression> lanes = new ArrayList<>();
             for (GroupKey key : table.keys()) {
                 lanes.addAll(key.expressions()
                         .orElseThrow(() -> new WalkRefusedException("there are too many listeners for a program")));
             }
-            try {
-                KernelWalk.Result result = run.walk()
-                        .count(
-                                request,
-                                lanes,
-                                threads,
-                                run.groupsMax(),
-                                (values, count) -> table.add(values, 0, count));
-                table.addUngrouped(result.ungrouped());
-                return result;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new WalkRefusedException("it was interrupted");
+            KernelWalk.Result result = run.walk()
+                    .count(request, lanes, threads, run.groupsMax(), (values, count) -> table.add(values, 0, count));
+            table.addUngrouped(result.ungrouped());
+            return result;
+        }
+
+        /** Counts here what the kernel shows: who holds a socket is not known there. */
+        private KernelWalk.Result countRows(QueryRun run, GroupTable table)
+                throws KernelException, InterruptedException {
+            Set<Expression> looked = new LinkedHashSet<>(LOOKED_AT);
+            for (GroupKey key : table.keys()) {
+                looked.addAll(key.looksAt().orElseThrow());
             }
+            List<Counting> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                parts.add(new Counting(run.emptyTable(Protocol.TCP)));
+            }
+            KernelWalk.Result result = run.walk().show(request, looked, parts);
+            parts.forEach(part -> table.takeOver(part.table));
+            return result;
         }
     }
 

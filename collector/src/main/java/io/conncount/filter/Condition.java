@@ -38,6 +38,7 @@ public sealed interface Condition
                 Condition.UnixNameIs,
                 Condition.NetnsIs,
                 EndCondition,
+                HolderCondition,
                 OwnerCondition {
     /** True if the socket is one that is wanted. */
     boolean test(SocketView socket);

@@ -28,6 +28,7 @@ import java.util.function.Function;
  *            | (dport | sport) [CMP] PORT | (dport | sport) [= | != | in] PORTS
  *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | != | in] PATH | autobound
  *            | user [= | !=] (NAME | UID) | netns [= | !=] (NAME | INODE) | congestion [= | !=] NAME | (state | exclude) NAME
+ *            | (process | exe) [= | !=] NAME | pid [= | !=] PID
  *            | (proto | family | type | timer) [= | !=] NAME
  *            | NUMBER [CMP] VALUE
  * CMP       := the spellings of {@link Comparison}; nothing means =
@@ -91,6 +92,9 @@ final class ConditionParser {
             case "autobound" -> new EndCondition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
             case "user" -> user(field);
             case "netns" -> netns(field);
+            case "process" -> holder(field, HolderCondition.Property.PROCESS);
+            case "pid" -> holder(field, HolderCondition.Property.PID);
+            case "exe" -> holder(field, HolderCondition.Property.EXE);
             case "congestion" -> congestion(field);
             case "proto" -> oneOf(field, Protocol.values(), Protocol::label, Condition.ProtocolIn::new);
             case "family" -> oneOf(field, AddressFamily.values(), AddressFamily::label, Condition.FamilyIn::new);
@@ -309,6 +313,20 @@ final class ConditionParser {
         return sameOrNot(same, new Condition.NetnsIs(inode.get(), name));
     }
 
+    private Condition holder(String field, HolderCondition.Property property) throws FilterException {
+        boolean same = equality(field);
+        int position = words.position();
+        String text = value(field);
+        if (text.equals(Placeholder.UNOWNED) || text.equals(Placeholder.NOT_PERMITTED)) {
+            return sameOrNot(same, new HolderCondition.Unheld(property, text.equals(Placeholder.NOT_PERMITTED)));
+        }
+        if (property == HolderCondition.Property.PID
+                && ValueParser.bits(text, Integer.SIZE - 1).isEmpty()) {
+            throw new FilterException("'" + text + "' is not the number of a process", position);
+        }
+        return new HolderCondition.HeldBy(property, same, names.unescaped(text));
+    }
+
     private Condition congestion(String field) throws FilterException {
         boolean same = equality(field);
         return new Condition.TextIs(SocketText.CONGESTION, same, value(field));
@@ -358,6 +376,9 @@ final class ConditionParser {
                 "autobound",
                 "user",
                 "netns",
+                "process",
+                "pid",
+                "exe",
                 "congestion",
                 "proto",
                 "family",

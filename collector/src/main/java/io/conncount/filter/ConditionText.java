@@ -166,6 +166,11 @@ public final class ConditionText {
             return "mark = \"" + (mark.permitted() ? Placeholder.NOT_REPORTED : Placeholder.NOT_PERMITTED) + "\"";
         } else if (condition instanceof Condition.UnixNameIs name) {
             return "src = " + quoted("unix:" + name.pattern().text());
+        } else if (condition instanceof HolderCondition.HeldBy by) {
+            return by.property().label() + (by.same() ? " = " : " != ") + quoted(by.value());
+        } else if (condition instanceof HolderCondition.Unheld unheld) {
+            return unheld.property().label() + " = \""
+                    + (unheld.hidden() ? Placeholder.NOT_PERMITTED : Placeholder.UNOWNED) + "\"";
         }
         EndCondition.EndIs end = (EndCondition.EndIs) condition;
         // The protocol of a packet socket is its port.

@@ -34,6 +34,11 @@ public interface Names {
     /** The highest of them. */
     int ephemeralPortMax();
 
+    /** The name for a text in which bytes may be written as {@code \xNN}, as answers show them. */
+    default String unescaped(String text) {
+        return text;
+    }
+
     /** True for a recording, where names that were not recorded are unknown. */
     default boolean writtenDown() {
         return false;

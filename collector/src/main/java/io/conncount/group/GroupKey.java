@@ -1,6 +1,7 @@
 package io.conncount.group;
 
 import io.conncount.expression.Expression;
+import io.conncount.expression.Leaves;
 import io.conncount.filter.Condition;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Detail;
@@ -51,6 +52,14 @@ public interface GroupKey {
      */
     default Optional<List<Expression>> expressions() {
         return Optional.empty();
+    }
+
+    /**
+     * What {@link #write} looks at of a TCP connection besides its addresses, so that a kernel can show it; empty if that is more
+     * than a kernel shows in this way.
+     */
+    default Optional<Set<Expression>> looksAt() {
+        return expressions().map(Leaves::of);
     }
 
     /** True if a socket could have this value; checked for lanes from outside before they are used. */

@@ -1,5 +1,6 @@
 package io.conncount.group;
 
+import io.conncount.filter.HolderCondition.Property;
 import io.conncount.names.HostNames;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Side;
@@ -38,7 +39,10 @@ public final class GroupKeys {
             new Entry("mark", "firewall mark"),
             new Entry("timer", "running timer"),
             new Entry("congestion", "congestion control of a TCP connection"),
-            new Entry("netns", "network namespace, with --netns all"));
+            new Entry("netns", "network namespace, with --netns all"),
+            new Entry("process", "name of the process that holds the socket"),
+            new Entry("pid", "number of that process"),
+            new Entry("exe", "path of its program"));
 
     private GroupKeys() {}
 
@@ -107,6 +111,9 @@ public final class GroupKeys {
             case "timer" -> new TimerKey();
             case "congestion" -> new CongestionKey();
             case "netns" -> new NetnsKey(THIS_HOST);
+            case "process" -> new HolderKey(Property.PROCESS);
+            case "pid" -> new HolderKey(Property.PID);
+            case "exe" -> new HolderKey(Property.EXE);
             default -> null;
         };
         return Optional.ofNullable(key);

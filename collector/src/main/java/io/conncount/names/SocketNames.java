@@ -1,6 +1,7 @@
 package io.conncount.names;
 
 import io.conncount.filter.Names;
+import io.conncount.sys.NameText;
 import java.util.Optional;
 
 /** What the users, interfaces, cgroups and network namespaces of sockets are called on the host that the sockets are from, and the other way round. */
@@ -16,6 +17,11 @@ public interface SocketNames extends Names {
 
     /** What a network namespace is called; empty if it is gone, or nothing in it has a name. */
     Optional<String> netns(long inode);
+
+    @Override
+    default String unescaped(String text) {
+        return NameText.unescaped(text);
+    }
 
     /** The name of a user, or the number. */
     default String userText(long uid) {

@@ -44,6 +44,13 @@ public record Query(Selection selection, List<GroupKey> keys, boolean exact, int
         return details;
     }
 
+    /** The same, and those that the filter needs. */
+    public Set<Detail> allDetails() {
+        Set<Detail> details = details();
+        selection.addDetails(details);
+        return details;
+    }
+
     /** True if the question depends only on protocol, state and family. */
     public boolean stateFamilyOnly() {
         for (GroupKey key : keys) {

@@ -4,6 +4,7 @@ import io.conncount.filter.Filter;
 import io.conncount.filter.Names;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
@@ -52,6 +53,13 @@ public record Selection(
                 ? this
                 : new Selection(
                         protocols, families, states, Optional.of(filter.get().settled(names)), types);
+    }
+
+    /** Adds the details that the filter needs. */
+    public void addDetails(Set<Detail> details) {
+        if (filter.isPresent()) {
+            filter.get().condition().addDetails(details);
+        }
     }
 
     /** True if every kind of socket is requested. */

@@ -13,5 +13,7 @@ public enum Detail {
     /** The names of UNIX sockets, and their peers. */
     UNIX_NAMES,
     /** The network namespace: no kernel reports it, and only a source of several has it. */
-    NAMESPACE
+    NAMESPACE,
+    /** The processes that hold the socket, which no kernel reports with it. */
+    HOLDERS
 }

@@ -1,9 +1,8 @@
 package io.conncount.socket;
 
 /** Sockets of one network namespace, with its inode number: each is what another view shows of it. */
-public final class NamespacedView implements SocketView {
+public final class NamespacedView extends ForwardingView {
     private final long inode;
-    private SocketView socket;
 
     /** A view of nothing yet. */
     public NamespacedView(long inode) {
@@ -12,102 +11,12 @@ public final class NamespacedView implements SocketView {
 
     /** This view, of another socket. */
     public NamespacedView of(SocketView other) {
-        socket = other;
+        show(other);
         return this;
     }
 
     @Override
     public long number(SocketNumber which) {
-        return which == SocketNumber.NETNS_INODE ? inode : socket.number(which);
-    }
-
-    @Override
-    public Protocol protocol() {
-        return socket.protocol();
-    }
-
-    @Override
-    public SocketType type() {
-        return socket.type();
-    }
-
-    @Override
-    public AddressFamily family() {
-        return socket.family();
-    }
-
-    @Override
-    public TcpState state() {
-        return socket.state();
-    }
-
-    @Override
-    public int localPort() {
-        return socket.localPort();
-    }
-
-    @Override
-    public int remotePort() {
-        return socket.remotePort();
-    }
-
-    @Override
-    public long localAddressHigh() {
-        return socket.localAddressHigh();
-    }
-
-    @Override
-    public long localAddressLow() {
-        return socket.localAddressLow();
-    }
-
-    @Override
-    public long remoteAddressHigh() {
-        return socket.remoteAddressHigh();
-    }
-
-    @Override
-    public long remoteAddressLow() {
-        return socket.remoteAddressLow();
-    }
-
-    @Override
-    public int interfaceIndex() {
-        return socket.interfaceIndex();
-    }
-
-    @Override
-    public boolean owned() {
-        return socket.owned();
-    }
-
-    @Override
-    public int uid() {
-        return socket.uid();
-    }
-
-    @Override
-    public long cgroupId() {
-        return socket.cgroupId();
-    }
-
-    @Override
-    public long mark() {
-        return socket.mark();
-    }
-
-    @Override
-    public int timer() {
-        return socket.timer();
-    }
-
-    @Override
-    public int text(SocketText which, byte[] into) {
-        return socket.text(which, into);
-    }
-
-    @Override
-    public int matchText(SocketText which, byte[] other) {
-        return socket.matchText(which, other);
+        return which == SocketNumber.NETNS_INODE ? inode : super.number(which);
     }
 }

@@ -49,9 +49,9 @@ public enum Protocol {
     /** The details that can be requested for its sockets. */
     public Set<Detail> details() {
         return switch (this) {
-            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES);
-            case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY);
-            case PING -> EnumSet.noneOf(Detail.class);
+            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES, Detail.HOLDERS);
+            case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY, Detail.HOLDERS);
+            case PING -> EnumSet.of(Detail.HOLDERS);
             default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE));
         };
     }

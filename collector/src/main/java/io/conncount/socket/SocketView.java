@@ -115,6 +115,19 @@ public interface SocketView {
     long number(SocketNumber which);
 
     /**
+     * Which processes hold which sockets, to be asked for this one by its {@link SocketNumber#INODE}; known only with
+     * {@link Detail#HOLDERS}.
+     */
+    default Holders holders() {
+        return Holders.NONE;
+    }
+
+    /** The first of this socket's {@link #holders}, or why there is none. */
+    default int holder() {
+        return holders().first(number(SocketNumber.INODE));
+    }
+
+    /**
      * Copies a text to the start of {@code into}, as much as fits.
      *
      * @return its length in bytes; -1 if it was not reported

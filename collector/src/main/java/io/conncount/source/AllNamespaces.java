@@ -36,6 +36,7 @@ public final class AllNamespaces implements SocketSource {
                 new NamespaceCounters(host.counters(), tour),
                 host.kernel(),
                 new HostNames(true),
+                host.holders(),
                 host.recorded());
     }
 

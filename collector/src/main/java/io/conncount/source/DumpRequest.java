@@ -63,6 +63,11 @@ public record DumpRequest(
                 : Optional.of(new DumpRequest(protocol, families, states, ports, kept, details, socketsMax));
     }
 
+    /** The same, only for sockets in these states. */
+    public DumpRequest inStates(Set<TcpState> others) {
+        return new DumpRequest(protocol, families, others, ports, filter, details, socketsMax);
+    }
+
     /** The same, with these details. */
     public DumpRequest telling(Set<Detail> wanted) {
         return new DumpRequest(protocol, families, states, ports, filter, wanted, socketsMax);
@@ -91,11 +96,21 @@ public record DumpRequest(
     /** What its sockets' ports and the filter ask for together: each of these holds. */
     public List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>(EndCondition.within(ports));
-        if (filter.isPresent() && filter.get() instanceof Condition.All all) {
-            conditions.addAll(all.terms());
-        } else if (filter.isPresent()) {
-            conditions.add(filter.get());
-        }
+        conditions.addAll(filterTerms());
         return conditions;
+    }
+
+    /** What the filter asks for: each of these holds. */
+    List<Condition> filterTerms() {
+        if (filter.isEmpty()) {
+            return List.of();
+        }
+        return filter.get() instanceof Condition.All all ? all.terms() : List.of(filter.get());
+    }
+
+    /** The same, but for the filter: each of these holds. */
+    DumpRequest filteredBy(List<Condition> terms) {
+        Optional<Condition> all = terms.isEmpty() ? Optional.empty() : Optional.of(Conditions.all(terms));
+        return new DumpRequest(protocol, families, states, ports, all, details, socketsMax);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param name the host's name
  * @param names those of its users, interfaces and cgroups
+ * @param holders where it is known which processes hold its sockets
  * @param recorded how it was recorded; empty if it is this host, now
  */
 public record Host(
@@ -19,6 +20,7 @@ public record Host(
         CounterSource counters,
         KernelVersion kernel,
         SocketNames names,
+        HolderSource holders,
         Optional<Recorded> recorded) {
     /**
      * What a recording has besides its sockets.
@@ -28,8 +30,13 @@ public record Host(
      */
     public record Recorded(Instant time, Optional<String> selection) {}
 
-    /** This host, now. */
+    /** This host, now, without knowing its processes. */
     public Host(String name, SocketSource sockets, CounterSource counters, KernelVersion kernel) {
-        this(name, sockets, counters, kernel, new HostNames(), Optional.empty());
+        this(name, sockets, counters, kernel, new HostNames(), HolderSource.UNKNOWN, Optional.empty());
+    }
+
+    /** The same with another source of sockets. */
+    Host with(SocketSource others) {
+        return new Host(name, others, counters, kernel, names, holders, recorded);
     }
 }

@@ -68,7 +68,12 @@ public final class HostSource {
                 kernelText("hostname"),
                 new LinuxSockets(new LinuxSockDiag(new SockDiagOpener()), ProcNet.OF_THIS_THREAD, way),
                 new ProcNet(ProcNet.OF_THIS_THREAD),
-                KernelVersion.parse(kernelText("osrelease")));
+                KernelVersion.parse(kernelText("osrelease")),
+                new HostNames(),
+                way == LinuxSockets.Way.SOCK_DIAG
+                        ? new ProcDescriptors()
+                        : new LinuxDescriptors(way == LinuxSockets.Way.BPF),
+                Optional.empty());
     }
 
     /** The FreeBSD host with these values. */
@@ -91,7 +96,10 @@ public final class HostSource {
                 kernelText("hostname"),
                 new ProcNetDump(ProcNet.OF_THIS_THREAD),
                 new ProcNet(ProcNet.OF_THIS_THREAD),
-                KernelVersion.parse(kernelText("osrelease")));
+                KernelVersion.parse(kernelText("osrelease")),
+                new HostNames(),
+                new ProcDescriptors(),
+                Optional.empty());
     }
 
     /**

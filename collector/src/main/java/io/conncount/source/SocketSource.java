@@ -1,6 +1,7 @@
 package io.conncount.source;
 
 import io.conncount.filter.FilterSplit;
+import io.conncount.socket.Holders;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.TcpState;
@@ -43,6 +44,16 @@ public interface SocketSource {
 
     /** Its way to count TCP connections without copying them; empty if it has none. */
     default Optional<TcpWalk> walk() {
+        return Optional.empty();
+    }
+
+    /**
+     * Finds out which processes hold sockets, for the dumps to come that request it; empty if it knows none.
+     *
+     * @throws KernelException if there is no answer at all
+     * @throws UnsupportedOperationException if this is never known; the message says so
+     */
+    default Optional<Holders> readHolders(int threadsMax) throws KernelException {
         return Optional.empty();
     }
 

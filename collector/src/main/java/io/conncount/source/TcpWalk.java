@@ -7,6 +7,8 @@ import io.conncount.bpf.WalkRefusedException;
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.filter.Condition;
+import io.conncount.socket.Detail;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.BpfObstacle;
 import io.conncount.sys.Errno;
@@ -14,6 +16,7 @@ import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,22 +31,29 @@ public final class TcpWalk {
 
     private final boolean forced;
     private final Optional<NamespaceTour> tour;
+    private final Optional<HeldSockets> held;
     private KernelWalk walk;
     private Optional<String> refusal = Optional.empty();
 
-    private TcpWalk(boolean forced, Optional<NamespaceTour> tour) {
+    private TcpWalk(boolean forced, Optional<NamespaceTour> tour, Optional<HeldSockets> held) {
         this.forced = forced;
         this.tour = tour;
+        this.held = held;
     }
 
     /** @param forced true if the user wants it, whatever it costs */
     TcpWalk(boolean forced) {
-        this(forced, Optional.empty());
+        this(forced, Optional.empty(), Optional.empty());
     }
 
     /** The same over every network namespace. */
     TcpWalk overAll(NamespaceTour namespaces) {
-        return new TcpWalk(forced, Optional.of(namespaces));
+        return new TcpWalk(forced, Optional.of(namespaces), held);
+    }
+
+    /** The same over sockets whose holders are known. */
+    TcpWalk overHeld(HeldSockets sockets) {
+        return new TcpWalk(forced, tour, Optional.of(sockets));
     }
 
     /** True if the user wants it, whatever it costs. */
@@ -104,12 +114,17 @@ public final class TcpWalk {
      */
     public KernelWalk.Result show(DumpRequest request, Set<Expression> shown, List<? extends SocketSink> sinks)
             throws KernelException, InterruptedException {
-        List<Expression> lanes = List.copyOf(shown);
+        Set<Expression> looked = new LinkedHashSet<>(shown);
+        boolean holders = request.details().contains(Detail.HOLDERS);
+        if (holders) {
+            looked.add(new Expression.NumberOf(SocketNumber.INODE));
+        }
+        List<Expression> lanes = List.copyOf(looked);
         List<WalkedSocket> rows = new ArrayList<>();
         for (SocketSink sink : sinks) {
-            rows.add(new WalkedSocket(lanes, sink));
+            rows.add(new WalkedSocket(lanes, holders ? held.orElseThrow().before(request, sink) : sink));
         }
-        WalkQuestion question = question(request, lanes);
+        WalkQuestion question = question(HeldSockets.withoutHolders(request), lanes);
         return everywhere(() -> walk.show(question, rows));
     }
 

@@ -24,6 +24,7 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink {
     private final SocketSink sink;
     private final int[] fields = new int[SocketField.values().length];
     private final int[] numbers = new int[SocketNumber.values().length];
+    private final ByteBuffer name = ByteBuffer.allocate(2 * Long.BYTES);
     private ByteBuffer memory;
     private int at;
 
@@ -149,8 +150,18 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink {
         return memory.getLong(at + asked(numbers[which.ordinal()], which));
     }
 
+    /** The name of the congestion control; no walk has another text. */
     @Override
     public int text(SocketText which, byte[] into) {
-        throw new IllegalStateException("walks have no " + which);
+        if (which != SocketText.CONGESTION) {
+            throw new IllegalStateException("walks have no " + which);
+        }
+        name.putLong(0, field(SocketField.CONGESTION_FIRST)).putLong(Long.BYTES, field(SocketField.CONGESTION_LAST));
+        int bytes = 0;
+        while (bytes < name.capacity() && name.get(bytes) != 0) {
+            bytes++;
+        }
+        name.get(0, into, 0, Math.min(bytes, into.length));
+        return bytes == 0 ? -1 : bytes;
     }
 }

@@ -66,7 +66,7 @@ public final class NameText {
     }
 
     /** The name for a text with bytes written as {@code \xNN}, as answers show them. */
-    static String unescaped(String text) {
+    public static String unescaped(String text) {
         if (!text.contains("\\x")) {
             return text;
         }

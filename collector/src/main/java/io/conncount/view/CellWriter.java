@@ -4,6 +4,7 @@ import static io.conncount.view.TextBuffer.ascii;
 
 import io.conncount.names.SocketNames;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.SocketView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,8 @@ public final class CellWriter {
     private final Reader reader;
     private final SocketNames hostNames;
     private final byte[] scratch = new byte[TEXT_BYTES_MAX];
+    private final HolderText holderText = new HolderText();
+    private final TextBuffer holderBytes = new TextBuffer(TEXT_BYTES_MAX);
     private TextBuffer out;
     private double bar;
     private NameTexts names;
@@ -67,6 +70,13 @@ public final class CellWriter {
     /** A name from the host. */
     public void name(String name) {
         escaper.put(out, name);
+    }
+
+    /** The processes that hold a socket, of which there are some. */
+    void holders(SocketView socket) {
+        holderBytes.clear();
+        holderText.write(socket, holderBytes);
+        escaper.put(out, holderBytes.toString());
     }
 
     /** A message for people. */

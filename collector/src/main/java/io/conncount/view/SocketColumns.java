@@ -99,6 +99,7 @@ public final class SocketColumns {
         columns.add(user());
         columns.add(cgroup());
         columns.add(netns());
+        columns.addAll(HolderColumn.all());
         columns.add(timer());
         columns.add(congestion());
         for (SocketNumber number : SocketNumber.values()) {

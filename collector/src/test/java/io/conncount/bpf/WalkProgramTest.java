@@ -84,7 +84,15 @@ class WalkProgramTest {
 
     private static void assertText(String file, WalkQuestion question, int groups) throws Exception {
         WalkProgram program = new WalkProgram(layout, question, new WalkProgram.Maps(STATE_MAP, groups), 64);
-        ByteBuffer code = program.write(1000);
+        assertText(file, program.write(1000));
+    }
+
+    @Test
+    void descriptors() throws Exception {
+        assertText("descriptors.txt", new DescriptorProgram(layout, STATE_MAP, 1, 2, 64).write(1000));
+    }
+
+    private static void assertText(String file, ByteBuffer code) throws Exception {
         String text = String.join("\n", Disassembly.of(code)) + "\n";
         Path golden = GOLDEN.resolve(file);
         if ("write".equals(System.getProperty("conncount.programs"))) {

@@ -8,6 +8,7 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.Listeners;
 import io.conncount.names.KnownNames;
+import io.conncount.socket.Detail;
 import io.conncount.socket.NamespacedView;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
@@ -101,7 +102,11 @@ class GroupKeyExpressionTest {
     private static List<GroupKey> keys(Listeners listeners) {
         List<String> words =
                 new ArrayList<>(List.of("remote-net/0/0", "remote-net/32/128", "local-net/17/65", "local-net/9/3"));
-        GroupKeys.ALL.forEach(entry -> words.add(entry.name()));
+        // The holders of a socket are known to no kernel that looks at it.
+        GroupKeys.ALL.stream()
+                .map(GroupKeys.Entry::name)
+                .filter(name -> !keys(listeners, name).get(0).details().contains(Detail.HOLDERS))
+                .forEach(words::add);
         return keys(listeners, words.toArray(String[]::new));
     }
 

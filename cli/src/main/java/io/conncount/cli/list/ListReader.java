@@ -70,6 +70,7 @@ public final class ListReader {
                 given.has(ListSockets.INFO),
                 given.has(ListSockets.TOS),
                 given.has(ListSockets.CGROUP),
+                given.has(ListSockets.PROCESSES),
                 SourceOptions.ofAllNamespaces(given),
                 given.has(ListSockets.ONE_LINE));
     }

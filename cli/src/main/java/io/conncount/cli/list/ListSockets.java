@@ -40,6 +40,7 @@ public final class ListSockets implements Command {
     static final String INFO = "-i";
     static final String TOS = "--tos";
     static final String CGROUP = "--cgroup";
+    static final String PROCESSES = "-p";
     static final String BOUND = "-B";
     public static final String COLUMNS = "--columns";
     static final String SORT = "--sort";
@@ -75,6 +76,7 @@ public final class ListSockets implements Command {
         spec.addOption(flag("Also show TCP's data on the connection (tcp_info).", INFO, "--info"));
         spec.addOption(flag("Also show type of service, traffic class and class id.", TOS));
         spec.addOption(flag("Also show the cgroup.", CGROUP));
+        spec.addOption(flag("Also show the processes that hold the socket.", PROCESSES, "--processes"));
         spec.addOption(
                 flag("Sockets that are bound but not connected or listening (Linux 6.8).", BOUND, "--bound-inactive"));
         spec.addOption(flag("Do not print the header.", NO_HEADER, "--no-header"));

@@ -9,6 +9,7 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.view.Escaper;
+import io.conncount.view.HolderText;
 import io.conncount.view.NameTexts;
 import io.conncount.view.RowWriter;
 import io.conncount.view.SocketColumns;
@@ -42,6 +43,7 @@ final class SsLayout implements RowWriter<SocketView> {
     private final NameTexts names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
+    private final HolderText holders = new HolderText();
 
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
@@ -90,6 +92,10 @@ final class SsLayout implements RowWriter<SocketView> {
         endpoint.put(socket, Side.LOCAL, out);
         out.put(' ');
         endpoint.put(socket, Side.REMOTE, out);
+        if (options.processes() && HolderText.known(socket)) {
+            out.label(" users:");
+            holders.write(socket, out);
+        }
         if (options.timers()) {
             TimerText.write(socket, out);
         }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param info true for what TCP knows of the connection ({@code -i})
  * @param trafficClass true for type of service and the like ({@code --tos})
  * @param cgroup true for the cgroup ({@code --cgroup})
+ * @param processes true for the processes that hold the socket ({@code -p})
  * @param netns true for the network namespace ({@code --netns all})
  * @param oneLine true to put all of it on one line ({@code -O})
  */
@@ -34,6 +35,7 @@ public record SsOptions(
         boolean info,
         boolean trafficClass,
         boolean cgroup,
+        boolean processes,
         boolean netns,
         boolean oneLine) {
     /** The default columns of CSV and JSON. */
@@ -50,8 +52,10 @@ public record SsOptions(
             "interface",
             "v6only");
 
-    private static final Set<Detail> OF_IP = EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE));
+    private static final Set<Detail> OF_IP =
+            EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE, Detail.HOLDERS));
     private static final List<String> UNIX = List.of("inode", "peer_inode");
+    private static final List<String> PROCESSES = List.of("process", "pid", "users");
     private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
     private static final List<String> DETAILS = List.of("uid", "user", "inode", "cookie", "mark", "cgroup", "shutdown");
 
@@ -63,6 +67,7 @@ public record SsOptions(
             case TRAFFIC_CLASS -> trafficClass;
             case UNIX_NAMES -> true;
             case NAMESPACE -> netns;
+            case HOLDERS -> processes;
         };
     }
 
@@ -76,6 +81,9 @@ public record SsOptions(
         add(USUAL, columns);
         if (netns) {
             add(List.of("netns"), columns);
+        }
+        if (processes) {
+            add(PROCESSES, columns);
         }
         if (unix) {
             add(UNIX, columns);

@@ -83,7 +83,8 @@ public final class RecordCommand implements Command {
         Path file = SourceOptions.path(name);
         List<DumpRequest> requests = new ArrayList<>();
         for (Protocol protocol : selection.protocols()) {
-            requests.add(Requests.of(selection, protocol, protocol.listedStates(), EnumSet.allOf(Detail.class)));
+            requests.add(Requests.of(
+                    selection, protocol, protocol.listedStates(), EnumSet.complementOf(EnumSet.of(Detail.HOLDERS))));
         }
         HostSource.Recordable host = HostSource.recordable();
         Recorder recorder = new Recorder(host, Version.text());

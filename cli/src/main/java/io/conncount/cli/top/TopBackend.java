@@ -46,7 +46,7 @@ final class TopBackend implements Backend {
 
     private static final Style PLAIN = new Style(80, false, false);
     private static final SsOptions NO_SS =
-            new SsOptions(false, false, false, false, false, false, false, false, false, false, false);
+            new SsOptions(false, false, false, false, false, false, false, false, false, false, false, false);
 
     /** There is no answer, for a reason other than the kernel. */
     private static final class NoAnswer extends KernelException {

@@ -69,7 +69,8 @@ class ColumnFormatsTest {
 
     @Test
     void optionsOfSsBecomeColumnsInMachineFormats() {
-        SsOptions none = new SsOptions(false, true, true, false, false, false, false, false, false, false, false);
+        SsOptions none =
+                new SsOptions(false, true, true, false, false, false, false, false, false, false, false, false);
         List<String> plain =
                 none.columns(false).stream().map(SocketColumn::name).toList();
         assertEquals(11, plain.size());

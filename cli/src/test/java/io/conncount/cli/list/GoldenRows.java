@@ -23,7 +23,7 @@ final class GoldenRows {
 
     /** {@code -HO}, and everything that adds to a row. */
     static final SsOptions EVERYTHING =
-            new SsOptions(false, true, true, true, true, true, true, true, false, false, true);
+            new SsOptions(false, true, true, true, true, true, true, true, false, false, false, true);
 
     private static final Set<TcpState> TCP_STATES = EnumSet.complementOf(EnumSet.of(TcpState.CLOSE));
     private static final Set<TcpState> UDP_STATES = EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE);

@@ -3,6 +3,7 @@ package io.conncount.source.recording;
 import io.conncount.counters.CounterSource;
 import io.conncount.counters.Measures;
 import io.conncount.names.KnownNames;
+import io.conncount.source.HolderSource;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.KernelVersion;
@@ -44,6 +45,7 @@ public final class RecordedHost {
                 host.counters(),
                 host.kernel(),
                 KnownNames.NONE,
+                HolderSource.UNKNOWN,
                 Optional.of(new Host.Recorded(sysctls.time(), Optional.empty())));
     }
 
@@ -56,6 +58,7 @@ public final class RecordedHost {
                 counters,
                 KernelVersion.parse(header.flatMap(RecordingHeader::kernel).orElse(UNKNOWN)),
                 RecordedNames.of(recording),
+                HolderSource.UNKNOWN,
                 Optional.of(new Host.Recorded(recording.time(), header.flatMap(RecordingHeader::selection))));
     }
 

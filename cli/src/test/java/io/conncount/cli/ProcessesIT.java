@@ -1,0 +1,211 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.Command;
+import io.conncount.testing.HeldNamespace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who holds sockets, as a user asks for it. Needs root, iproute2, Python and tmux. */
+class ProcessesIT {
+    private static final Pattern HOLDER = Pattern.compile("pid=\\d+,fd=\\d+");
+    private static final String HOSTILE = "a \\x22),(\\x0a\\x1b[1m\\x5c,x";
+
+    /** Root without any capability, which sees into processes as an ordinary user does. */
+    private static final String UNPRIVILEGED = "setpriv --bounding-set=-all --inh-caps=-all ";
+
+    private static HeldNamespace namespace;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makeSockets() throws Exception {
+        Launch.of("--version");
+        namespace = new HeldNamespace();
+    }
+
+    @AfterAll
+    static void letThemGo() throws Exception {
+        namespace.close();
+    }
+
+    private static Launch inside(String line) throws IOException, InterruptedException {
+        Launch launch = namespace.call(() -> Launch.shell(line));
+        assertEquals(0, launch.exitCode(), launch.err());
+        return launch;
+    }
+
+    /** The holders of each row, by what stands before them. Threads with a table of their own are unknown to ss. */
+    private static TreeMap<String, TreeSet<String>> holders(List<String> rows) {
+        TreeMap<String, TreeSet<String>> holders = new TreeMap<>();
+        for (String row : rows) {
+            String socket = row.replaceFirst("users:.*", "").strip().replaceAll(" +", " ");
+            if (!socket.contains(":7400")) {
+                holders.put(
+                        socket,
+                        HOLDER.matcher(row)
+                                .results()
+                                .map(MatchResult::group)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
+        return holders;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bpf", "sock_diag"})
+    void holdersAreThoseOfSs(String source) throws Exception {
+        List<String> ours = inside("$conncount list -tanpH --source " + source)
+                .out()
+                .lines()
+                .toList();
+        assertEquals(holders(namespace.call(() -> Command.lines("ss", "-tanpH"))), holders(ours));
+        assertTrue(ours.size() > 700, "" + ours.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--by process",
+                "--by process,pid,exe,state",
+                "--by pid,local-port",
+                "--by state process = conncount-held",
+                "--by state process != conncount-kid",
+                "--by process 'state established and ( process = \"(unowned)\" or dport = :7500 )'",
+                "--by process,congestion,direction,service",
+                "list -tanpeH",
+                "list -ta --csv --columns process,pid,exe,users,local_port,remote_port",
+            })
+    void kernelAndProcTellTheSame(String words) throws Exception {
+        assertEquals(
+                sorted("$conncount " + words + " --source sock_diag"), sorted("$conncount " + words + " --source bpf"));
+    }
+
+    private static List<String> sorted(String line) throws IOException, InterruptedException {
+        // Timers go on.
+        return inside(line)
+                .out()
+                .lines()
+                .map(row -> row.replaceAll("timer:\\S+", ""))
+                .sorted()
+                .toList();
+    }
+
+    /** What is shared counts once; the sockets of a thread with a table of its own are its process's. */
+    @Test
+    void everySocketCountsOnce() throws Exception {
+        String counts = inside("$conncount --by process,state").out();
+        assertTrue(counts.contains("conncount-held ESTAB 700\n"), counts);
+        assertTrue(counts.contains("conncount-held CLOSE-WAIT 20\n"), counts);
+        assertTrue(counts.contains("(unowned) ESTAB 40\n"), counts);
+        assertTrue(counts.contains("(unowned) FIN-WAIT-2 20\n"), counts);
+        assertTrue(counts.contains(HOSTILE.replace(" ", "\\x20").replace("\\x22", "\"") + " ESTAB 20\n"), counts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "conncount-held, 700",
+        // The two that were forked have what was there then, and the passed sockets are those of the last.
+        "conncount-kid, 600",
+        "nobody-has-this-name, 0"
+    })
+    void filterFindsEveryHolder(String process, int sockets) throws Exception {
+        String counts =
+                inside("$conncount --by-state --json process = " + process).out();
+        assertTrue(counts.contains("{\"state\":\"established\",\"count\":" + sockets + "}"), counts);
+    }
+
+    @Test
+    void filterTakesTheNumberOfAProcessAndEscapedNames() throws Exception {
+        int receiver = namespace.pids().get(3);
+        String byName = inside("$conncount list -tanH 'process = \"" + HOSTILE.replace("\\", "\\\\") + "\"'")
+                .out();
+        assertEquals(
+                inside("$conncount list -tanH pid = " + receiver)
+                        .out()
+                        .lines()
+                        .sorted()
+                        .toList(),
+                byName.lines().sorted().toList());
+        Launch wrong = Launch.of("--by-state", "pid", "=", "nginx");
+        assertEquals(2, wrong.exitCode());
+        assertTrue(wrong.err().contains("'nginx' is not the number of a process"), wrong.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--ndjson", "--csv", "list -tap --json", "list -tap --csv", "list -tanp"})
+    void hostileNamesAreEscaped(String words) throws Exception {
+        String by = words.contains("list") ? " " : " --by process ";
+        Launch launch = inside("$conncount " + words + by);
+        assertTrue(launch.out().contains("x0a"), launch.out());
+        assertFalse(launch.out().contains("\033"), launch.out());
+        if (words.endsWith("json")) {
+            inside("set -o pipefail; $conncount " + words + by
+                    + "| python3 -c 'import json,sys; [json.loads(l) for l in sys.stdin]'");
+        }
+    }
+
+    @Test
+    void whatAUserMayNotSeeIsSaidAndNotMixedWithWhatNobodyHas() throws Exception {
+        Launch launch = inside(UNPRIVILEGED + "$conncount --by process,state");
+        assertTrue(launch.out().contains("(not-permitted) ESTAB 720\n"), launch.out());
+        assertTrue(launch.out().contains("(unowned) FIN-WAIT-2 20\n"), launch.out());
+        assertTrue(launch.err().startsWith("conncount: no process is known for "), launch.err());
+        assertEquals(1, launch.err().lines().count());
+    }
+
+    @Test
+    void usersSeeTheirOwnProcesses() throws Exception {
+        String own =
+                "import socket,sys; s = socket.create_server((\"127.0.0.1\", 7600)); print(flush=True); sys.stdin.read()";
+        Launch launch = inside(UNPRIVILEGED + "bash -c 'coproc python3 -c \"$0\"; read -u ${COPROC[0]};"
+                + " $conncount list -tlnpH sport = :7600; eval \"exec ${COPROC[1]}>&-\"; wait' '" + own + "'");
+        assertTrue(launch.out().contains("users:((\"python3\",pid="), launch.out());
+    }
+
+    @Test
+    void processesThatProcHidesAreNotTakenForNone() throws Exception {
+        Launch launch = inside("unshare --mount bash -c 'mount -t proc -o hidepid=2 proc /proc && " + UNPRIVILEGED
+                + "$conncount --by process,state'");
+        assertTrue(launch.out().contains("(not-permitted) ESTAB 720\n"), launch.out());
+        assertTrue(launch.err().startsWith("conncount: no process is known for "), launch.err());
+    }
+
+    @Test
+    void dashboardGroupsByProcess() throws Exception {
+        String path = "/proc/" + namespace.pids().get(0) + "/ns/net";
+        try (Tmux terminal = new Tmux(120, 40, directory)) {
+            terminal.shell(Launch.conncount() + " top --by process -N " + path);
+            terminal.await("conncount-held");
+            terminal.keys("Enter");
+            terminal.await("process = conncount-held");
+            terminal.keys("q");
+        }
+    }
+
+    @Test
+    void explanationSaysWhereHoldersAreFrom() throws Exception {
+        String kernel = inside("$conncount --by process --source bpf --explain").out();
+        assertTrue(kernel.contains("from a BPF program"), kernel);
+        String proc =
+                inside("$conncount list -tanp --source sock_diag --explain").out();
+        assertTrue(proc.contains("from /proc/PID/fd"), proc);
+    }
+}

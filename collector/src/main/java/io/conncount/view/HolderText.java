@@ -1,0 +1,60 @@
+package io.conncount.view;
+
+import io.conncount.socket.Holders;
+import io.conncount.socket.HoldingProcess;
+import io.conncount.socket.SocketView;
+import java.util.Arrays;
+
+/** The processes that hold a socket as ss writes them: {@code (("nginx",pid=811,fd=6),("nginx",pid=812,fd=6))}. For one thread. */
+public final class HolderText {
+    private static final int HOLDERS_FIRST = 16;
+    private static final String QUOTE = "\"";
+    private static final String ESCAPED_QUOTE = "\\x22";
+
+    /** Process number and descriptor of each holder, in that order. */
+    private long[] order = new long[HOLDERS_FIRST];
+
+    private HoldingProcess last;
+    private String lastName = "";
+
+    /** True if a process is known to hold the socket. */
+    public static boolean known(SocketView socket) {
+        return socket.holder() >= 0;
+    }
+
+    /** Writes those of a socket that has some. */
+    public void write(SocketView socket, TextBuffer out) {
+        Holders holders = socket.holders();
+        int count = 0;
+        for (int holder = socket.holder(); holder >= 0; holder = holders.next(holder)) {
+            if (count == order.length) {
+                order = Arrays.copyOf(order, count * 2);
+            }
+            order[count++] = (long) holders.pid(holder) << Integer.SIZE | holders.descriptor(holder);
+        }
+        Arrays.sort(order, 0, count);
+        out.put('(');
+        for (int i = 0; i < count; i++) {
+            // A thread with a table of its own may have what its process has as well.
+            if (i > 0 && order[i] == order[i - 1]) {
+                continue;
+            }
+            int pid = (int) (order[i] >>> Integer.SIZE);
+            out.label(i == 0 ? "(" : ",(").put('"').put(name(holders.process(pid)));
+            out.label("\",pid=")
+                    .decimal(pid)
+                    .label(",fd=")
+                    .decimal((int) order[i])
+                    .put(')');
+        }
+        out.put(')');
+    }
+
+    private String name(HoldingProcess process) {
+        if (process != last) {
+            last = process;
+            lastName = Escaper.COLUMN.of(process.name()).replace(QUOTE, ESCAPED_QUOTE);
+        }
+        return lastName;
+    }
+}

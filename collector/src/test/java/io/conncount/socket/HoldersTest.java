@@ -1,0 +1,83 @@
+package io.conncount.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table of who holds which socket. */
+class HoldersTest {
+    private static final long SEED = 16;
+    private static final int DESCRIPTORS = 50_000;
+    private static final int BYTES_PER_SOCKET_MAX = 32;
+
+    @Test
+    void everyHolderOfASocketIsFoundAndTheLowestProcessFirst() {
+        Random random = new Random(SEED);
+        List<Holders.Found> parts = List.of(new Holders.Found(), new Holders.Found(), new Holders.Found());
+        Map<Integer, Set<Long>> expected = new TreeMap<>();
+        for (int i = 0; i < DESCRIPTORS; i++) {
+            int inode = random.nextInt(DESCRIPTORS / 2) - DESCRIPTORS / 4;
+            int pid = 1 + random.nextInt(100);
+            parts.get(random.nextInt(parts.size())).add(inode, pid, i);
+            expected.computeIfAbsent(inode, key -> new TreeSet<>()).add((long) pid << Integer.SIZE | i);
+        }
+        Holders holders = new Holders("test", parts, Map.of(), 0);
+        assertEquals(DESCRIPTORS, holders.count());
+        expected.forEach((inode, descriptors) -> {
+            List<Long> found = new ArrayList<>();
+            int first = holders.first(Integer.toUnsignedLong(inode));
+            for (int holder = inode == 0 ? Holders.UNHELD : first; holder >= 0; holder = holders.next(holder)) {
+                found.add((long) holders.pid(holder) << Integer.SIZE | holders.descriptor(holder));
+            }
+            if (inode != 0) {
+                assertEquals(descriptors.iterator().next() >>> Integer.SIZE, holders.pid(first));
+                assertEquals(descriptors, new TreeSet<>(found));
+                assertEquals(descriptors.size(), found.size());
+            }
+        });
+    }
+
+    @Test
+    void socketWithoutHolderIsUnheldUnlessProcessesAreHidden() {
+        Holders.Found found = new Holders.Found();
+        found.add(7, 1, 3);
+        Holders all = new Holders("test", List.of(found), Map.of(), 0);
+        Holders some = new Holders("test", List.of(found), Map.of(), 1);
+        assertEquals(Holders.UNHELD, all.first(8));
+        assertEquals(Holders.HIDDEN, some.first(8));
+        // What has no inode is held by nobody, whoever looks.
+        assertEquals(Holders.UNHELD, some.first(0));
+        assertEquals(Holders.UNHELD, some.first(SocketView.UNKNOWN));
+        assertTrue(some.first(7) >= 0);
+        assertEquals(Holders.UNHELD, Holders.NONE.first(7));
+    }
+
+    @Test
+    void processWithoutNameHasAnEmptyOne() {
+        HoldingProcess known = new HoldingProcess("nginx", "/usr/sbin/nginx");
+        Holders holders = new Holders("test", List.of(), new HashMap<>(Map.of(1, known)), 0);
+        assertEquals(known, holders.process(1));
+        assertEquals(new HoldingProcess("", ""), holders.process(2));
+    }
+
+    /** Of a million sockets, whose slots are half a power of two. */
+    @Test
+    void tableTakesFewBytesASocket() {
+        Holders.Found found = new Holders.Found();
+        int sockets = 1 << 20;
+        for (int i = 1; i <= sockets; i++) {
+            found.add(i, 1, i);
+        }
+        Holders holders = new Holders("test", List.of(found), Map.of(), 0);
+        assertTrue(holders.bytes() <= (long) BYTES_PER_SOCKET_MAX * sockets, holders.bytes() + " bytes");
+    }
+}
