@@ -61,7 +61,7 @@ class FirstHourTest {
                 "--colour          | did you mean '--color'?",
                 "--interval 5      | top and serve .. conncount top --interval",
                 "--columns state   | conncount list --columns",
-                "-p                | conncount --by process .. list -p",
+                "-p                | conncount list -p",
                 "list -Z           | ss -Z shows them",
                 "list -K           | ss -K closes sockets",
                 "list -s           | conncount --by proto,state -A all",

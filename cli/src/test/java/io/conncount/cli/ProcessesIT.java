@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
 import io.conncount.testing.HeldNamespace;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,7 @@ class ProcessesIT {
                 "--by state process != conncount-kid",
                 "--by process 'state established and ( process = \"(unowned)\" or dport = :7500 )'",
                 "--by process,congestion,direction,service",
-                "list -tanpeH",
+                "list -tanpH",
                 "list -ta --csv --columns process,pid,exe,users,local_port,remote_port",
             })
     void kernelAndProcTellTheSame(String words) throws Exception {
@@ -135,8 +136,8 @@ class ProcessesIT {
     @Test
     void filterTakesTheNumberOfAProcessAndEscapedNames() throws Exception {
         int receiver = namespace.pids().get(3);
-        String byName = inside("$conncount list -tanH 'process = \"" + HOSTILE.replace("\\", "\\\\") + "\"'")
-                .out();
+        String byName =
+                inside("$conncount list -tanH 'process = \"" + HOSTILE + "\"'").out();
         assertEquals(
                 inside("$conncount list -tanH pid = " + receiver)
                         .out()
@@ -165,7 +166,7 @@ class ProcessesIT {
     @Test
     void whatAUserMayNotSeeIsSaidAndNotMixedWithWhatNobodyHas() throws Exception {
         Launch launch = inside(UNPRIVILEGED + "$conncount --by process,state");
-        assertTrue(launch.out().contains("(not-permitted) ESTAB 720\n"), launch.out());
+        assertTrue(launch.out().contains("(not-permitted) ESTAB 722\n"), launch.out());
         assertTrue(launch.out().contains("(unowned) FIN-WAIT-2 20\n"), launch.out());
         assertTrue(launch.err().startsWith("conncount: no process is known for "), launch.err());
         assertEquals(1, launch.err().lines().count());
@@ -184,7 +185,7 @@ class ProcessesIT {
     void processesThatProcHidesAreNotTakenForNone() throws Exception {
         Launch launch = inside("unshare --mount bash -c 'mount -t proc -o hidepid=2 proc /proc && " + UNPRIVILEGED
                 + "$conncount --by process,state'");
-        assertTrue(launch.out().contains("(not-permitted) ESTAB 720\n"), launch.out());
+        assertTrue(launch.out().contains("(not-permitted) ESTAB 722\n"), launch.out());
         assertTrue(launch.err().startsWith("conncount: no process is known for "), launch.err());
     }
 
@@ -194,9 +195,27 @@ class ProcessesIT {
         try (Tmux terminal = new Tmux(120, 40, directory)) {
             terminal.shell(Launch.conncount() + " top --by process -N " + path);
             terminal.await("conncount-held");
+            terminal.keys("2");
+            terminal.await("(unowned)");
             terminal.keys("Enter");
             terminal.await("process = conncount-held");
             terminal.keys("q");
+        }
+    }
+
+    @Test
+    void daemonExportsAndAnswersByProcess() throws Exception {
+        String path = "/proc/" + namespace.pids().get(0) + "/ns/net";
+        List<String> serve = List.of(Launch.conncount(), "serve", "-N", path, "--group", "by=process,state top=20");
+        try (DaemonProcess daemon = DaemonProcess.start(directory, serve)) {
+            Waiting.until(
+                    "the metric of a process",
+                    () -> Command.lines("curl", "-s", "http://" + daemon.address() + "/metrics").stream()
+                            .anyMatch(line -> line.contains("process=\"conncount-held\",state=\"established\"} 700")));
+            String answer = daemon.ask("--fresh --by process,state").out();
+            assertTrue(answer.contains("conncount-held ESTAB 700\n"), answer);
+            Launch exe = daemon.ask("--fresh --by exe");
+            assertTrue(exe.err().contains("a daemon does not answer by exe"), exe.err());
         }
     }
 

@@ -76,6 +76,11 @@ public interface GroupKey {
     /** The condition that is true for exactly the sockets with this value; empty if it would be too long. */
     Optional<Condition> condition(long[] lanes, int at);
 
+    /** True if lanes mean the same in another process on this host, such as one that asks a daemon. */
+    default boolean portable() {
+        return true;
+    }
+
     /** True if {@link #value} is always a whole number, which JSON then shows as one. */
     default boolean numeric() {
         return false;

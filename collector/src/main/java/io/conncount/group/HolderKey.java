@@ -5,6 +5,7 @@ import io.conncount.filter.Condition;
 import io.conncount.filter.HolderCondition;
 import io.conncount.filter.HolderCondition.Property;
 import io.conncount.filter.Placeholder;
+import io.conncount.names.NameLanes;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
@@ -18,7 +19,7 @@ import java.util.Set;
  * the one with the lowest number.
  */
 record HolderKey(Property property) implements GroupKey {
-    private static final TextNumbers NAMES = new TextNumbers();
+    private static final TextNumbers PATHS = new TextNumbers();
 
     @Override
     public String name() {
@@ -26,23 +27,34 @@ record HolderKey(Property property) implements GroupKey {
     }
 
     @Override
+    public int lanes() {
+        return property == Property.PROCESS ? 2 : 1;
+    }
+
+    @Override
     public Set<Detail> details() {
         return Set.of(Detail.HOLDERS);
     }
 
+    /** What has no holder is negative in the last lane; no name is. */
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
         int holder = socket.holder();
-        lanes[at] =
-                holder < 0 ? holder : lane(socket.holders(), socket.holders().pid(holder));
-    }
-
-    private long lane(Holders holders, int pid) {
-        if (property == Property.PID) {
-            return pid;
+        if (holder < 0) {
+            lanes[at] = Holders.UNHELD;
+            lanes[at + lanes() - 1] = holder;
+            return;
         }
-        HoldingProcess process = holders.process(pid);
-        return NAMES.number(property == Property.EXE ? process.exe() : process.name());
+        int pid = socket.holders().pid(holder);
+        switch (property) {
+            case PID -> lanes[at] = pid;
+            case EXE -> lanes[at] = PATHS.number(socket.holders().process(pid).exe());
+            case PROCESS -> {
+                HoldingProcess process = socket.holders().process(pid);
+                lanes[at] = process.nameHigh();
+                lanes[at + 1] = process.nameLow();
+            }
+        }
     }
 
     @Override
@@ -50,32 +62,48 @@ record HolderKey(Property property) implements GroupKey {
         return Optional.of(Set.of(new Expression.NumberOf(SocketNumber.INODE)));
     }
 
+    /** Numbers of paths are made as paths are seen. */
+    @Override
+    public boolean portable() {
+        return property != Property.EXE;
+    }
+
     @Override
     public boolean isValue(long[] lanes, int at) {
-        return lanes[at] >= Holders.HIDDEN;
+        return true;
+    }
+
+    private int unheld(long[] lanes, int at) {
+        long last = lanes[at + lanes() - 1];
+        // The last byte of a name is 0.
+        return last == Holders.UNHELD || last == Holders.HIDDEN ? (int) last : 0;
     }
 
     @Override
     public String value(long[] lanes, int at) {
-        if (lanes[at] == Holders.UNHELD) {
-            return Placeholder.UNOWNED;
-        } else if (lanes[at] == Holders.HIDDEN) {
-            return Placeholder.NOT_PERMITTED;
+        int unheld = unheld(lanes, at);
+        if (unheld != 0) {
+            return unheld == Holders.HIDDEN ? Placeholder.NOT_PERMITTED : Placeholder.UNOWNED;
         }
-        String text = text(lanes[at]);
+        String text = text(lanes, at);
         return text.isEmpty() ? Placeholder.NOT_REPORTED : text;
     }
 
     /** Empty for a process that ended before it could be looked at. */
-    private String text(long lane) {
-        return property == Property.PID ? Long.toString(lane) : NAMES.text(lane);
+    private String text(long[] lanes, int at) {
+        return switch (property) {
+            case PID -> Long.toString(lanes[at]);
+            case EXE -> PATHS.text(lanes[at]);
+            case PROCESS -> NameLanes.of(lanes[at], lanes[at + 1]);
+        };
     }
 
     @Override
     public Optional<Condition> condition(long[] lanes, int at) {
+        int unheld = unheld(lanes, at);
         return Optional.of(
-                lanes[at] < 0
-                        ? new HolderCondition.Unheld(property, lanes[at] == Holders.HIDDEN)
-                        : new HolderCondition.HeldBy(property, true, text(lanes[at])));
+                unheld != 0
+                        ? new HolderCondition.Unheld(property, unheld == Holders.HIDDEN)
+                        : new HolderCondition.HeldBy(property, true, text(lanes, at)));
     }
 }

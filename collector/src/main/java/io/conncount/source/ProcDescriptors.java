@@ -1,5 +1,6 @@
 package io.conncount.source;
 
+import io.conncount.names.NameLanes;
 import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
 import io.conncount.sys.Errno;
@@ -71,7 +72,8 @@ final class ProcDescriptors implements HolderSource {
 
     /** What a process is called. */
     static HoldingProcess describe(int pid) {
-        return new HoldingProcess(Processes.name(pid), Processes.exe(pid));
+        String name = Processes.name(pid);
+        return new HoldingProcess(name, NameLanes.high(name), NameLanes.low(name), Processes.exe(pid));
     }
 
     /** What one thread finds: it takes one process after the other. */

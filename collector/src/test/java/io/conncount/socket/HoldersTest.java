@@ -63,10 +63,10 @@ class HoldersTest {
 
     @Test
     void processWithoutNameHasAnEmptyOne() {
-        HoldingProcess known = new HoldingProcess("nginx", "/usr/sbin/nginx");
+        HoldingProcess known = new HoldingProcess("nginx", 1, 2, "/usr/sbin/nginx");
         Holders holders = new Holders("test", List.of(), new HashMap<>(Map.of(1, known)), 0);
         assertEquals(known, holders.process(1));
-        assertEquals(new HoldingProcess("", ""), holders.process(2));
+        assertEquals(new HoldingProcess("", 0, 0, ""), holders.process(2));
     }
 
     /** Of a million sockets, whose slots are half a power of two. */
