@@ -10,6 +10,8 @@ import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -54,8 +56,8 @@ class ProcessesIT {
     }
 
     /** The holders of each row, by what stands before them. Threads with a table of their own are unknown to ss. */
-    private static TreeMap<String, TreeSet<String>> holders(List<String> rows) {
-        TreeMap<String, TreeSet<String>> holders = new TreeMap<>();
+    private static Map<String, Set<String>> holders(List<String> rows) {
+        Map<String, Set<String>> holders = new TreeMap<>();
         for (String row : rows) {
             String socket = row.replaceFirst("users:.*", "").strip().replaceAll(" +", " ");
             if (!socket.contains(":7400")) {

@@ -85,7 +85,7 @@ abstract class HolderColumn extends SocketColumn {
                 return bytes(socket, Long.BYTES);
             }
 
-            /** Eight bytes of the text as a number, whose order is that of the texts. */
+            // Eight bytes of the text as a number, whose order is that of the texts.
             private long bytes(SocketView socket, int from) {
                 long number = 0;
                 byte[] bytes = socket.holder() < 0 ? new byte[0] : NameText.bytes(of(socket));

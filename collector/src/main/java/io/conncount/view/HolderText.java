@@ -44,14 +44,14 @@ public final class HolderText {
             out.label("\",pid=")
                     .decimal(pid)
                     .label(",fd=")
-                    .decimal((int) order[i])
+                    .decimal(order[i] & Integer.MAX_VALUE)
                     .put(')');
         }
         out.put(')');
     }
 
     private String name(HoldingProcess process) {
-        if (process != last) {
+        if (!process.equals(last)) {
             last = process;
             lastName = Escaper.COLUMN.of(process.name()).replace(QUOTE, ESCAPED_QUOTE);
         }
