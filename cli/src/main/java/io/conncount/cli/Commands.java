@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.count.Count;
 import io.conncount.cli.events.Events;
+import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
@@ -31,6 +32,7 @@ public final class Commands {
         return switch (name) {
             case "list" -> Optional.of(new ListSockets());
             case "events" -> Optional.of(new Events());
+            case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());

@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.count.Count;
 import io.conncount.cli.events.Events;
+import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.options.FilterReader;
@@ -28,6 +29,7 @@ final class Corrections {
             Map.entry("show", "conncount list"),
             Map.entry("ps", "conncount list"),
             Map.entry("ss", "conncount list, which takes the options of ss"),
+            Map.entry("tcpkill", "conncount kill"),
             Map.entry("netstat", "conncount list -tan"),
             Map.entry("lsof", "conncount list"),
             Map.entry("count", "conncount, which counts without a command"),
@@ -46,7 +48,7 @@ final class Corrections {
         put(options, "conncount --by process counts by process; list -p shows the processes", "-p", "--processes");
         put(options, "threads are not shown; list -e shows user, inode and cgroup", "-T");
         put(options, "security contexts are not shown; ss -Z shows them", "-Z", "-z", "--context", "--contexts");
-        put(options, "conncount only reads; ss -K closes sockets", "-K", "--kill");
+        put(options, "conncount kill closes sockets", "-K", "--kill");
         put(options, "socket filters are not shown; ss -b shows them", "-b", "--bpf");
         put(options, TableWords.NOT_READ.get("tipc"), "--tipc", "--tipcinfo");
         put(options, TableWords.NOT_READ.get("dccp"), "-d", "--dccp");
@@ -126,6 +128,12 @@ final class Corrections {
         }
         if (spec.name().equals(Events.NAME) && isSelection(option)) {
             return "events are only for TCP and UDP sockets (-t, -u), in any state";
+        }
+        if (spec.name().equals(Kill.NAME) && Kill.refusals().containsKey(option)) {
+            return Kill.refusals().get(option);
+        }
+        if (spec.name().equals(Kill.NAME) && isSelection(option)) {
+            return "the kernel closes only TCP and UDP sockets (-t, -u)";
         }
         List<String> own = spec.options().stream()
                 .map(known -> known.longestName().replaceFirst("^-+", ""))

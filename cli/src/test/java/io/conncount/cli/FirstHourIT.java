@@ -98,7 +98,7 @@ class FirstHourIT {
                 "list --limt 3     | '--limt' .. '--limit'",
                 "list -Z           | '-Z' .. ss -Z",
                 "events --lmit 3   | '--lmit' .. '--limit'",
-                "events -K         | '-K' .. ss -K",
+                "events -K         | '-K' .. conncount kill",
                 "top --intervall 3 | '--intervall' .. '--interval'",
                 "top -n            | '-n' .. conncount list -n",
                 "record            | conncount record FILE",

@@ -63,7 +63,7 @@ class FirstHourTest {
                 "--columns state   | conncount list --columns",
                 "-p                | conncount list -p",
                 "list -Z           | ss -Z shows them",
-                "list -K           | ss -K closes sockets",
+                "list -K           | conncount kill",
                 "list -s           | conncount --by proto,state -A all",
                 "list --inet-sockopt | ss --inet-sockopt shows them",
                 "list --watch      | counts .. conncount --watch",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
 import io.conncount.cli.events.Events;
+import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
@@ -58,6 +59,8 @@ class HelpTest {
             Map.entry("--source", List.of("procfs", "zzz")),
             Map.entry("-N", List.of("ns1")),
             Map.entry("--columns", List.of("state", "zzz")),
+            Map.entry("--max", List.of("3", "zzz")),
+            Map.entry("--rate", List.of("3", "zzz")),
             Map.entry("--limit", List.of("3", "zzz")),
             Map.entry("--interval", List.of("3", "zzz")),
             Map.entry("--cpu-budget", List.of("3%", "zzz")),
@@ -109,6 +112,8 @@ class HelpTest {
             new TopReader(given).read(SettingsFile.of(Map.of()), Map.of());
         } else if (command instanceof Events) {
             Events.options(given);
+        } else if (command instanceof Kill) {
+            Kill.options(given);
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
         } else {

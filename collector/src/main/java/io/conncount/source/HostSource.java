@@ -154,6 +154,16 @@ public final class HostSource {
         throw new UnsupportedOperationException(HostSystem.currentName() + " does not report destroyed sockets");
     }
 
+    /**
+     * Closes sockets of this host, in the network namespace of the thread that asks.
+     *
+     * @throws UnsupportedOperationException if this operating system has no such request; the message says so
+     */
+    public static SocketDestroyer openDestroyer() throws KernelException {
+        requireLinux("conncount can close sockets on Linux only");
+        return new SocketDestroyer(NetlinkSocket.openSockDiag());
+    }
+
     private static String kernelText(String name) {
         try {
             return KernelFile.text(Path.of("/proc/sys/kernel", name)).strip();

@@ -10,18 +10,17 @@ import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
 import io.conncount.source.LinuxSocketEvents;
 import io.conncount.view.BlockOutput;
-import io.conncount.view.CellWriter;
 import io.conncount.view.Column;
 import io.conncount.view.RowWriter;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
 import io.conncount.view.TextBuffer;
+import io.conncount.view.TimeColumn;
 import io.conncount.view.Timestamps;
 import io.conncount.wire.DecodeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class EventRun implements SocketSink {
     private final PrintStream err;
     private final Selection selection;
     private final Optional<Condition> condition;
-    private final EventTime time = new EventTime();
+    private final TimeColumn<SocketView> time = new TimeColumn<>("when the event was read");
     private final RowWriter<SocketView> writer;
     private final BlockOutput output;
     private final RowSink rows;
@@ -118,32 +117,6 @@ public final class EventRun implements SocketSink {
                         + " times so far: they arrived faster than they were read; choose fewer tables (a filter does not help)");
     }
 
-    /** When events were read: a column that all rows of one reading share. */
-    static final class EventTime extends Column<SocketView> {
-        private static final int WIDTH = "2026-01-01T00:00:00.000Z".length();
-
-        private byte[] text = {};
-
-        EventTime() {
-            super("time", "when the event was read");
-        }
-
-        /** What follows was read now. */
-        void set(Instant now) {
-            text = Timestamps.of(now).getBytes(StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public int widthMin() {
-            return WIDTH;
-        }
-
-        @Override
-        public void write(SocketView socket, CellWriter out) {
-            out.text(text);
-        }
-    }
-
     /**
      * What the command line of {@code events} says, checked.
      *
@@ -175,7 +148,7 @@ public final class EventRun implements SocketSink {
         }
 
         /** A writer of rows that start with the time. JSON has one line per row, because there is no end to close a document at. */
-        RowWriter<SocketView> writer(EventTime time) {
+        RowWriter<SocketView> writer(TimeColumn<SocketView> time) {
             List<Column<SocketView>> shown = new ArrayList<>(List.of(time));
             shown.addAll(columns.isEmpty() ? SocketColumns.of(USUAL) : columns);
             return (isJson() ? Format.NDJSON : format.orElse(Format.PLAIN)).rows(shown, new HostNames());

@@ -89,7 +89,7 @@ public record ListOptions(
      *
      * @param hostNames those of the host that the sockets are from
      */
-    RowWriter<SocketView> writer(Optional<Resolver> resolver, SocketNames hostNames) {
+    public RowWriter<SocketView> writer(Optional<Resolver> resolver, SocketNames hostNames) {
         if (likeSs()) {
             return new SsLayout(ss, resolver, hostNames);
         }

@@ -1,12 +1,14 @@
 package io.conncount.cli.list;
 
 import io.conncount.cli.list.ListOptions.SocketOrder;
+import io.conncount.cli.options.FilterReader;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Format;
+import io.conncount.filter.ParsedFilter;
 import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
 import io.conncount.view.SocketColumn;
@@ -34,8 +36,13 @@ public final class ListReader {
     }
 
     public ListOptions read() throws UsageException {
+        return read(FilterReader.read(given));
+    }
+
+    /** The same, with this filter instead of the given one. */
+    public ListOptions read(ParsedFilter filter) throws UsageException {
         boolean bound = given.has(ListSockets.BOUND);
-        Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES);
+        Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES, filter);
         Optional<Format> format = given.format();
         Optional<SocketOrder> order = Optional.empty();
         if (given.has(ListSockets.SORT)) {

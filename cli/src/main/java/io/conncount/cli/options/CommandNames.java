@@ -18,6 +18,7 @@ public final class CommandNames {
         return List.of(
                 new Entry("list", "list sockets, with the columns and options of ss"),
                 new Entry("events", "show sockets as they are destroyed"),
+                new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),
                 new Entry("record", "save sockets to a file, for --from"),
                 new Entry("serve", "run as a daemon, for Prometheus and for --daemon"));

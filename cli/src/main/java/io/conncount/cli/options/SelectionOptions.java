@@ -54,8 +54,7 @@ public final class SelectionOptions {
         spec.addOption(value("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
         spec.addOption(value("FAMILY", "inet, inet6, unix, link, netlink or vsock sockets.", FAMILY, "--family"));
         addFamilies(spec);
-        spec.addOption(flag("Listening sockets only.", LISTENING, "--listening"));
-        spec.addOption(flag("Sockets in every state.", ALL, "--all"));
+        addStates(spec);
         addFilter(spec);
     }
 
@@ -74,6 +73,19 @@ public final class SelectionOptions {
         addTcpAndUdp(spec);
         addFamilies(spec);
         addFilter(spec);
+    }
+
+    /** The options for closing sockets, which the kernel does for TCP and UDP. */
+    public static void addForKill(CommandSpec spec) {
+        addTcpAndUdp(spec);
+        addFamilies(spec);
+        addStates(spec);
+        addFilter(spec);
+    }
+
+    private static void addStates(CommandSpec spec) {
+        spec.addOption(flag("Listening sockets only.", LISTENING, "--listening"));
+        spec.addOption(flag("Sockets in every state.", ALL, "--all"));
     }
 
     private static void addFilter(CommandSpec spec) {

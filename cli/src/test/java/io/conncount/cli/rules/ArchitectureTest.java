@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The program knows its commands, and these options and formats, which know neither. */
 class ArchitectureTest {
-    private static final String[] COMMANDS = Stream.of("count", "list", "events", "record", "serve", "top")
+    private static final String[] COMMANDS = Stream.of("count", "list", "events", "kill", "record", "serve", "top")
             .map(name -> "io.conncount.cli." + name)
             .toArray(String[]::new);
 
@@ -39,7 +39,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheDashboardAndEventsAreMadeOfOtherCommands() {
+    void onlyTheDashboardEventsAndKillAreMadeOfOtherCommands() {
         for (String command : List.of("count", "list", "record", "serve")) {
             String itself = "io.conncount.cli." + command;
             packagesKnowNone(

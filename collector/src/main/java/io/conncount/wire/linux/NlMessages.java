@@ -41,6 +41,9 @@ public final class NlMessages {
     /** {@code NLM_F_REQUEST}: the message asks; those that answer do not have it. */
     public static final int FLAG_REQUEST = 0x01;
 
+    /** {@code NLM_F_ACK}: the kernel says in an {@link #TYPE_ERROR} message how it went, even if well. */
+    static final int FLAG_ACK = 0x04;
+
     static final int FLAG_DUMP = 0x300;
 
     private static final String STRUCT = "nlmsghdr";
@@ -151,16 +154,23 @@ public final class NlMessages {
         return payloadBytes() < Integer.BYTES ? 0 : -structs.int32(payloadOffsetBytes());
     }
 
-    /**
-     * A request for a dump, from position 0 to its limit, in a direct buffer: its header is written, and its position
-     * behind that; the rest is zero.
-     */
+    /** A {@link #request} for a dump. */
     static ByteBuffer dumpRequest(int type, int lengthBytes, int sequence) {
+        return request(type, FLAG_DUMP, lengthBytes, sequence);
+    }
+
+    /**
+     * A request, from position 0 to its limit, in a direct buffer: its header is written, and its position behind that; the
+     * rest is zero.
+     *
+     * @param flags those beside {@link #FLAG_REQUEST}
+     */
+    static ByteBuffer request(int type, int flags, int lengthBytes, int sequence) {
         return ByteBuffer.allocateDirect(lengthBytes)
                 .order(ByteOrder.nativeOrder())
                 .putInt(lengthBytes)
                 .putShort((short) type)
-                .putShort((short) (FLAG_REQUEST | FLAG_DUMP))
+                .putShort((short) (FLAG_REQUEST | flags))
                 .putInt(sequence)
                 .putInt(0);
     }
