@@ -77,9 +77,9 @@ class FirstHourTest {
                 "events --color=no | counts, list and top",
                 "events --top 3    | counts and list",
                 "events state listen | 'state'",
-                "record x --json   | counts, list and events",
+                "record x --json   | counts, list, events and kill",
                 "serve 9100        | '9100' .. conncount serve --help",
-                "serve -t          | '-t' .. counts, list, events, top and record",
+                "serve -t          | '-t' .. counts, list, events, kill, top and record",
                 "record            | conncount record FILE"
             })
     void optionThatIsNotThereIsAnsweredByWhatIs(String line, String answer) {

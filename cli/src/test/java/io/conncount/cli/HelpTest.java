@@ -135,6 +135,9 @@ class HelpTest {
         String name = option.names()[0];
         words.add(name
                 + value.map(text -> name.startsWith("--") ? "=" + text : text).orElse(""));
+        if (command instanceof Kill) {
+            words.addAll(List.of("dst", "203.0.113.7"));
+        }
         words.addAll(BESIDES.getOrDefault(command.spec().name() + " " + name, List.of()));
         return words;
     }

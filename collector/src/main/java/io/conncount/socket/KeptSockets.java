@@ -30,7 +30,7 @@ public final class KeptSockets implements SocketSink {
     private static final int ORDINAL_BITS = 8;
 
     private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
-    private static final int OWNED = 1 << 3 * ORDINAL_BITS;
+    private static final int OWNED = 1 << (3 * ORDINAL_BITS);
 
     private static final int SOCKETS_AT_FIRST = 64;
 
@@ -76,7 +76,7 @@ public final class KeptSockets implements SocketSink {
     private static int kind(SocketView socket) {
         int ordinals = socket.protocol().ordinal()
                 | socket.family().ordinal() << ORDINAL_BITS
-                | socket.state().ordinal() << 2 * ORDINAL_BITS;
+                | socket.state().ordinal() << (2 * ORDINAL_BITS);
         return socket.owned() ? ordinals | OWNED : ordinals;
     }
 
@@ -117,7 +117,7 @@ public final class KeptSockets implements SocketSink {
         }
 
         private int ordinal(int place) {
-            return second(INTERFACE_AND_KIND) >> place * ORDINAL_BITS & ORDINAL_MASK;
+            return second(INTERFACE_AND_KIND) >> (place * ORDINAL_BITS) & ORDINAL_MASK;
         }
 
         @Override
