@@ -1,0 +1,85 @@
+package io.conncount.names;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whose a cgroup is, by the names that systemd, Kubernetes and the container managers give to the directories of its path. A
+ * name is a convention, not a fact of the kernel: a manager that names its groups otherwise is not recognized.
+ *
+ * @param unit the systemd unit, after the units that hold its manager: {@code nginx.service}, or
+ *     {@code user@1000.service/app.scope} for a unit of a user's manager; unit names are unique only within one manager
+ * @param container the innermost container's id, 12 characters; the name for LXC and systemd-nspawn
+ * @param pod the innermost pod's UID, with hyphens where the path has underscores
+ */
+record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<String> pod) {
+    private static final int SHORT_ID_CHARACTERS = 12;
+
+    private static final Pattern UNIT = Pattern.compile(".+\\.(?:service|scope|socket|mount|swap)");
+    /** {@code ID}, {@code docker-ID.scope}, {@code libpod-ID}, {@code PARENT.slice:cri-containerd:ID}; conmon is a monitor outside. */
+    private static final Pattern CONTAINER = Pattern.compile("(?!.*conmon)(?:[a-z].*[-:])?([0-9a-f]{64})(?:\\.scope)?");
+
+    private static final Pattern POD = Pattern.compile(
+            "(?:.*kubepods.*-)?pod([0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}|[0-9a-f]{32})(?:\\.slice.*)?");
+    private static final Pattern LXC = Pattern.compile("lxc\\.payload\\.(.+)");
+    /** Not {@code machine-qemu…}, which is a virtual machine of libvirt. */
+    private static final Pattern MACHINE =
+            Pattern.compile("machine-(?!qemu\\\\x2d)(.+)\\.scope|systemd-nspawn@(.+)\\.service");
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
+
+    /** The owner of the group with this path, which begins with a slash. */
+    static CgroupOwner of(String path) {
+        List<String> units = new ArrayList<>();
+        Optional<String> container = Optional.empty();
+        Optional<String> pod = Optional.empty();
+        String parent = "";
+        for (String name : path.split("/", -1)) {
+            if (UNIT.matcher(name).matches()) {
+                // systemd puts an underscore before a name that the kernel could take for a file of its own.
+                units.add(name.startsWith("_") ? name.substring(1) : name);
+            }
+            container = container(parent, name).or(keep(container));
+            pod = pod(name).or(keep(pod));
+            parent = name;
+        }
+        return new CgroupOwner(
+                units.isEmpty() ? Optional.empty() : Optional.of(String.join("/", units)), container, pod);
+    }
+
+    private static Supplier<Optional<String>> keep(Optional<String> found) {
+        return () -> found;
+    }
+
+    private static Optional<String> container(String parent, String name) {
+        Matcher id = CONTAINER.matcher(name);
+        if (id.matches()) {
+            return Optional.of(id.group(1).substring(0, SHORT_ID_CHARACTERS));
+        }
+        Matcher lxc = LXC.matcher(name);
+        if (lxc.matches()) {
+            return Optional.of(lxc.group(1));
+        }
+        if (parent.equals("lxc") || parent.equals("lxc.payload")) {
+            return Optional.of(name);
+        }
+        Matcher machine = MACHINE.matcher(name);
+        return machine.matches()
+                ? Optional.of(unescaped(machine.group(1) == null ? machine.group(2) : machine.group(1)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> pod(String name) {
+        Matcher pod = POD.matcher(name);
+        return pod.matches() ? Optional.of(pod.group(1).replace('_', '-')) : Optional.empty();
+    }
+
+    private static String unescaped(String name) {
+        return ESCAPE.matcher(name)
+                .replaceAll(hex -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(hex.group(1), 16))));
+    }
+}
