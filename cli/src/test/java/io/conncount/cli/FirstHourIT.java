@@ -93,7 +93,7 @@ class FirstHourIT {
             quoteCharacter = '`',
             value = {
                 "--bystate         | '--bystate' .. '--by-state'",
-                "-tulpn            | '-p' .. conncount list -tuln .. list -e",
+                "-tulpn            | '-p' .. conncount list -tulpn",
                 "lsit              | 'lsit' .. 'list'",
                 "list --limt 3     | '--limt' .. '--limit'",
                 "list -Z           | '-Z' .. ss -Z",

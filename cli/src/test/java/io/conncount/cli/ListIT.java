@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
-import io.conncount.testing.ErrorText;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -321,12 +320,5 @@ class ListIT {
         String text = inside(() -> Launch.of("list", "-tan", "--explain")).out();
         assertTrue(text.contains("because: a row for each socket; one thread"), text);
         assertTrue(text.contains("outcome: "), text);
-    }
-
-    @Test
-    void processesAreSaidToComeLater() throws IOException, InterruptedException {
-        Launch launch = Launch.of("list", "-tanp");
-        assertEquals(2, launch.exitCode());
-        ErrorText.assertNames("unknown option '-p' in '-tanp' .. processes .. list -e", launch.err());
     }
 }

@@ -11,6 +11,9 @@ public final class Placeholder {
     /** The kernel does not report the value to this user. */
     public static final String NOT_PERMITTED = "(not-permitted)";
 
+    /** What had the value no longer exists, or cannot be seen. */
+    public static final String GONE = "(gone)";
+
     /** The socket has no such value. */
     public static final String NONE = "(none)";
 

@@ -1,8 +1,10 @@
 package io.conncount.names;
 
 import io.conncount.filter.Names;
+import io.conncount.filter.Placeholder;
 import io.conncount.sys.NameText;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the users, interfaces, cgroups and network namespaces of sockets are called on the host that the sockets are from, and the other way round. */
 public interface SocketNames extends Names {
@@ -21,6 +23,28 @@ public interface SocketNames extends Names {
     @Override
     default String unescaped(String text) {
         return NameText.unescaped(text);
+    }
+
+    /** The systemd unit that a cgroup is, or is in, or why there is none. */
+    default String unitText(long cgroupId) {
+        return ownerText(cgroupId, CgroupOwner::unit);
+    }
+
+    /** The container that a cgroup is in, by the beginning of its id or its name, or why there is none. */
+    default String containerText(long cgroupId) {
+        return ownerText(cgroupId, CgroupOwner::container);
+    }
+
+    /** The pod that a cgroup is in, or why there is none. */
+    default String podText(long cgroupId) {
+        return ownerText(cgroupId, CgroupOwner::pod);
+    }
+
+    private String ownerText(long cgroupId, Function<CgroupOwner, Optional<String>> part) {
+        Optional<String> path = cgroupPath(cgroupId);
+        return path.isEmpty()
+                ? Placeholder.GONE
+                : part.apply(CgroupOwner.of(path.get())).orElse(Placeholder.NONE);
     }
 
     /** The name of a user, or the number. */

@@ -10,6 +10,9 @@ public final class NameTexts {
     private final Cache interfaces;
     private final Cache cgroups;
     private final Cache namespaces;
+    private final Cache units;
+    private final Cache containers;
+    private final Cache pods;
 
     /**
      * The names of a host.
@@ -21,6 +24,9 @@ public final class NameTexts {
         interfaces = new Cache(index -> escaper.of(names.interfaceText((int) index)));
         cgroups = new Cache(id -> escaper.of(names.cgroupText(id)));
         namespaces = new Cache(inode -> escaper.of(names.netnsText(inode)));
+        units = new Cache(id -> escaper.of(names.unitText(id)));
+        containers = new Cache(id -> escaper.of(names.containerText(id)));
+        pods = new Cache(id -> escaper.of(names.podText(id)));
     }
 
     /** The name of a user. */
@@ -36,6 +42,21 @@ public final class NameTexts {
     /** The path of a cgroup. */
     public byte[] cgroup(long id) {
         return cgroups.of(id);
+    }
+
+    /** The systemd unit of a cgroup. */
+    byte[] unit(long cgroupId) {
+        return units.of(cgroupId);
+    }
+
+    /** The container of a cgroup. */
+    byte[] container(long cgroupId) {
+        return containers.of(cgroupId);
+    }
+
+    /** The pod of a cgroup. */
+    byte[] pod(long cgroupId) {
+        return pods.of(cgroupId);
     }
 
     /** The name of a network namespace. */

@@ -97,7 +97,7 @@ public final class SocketColumns {
         }
         columns.add(interfaceName());
         columns.add(user());
-        columns.add(cgroup());
+        columns.addAll(ofCgroup());
         columns.add(netns());
         columns.addAll(HolderColumn.all());
         columns.add(timer());
@@ -239,8 +239,25 @@ public final class SocketColumns {
         };
     }
 
-    private static SocketColumn cgroup() {
-        return new SocketColumn("cgroup", "path of the owner's cgroup", Set.of(Expression.of(SocketField.CGROUP_ID))) {
+    /** A text about a cgroup. */
+    private interface CgroupText {
+        byte[] of(NameTexts names, long cgroupId);
+    }
+
+    /** What is known of the owner by its cgroup. */
+    private static List<SocketColumn> ofCgroup() {
+        return List.of(
+                ofCgroup("cgroup", "path of the owner's cgroup", NameTexts::cgroup),
+                ofCgroup("unit", "systemd unit, by the cgroup", NameTexts::unit),
+                ofCgroup(
+                        "container",
+                        "container, by the cgroup: 12 digits of its id, or its name",
+                        NameTexts::container),
+                ofCgroup("pod", "Kubernetes pod, by the cgroup", NameTexts::pod));
+    }
+
+    private static SocketColumn ofCgroup(String name, String help, CgroupText text) {
+        return new SocketColumn(name, help, Set.of(Expression.of(SocketField.CGROUP_ID))) {
             @Override
             public boolean known(SocketView socket) {
                 return socket.cgroupId() != 0;
@@ -248,7 +265,7 @@ public final class SocketColumns {
 
             @Override
             public void write(SocketView socket, CellWriter out) {
-                out.text(out.names().cgroup(socket.cgroupId()));
+                out.text(text.of(out.names(), socket.cgroupId()));
             }
 
             @Override
