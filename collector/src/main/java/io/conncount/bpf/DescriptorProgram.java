@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * <p>A call holds the kernel's read lock, so that what it has reached stays; between two calls the process may end. Then its
  * neighbours in the list no longer point at it, and the walk is lost.
  */
-final class DescriptorProgram extends KernelCode {
+final class DescriptorProgram extends KernelCode implements LoopProgram {
     /** Neighbouring descriptors that one of several walks takes. */
     static final int BLOCK = 64;
 
@@ -55,13 +55,13 @@ final class DescriptorProgram extends KernelCode {
         threads = layout.member("task_struct", "thread_node");
     }
 
-    /** Where the step begins, in instructions. */
-    int stepInstruction() {
+    @Override
+    public int stepInstruction() {
         return step.instruction();
     }
 
-    /** Writes the program; one call takes at most so many steps. */
-    ByteBuffer write(int stepsMax) {
+    @Override
+    public ByteBuffer write(int stepsMax) {
         Label nextTask = new Label();
         entry(stepsMax);
         code.place(step);
@@ -100,13 +100,7 @@ final class DescriptorProgram extends KernelCode {
         store(DescriptorState.FIRST, Register.R0);
         process();
         code.place(loop);
-        code.move(Register.R1, stepsMax);
-        code.function(Register.R2, step);
-        code.move(Register.R3, 0);
-        code.move(Register.R4, 0);
-        code.call(Helper.LOOP);
-        code.move(Register.R0, 0);
-        code.exit();
+        loop(step, stepsMax);
     }
 
     /** Jumps unless the next entry of the list that the task at R7 is in points back at it. */
@@ -281,15 +275,5 @@ final class DescriptorProgram extends KernelCode {
     private void end(int outcome) {
         code.store(Width.DOUBLE, STATE, DescriptorState.OUTCOME, outcome);
         stop();
-    }
-
-    private void goOn() {
-        code.move(Register.R0, 0);
-        code.exit();
-    }
-
-    private void stop() {
-        code.move(Register.R0, 1);
-        code.exit();
     }
 }

@@ -1,21 +1,16 @@
 package io.conncount.bpf;
 
 import io.conncount.socket.Holders;
-import io.conncount.sys.BpfMap;
-import io.conncount.sys.BpfProgram;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /**
  * Goes through the descriptors of every process inside the kernel: a descriptor leads to its inode without a name in between, which
- * takes a twentieth of the time of {@code /proc/PID/fd}.
+ * takes a small part of the time of {@code /proc/PID/fd}.
  */
 public final class DescriptorWalk {
     private static final int ROWS_MAX = 2048;
@@ -40,47 +35,20 @@ public final class DescriptorWalk {
                 walks.add(walk);
                 walk.open();
             }
-            return together(walks);
+            return WalkThreads.run(walks, () -> walks.forEach(Part::stop));
         } finally {
             walks.forEach(Part::close);
         }
     }
 
-    private static List<Holders.Found> together(List<Part> walks) throws KernelException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(walks.size());
-        try {
-            List<Future<Holders.Found>> parts = new ArrayList<>();
-            for (Part walk : walks) {
-                parts.add(threads.submit(walk::run));
-            }
-            List<Holders.Found> found = new ArrayList<>();
-            for (Future<Holders.Found> part : parts) {
-                found.add(part.get());
-            }
-            return found;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KernelException refused) {
-                throw refused;
-            } else if (e.getCause() instanceof WalkRefusedException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            walks.forEach(Part::stop);
-            KernelWalk.end(threads);
-        }
-    }
-
     /** One of the walks that share the descriptors, with a program and a map of its own. */
-    private static final class Part implements AutoCloseable {
+    private static final class Part implements Callable<Holders.Found>, AutoCloseable {
         private static final int STATE_BYTES = DescriptorState.ROW_AREA + ROWS_MAX * DescriptorState.ROW_BYTES;
 
         private final KernelLayout layout;
         private final int part;
         private final int parts;
-        private BpfMap state;
-        private BpfProgram program;
-        private ByteBuffer memory;
+        private LoadedProgram program;
         private volatile boolean stopped;
 
         Part(KernelLayout layout, int part, int parts) {
@@ -90,12 +58,10 @@ public final class DescriptorWalk {
         }
 
         void open() throws KernelException {
-            state = BpfMap.ofOneValue("conncount_state", STATE_BYTES);
-            DescriptorProgram walk = new DescriptorProgram(layout, state.descriptor(), part, parts, ROWS_MAX);
-            ByteBuffer code = walk.write(WalkPart.STEPS_MAX);
-            program = BpfProgram.load(
-                    "conncount_files", code, ProgramTypes.btf(), ProgramTypes.functions(walk.stepInstruction()));
-            memory = state.map(STATE_BYTES);
+            program = LoadedProgram.load(
+                    "conncount_files",
+                    STATE_BYTES,
+                    state -> new DescriptorProgram(layout, state, part, parts, ROWS_MAX));
         }
 
         void stop() {
@@ -103,7 +69,8 @@ public final class DescriptorWalk {
         }
 
         /** Begins anew where the walk lost its way, which short-lived processes with many descriptors may make it. */
-        Holders.Found run() throws KernelException {
+        @Override
+        public Holders.Found call() throws KernelException {
             for (int i = 0; i < TRIES_MAX; i++) {
                 Holders.Found found = new Holders.Found();
                 if (walk(found)) {
@@ -115,17 +82,18 @@ public final class DescriptorWalk {
 
         /** False if the walk lost its way. */
         private boolean walk(Holders.Found found) throws KernelException {
+            ByteBuffer memory = program.memory();
             memory.putLong(DescriptorState.PROCESS, 0).putLong(DescriptorState.TASKS, 0);
             memory.putLong(DescriptorState.NEXT, 0).putLong(DescriptorState.ROWS, 0);
             memory.putLong(DescriptorState.OUTCOME, 0);
             while (memory.getLong(DescriptorState.OUTCOME) == 0 && !stopped) {
                 program.run();
-                take(found);
+                take(memory, found);
             }
             return memory.getLong(DescriptorState.OUTCOME) != DescriptorState.LOST;
         }
 
-        private void take(Holders.Found found) {
+        private static void take(ByteBuffer memory, Holders.Found found) {
             int rows = (int) memory.getLong(DescriptorState.ROWS);
             for (int row = 0; row < rows; row++) {
                 int at = DescriptorState.ROW_AREA + row * DescriptorState.ROW_BYTES;
@@ -139,9 +107,6 @@ public final class DescriptorWalk {
         public void close() {
             if (program != null) {
                 program.close();
-            }
-            if (state != null) {
-                state.close();
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.conncount.bpf;
 
 import io.conncount.bpf.Assembler.Helper;
+import io.conncount.bpf.Assembler.Label;
 import io.conncount.bpf.Assembler.Operation;
 import io.conncount.bpf.Assembler.Width;
 import io.conncount.bpf.Btf.Member;
@@ -51,6 +52,29 @@ class KernelCode {
             code.load(Width.DOUBLE, Register.R0, STATE, scratch);
             from = Register.R0;
         }
+    }
+
+    /** Calls the step again and again, at most so many times, and returns. */
+    void loop(Label step, int stepsMax) {
+        code.move(Register.R1, stepsMax);
+        code.function(Register.R2, step);
+        code.move(Register.R3, 0);
+        code.move(Register.R4, 0);
+        code.call(Helper.LOOP);
+        code.move(Register.R0, 0);
+        code.exit();
+    }
+
+    /** Ends a step: the next one follows. */
+    void goOn() {
+        code.move(Register.R0, 0);
+        code.exit();
+    }
+
+    /** Ends a step, and the loop. */
+    void stop() {
+        code.move(Register.R0, 1);
+        code.exit();
     }
 
     void store(int slot, Register from) {

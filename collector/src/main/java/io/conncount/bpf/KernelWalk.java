@@ -6,11 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 
 /**
  * Walks the kernel's table of TCP connections inside the kernel, by a program written for the question. Several threads
@@ -178,43 +174,10 @@ public final class KernelWalk {
             parts.get(0).walk(slices);
             return;
         }
-        ExecutorService threads = Executors.newFixedThreadPool(parts.size());
-        try {
-            List<Future<Void>> walks = new ArrayList<>();
-            for (WalkPart part : parts) {
-                walks.add(threads.submit(() -> part.walk(slices)));
-            }
-            for (Future<Void> walk : walks) {
-                walk.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KernelException refused) {
-                throw refused;
-            }
-            if (e.getCause() instanceof WalkRefusedException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            slices.stop();
-            end(threads);
+        List<Callable<Void>> walks = new ArrayList<>();
+        for (WalkPart part : parts) {
+            walks.add(() -> part.walk(slices));
         }
-    }
-
-    /** Waits until every thread has ended, which takes a call of its program: then its memory may go. */
-    static void end(ExecutorService threads) {
-        threads.shutdown();
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = threads.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        WalkThreads.run(walks, slices::stop);
     }
 }

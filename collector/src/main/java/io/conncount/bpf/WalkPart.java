@@ -1,7 +1,6 @@
 package io.conncount.bpf;
 
 import io.conncount.sys.BpfMap;
-import io.conncount.sys.BpfProgram;
 import io.conncount.sys.KernelException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -14,17 +13,13 @@ final class WalkPart implements AutoCloseable {
     /** Where rows are taken: as many as stay in a processor's cache between the kernel and us. */
     private static final int ROWS_MAX = 1024;
 
-    /** Steps of one call: a socket takes two, an empty bucket one. They keep a processor for a millisecond or so. */
-    static final int STEPS_MAX = 8192;
-
     private final KernelLayout layout;
     private final WalkQuestion question;
     private final Optional<KernelWalk.RowSink> sink;
     private final int groupsMax;
     private final int rowsMax;
     private BpfMap groups;
-    private BpfMap state;
-    private BpfProgram program;
+    private LoadedProgram program;
     private ByteBuffer memory;
     private long taken;
 
@@ -54,19 +49,16 @@ final class WalkPart implements AutoCloseable {
 
     /** Asks the kernel for its maps and its program; {@link #close} gives back what the kernel gave. */
     void open() throws KernelException {
-        int groupMap = WalkProgram.NO_GROUPS;
         if (groupsMax > 0) {
             groups = BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax);
-            groupMap = groups.descriptor();
         }
+        int groupMap = groups == null ? WalkProgram.NO_GROUPS : groups.descriptor();
         int stateBytes = WalkState.ROW_AREA + rowsMax * question.rowBytes();
-        state = BpfMap.ofOneValue("conncount_state", stateBytes);
-        WalkProgram walk =
-                new WalkProgram(layout, question, new WalkProgram.Maps(state.descriptor(), groupMap), rowsMax);
-        ByteBuffer code = walk.write(STEPS_MAX);
-        program = BpfProgram.load(
-                "conncount_walk", code, ProgramTypes.btf(), ProgramTypes.functions(walk.stepInstruction()));
-        memory = state.map(stateBytes);
+        program = LoadedProgram.load(
+                "conncount_walk",
+                stateBytes,
+                state -> new WalkProgram(layout, question, new WalkProgram.Maps(state, groupMap), rowsMax));
+        memory = program.memory();
         memory.putLong(WalkState.ONE, 1);
     }
 
@@ -165,9 +157,6 @@ final class WalkPart implements AutoCloseable {
     public void close() {
         if (program != null) {
             program.close();
-        }
-        if (state != null) {
-            state.close();
         }
         if (groups != null) {
             groups.close();

@@ -8,8 +8,10 @@ import io.conncount.bpf.Assembler.Width;
 import io.conncount.bpf.Btf.Member;
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
+import io.conncount.expression.RangeSearch;
 import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
@@ -27,7 +29,7 @@ import java.util.Set;
  *       was freed and is now there ({@code include/linux/list_nulls.h}).
  * </ul>
  */
-final class WalkProgram extends SocketCode {
+final class WalkProgram extends SocketCode implements LoopProgram {
     /** How often a chain is read again. */
     static final int TRIES_MAX = 8;
 
@@ -75,18 +77,13 @@ final class WalkProgram extends SocketCode {
         }
     }
 
-    /** Where the step begins, in instructions: the kernel must be told where functions are. */
-    int stepInstruction() {
+    @Override
+    public int stepInstruction() {
         return step.instruction();
     }
 
-    /**
-     * Writes the program.
-     *
-     * @param stepsMax how many steps one call takes
-     * @throws WalkRefusedException if the question cannot be put in this way
-     */
-    ByteBuffer write(int stepsMax) {
+    @Override
+    public ByteBuffer write(int stepsMax) {
         entry(stepsMax);
         code.place(step);
         code.mapValue(STATE, stateMap);
@@ -142,13 +139,7 @@ final class WalkProgram extends SocketCode {
                 layout.member("inet_hashinfo", "ehash").offsetBytes());
         code.load(Width.DOUBLE, Register.R0, STATE, WalkState.POINTER);
         readNumber(WalkState.EHASH_MASK, layout.member("inet_hashinfo", "ehash_mask"), Register.R0);
-        code.move(Register.R1, stepsMax);
-        code.function(Register.R2, step);
-        code.move(Register.R3, 0);
-        code.move(Register.R4, 0);
-        code.call(Helper.LOOP);
-        code.move(Register.R0, 0);
-        code.exit();
+        loop(step, stepsMax);
     }
 
     /** Takes the next bucket, whose first socket is R7 then; ends the step for an empty one, and the loop after the last. */
@@ -208,16 +199,6 @@ final class WalkProgram extends SocketCode {
         store(WalkState.NODE, Register.R1);
     }
 
-    private void goOn() {
-        code.move(Register.R0, 0);
-        code.exit();
-    }
-
-    private void stop() {
-        code.move(Register.R0, 1);
-        code.exit();
-    }
-
     private void socket() {
         code.move(SOCKET, Register.R7);
         code.compute(Operation.SUB, SOCKET, nodeOffset);
@@ -242,7 +223,9 @@ final class WalkProgram extends SocketCode {
 
     private void namespace(Set<Expression> loaded) {
         if (question.namespaces().isPresent()) {
-            Predicate wanted = WalkQuestion.inOneOf(question.namespaces().get());
+            Predicate wanted = RangeSearch.among(
+                    new Expression.NumberOf(SocketNumber.NETNS_INODE),
+                    question.namespaces().get());
             slots.add(wanted);
             loadNew(loaded);
             expressions.unless(wanted, next);

@@ -2,15 +2,12 @@ package io.conncount.bpf;
 
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
-import io.conncount.expression.RangeSearch;
 import io.conncount.expression.Simplifier;
 import io.conncount.socket.AddressFamily;
-import io.conncount.socket.SocketNumber;
 import io.conncount.socket.TcpState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a walk over the kernel's table of TCP connections is to find.
@@ -50,13 +47,6 @@ public record WalkQuestion(
     /** About the network namespace of the thread that asks. */
     WalkQuestion(Set<TcpState> states, Set<AddressFamily> families, Predicate filter, List<Expression> lanes) {
         this(states, families, filter, lanes, Optional.empty());
-    }
-
-    /** True for sockets of these namespaces. */
-    static Predicate inOneOf(Set<Long> namespaces) {
-        RangeSearch search = new RangeSearch(new Expression.Constant(0));
-        new TreeSet<>(namespaces).forEach(inode -> search.put(inode, inode, new Expression.Constant(1)));
-        return Predicate.equal(search.of(new Expression.NumberOf(SocketNumber.NETNS_INODE)), 1);
     }
 
     int rowBytes() {

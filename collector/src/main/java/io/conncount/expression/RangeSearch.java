@@ -1,9 +1,11 @@
 package io.conncount.expression;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds what a value stands for among many ranges, with as few comparisons as a binary search takes. */
 public final class RangeSearch {
@@ -14,6 +16,16 @@ public final class RangeSearch {
     public RangeSearch(Expression otherwise) {
         this.otherwise = otherwise;
         starts.put(Long.MIN_VALUE, otherwise);
+    }
+
+    /** True if the value is one of these. */
+    public static Predicate among(Expression value, Collection<Long> values) {
+        if (values.isEmpty()) {
+            return Predicate.NEVER;
+        }
+        RangeSearch search = new RangeSearch(new Expression.Constant(0));
+        new TreeSet<>(values).forEach(one -> search.put(one, one, new Expression.Constant(1)));
+        return Predicate.equal(search.of(value), 1);
     }
 
     /** Values from the first to the last, none of which is in another range, stand for this. */

@@ -1,8 +1,8 @@
 package io.conncount.filter;
 
-import io.conncount.expression.Comparison;
 import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
+import io.conncount.expression.RangeSearch;
 import io.conncount.expression.SocketField;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
@@ -144,22 +144,7 @@ public sealed interface OwnerCondition extends Condition {
 
         @Override
         public Predicate predicate() {
-            return among(ids);
-        }
-
-        /** Halves again and again, because there may be thousands. */
-        private static Predicate among(List<Long> sorted) {
-            int half = sorted.size() / 2;
-            if (half == 0) {
-                return sorted.isEmpty() ? Predicate.NEVER : Predicate.equal(SocketField.CGROUP_ID, sorted.get(0));
-            }
-            Expression id = Expression.of(SocketField.CGROUP_ID);
-            long middle = sorted.get(half);
-            return Predicate.any(
-                    Predicate.all(new Predicate.Compares(id, Comparison.LESS, middle), among(sorted.subList(0, half))),
-                    Predicate.all(
-                            new Predicate.Compares(id, Comparison.GREATER_OR_EQUAL, middle),
-                            among(sorted.subList(half, sorted.size()))));
+            return RangeSearch.among(Expression.of(SocketField.CGROUP_ID), ids);
         }
 
         /** The same as a condition for each cgroup. */
