@@ -14,6 +14,7 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.HeldSockets;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
+import io.conncount.source.Remedy;
 import io.conncount.source.TcpWalk;
 import io.conncount.sys.KernelException;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ public final class Listing {
             result = result.plus(all);
             return true;
         } catch (WalkRefusedException | KernelException e) {
-            String reason = Step.WalkInKernel.refusal(e);
+            String reason = Remedy.ofProgram(e);
             walk.requireNotForced(reason);
             log.add(step, DumpResult.NOTHING, begunNanos, "not used: " + reason);
             return false;

@@ -193,7 +193,7 @@ sealed interface Step {
                 result = result.plus(new DumpResult(walked.sockets(), 0, Optional.empty(), walked.unsettled()));
                 objection = check.objection(walked, run.host().counters().read());
             } catch (WalkRefusedException | KernelException e) {
-                objection = Optional.of(refusal(e));
+                objection = Optional.of(Remedy.ofProgram(e));
             }
             if (objection.isPresent()) {
                 run.walk().requireNotForced(objection.get());
@@ -210,11 +210,6 @@ sealed interface Step {
         /** Who walked. */
         String division() {
             return threads + (threads == 1 ? " thread" : " threads");
-        }
-
-        /** Why the kernel did not walk, as the continuation of a sentence. */
-        static String refusal(Exception e) {
-            return e instanceof KernelException refused ? Remedy.reason(refused) : e.getMessage();
         }
 
         /** Shows the listeners of the request to the sink, and counts all of them. */

@@ -2,6 +2,7 @@ package io.conncount.source;
 
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
+import java.io.IOException;
 
 /** What to do when the kernel refuses. */
 public final class Remedy {
@@ -25,8 +26,18 @@ public final class Remedy {
     }
 
     /** What happened, and what would mend it if that is known. */
-    public static String reason(KernelException refusal) {
+    private static String reason(KernelException refusal) {
         return refusal.remedy().isEmpty() ? refusal.getMessage() : refusal.getMessage() + ": " + refusal.remedy();
+    }
+
+    /** Why a program in the kernel gave no answer, as the continuation of a sentence. */
+    public static String ofProgram(Exception refusal) {
+        if (refusal instanceof KernelException kernel) {
+            return reason(kernel);
+        }
+        return refusal instanceof IOException
+                ? "the kernel's types (BTF) cannot be read: " + refusal.getMessage()
+                : refusal.getMessage();
     }
 
     /** True if sock_diag is unavailable, so that {@code /proc/net} may be used instead. */

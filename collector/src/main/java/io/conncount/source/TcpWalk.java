@@ -81,10 +81,8 @@ public final class TcpWalk {
         if (refusal.isEmpty() && walk == null) {
             try {
                 walk = KernelWalk.open();
-            } catch (IOException e) {
-                refusal = Optional.of("the kernel's types (BTF) cannot be read: " + e.getMessage());
-            } catch (WalkRefusedException e) {
-                refusal = Optional.of(e.getMessage());
+            } catch (IOException | WalkRefusedException e) {
+                refusal = Optional.of(Remedy.ofProgram(e));
             }
         }
         return refusal;
@@ -169,7 +167,19 @@ public final class TcpWalk {
         @Override
         public void visit(long inode) throws KernelException, InterruptedException {
             if (tables.add(probe.table())) {
-                sum = sum.plus(through.run());
+                sum = sum.plus(walked());
+            }
+        }
+
+        /** Once sockets of another table were shown, a refusal is a fault: another way would show them again. */
+        private KernelWalk.Result walked() throws KernelException, InterruptedException {
+            try {
+                return through.run();
+            } catch (KernelException | WalkRefusedException e) {
+                if (sum.sockets() == 0) {
+                    throw e;
+                }
+                return KernelWalk.Result.NOTHING.withFault(Remedy.ofProgram(e));
             }
         }
     }
@@ -177,7 +187,7 @@ public final class TcpWalk {
     /** The same refusal; the next question does not ask again for what is forbidden. */
     private synchronized KernelException remembered(KernelException refused) {
         if (refused.errno() == Errno.EPERM) {
-            refusal = Optional.of(Remedy.reason(refused));
+            refusal = Optional.of(Remedy.ofProgram(refused));
         }
         return refused;
     }
