@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * Which processes hold which sockets, by the sockets' inode numbers: a table with open addressing over arrays, 24 bytes a
@@ -70,11 +69,6 @@ public final class Holders {
         /** How many there are. */
         public int count() {
             return count;
-        }
-
-        /** How many of them are a process's. */
-        public int count(int pid) {
-            return (int) IntStream.range(0, count).filter(i -> pids[i] == pid).count();
         }
     }
 

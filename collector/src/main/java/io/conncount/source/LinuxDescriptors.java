@@ -25,7 +25,6 @@ final class LinuxDescriptors implements HolderSource {
     private static final long FILES_MIN = 10_000;
 
     private final boolean forced;
-    private final ProcDescriptors proc = new ProcDescriptors();
 
     /** @param forced true if the user wants the kernel to do it, whatever it costs */
     LinuxDescriptors(boolean forced) {
@@ -34,33 +33,31 @@ final class LinuxDescriptors implements HolderSource {
 
     @Override
     public Holders read(int threadsMax) throws KernelException {
-        if (!forced && openFiles() < FILES_MIN) {
-            return proc.read(threadsMax);
-        }
-        Optional<String> obstacle = obstacle();
-        if (obstacle.isEmpty()) {
+        if (forced || openFiles() >= FILES_MIN) {
             try {
+                requireNoObstacle();
                 return walk(threadsMax);
-            } catch (KernelException e) {
-                obstacle = Optional.of(Remedy.reason(e));
-            } catch (WalkRefusedException e) {
-                obstacle = Optional.of(e.getMessage());
-            } catch (IOException e) {
-                obstacle = Optional.of("the kernel's types (BTF) cannot be read: " + e.getMessage());
+            } catch (IOException | WalkRefusedException e) {
+                requireNotForced(Remedy.ofProgram(e));
             }
         }
-        if (forced) {
-            throw new UnsupportedOperationException("a BPF program cannot tell which processes hold sockets: "
-                    + obstacle.get() + "; without --source bpf, /proc does");
-        }
-        return proc.read(threadsMax);
+        return new ProcDescriptors().read(threadsMax);
     }
 
-    private static Optional<String> obstacle() {
-        Optional<String> known = BpfObstacle.known();
-        return known.isEmpty() && !Processes.areNumberedAsInKernel()
-                ? Optional.of("processes have other numbers in this container (PID namespace)")
-                : known;
+    private static void requireNoObstacle() {
+        Optional<String> obstacle = BpfObstacle.known();
+        if (obstacle.isPresent()) {
+            throw new WalkRefusedException(obstacle.get());
+        } else if (!Processes.areNumberedAsInKernel()) {
+            throw new WalkRefusedException("processes have other numbers in this container (PID namespace)");
+        }
+    }
+
+    private void requireNotForced(String obstacle) {
+        if (forced) {
+            throw new UnsupportedOperationException("a BPF program cannot tell which processes hold sockets: "
+                    + obstacle + "; without --source bpf, /proc does");
+        }
     }
 
     private static long openFiles() {

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,11 +100,8 @@ final class ProcDescriptors implements HolderSource {
                     for (int thread : Processes.threadsWithOwnFiles(pid)) {
                         read(Processes.directory(pid).resolve("task/" + thread + "/fd"), pid);
                     }
-                } catch (AccessDeniedException e) {
-                    hidden++;
                 } catch (IOException e) {
-                    // It has ended, and its sockets with it.
-                    continue;
+                    hidden++;
                 }
                 if (found.count() > before) {
                     processes.put(pid, describe(pid));
@@ -112,13 +110,22 @@ final class ProcDescriptors implements HolderSource {
             return null;
         }
 
+        /** Reads nothing of a process or thread that has ended, and its descriptors with it. */
         private void read(Path directory, int pid) throws IOException {
             try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(directory)) {
                 for (Path descriptor : descriptors) {
                     add(descriptor, pid);
                 }
             } catch (DirectoryIteratorException e) {
-                throw e.getCause();
+                requireEnded(e.getCause());
+            } catch (IOException e) {
+                requireEnded(e);
+            }
+        }
+
+        private static void requireEnded(IOException e) throws IOException {
+            if (!(e instanceof NoSuchFileException)) {
+                throw e;
             }
         }
 

@@ -12,6 +12,7 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.HeldNamespace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ class HoldersIT {
     @Test
     void pathOfAUnixSocketIsNoSocket() throws Exception {
         String script = "import os,socket,sys; path = sys.argv[1]; s = socket.socket(socket.AF_UNIX); s.bind(path);"
-                + " f = os.open(path, os.O_PATH); os.unlink(path); print(os.getpid(), flush=True); sys.stdin.read()";
+                + " f = os.open(path, os.O_PATH); os.unlink(path); inode = lambda d: os.fstat(d).st_ino;"
+                + " print(os.getpid(), inode(s.fileno()), inode(f), flush=True); sys.stdin.read()";
         String path = Path.of(
                         System.getProperty("java.io.tmpdir"),
                         "conncount-" + ProcessHandle.current().pid())
@@ -126,15 +128,22 @@ class HoldersIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            int pid = Integer.parseInt(process.inputReader().readLine());
-            int held = 0;
-            for (Holders.Found part : DescriptorWalk.read(2)) {
-                held += part.count(pid);
-            }
-            assertEquals(1, held);
+            String[] numbers = process.inputReader().readLine().split(" ");
+            int pid = Integer.parseInt(numbers[0]);
+            Holders holders = new Holders("the kernel", DescriptorWalk.read(2), Map.of(), 0);
+            assertEquals(List.of(pid), pids(holders, Long.parseLong(numbers[1])));
+            assertFalse(pids(holders, Long.parseLong(numbers[2])).contains(pid));
         } finally {
             process.getOutputStream().close();
             process.waitFor();
         }
+    }
+
+    private static List<Integer> pids(Holders holders, long inode) {
+        List<Integer> pids = new ArrayList<>();
+        for (int holder = holders.first(inode); holder >= 0; holder = holders.next(holder)) {
+            pids.add(holders.pid(holder));
+        }
+        return pids;
     }
 }
