@@ -3,7 +3,6 @@ package io.conncount.filter;
 import io.conncount.expression.Predicate;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Holders;
-import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketView;
 import java.util.Set;
 
@@ -37,64 +36,31 @@ public sealed interface HolderCondition extends Condition {
         }
     }
 
-    /** One of the processes that hold it has this value; or, where {@code same} is false, it is held, but by none with it. */
-    final class HeldBy implements HolderCondition {
-        private final Property property;
-        private final boolean same;
-        private final String value;
-        private final int pid;
-
-        /** @param value for {@link Property#PID} a number */
-        public HeldBy(Property property, boolean same, String value) {
-            this.property = property;
-            this.same = same;
-            this.value = value;
-            pid = property == Property.PID ? Integer.parseInt(value) : -1;
-        }
-
+    /**
+     * One of the processes that hold it has this value; or, where {@code same} is false, it is held, but by none with it.
+     *
+     * @param value for {@link Property#PID} a number
+     */
+    record HeldBy(Property property, boolean same, String value) implements HolderCondition {
         @Override
         public boolean test(SocketView socket) {
             Holders holders = socket.holders();
+            int pid = property == Property.PID ? Integer.parseInt(value) : -1;
             int first = socket.holder();
             for (int holder = first; holder >= 0; holder = holders.next(holder)) {
-                if (has(holders, holder)) {
+                if (has(holders.pid(holder), pid, holders)) {
                     return same;
                 }
             }
             return first >= 0 && !same;
         }
 
-        private boolean has(Holders holders, int holder) {
-            if (property == Property.PID) {
-                return holders.pid(holder) == pid;
-            }
-            HoldingProcess process = holders.process(holders.pid(holder));
-            return value.equals(property == Property.PROCESS ? process.name() : process.exe());
-        }
-
-        /** What is compared. */
-        public Property property() {
-            return property;
-        }
-
-        /** Whether it is to be this, or another. */
-        public boolean same() {
-            return same;
-        }
-
-        /** With what it is compared. */
-        public String value() {
-            return value;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof HeldBy by && by.property == property && by.same == same && by.value.equals(value);
-        }
-
-        @Override
-        public int hashCode() {
-            return value.hashCode();
+        private boolean has(int holder, int pid, Holders holders) {
+            return switch (property) {
+                case PID -> holder == pid;
+                case PROCESS -> value.equals(holders.process(holder).name());
+                case EXE -> value.equals(holders.process(holder).exe());
+            };
         }
     }
 

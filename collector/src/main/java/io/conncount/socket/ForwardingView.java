@@ -15,6 +15,11 @@ abstract class ForwardingView implements SocketView {
     }
 
     @Override
+    public int holder() {
+        return socket.holder();
+    }
+
+    @Override
     public long number(SocketNumber which) {
         return socket.number(which);
     }

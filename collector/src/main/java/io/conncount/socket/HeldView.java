@@ -3,6 +3,9 @@ package io.conncount.socket;
 /** Sockets with the processes that hold them: each is what another view shows of it. */
 public final class HeldView extends ForwardingView {
     private final Holders holders;
+    private int holder;
+    /** True once {@link #holder} is that of this socket. */
+    private boolean found;
 
     /** A view of nothing yet. */
     public HeldView(Holders holders) {
@@ -12,11 +15,21 @@ public final class HeldView extends ForwardingView {
     /** This view, of another socket. */
     public HeldView of(SocketView other) {
         show(other);
+        found = false;
         return this;
     }
 
     @Override
     public Holders holders() {
         return holders;
+    }
+
+    @Override
+    public int holder() {
+        if (!found) {
+            holder = holders.first(number(SocketNumber.INODE));
+            found = true;
+        }
+        return holder;
     }
 }
