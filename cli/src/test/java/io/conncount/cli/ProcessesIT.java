@@ -165,6 +165,19 @@ class ProcessesIT {
         }
     }
 
+    /** A blank splits only columns; what stands between the quotes of a name is escaped once, and the cell once more. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = ';', textBlock = """
+                    -H -p;                  users:(("a\\x20\\x22),(\\x0a\\x1b[1m\\x5c,x",pid=0,fd=0))
+                    -H --columns users;     (("a\\x20\\x5cx22),(\\x0a\\x1b[1m\\x5cx5c,x",pid=0,fd=0))
+                    --csv --columns users;  "((""a \\x5cx22),(\\x0a\\x1b[1m\\x5cx5c,x"",pid=0,fd=0))"
+                    --json --columns users; {"users":"((\\"a \\\\x5cx22),(\\\\x0a\\\\x1b[1m\\\\x5cx5c,x\\",pid=0,fd=0))"}
+                    """)
+    void namesAmongHoldersAreEscapedOnce(String format, String users) throws Exception {
+        String rows = inside("$conncount list -ta " + format + " dport = :7500").out();
+        assertTrue(rows.replaceAll("(pid|fd)=\\d+", "$1=0").contains(users), rows);
+    }
+
     @Test
     void whatAUserMayNotSeeIsSaidAndNotMixedWithWhatNobodyHas() throws Exception {
         Launch launch = inside(UNPRIVILEGED + "$conncount --by process,state");

@@ -9,5 +9,6 @@ package io.conncount.socket;
  * @param exe the path of its program; empty if it may not be seen
  */
 public record HoldingProcess(String name, long nameHigh, long nameLow, String exe) {
-    static final HoldingProcess GONE = new HoldingProcess("", 0, 0, "");
+    /** One that ended before it could be looked at. */
+    public static final HoldingProcess GONE = new HoldingProcess("", 0, 0, "");
 }

@@ -7,6 +7,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where columns write the values of one row: how a format writes names and numbers is known here. For one thread. */
 public final class CellWriter {
@@ -25,11 +26,11 @@ public final class CellWriter {
     private final Reader reader;
     private final SocketNames hostNames;
     private final byte[] scratch = new byte[TEXT_BYTES_MAX];
-    private final HolderText holderText = new HolderText();
     private final TextBuffer holderBytes = new TextBuffer(TEXT_BYTES_MAX);
     private TextBuffer out;
     private double bar;
     private NameTexts names;
+    private HolderText holders;
 
     /** @param hostNames those of the host that users, interfaces and cgroups of the rows are from */
     CellWriter(Escaper escaper, SocketNames hostNames) {
@@ -74,9 +75,12 @@ public final class CellWriter {
 
     /** The processes that hold a socket, of which there are some. */
     void holders(SocketView socket) {
+        if (holders == null) {
+            holders = new HolderText(Optional.empty());
+        }
         holderBytes.clear();
-        holderText.write(socket, holderBytes);
-        escaper.put(out, holderBytes.toString());
+        holders.write(socket, holderBytes);
+        escaper.put(out, holderBytes.bytes(), holderBytes.length());
     }
 
     /** A message for people. */

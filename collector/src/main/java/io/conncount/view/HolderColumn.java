@@ -1,11 +1,11 @@
 package io.conncount.view;
 
 import io.conncount.expression.Expression;
+import io.conncount.names.NameLanes;
 import io.conncount.socket.Detail;
 import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
-import io.conncount.sys.NameText;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +35,12 @@ abstract class HolderColumn extends SocketColumn {
 
             @Override
             public void write(SocketView socket, CellWriter out) {
-                out.number(orderLow(socket));
+                out.number(lowestPid(socket));
             }
 
             @Override
             public long orderLow(SocketView socket) {
-                return socket.holder() < 0 ? socket.holder() : socket.holders().pid(socket.holder());
+                return lowestPid(socket);
             }
         };
     }
@@ -54,7 +54,7 @@ abstract class HolderColumn extends SocketColumn {
 
             @Override
             public long orderLow(SocketView socket) {
-                return socket.holder() < 0 ? socket.holder() : socket.holders().pid(socket.holder());
+                return lowestPid(socket);
             }
         };
     }
@@ -72,29 +72,25 @@ abstract class HolderColumn extends SocketColumn {
             }
 
             private String of(SocketView socket) {
-                return text.apply(socket.holders().process(socket.holders().pid(socket.holder())));
+                return text.apply(socket.holders().process((int) lowestPid(socket)));
             }
 
             @Override
             public long orderHigh(SocketView socket) {
-                return bytes(socket, 0);
+                return socket.holder() < 0 ? Long.MIN_VALUE : NameLanes.high(of(socket)) ^ Long.MIN_VALUE;
             }
 
             @Override
             public long orderLow(SocketView socket) {
-                return bytes(socket, Long.BYTES);
-            }
-
-            // Eight bytes of the text as a number, whose order is that of the texts.
-            private long bytes(SocketView socket, int from) {
-                long number = 0;
-                byte[] bytes = socket.holder() < 0 ? new byte[0] : NameText.bytes(of(socket));
-                for (int i = from; i < from + Long.BYTES; i++) {
-                    number = number << Byte.SIZE | (i < bytes.length ? bytes[i] & 0xff : 0);
-                }
-                return number ^ Long.MIN_VALUE;
+                return socket.holder() < 0 ? socket.holder() : NameLanes.low(of(socket)) ^ Long.MIN_VALUE;
             }
         };
+    }
+
+    /** Negative if there is none: why, as {@link SocketView#holder} has it. */
+    private static long lowestPid(SocketView socket) {
+        int holder = socket.holder();
+        return holder < 0 ? holder : socket.holders().pid(holder);
     }
 
     @Override

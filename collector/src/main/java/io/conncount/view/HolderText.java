@@ -3,19 +3,25 @@ package io.conncount.view;
 import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketView;
+import io.conncount.sys.NameText;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The processes that hold a socket as ss writes them: {@code (("nginx",pid=811,fd=6),("nginx",pid=812,fd=6))}. For one thread. */
 public final class HolderText {
     private static final int HOLDERS_FIRST = 16;
-    private static final String QUOTE = "\"";
-    private static final String ESCAPED_QUOTE = "\\x22";
 
     /** Process number and descriptor of each holder, in that order. */
     private long[] order = new long[HOLDERS_FIRST];
 
-    private HoldingProcess last;
-    private String lastName = "";
+    private final Optional<Escaper> escaper;
+    private HoldingProcess last = HoldingProcess.GONE;
+    private byte[] lastName = {};
+
+    /** @param escaper how names are written where no format writes the whole text by its own rules */
+    public HolderText(Optional<Escaper> escaper) {
+        this.escaper = escaper;
+    }
 
     /** True if a process is known to hold the socket. */
     public static boolean known(SocketView socket) {
@@ -50,10 +56,13 @@ public final class HolderText {
         out.put(')');
     }
 
-    private String name(HoldingProcess process) {
+    /** A quote in a name is escaped, because quotes are around it; so is what escapes it. */
+    private byte[] name(HoldingProcess process) {
         if (!process.equals(last)) {
             last = process;
-            lastName = Escaper.COLUMN.of(process.name()).replace(QUOTE, ESCAPED_QUOTE);
+            String name = process.name();
+            String escaped = escaper.isPresent() ? escaper.get().of(name) : name.replace("\\", "\\x5c");
+            lastName = NameText.bytes(escaped.replace("\"", "\\x22"));
         }
         return lastName;
     }

@@ -43,7 +43,7 @@ final class SsLayout implements RowWriter<SocketView> {
     private final NameTexts names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
-    private final HolderText holders = new HolderText();
+    private final HolderText holders = new HolderText(Optional.of(Escaper.COLUMN));
 
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
