@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
 import io.conncount.testing.ErrorText;
+import io.conncount.testing.HeldNamespace;
 import io.conncount.testing.NativeSockets;
 import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -97,6 +99,60 @@ class RecordIT {
                         .count(),
                 listed.out().lines().count());
         assertTrue(listed.err().contains(complaint), listed.err());
+    }
+
+    /** When it is read, its processes have ended, and those of the reader's host have their numbers. */
+    @Test
+    void processesAreThoseOfTheHostThatWasRecorded() throws Exception {
+        String file = directory.resolve("held.rec").toString();
+        List<String> questions = List.of(
+                "--by process,pid,exe,state",
+                "--by state process = conncount-held",
+                "--by state pid != 1",
+                "list -tanpH",
+                "list -ta --csv --columns process,pid,exe,users,local_port,remote_port");
+        List<Launch> live = new ArrayList<>();
+        try (HeldNamespace held = new HeldNamespace()) {
+            Launch recording = held.call(() -> Launch.of("record", file, "-p"));
+            assertEquals(0, recording.exitCode(), recording.err());
+            for (String question : questions) {
+                live.add(held.call(() -> Launch.of(question.split(" "))));
+            }
+        }
+        for (int i = 0; i < questions.size(); i++) {
+            Launch read = Launch.of((questions.get(i) + " --from " + file).split(" "));
+            assertEquals(withoutTimers(live.get(i).out()), withoutTimers(read.out()), questions.get(i));
+            assertEquals("", read.err());
+        }
+    }
+
+    private static List<String> withoutTimers(String rows) {
+        return rows.lines()
+                .map(row -> row.replaceAll("timer:\\S+", "").strip())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void processesAreRecordedOnlyIfAskedFor() throws IOException, InterruptedException {
+        String file = record("plain.rec").toString();
+        for (String question : List.of("--by process", "list -tanp", "--by state pid = 1")) {
+            Launch.shell("$conncount " + question + " --from " + file).assertRefused(1, file + " .. record -p");
+        }
+    }
+
+    @Test
+    void whatTheRecorderMayNotSeeIsSaidThenAndLater() throws IOException, InterruptedException {
+        String file = directory.resolve("hidden.rec").toString();
+        Launch recording = inside(
+                () -> Launch.shell("setpriv --bounding-set=-all --inh-caps=-all $conncount record " + file + " -p"));
+        assertEquals(0, recording.exitCode(), recording.err());
+        String[] lines = recording.err().split("\n");
+        assertEquals(2, lines.length, recording.err());
+        ErrorText.assertNames("conncount: no process is known for .. sockets .. CAP_SYS_PTRACE", lines[1] + "\n");
+        Launch read = Launch.of("--from", file, "--by", "process");
+        assertTrue(read.out().contains("(not-permitted) "), read.out());
+        ErrorText.assertNames("no process is known for .. " + file, read.err());
     }
 
     @Test

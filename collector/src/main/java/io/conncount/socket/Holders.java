@@ -142,6 +142,11 @@ public final class Holders {
         return nexts[holder] - 1;
     }
 
+    /** The inode number of the socket that this holder has, an unsigned number. */
+    public int inode(int holder) {
+        return inodes[holder];
+    }
+
     /** The number of the process that is this holder. */
     public int pid(int holder) {
         return pids[holder];

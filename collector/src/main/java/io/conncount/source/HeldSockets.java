@@ -87,8 +87,8 @@ public final class HeldSockets implements SocketSource {
         Optional<String> caveat = sockets.caveat(protocol);
         return caveat.isPresent() || hidden.sum() == 0
                 ? caveat
-                : Optional.of("no process is known for " + hidden + " sockets, because " + holders.hiddenProcesses()
-                        + " processes may not be looked into; root, with CAP_SYS_PTRACE, sees all");
+                : Optional.of("no process is known for " + hidden + " sockets, because "
+                        + source.hidden(holders.hiddenProcesses()));
     }
 
     @Override

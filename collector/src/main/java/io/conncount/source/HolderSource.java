@@ -21,4 +21,9 @@ public interface HolderSource {
      * @throws UnsupportedOperationException if this is never known; the message says so
      */
     Holders read(int threadsMax) throws KernelException;
+
+    /** That so many processes may not be looked into, and what would help, as the continuation of a sentence. */
+    default String hidden(int processes) {
+        return processes + " processes may not be looked into; root, with CAP_SYS_PTRACE, sees all";
+    }
 }

@@ -116,7 +116,8 @@ public final class HostSource {
                 namespace(),
                 new SockDiagOpener(),
                 new ProcNet(ProcNet.OF_THIS_THREAD),
-                new HostNames());
+                new HostNames(),
+                new LinuxDescriptors(false));
     }
 
     /** A class with a name, where a method reference would do: linking one takes 2 ms at every start. */
@@ -244,5 +245,6 @@ public final class HostSource {
             String namespace,
             LinuxSockDiag.Opener sockDiag,
             CounterSource counters,
-            SocketNames names) {}
+            SocketNames names,
+            HolderSource holders) {}
 }

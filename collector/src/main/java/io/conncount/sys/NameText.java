@@ -40,6 +40,13 @@ public final class NameText {
         return out.flip().toString();
     }
 
+    /** The text of the bytes between a buffer's position and its limit. */
+    public static String of(ByteBuffer name) {
+        byte[] bytes = new byte[name.remaining()];
+        name.get(bytes);
+        return of(bytes, bytes.length);
+    }
+
     /** The bytes of a text that {@link #of} gave, or of any other as UTF-8. */
     public static byte[] bytes(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());

@@ -37,12 +37,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class RecordCommand implements Command {
     static final String FORCE = "--force";
     static final String SCRUB = "--scrub";
+    private static final String PROCESSES = "-p";
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("conncount record");
         SelectionOptions.addTo(spec);
         spec.addOption(flag("Replace FILE if it exists.", FORCE));
+        spec.addOption(flag("Save also which processes hold the sockets.", PROCESSES));
         spec.addOption(flag("Anonymise addresses and names; networks stay networks.", SCRUB));
         OptionSpecs.addHelp(spec);
         return spec;
@@ -57,6 +59,7 @@ public final class RecordCommand implements Command {
                 "Examples:",
                 "  conncount record web1.rec                   TCP sockets",
                 "  conncount record web1.rec -tu --scrub       for someone else to look at",
+                "  conncount record web1.rec -p                with the processes that hold them",
                 "  conncount --from web1.rec --by service      count from the recording",
                 "",
                 "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
@@ -81,10 +84,13 @@ public final class RecordCommand implements Command {
         Selection selection = selection(given);
         String name = given.words().get(0);
         Path file = SourceOptions.path(name);
+        Set<Detail> details = EnumSet.allOf(Detail.class);
+        if (!given.has(PROCESSES)) {
+            details.remove(Detail.HOLDERS);
+        }
         List<DumpRequest> requests = new ArrayList<>();
         for (Protocol protocol : selection.protocols()) {
-            requests.add(Requests.of(
-                    selection, protocol, protocol.listedStates(), EnumSet.complementOf(EnumSet.of(Detail.HOLDERS))));
+            requests.add(Requests.of(selection, protocol, protocol.listedStates(), details));
         }
         HostSource.Recordable host = HostSource.recordable();
         Recorder recorder = new Recorder(host, Version.text());
@@ -95,6 +101,7 @@ public final class RecordCommand implements Command {
                 result.sockets(),
                 result.bytes(),
                 name));
+        recorder.caveat().ifPresent(text -> err.println("conncount: " + text));
         for (MissingTableException table : recorder.missing()) {
             err.println("conncount: " + table.protocol().label() + " sockets are not in the file: " + Remedy.of(table));
         }

@@ -58,7 +58,7 @@ public final class RecordedHost {
                 counters,
                 KernelVersion.parse(header.flatMap(RecordingHeader::kernel).orElse(UNKNOWN)),
                 RecordedNames.of(recording),
-                HolderSource.UNKNOWN,
+                new RecordedHolders(recording),
                 Optional.of(new Host.Recorded(recording.time(), header.flatMap(RecordingHeader::selection))));
     }
 

@@ -2,11 +2,14 @@ package io.conncount.source.recording;
 
 import io.conncount.counters.Measures;
 import io.conncount.socket.Detail;
+import io.conncount.socket.Holders;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
+import io.conncount.source.HeldSockets;
 import io.conncount.source.HostSource;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.source.MissingTableException;
+import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,7 @@ public final class Recorder {
     private final HostSource.Recordable host;
     private final String version;
     private final List<MissingTableException> missing = new ArrayList<>();
+    private Optional<String> caveat = Optional.empty();
 
     /**
      * A recorder of this host's sockets.
@@ -50,21 +54,30 @@ public final class Recorder {
             throws RecordingException, KernelException {
         Optional<Scrubber> scrubber = scrub ? Optional.of(new Scrubber()) : Optional.empty();
         try (RecordingWriter writer = new RecordingWriter(file, replace, scrubber)) {
-            LinuxSockDiag source =
+            LinuxSockDiag kernel =
                     new LinuxSockDiag(() -> writer.copying(host.sockDiag().open()));
+            HeldSockets source = new HeldSockets(kernel, host.holders());
             RecordingHeader header = header(requests, selection, scrub);
+            Optional<Holders> holders = asked(requests, Detail.HOLDERS)
+                    ? source.readHolders(Runtime.getRuntime().availableProcessors())
+                    : Optional.empty();
             Measures before = host.counters().read();
             RecordedNames.NumberSink numbers = new RecordedNames.NumberSink();
             DumpResult result = DumpResult.NOTHING;
             for (DumpRequest request : requests) {
                 result = result.plus(record(source, request, numbers));
             }
+            caveat = source.caveat(requests.get(0).protocol());
             if (missing.size() == requests.size()) {
                 throw missing.get(0);
             }
             header.counters(before, host.counters().read());
             long namesAtBytes = writer.messageBytes();
             RecordedNames.write(writer, numbers, host.names(), scrubber);
+            if (holders.isPresent()) {
+                header.holdersAt(writer.messageBytes());
+                RecordedHolders.write(writer, holders.get(), scrubber);
+            }
             writer.finish(header.lengths(namesAtBytes, writer.messageBytes()));
             return result;
         } catch (KernelException | RecordingException e) {
@@ -76,7 +89,11 @@ public final class Recorder {
         }
     }
 
-    private DumpResult record(LinuxSockDiag source, DumpRequest request, RecordedNames.NumberSink numbers)
+    private static boolean asked(List<DumpRequest> requests, Detail detail) {
+        return requests.stream().anyMatch(request -> request.details().contains(detail));
+    }
+
+    private DumpResult record(SocketSource source, DumpRequest request, RecordedNames.NumberSink numbers)
             throws KernelException {
         try {
             return source.dump(request, numbers);
@@ -89,6 +106,11 @@ public final class Recorder {
     /** The tables that were to be recorded and that the kernel does not show, so that they are not in the file. */
     public List<MissingTableException> missing() {
         return List.copyOf(missing);
+    }
+
+    /** What was not to be seen, for people; empty if nothing. */
+    public Optional<String> caveat() {
+        return caveat;
     }
 
     private RecordingHeader header(List<DumpRequest> requests, Optional<String> selection, boolean scrub) {

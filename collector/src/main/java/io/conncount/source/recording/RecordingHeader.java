@@ -51,6 +51,7 @@ final class RecordingHeader {
 
     private static final String MESSAGE_BYTES = "bytes";
     private static final String NAMES_AT = "names-at";
+    private static final String HOLDERS_AT = "holders-at";
     private static final String EPHEMERAL_PORTS = "ephemeral-ports";
     private static final int VALUE_CHARS_MAX = 256;
 
@@ -92,6 +93,11 @@ final class RecordingHeader {
     /** The kernel's counters on both sides of the dump. */
     RecordingHeader counters(Measures before, Measures after) {
         return put(COUNTERS_BEFORE, text(before)).put(COUNTERS_AFTER, text(after));
+    }
+
+    /** Where the processes begin among the messages. */
+    RecordingHeader holdersAt(long bytes) {
+        return put(HOLDERS_AT, Long.toString(bytes));
     }
 
     /** Where the names begin among the messages, and how long all of them are together. */
@@ -198,6 +204,11 @@ final class RecordingHeader {
     /** The offset of the first name from the first message; empty without names. */
     Optional<Long> namesAtBytes() {
         return number(NAMES_AT);
+    }
+
+    /** The offset of the first message about processes from the first message; empty if none were recorded. */
+    Optional<Long> holdersAtBytes() {
+        return number(HOLDERS_AT);
     }
 
     /** The lowest and the highest local port that the kernel assigns; the kernel's default if the header does not say. */

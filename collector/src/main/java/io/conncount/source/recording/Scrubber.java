@@ -107,9 +107,14 @@ final class Scrubber implements ScrubRules.Replacement {
     String name(String name) {
         StringBuilder scrubbed = new StringBuilder();
         for (String part : name.split("((?<=/)|(?=/))")) {
-            scrubbed.append(part.equals("/") ? part : letters(part));
+            scrubbed.append(part.equals("/") ? part : word(part));
         }
         return scrubbed.toString();
+    }
+
+    /** The replacement for a name that is no path; empty for an empty one. */
+    String word(String name) {
+        return name.isEmpty() ? name : letters(name);
     }
 
     private String letters(String text) {

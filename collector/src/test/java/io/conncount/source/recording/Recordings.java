@@ -8,6 +8,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
+import io.conncount.source.HolderSource;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.LinuxSockDiag;
@@ -45,7 +46,8 @@ final class Recordings {
 
     static HostSource.Recordable host(LinuxSockDiag.Opener opener, SocketNames names) {
         ProcNet counters = new ProcNet(Golden.procNet());
-        return new HostSource.Recordable("golden", "6.18.44", "amd64", "net:[1]", opener, counters, names);
+        return new HostSource.Recordable(
+                "golden", "6.18.44", "amd64", "net:[1]", opener, counters, names, HolderSource.UNKNOWN);
     }
 
     static Path record(Path file, DumpRequest... requests) throws IOException {
