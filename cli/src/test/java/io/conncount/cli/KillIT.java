@@ -183,6 +183,31 @@ class KillIT {
         });
     }
 
+    /** What is left of a connection, or not yet one, has no process; the kernel lets it go all the same, or says that it does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"time-wait", "syn-recv", "syn-sent", "fin-wait-2", "close-wait"})
+    void connectionsOfEveryStateAreClosedOrNamed(String state) throws Exception {
+        try (SocketNamespace sockets = new SocketNamespace(
+                "--connections=5",
+                "--time-wait=4",
+                "--syn-recv=4",
+                "--syn-sent=4",
+                "--fin-wait2=4",
+                "--close-wait=4")) {
+            long established = count(sockets, "established");
+            assertTrue(count(sockets, state) >= 4);
+            Launch launch = sockets.call(() -> Launch.shell("$conncount kill --yes state " + state));
+            assertEquals(0, launch.exitCode(), launch.err());
+            assertEquals(0, count(sockets, state), launch.err());
+            assertTrue(launch.out().lines().count() > 4, launch.out());
+            assertEquals(established, count(sockets, "established"));
+        }
+    }
+
+    private static long count(SocketNamespace sockets, String state) throws IOException, InterruptedException {
+        return sockets.call(() -> Command.lines("ss", "-tanH", "state", state)).size();
+    }
+
     @Test
     void whatIsClosedIsWhatSsCloses() throws Exception {
         List<Long> left = new ArrayList<>();

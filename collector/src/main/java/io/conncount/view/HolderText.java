@@ -57,8 +57,9 @@ public final class HolderText {
     }
 
     /** A quote in a name is escaped, because quotes are around it; so is what escapes it. */
+    @SuppressWarnings("ReferenceEquality") // the first call of a record's own equals takes tens of milliseconds
     private byte[] name(HoldingProcess process) {
-        if (!process.equals(last)) {
+        if (process != last) {
             last = process;
             String name = process.name();
             String escaped = escaper.isPresent() ? escaper.get().of(name) : name.replace("\\", "\\x5c");
