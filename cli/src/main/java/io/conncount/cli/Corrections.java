@@ -28,7 +28,6 @@ final class Corrections {
             Map.entry("ls", "conncount list"),
             Map.entry("show", "conncount list"),
             Map.entry("ps", "conncount list"),
-            Map.entry("ss", "conncount list, which takes the options of ss"),
             Map.entry("tcpkill", "conncount kill"),
             Map.entry("netstat", "conncount list -tan"),
             Map.entry("lsof", "conncount list"),

@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import io.conncount.cli.count.Count;
+import io.conncount.cli.dialect.Dialect;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.options.OptionSpecs;
@@ -38,13 +39,13 @@ record Invocation(Command command, List<String> words) {
     }
 
     /** {@code version}, {@code help}, {@code help COMMAND} and {@code COMMAND help} as the options of that name. */
-    private static List<String> withHelpAsOption(List<String> args) {
+    static List<String> withHelpAsOption(List<String> args) {
         if (args.equals(List.of("version"))) {
             return List.of(OptionSpecs.VERSION);
         }
         boolean helpFirst = !args.isEmpty() && HELP_WORDS.contains(args.get(0));
-        boolean commandThenHelp =
-                args.size() == 2 && CommandNames.contains(args.get(0)) && HELP_WORDS.contains(args.get(1));
+        boolean named = args.size() == 2 && (CommandNames.contains(args.get(0)) || Dialect.isName(args.get(0)));
+        boolean commandThenHelp = named && HELP_WORDS.contains(args.get(1));
         if (!helpFirst && !commandThenHelp) {
             return args;
         }

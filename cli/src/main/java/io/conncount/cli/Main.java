@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.cli.dialect.Dialect;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.HelpText;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The program: reads the command line, wires everything, and turns what goes wrong into one line and an exit code. */
@@ -60,8 +62,23 @@ public final class Main {
         return ExitCode.FAILED;
     }
 
+    private static int answerIn(Dialect dialect, List<String> words, PrintStream err)
+            throws IOException, InterruptedException {
+        try {
+            return dialect.run(words, err);
+        } catch (UsageException e) {
+            err.println("conncount: " + e.getMessage());
+            return dialect.usageExitCode();
+        }
+    }
+
     private static int answer(String[] args, PrintStream err) throws UsageException, IOException, InterruptedException {
-        Invocation asked = Invocation.of(List.of(args));
+        List<String> all = Invocation.withHelpAsOption(List.of(args));
+        Optional<Dialect> dialect = all.isEmpty() ? Optional.empty() : Dialect.named(all.get(0));
+        if (dialect.isPresent()) {
+            return answerIn(dialect.get(), all.subList(1, all.size()), err);
+        }
+        Invocation asked = Invocation.of(all);
         Command command = asked.command();
         CommandLine model = new CommandLine(command.spec());
         ParsedArguments given = parsed(model, asked.words());

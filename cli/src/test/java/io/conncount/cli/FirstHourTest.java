@@ -101,7 +101,6 @@ class FirstHourTest {
                 "help lst          | did you mean 'list'?",
                 "ls                | conncount list",
                 "netstat -tan      | conncount list -tan",
-                "ss                | conncount list",
                 "dump              | conncount record FILE",
                 "watch             | write conncount --watch",
                 "by state          | write conncount --by",

@@ -60,7 +60,7 @@ final class StepLog {
 
     /** Why sockets may be missing from the answer; empty if the tables left out are known to hold none. */
     Optional<String> fault() {
-        return mayHoldSockets ? Optional.of("not every requested kind of socket is available here") : Optional.empty();
+        return mayHoldSockets ? Optional.of(StepReport.TABLES_MISSING) : Optional.empty();
     }
 
     /**

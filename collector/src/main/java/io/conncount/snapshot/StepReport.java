@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** One step on the way to an answer. */
 public interface StepReport {
+    /** The fault of an answer that lacks tables which may hold sockets. */
+    String TABLES_MISSING = "not every requested kind of socket is available here";
+
     /** What was asked of the kernel, as text. */
     String question();
 

@@ -19,6 +19,7 @@ import io.conncount.wire.linux.DiagTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -186,6 +187,8 @@ public final class HostSource {
         private final Path procNet;
         private final Way way;
         private TcpWalk walk;
+        /** True once raw sockets were read from a file, because sock_diag does not show them. */
+        private volatile boolean rawFromFile;
 
         /** @param procNet the directory with those files */
         LinuxSockets(LinuxSockDiag sockDiag, Path procNet, Way way) {
@@ -201,11 +204,15 @@ public final class HostSource {
 
         @Override
         public String name(Set<Protocol> protocols) {
-            if (!protocols.contains(Protocol.PING)) {
+            Set<Protocol> fromFiles = EnumSet.of(Protocol.PING);
+            if (rawFromFile) {
+                fromFiles.add(Protocol.RAW);
+            }
+            if (protocols.stream().noneMatch(fromFiles::contains)) {
                 return name();
             }
             String ofFiles = new ProcNetDump(procNet).name();
-            return protocols.size() == 1 ? ofFiles : name() + "+" + ofFiles;
+            return fromFiles.containsAll(protocols) ? ofFiles : name() + "+" + ofFiles;
         }
 
         @Override
@@ -223,9 +230,28 @@ public final class HostSource {
 
         @Override
         public DumpResult dump(DumpRequest request, SocketSink sink) throws KernelException {
-            return DiagTable.exists(request.protocol())
-                    ? sockDiag.dump(request, sink)
-                    : new ProcNetDump(procNet).dump(request, sink);
+            if (!DiagTable.exists(request.protocol())) {
+                return new ProcNetDump(procNet).dump(request, sink);
+            }
+            try {
+                return sockDiag.dump(request, sink);
+            } catch (MissingTableException e) {
+                // The file is short: few programs have raw sockets.
+                if (request.protocol() != Protocol.RAW || !request.details().isEmpty()) {
+                    throw e;
+                }
+                rawFromFile = true;
+                return new ProcNetDump(procNet).dump(request, sink);
+            }
+        }
+
+        @Override
+        public Optional<String> caveat(Protocol protocol) {
+            return protocol == Protocol.RAW && rawFromFile
+                    ? Optional.of(
+                            "raw sockets are from /proc/net/raw, with less data, because this kernel's sock_diag does"
+                                    + " not show them: modprobe raw_diag")
+                    : Optional.empty();
         }
     }
 

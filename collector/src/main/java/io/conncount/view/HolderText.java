@@ -15,12 +15,23 @@ public final class HolderText {
     private long[] order = new long[HOLDERS_FIRST];
 
     private final Optional<Escaper> escaper;
-    private HoldingProcess last = HoldingProcess.GONE;
+    private final boolean lastFirst;
+    private HoldingProcess lastProcess = HoldingProcess.GONE;
     private byte[] lastName = {};
 
     /** @param escaper how names are written where no format writes the whole text by its own rules */
     public HolderText(Optional<Escaper> escaper) {
+        this(escaper, false);
+    }
+
+    /**
+     * The same in another order.
+     *
+     * @param lastFirst true for the highest number of a process first, as ss has it
+     */
+    public HolderText(Optional<Escaper> escaper, boolean lastFirst) {
         this.escaper = escaper;
+        this.lastFirst = lastFirst;
     }
 
     /** True if a process is known to hold the socket. */
@@ -40,17 +51,20 @@ public final class HolderText {
         }
         Arrays.sort(order, 0, count);
         out.put('(');
+        long last = 0;
         for (int i = 0; i < count; i++) {
             // A thread with a table of its own may have what its process has as well.
-            if (i > 0 && order[i] == order[i - 1]) {
+            long holder = order[lastFirst ? count - 1 - i : i];
+            if (i > 0 && holder == last) {
                 continue;
             }
-            int pid = (int) (order[i] >>> Integer.SIZE);
+            last = holder;
+            int pid = (int) (holder >>> Integer.SIZE);
             out.label(i == 0 ? "(" : ",(").put('"').put(name(holders.process(pid)));
             out.label("\",pid=")
                     .decimal(pid)
                     .label(",fd=")
-                    .decimal(order[i] & Integer.MAX_VALUE)
+                    .decimal(holder & Integer.MAX_VALUE)
                     .put(')');
         }
         out.put(')');
@@ -59,8 +73,8 @@ public final class HolderText {
     /** A quote in a name is escaped, because quotes are around it; so is what escapes it. */
     @SuppressWarnings("ReferenceEquality") // the first call of a record's own equals takes tens of milliseconds
     private byte[] name(HoldingProcess process) {
-        if (process != last) {
-            last = process;
+        if (process != lastProcess) {
+            lastProcess = process;
             String name = process.name();
             String escaped = escaper.isPresent() ? escaper.get().of(name) : name.replace("\\", "\\x5c");
             lastName = NameText.bytes(escaped.replace("\"", "\\x22"));

@@ -107,6 +107,7 @@ public final class Count implements Command {
             for (CommandNames.Entry command : CommandNames.all()) {
                 footer.addAll(HelpText.entry(command.name(), 16, command.help()));
             }
+            footer.addAll(HelpText.entry("ss", 16, "answer as ss does, to its options, in its columns"));
         }
         footer.add("");
         footer.add("Examples:");

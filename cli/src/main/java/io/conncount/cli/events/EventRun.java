@@ -35,23 +35,47 @@ public final class EventRun implements SocketSink {
     private final PrintStream err;
     private final Selection selection;
     private final Optional<Condition> condition;
-    private final TimeColumn<SocketView> time = new TimeColumn<>("when the event was read");
+    private final TimeColumn<SocketView> time;
     private final RowWriter<SocketView> writer;
     private final BlockOutput output;
     private final RowSink rows;
     /** Whether those that are read together have got their time. */
     private boolean timeIsSet;
+    /** True if the header is to be written with the first row. */
+    private boolean headerWaits;
 
     private long losses;
 
     /** Events from this source, as rows on this stream; what was lost is said on {@code err}. */
     public EventRun(EventOptions options, LinuxSocketEvents events, OutputStream out, PrintStream err) {
+        this(options, new TimeColumn<>("when the event was read"), Optional.empty(), events, out, err);
+    }
+
+    /** The same in rows of another layout, without the time, and with the header before the first row, as ss has it. */
+    public EventRun(
+            EventOptions options,
+            RowWriter<SocketView> layout,
+            LinuxSocketEvents events,
+            OutputStream out,
+            PrintStream err) {
+        this(options, new TimeColumn<>("not shown"), Optional.of(layout), events, out, err);
+    }
+
+    private EventRun(
+            EventOptions options,
+            TimeColumn<SocketView> time,
+            Optional<RowWriter<SocketView>> layout,
+            LinuxSocketEvents events,
+            OutputStream out,
+            PrintStream err) {
         this.options = options;
+        this.time = time;
         this.events = events;
         this.err = err;
         selection = options.selection();
         condition = selection.filter().map(Filter::condition);
-        writer = options.writer(time);
+        writer = layout.orElseGet(() -> options.writer(time));
+        headerWaits = layout.isPresent();
         output = new BlockOutput(out, false);
         rows = new RowSink(
                 writer, output, options.rowsMax().map(Integer::longValue).orElse(Long.MAX_VALUE));
@@ -63,10 +87,8 @@ public final class EventRun implements SocketSink {
      * @return what could not be read; empty if everything could
      */
     public Optional<String> run() throws IOException {
-        if (options.header()) {
-            TextBuffer header = new TextBuffer(256);
-            writer.header(header);
-            output.write(header, 0);
+        if (!headerWaits) {
+            writeHeader();
             output.flush();
         }
         try {
@@ -86,10 +108,22 @@ public final class EventRun implements SocketSink {
         return Optional.empty();
     }
 
+    private void writeHeader() {
+        if (options.header()) {
+            TextBuffer header = new TextBuffer(256);
+            writer.header(header);
+            output.write(header, 0);
+        }
+    }
+
     @Override
     public void accept(SocketView socket) {
         if (selection.families().contains(socket.family())
                 && (condition.isEmpty() || condition.get().test(socket))) {
+            if (headerWaits) {
+                writeHeader();
+                headerWaits = false;
+            }
             if (!timeIsSet) {
                 time.set(Instant.now());
                 timeIsSet = true;

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /** Reads all that match, asks, and only then closes one after the other. */
-final class KillRun {
+public final class KillRun {
     private static final int SHOWN_MAX = 10;
     private static final int ROW_BYTES = 256;
 
@@ -47,7 +47,7 @@ final class KillRun {
     private final TextBuffer text = new TextBuffer(ROW_BYTES);
 
     /** Closes sockets of this host; a row for each goes to {@code out}, all else to {@code err}. */
-    KillRun(KillOptions options, Host host, OutputStream out, PrintStream err) {
+    public KillRun(KillOptions options, Host host, OutputStream out, PrintStream err) {
         this.options = options;
         this.host = host;
         this.err = err;
@@ -62,7 +62,7 @@ final class KillRun {
      * @throws KernelException if the kernel refused to show sockets
      * @throws IOException if the answer to the question could not be read
      */
-    int run() throws IOException, InterruptedException {
+    public int run() throws IOException, InterruptedException {
         KeptSockets found = new KeptSockets(options.socketsMax());
         boolean complete = list(found);
         if (found.shown() > options.socketsMax()) {

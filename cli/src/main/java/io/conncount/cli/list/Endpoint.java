@@ -1,11 +1,13 @@
 package io.conncount.cli.list;
 
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.EtherType;
 import io.conncount.socket.NetlinkProtocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
+import io.conncount.sys.Processes;
 import io.conncount.view.Escaper;
 import io.conncount.view.NameTexts;
 import io.conncount.view.SocketColumns;
@@ -28,15 +30,18 @@ final class Endpoint {
 
     private final NameTexts names;
     private final Optional<Resolver> resolver;
+    private final Escaper unixEscaper;
     private final byte[] unixName = new byte[UNIX_NAME_BYTES_MAX];
 
     /**
      * A writer of ends.
      *
      * @param resolver has names for addresses and ports; empty to show numbers
+     * @param strict true to leave blanks in names, as ss does
      */
-    Endpoint(NameTexts names, Optional<Resolver> resolver) {
+    Endpoint(NameTexts names, Optional<Resolver> resolver, boolean strict) {
         this.names = names;
+        unixEscaper = strict ? Escaper.TEXT : Escaper.COLUMN;
         this.resolver = resolver;
     }
 
@@ -94,7 +99,7 @@ final class Endpoint {
         int from = out.length();
         int nameBytes = side == Side.LOCAL ? unixName(socket) : 0;
         if (nameBytes > 0) {
-            Escaper.COLUMN.put(out, unixName, nameBytes);
+            unixEscaper.put(out, unixName, nameBytes);
         } else {
             out.put('*');
         }
@@ -123,8 +128,11 @@ final class Endpoint {
         }
         int from = out.length();
         int protocol = socket.localPort();
+        Optional<String> name = named() ? EtherType.name(protocol) : Optional.empty();
         if (protocol == ANY_ETHERNET_PROTOCOL) {
             out.put('*');
+        } else if (name.isPresent()) {
+            out.label(name.get());
         } else {
             out.put('[').decimal(protocol).put(']');
         }
@@ -146,7 +154,7 @@ final class Endpoint {
             return;
         }
         int from = out.length();
-        boolean named = side == Side.LOCAL && resolver.isPresent();
+        boolean named = side == Side.LOCAL && named();
         Optional<String> name = named ? NetlinkProtocol.name(address) : Optional.empty();
         if (name.isPresent()) {
             out.label(name.get());
@@ -155,8 +163,12 @@ final class Endpoint {
         }
         out.alignRight(from, ADDRESS_WIDTH).put(':');
         from = out.length();
+        String process = named && port > 0 ? Processes.name(port) : "";
         if (named && port == 0) {
             out.label("kernel");
+        } else if (!process.isEmpty()) {
+            Escaper.COLUMN.put(out, process);
+            out.put('/').decimal(port);
         } else if (port == ANY) {
             out.put('*');
         } else if (port < 0) {
@@ -166,6 +178,10 @@ final class Endpoint {
             out.decimal(port);
         }
         out.padTo(from, PORT_WIDTH);
+    }
+
+    private boolean named() {
+        return resolver.isPresent() && resolver.get().namesServices();
     }
 
     private static void putVsock(SocketView socket, Side side, TextBuffer out) {

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param rowsMax how many rows to show
  * @param header true to say above the rows what the columns are
  * @param resolve true to show names for addresses
- * @param services true to show names for ports too
+ * @param services true to show names for ports
  */
 public record ListOptions(
         Selection selection,

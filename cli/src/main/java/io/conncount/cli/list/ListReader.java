@@ -59,27 +59,35 @@ public final class ListReader {
                 rowsMax(order),
                 !given.has(ListSockets.NO_HEADER),
                 given.has(ListSockets.RESOLVE),
-                !given.has(ListSockets.NUMERIC),
+                given.has(ListSockets.RESOLVE) && !given.has(ListSockets.NUMERIC),
                 given.threadsMax());
         SourceOptions.requireNamespaces(given, selection, options.details());
         return options;
     }
 
     private SsOptions ss(Selection selection) {
-        return new SsOptions(
-                selection.protocols().size() > 1,
-                // To ss, -l is two states.
-                selection.states().size() > 1 || given.has(SelectionOptions.LISTENING),
-                !given.has(ListSockets.NO_QUEUES),
-                given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS),
-                given.has(ListSockets.DETAILS),
-                given.has(ListSockets.MEMORY),
-                given.has(ListSockets.INFO),
-                given.has(ListSockets.TOS),
-                given.has(ListSockets.CGROUP),
-                given.has(ListSockets.PROCESSES),
-                SourceOptions.ofAllNamespaces(given),
-                given.has(ListSockets.ONE_LINE));
+        Set<SsPart> parts = EnumSet.noneOf(SsPart.class);
+        // To ss, -l is two states.
+        boolean states = selection.states().size() > 1 || given.has(SelectionOptions.LISTENING);
+        add(parts, SsPart.NETID, selection.protocols().size() > 1);
+        add(parts, SsPart.STATE, states);
+        add(parts, SsPart.QUEUES, !given.has(ListSockets.NO_QUEUES));
+        add(parts, SsPart.TIMERS, given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS));
+        add(parts, SsPart.DETAILS, given.has(ListSockets.DETAILS));
+        add(parts, SsPart.MEMORY, given.has(ListSockets.MEMORY));
+        add(parts, SsPart.INFO, given.has(ListSockets.INFO));
+        add(parts, SsPart.TRAFFIC_CLASS, given.has(ListSockets.TOS));
+        add(parts, SsPart.CGROUP, given.has(ListSockets.CGROUP));
+        add(parts, SsPart.PROCESSES, given.has(ListSockets.PROCESSES));
+        add(parts, SsPart.NETNS, SourceOptions.ofAllNamespaces(given));
+        add(parts, SsPart.ONE_LINE, given.has(ListSockets.ONE_LINE));
+        return new SsOptions(parts);
+    }
+
+    private static void add(Set<SsPart> parts, SsPart part, boolean wanted) {
+        if (wanted) {
+            parts.add(part);
+        }
     }
 
     /** The columns that were chosen; none if it was left open. */

@@ -52,7 +52,9 @@ public final class ListRun {
         this.style = style;
         document = new ListDocument(host, options.selection());
         output = new BlockOutput(out, options.format().equals(Optional.of(Format.JSON)));
-        resolver = options.resolve() ? Optional.of(new Resolver(options.services())) : Optional.empty();
+        resolver = options.resolve() || options.services()
+                ? Optional.of(new Resolver(options.resolve(), options.services()))
+                : Optional.empty();
     }
 
     /**
@@ -71,9 +73,9 @@ public final class ListRun {
      * @throws IOException if writing failed
      */
     public Outcome run() throws IOException, InterruptedException {
-        if (resolver.isPresent()) {
-            listing(Set.of(), Optional.empty()).run(resolver::get);
-            resolver.get().await(NAMES_MILLISECONDS_MAX);
+        if (options.resolve()) {
+            listing(Set.of(), Optional.empty()).run(resolver::orElseThrow);
+            resolver.orElseThrow().await(NAMES_MILLISECONDS_MAX);
         }
         Listing listing = listing(options.details(), options.shown());
         writeHead();

@@ -1,5 +1,6 @@
 package io.conncount.cli.list;
 
+import io.conncount.names.ProtocolNames;
 import io.conncount.names.ServiceNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -39,6 +41,7 @@ public final class Resolver implements SocketSink {
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), Resolver::daemon);
 
+    private final boolean namesHosts;
     private final boolean namesServices;
     private int unanswered;
     private boolean full;
@@ -46,9 +49,11 @@ public final class Resolver implements SocketSink {
     /**
      * A resolver that knows nothing yet.
      *
-     * @param namesServices true if ports have names too
+     * @param namesHosts true if addresses have names
+     * @param namesServices true if ports have names
      */
-    Resolver(boolean namesServices) {
+    public Resolver(boolean namesHosts, boolean namesServices) {
+        this.namesHosts = namesHosts;
         this.namesServices = namesServices;
     }
 
@@ -87,7 +92,7 @@ public final class Resolver implements SocketSink {
 
     /** The name of a host; null if it has none, or it is not known yet. */
     byte[] host(AddressFamily family, long high, long low) {
-        if (high == 0 && low == 0) {
+        if (!namesHosts || (high == 0 && low == 0)) {
             return null;
         }
         Address address = new Address(family, high, low);
@@ -130,6 +135,18 @@ public final class Resolver implements SocketSink {
         }
     }
 
+    /** The ports of raw sockets are the numbers of protocols. */
+    private static Optional<String> nameOf(Protocol protocol, int port) {
+        return protocol == Protocol.RAW
+                ? ProtocolNames.ofHost().of(port)
+                : ServiceNames.ofHost().of(protocol.label(), port);
+    }
+
+    /** True if what is no port or address is named too: protocols, processes. */
+    boolean namesServices() {
+        return namesServices;
+    }
+
     /** The name of a service; null if it has none, or is not to be named. */
     synchronized byte[] service(Protocol protocol, int port) {
         if (!namesServices) {
@@ -137,8 +154,7 @@ public final class Resolver implements SocketSink {
         }
         byte[][] ofProtocol = services.computeIfAbsent(protocol, key -> new byte[PortBox.PORT_MAX + 1][]);
         if (ofProtocol[port] == null) {
-            ofProtocol[port] = ServiceNames.ofHost()
-                    .of(protocol.label(), port)
+            ofProtocol[port] = nameOf(protocol, port)
                     .map(name -> Escaper.COLUMN.of(name).getBytes(StandardCharsets.UTF_8))
                     .orElse(NAMELESS);
         }

@@ -43,25 +43,28 @@ final class SsLayout implements RowWriter<SocketView> {
     private final NameTexts names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
-    private final HolderText holders = new HolderText(Optional.of(Escaper.COLUMN));
+    private final HolderText holders;
 
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
         this.options = options;
+        holders = new HolderText(Optional.of(Escaper.COLUMN), options.has(SsPart.STRICT));
         names = new NameTexts(hostNames, Escaper.COLUMN);
-        endpoint = new Endpoint(names, resolver);
-        info = new TcpInfoText(options.timers());
+        endpoint = new Endpoint(names, resolver, options.has(SsPart.STRICT));
+        boolean named = resolver.isPresent() && resolver.get().namesServices();
+        boolean strict = options.has(SsPart.STRICT);
+        info = new TcpInfoText(options.has(SsPart.TIMERS), strict, strict && named);
     }
 
     @Override
     public void header(TextBuffer out) {
-        if (options.netid()) {
+        if (options.has(SsPart.NETID)) {
             cell(out, "Netid", NETID_WIDTH);
         }
-        if (options.state()) {
+        if (options.has(SsPart.STATE)) {
             cell(out, "State", STATE_WIDTH);
         }
-        if (options.queues()) {
+        if (options.has(SsPart.QUEUES)) {
             cell(out, "Recv-Q", QUEUE_WIDTH);
             cell(out, "Send-Q", QUEUE_WIDTH);
         }
@@ -78,43 +81,48 @@ final class SsLayout implements RowWriter<SocketView> {
 
     @Override
     public void row(SocketView socket, TextBuffer out) {
-        if (options.netid()) {
+        if (options.has(SsPart.NETID)) {
             int from = out.length();
             out.put(Netid.of(socket)).padTo(from, NETID_WIDTH).put(' ');
         }
-        if (options.state()) {
+        if (options.has(SsPart.STATE)) {
             out.label(STATES[socket.state().ordinal()]);
         }
-        if (options.queues()) {
+        if (options.has(SsPart.QUEUES)) {
             queue(socket.number(SocketNumber.RECVQ), out);
             queue(socket.number(SocketNumber.SENDQ), out);
         }
         endpoint.put(socket, Side.LOCAL, out);
         out.put(' ');
         endpoint.put(socket, Side.REMOTE, out);
-        if (options.processes() && HolderText.known(socket)) {
+        if (options.has(SsPart.PROCESSES) && HolderText.known(socket) && !isHolderLeftOut(socket)) {
             out.label(" users:");
             holders.write(socket, out);
         }
-        if (options.timers()) {
+        if (options.has(SsPart.TIMERS)) {
             TimerText.write(socket, out);
         }
-        if (options.details()) {
+        if (options.has(SsPart.DETAILS)) {
             writeDetails(socket, out);
         }
-        if (options.trafficClass()) {
+        if (options.has(SsPart.TRAFFIC_CLASS)) {
             hexadecimal(socket, SocketNumber.TOS, " tos:", out);
             hexadecimal(socket, SocketNumber.TCLASS, " tclass:", out);
             hexadecimal(socket, SocketNumber.CLASS_ID, " class_id:", out);
         }
-        if (options.cgroup() && socket.cgroupId() != 0) {
+        if (options.has(SsPart.CGROUP) && socket.cgroupId() != 0) {
             out.label(" cgroup:").put(names.cgroup(socket.cgroupId()));
         }
-        if (options.netns()) {
+        if (options.has(SsPart.NETNS)) {
             out.label(" netns:").put(names.netns(socket.number(SocketNumber.NETNS_INODE)));
         }
         writeSecondLine(socket, out);
         out.put('\n');
+    }
+
+    /** ss does not look for those of netlink sockets. */
+    private boolean isHolderLeftOut(SocketView socket) {
+        return options.has(SsPart.STRICT) && socket.protocol() == Protocol.NETLINK;
     }
 
     private static void queue(long number, TextBuffer out) {
@@ -157,17 +165,17 @@ final class SsLayout implements RowWriter<SocketView> {
 
     /** As in ss, a TCP socket always has one if it is requested, even if it is empty. */
     private void writeSecondLine(SocketView socket, TextBuffer out) {
-        boolean informative = options.info() && socket.protocol() != Protocol.UDP;
-        if (!options.memory() && !informative) {
+        boolean informative = options.has(SsPart.INFO) && socket.protocol() != Protocol.UDP;
+        if (!options.has(SsPart.MEMORY) && !informative) {
             return;
         }
-        if (!options.oneLine()) {
+        if (!options.has(SsPart.ONE_LINE)) {
             out.label("\n\t");
         }
-        if (options.memory() && socket.number(SocketNumber.RMEM_ALLOC) != SocketView.UNKNOWN) {
+        if (options.has(SsPart.MEMORY) && socket.number(SocketNumber.RMEM_ALLOC) != SocketView.UNKNOWN) {
             writeMemory(socket, out);
         }
-        if (options.info()) {
+        if (options.has(SsPart.INFO)) {
             info.write(socket, out);
         }
     }

@@ -9,35 +9,22 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * What ss's options add to a row.
- *
- * @param netid true to begin with the table the socket is in
- * @param state true for the state, which ss leaves out if only one was requested
- * @param queues false to leave the queues out ({@code -Q})
- * @param timers true for timers, and for TCP's options beside {@code info} ({@code -o})
- * @param details true for owner, inode and the like ({@code -e})
- * @param memory true for the buffers' memory ({@code -m})
- * @param info true for what TCP knows of the connection ({@code -i})
- * @param trafficClass true for type of service and the like ({@code --tos})
- * @param cgroup true for the cgroup ({@code --cgroup})
- * @param processes true for the processes that hold the socket ({@code -p})
- * @param netns true for the network namespace ({@code --netns all})
- * @param oneLine true to put all of it on one line ({@code -O})
- */
-public record SsOptions(
-        boolean netid,
-        boolean state,
-        boolean queues,
-        boolean timers,
-        boolean details,
-        boolean memory,
-        boolean info,
-        boolean trafficClass,
-        boolean cgroup,
-        boolean processes,
-        boolean netns,
-        boolean oneLine) {
+/** What ss's options add to a row. */
+public record SsOptions(Set<SsPart> parts) {
+    /** Copies the parts. */
+    public SsOptions {
+        parts = Set.copyOf(parts);
+    }
+
+    /** These parts. */
+    public static SsOptions of(SsPart... parts) {
+        return new SsOptions(Set.of(parts));
+    }
+
+    boolean has(SsPart part) {
+        return parts.contains(part);
+    }
+
     /** The default columns of CSV and JSON. */
     private static final List<String> USUAL = List.of(
             "netid",
@@ -62,12 +49,12 @@ public record SsOptions(
     /** True if this is among what is shown. */
     boolean asksFor(Detail detail) {
         return switch (detail) {
-            case TCP_INFO, CONGESTION -> info;
-            case MEMORY -> memory;
-            case TRAFFIC_CLASS -> trafficClass;
+            case TCP_INFO, CONGESTION -> has(SsPart.INFO);
+            case MEMORY -> has(SsPart.MEMORY);
+            case TRAFFIC_CLASS -> has(SsPart.TRAFFIC_CLASS);
             case UNIX_NAMES -> true;
-            case NAMESPACE -> netns;
-            case HOLDERS -> processes;
+            case NAMESPACE -> has(SsPart.NETNS);
+            case HOLDERS -> has(SsPart.PROCESSES);
         };
     }
 
@@ -79,24 +66,24 @@ public record SsOptions(
     List<SocketColumn> columns(boolean unix) {
         List<SocketColumn> columns = new ArrayList<>();
         add(USUAL, columns);
-        if (netns) {
+        if (has(SsPart.NETNS)) {
             add(List.of("netns"), columns);
         }
-        if (processes) {
+        if (has(SsPart.PROCESSES)) {
             add(PROCESSES, columns);
         }
         if (unix) {
             add(UNIX, columns);
         }
-        if (timers()) {
+        if (has(SsPart.TIMERS)) {
             add(TIMERS, columns);
         }
-        if (details()) {
+        if (has(SsPart.DETAILS)) {
             add(DETAILS, columns);
-        } else if (cgroup()) {
+        } else if (has(SsPart.CGROUP)) {
             add(List.of("cgroup"), columns);
         }
-        if (info()) {
+        if (has(SsPart.INFO)) {
             add(List.of("congestion"), columns);
         }
         for (SocketNumber number : SocketNumber.values()) {

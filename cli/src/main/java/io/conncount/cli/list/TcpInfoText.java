@@ -25,6 +25,8 @@ final class TcpInfoText {
     private static final int GAIN_UNIT = 256;
     private static final int MICROSECONDS_PER_MILLISECOND = 1000;
     private static final double BIT_MICROSECONDS = 8_000_000;
+    private static final double RATE_UNIT = 1000;
+    private static final String RATE_UNITS = "kMGT";
 
     /** A number after its label, unscaled. */
     record Item(String label, SocketNumber number) {}
@@ -67,8 +69,10 @@ final class TcpInfoText {
         new Item(" notsent:", SocketNumber.NOTSENT),
     };
     private static final Item[] WINDOWS = {
-        new Item(" rcv_ooopack:", SocketNumber.RCV_OOOPACK),
-        new Item(" snd_wnd:", SocketNumber.SND_WND),
+        new Item(" rcv_ooopack:", SocketNumber.RCV_OOOPACK), new Item(" snd_wnd:", SocketNumber.SND_WND),
+    };
+    /** What ss 6.1 does not show. */
+    private static final Item[] LATER = {
         new Item(" rcv_wnd:", SocketNumber.RCV_WND),
         new Item(" rehash:", SocketNumber.REHASH),
         new Item(" total_rto:", SocketNumber.TOTAL_RTO),
@@ -76,15 +80,21 @@ final class TcpInfoText {
     };
 
     private final boolean options;
+    private final boolean strict;
+    private final boolean rounded;
     private final byte[] congestion = new byte[64];
 
     /**
      * A writer of such texts.
      *
      * @param options true to begin with the options that were agreed upon
+     * @param strict true to show nothing that ss 6.1 does not
+     * @param rounded true for rates of three digits with a unit, as ss has them without {@code -n}
      */
-    TcpInfoText(boolean options) {
+    TcpInfoText(boolean options, boolean strict, boolean rounded) {
         this.options = options;
+        this.strict = strict;
+        this.rounded = rounded;
     }
 
     void write(SocketView socket, TextBuffer out) {
@@ -109,6 +119,13 @@ final class TcpInfoText {
         put(socket, RECEIVER, out);
         millisecondsOf(socket, SocketNumber.MIN_RTT, " minrtt:", out);
         put(socket, WINDOWS, out);
+        if (!strict) {
+            writeLater(socket, out);
+        }
+    }
+
+    private static void writeLater(SocketView socket, TextBuffer out) {
+        put(socket, LATER, out);
         long rtoTime = known(socket, SocketNumber.TOTAL_RTO_TIME);
         if (rtoTime > 0) {
             out.label(" total_rto_time:").decimal(rtoTime).label("ms");
@@ -161,13 +178,13 @@ final class TcpInfoText {
         }
     }
 
-    private static void writeBbr(SocketView socket, TextBuffer out) {
+    private void writeBbr(SocketView socket, TextBuffer out) {
         long bandwidth = socket.number(SocketNumber.BBR_BANDWIDTH);
         if (bandwidth == SocketView.UNKNOWN) {
             return;
         }
-        out.label(" bbr:(bw:").decimal(bandwidth);
-        milliseconds(out.label("bps,mrtt:"), known(socket, SocketNumber.BBR_MIN_RTT));
+        bitsPerSecond(out.label(" bbr:(bw:"), (double) bandwidth);
+        milliseconds(out.label(",mrtt:"), known(socket, SocketNumber.BBR_MIN_RTT));
         long pacing = known(socket, SocketNumber.BBR_PACING_GAIN);
         if (pacing > 0) {
             Fraction.general(out.label(",pacing_gain:"), pacing, GAIN_UNIT);
@@ -179,7 +196,7 @@ final class TcpInfoText {
         out.put(')');
     }
 
-    private static void writeRates(SocketView socket, TextBuffer out) {
+    private void writeRates(SocketView socket, TextBuffer out) {
         long rtt = known(socket, SocketNumber.RTT);
         if (known(socket, SocketNumber.VEGAS_ENABLED) > 0 && known(socket, SocketNumber.VEGAS_RTT) > 0) {
             rtt = socket.number(SocketNumber.VEGAS_RTT);
@@ -187,25 +204,55 @@ final class TcpInfoText {
         long segmentBytes = known(socket, SocketNumber.SND_MSS);
         long window = known(socket, SocketNumber.SND_CWND);
         if (rtt > 0 && segmentBytes > 0 && window > 0) {
-            Fraction.whole(out.label(" send "), (double) window * segmentBytes * BIT_MICROSECONDS / rtt);
-            out.label("bps");
+            bitsPerSecond(out.label(" send "), (double) window * segmentBytes * BIT_MICROSECONDS / rtt);
         }
         put(socket, LAST, out);
         long pacing = known(socket, SocketNumber.PACING_RATE);
         if (pacing > 0) {
-            out.label(" pacing_rate ").decimal(pacing).label("bps");
+            bitsPerSecond(out.label(" pacing_rate "), (double) pacing);
             long pacingMax = known(socket, SocketNumber.MAX_PACING_RATE);
             if (pacingMax > 0) {
-                out.put('/').decimal(pacingMax).label("bps");
+                bitsPerSecond(out.put('/'), (double) pacingMax);
             }
         }
         long delivery = known(socket, SocketNumber.DELIVERY_RATE);
         if (delivery > 0) {
-            out.label(" delivery_rate ").decimal(delivery).label("bps");
+            bitsPerSecond(out.label(" delivery_rate "), (double) delivery);
         }
         put(socket, DELIVERED, out);
         if (known(socket, SocketNumber.APP_LIMITED) > 0) {
             out.label(" app_limited");
+        }
+    }
+
+    private void bitsPerSecond(TextBuffer out, double rate) {
+        if (rounded) {
+            roundedRate(out, rate);
+        } else {
+            Fraction.whole(out, rate);
+        }
+        out.label("bps");
+    }
+
+    /** As {@code %.3g} of C with a unit, or {@code %g} without one. */
+    private static void roundedRate(TextBuffer out, double rate) {
+        double left = rate;
+        int unit = 0;
+        while (left >= RATE_UNIT && unit < RATE_UNITS.length()) {
+            left /= RATE_UNIT;
+            unit++;
+        }
+        int decimals = unit == 0 ? 5 : 2;
+        for (double digits = left; digits >= 10 && decimals > 0; digits /= 10) {
+            decimals--;
+        }
+        long number = (long) Math.rint(left * Math.pow(10, decimals));
+        for (; decimals > 0 && number % 10 == 0; decimals--) {
+            number /= 10;
+        }
+        out.decimals(number, decimals);
+        if (unit > 0) {
+            out.put(RATE_UNITS.charAt(unit - 1));
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the filter that the words of the command line and {@code -F FILE} make together, and shows where it is wrong. */
@@ -25,14 +26,17 @@ public final class FilterReader {
     private FilterReader() {}
 
     public static ParsedFilter read(ParsedArguments given) throws UsageException {
-        String text = text(given);
-        return text.isEmpty() ? ParsedFilter.NONE : parse(text, given.names());
+        return parse(text(given), given.names());
     }
 
     /** What was written, on the command line and in the file; empty if that is nothing. */
     static String text(ParsedArguments given) throws UsageException {
-        Optional<String> file = given.value(SelectionOptions.FILTER_FILE);
-        String words = String.join(" ", given.words());
+        return text(given.words(), given.value(SelectionOptions.FILTER_FILE));
+    }
+
+    /** The words together, and what is in the file. */
+    public static String text(List<String> filter, Optional<String> file) throws UsageException {
+        String words = String.join(" ", filter);
         String text = file.isEmpty() ? words : (words + " " + content(file.get())).strip();
         return text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
     }
@@ -40,7 +44,7 @@ public final class FilterReader {
     /** The filter in a text. */
     public static ParsedFilter parse(String filter, SocketNames names) throws UsageException {
         try {
-            return FilterParser.parse(filter, names);
+            return filter.isEmpty() ? ParsedFilter.NONE : FilterParser.parse(filter, names);
         } catch (FilterException e) {
             throw new UsageException(Escaper.message(e.getMessage() + hint(e)) + "\n" + marked(filter, e.position()));
         }

@@ -45,11 +45,15 @@ public final class InNamespace implements AutoCloseable {
         if (SourceOptions.ofAllNamespaces(given)) {
             return new InNamespace(Optional.empty());
         }
+        return entered(name.get());
+    }
+
+    private static InNamespace entered(String name) throws NamespaceException, InterruptedException {
         try {
-            return new InNamespace(Optional.of(NetNamespace.enter(NetNamespace.path(name.get()))));
+            return new InNamespace(Optional.of(NetNamespace.enter(NetNamespace.path(name))));
         } catch (KernelException e) {
             throw new NamespaceException(
-                    "cannot enter network namespace '" + name.get() + "': " + e.getMessage() + "; " + remedy(e));
+                    "cannot enter network namespace '" + name + "': " + e.getMessage() + "; " + remedy(e));
         }
     }
 
@@ -66,6 +70,14 @@ public final class InNamespace implements AutoCloseable {
     public static <T> T run(ParsedArguments given, Task<T> task)
             throws UsageException, IOException, InterruptedException {
         try (InNamespace inside = of(given)) {
+            return inside.call(task);
+        }
+    }
+
+    /** Does something in the namespace with this name or path, or in the process's own. */
+    public static <T> T run(Optional<String> name, Task<T> task)
+            throws UsageException, IOException, InterruptedException {
+        try (InNamespace inside = name.isPresent() ? entered(name.get()) : new InNamespace(Optional.empty())) {
             return inside.call(task);
         }
     }

@@ -212,8 +212,11 @@ public final class ParsedArguments {
     /** The maximum number of threads for a dump. More threads than processors gain nothing. */
     public int threadsMax() throws UsageException {
         Optional<Integer> asked = number(OptionSpecs.THREADS, THREADS_MAX);
-        return asked.isPresent()
-                ? asked.get()
-                : Math.min(THREADS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+        return asked.isPresent() ? asked.get() : threadsDefault();
+    }
+
+    /** The same where nothing was given. */
+    public static int threadsDefault() {
+        return Math.min(THREADS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
     }
 }

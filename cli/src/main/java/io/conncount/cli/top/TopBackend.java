@@ -45,8 +45,7 @@ final class TopBackend implements Backend {
             GroupKeys.of(List.of("local-address", "remote-address", "remote-port"));
 
     private static final Style PLAIN = new Style(80, false, false);
-    private static final SsOptions NO_SS =
-            new SsOptions(false, false, false, false, false, false, false, false, false, false, false, false);
+    private static final SsOptions NO_SS = SsOptions.of();
 
     /** There is no answer, for a reason other than the kernel. */
     private static final class NoAnswer extends KernelException {

@@ -69,8 +69,7 @@ class ColumnFormatsTest {
 
     @Test
     void optionsOfSsBecomeColumnsInMachineFormats() {
-        SsOptions none =
-                new SsOptions(false, true, true, false, false, false, false, false, false, false, false, false);
+        SsOptions none = SsOptions.of(SsPart.STATE, SsPart.QUEUES);
         List<String> plain =
                 none.columns(false).stream().map(SocketColumn::name).toList();
         assertEquals(11, plain.size());

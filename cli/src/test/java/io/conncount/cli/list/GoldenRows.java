@@ -22,8 +22,15 @@ final class GoldenRows {
             EnumSet.of(Detail.TCP_INFO, Detail.MEMORY, Detail.CONGESTION, Detail.TRAFFIC_CLASS);
 
     /** {@code -HO}, and everything that adds to a row. */
-    static final SsOptions EVERYTHING =
-            new SsOptions(false, true, true, true, true, true, true, true, false, false, false, true);
+    static final SsOptions EVERYTHING = SsOptions.of(
+            SsPart.STATE,
+            SsPart.QUEUES,
+            SsPart.TIMERS,
+            SsPart.DETAILS,
+            SsPart.MEMORY,
+            SsPart.INFO,
+            SsPart.TRAFFIC_CLASS,
+            SsPart.ONE_LINE);
 
     private static final Set<TcpState> TCP_STATES = EnumSet.complementOf(EnumSet.of(TcpState.CLOSE));
     private static final Set<TcpState> UDP_STATES = EnumSet.of(TcpState.ESTABLISHED, TcpState.CLOSE);

@@ -34,20 +34,21 @@ class ListReaderTest {
     @Test
     void shortOptionsCombineAsInSs() throws UsageException {
         ListOptions options = read("-tanoemiHQO");
-        assertTrue(
-                options.ss().timers() && options.ss().details() && options.ss().memory());
-        assertTrue(options.ss().info() && options.ss().oneLine());
-        assertFalse(options.ss().queues() || options.header() || options.resolve());
-        assertTrue(read("-e").ss().timers(), "as in ss, -e takes in -o");
+        assertTrue(options.ss().has(SsPart.TIMERS)
+                && options.ss().has(SsPart.DETAILS)
+                && options.ss().has(SsPart.MEMORY));
+        assertTrue(options.ss().has(SsPart.INFO) && options.ss().has(SsPart.ONE_LINE));
+        assertFalse(options.ss().has(SsPart.QUEUES) || options.header() || options.resolve());
+        assertTrue(read("-e").ss().has(SsPart.TIMERS), "as in ss, -e takes in -o");
     }
 
     @Test
     void stateIsLeftOutWhereOneWasAskedForAndTheTableWhereThereIsOne() throws UsageException {
-        assertFalse(read("-t", "state", "time-wait").ss().state());
-        assertTrue(read("-tl").ss().state(), "to ss, -l is two states");
-        assertTrue(read("-ta").ss().state());
-        assertFalse(read("-ta").ss().netid());
-        assertTrue(read("-tua").ss().netid());
+        assertFalse(read("-t", "state", "time-wait").ss().has(SsPart.STATE));
+        assertTrue(read("-tl").ss().has(SsPart.STATE), "to ss, -l is two states");
+        assertTrue(read("-ta").ss().has(SsPart.STATE));
+        assertFalse(read("-ta").ss().has(SsPart.NETID));
+        assertTrue(read("-tua").ss().has(SsPart.NETID));
     }
 
     @Test

@@ -13,10 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of recorded sockets against what ss made of them at the same moment. */
 class SsLayoutTest {
-    private static final SsOptions PLAIN =
-            new SsOptions(false, true, true, false, false, false, false, false, false, false, false, false);
-    private static final SsOptions DETAILS =
-            new SsOptions(false, true, true, true, true, false, false, false, false, false, false, false);
+    private static final SsOptions PLAIN = SsOptions.of(SsPart.STATE, SsPart.QUEUES);
+    private static final SsOptions DETAILS = SsOptions.of(SsPart.STATE, SsPart.QUEUES, SsPart.TIMERS, SsPart.DETAILS);
 
     /** Those of the host that was recorded: what the one that tests calls by the same numbers is something else. */
     private static final KnownNames NAMES = new KnownNames(Map.of(), Map.of(1L, "lo"), Golden.cgroups());
@@ -37,7 +35,15 @@ class SsLayoutTest {
 
     @Test
     void memoryCongestionAndTcpInfoAreThoseOfSs() throws Exception {
-        SsOptions options = new SsOptions(false, true, true, true, true, true, true, true, false, false, false, true);
+        SsOptions options = SsOptions.of(
+                SsPart.STATE,
+                SsPart.QUEUES,
+                SsPart.TIMERS,
+                SsPart.DETAILS,
+                SsPart.MEMORY,
+                SsPart.INFO,
+                SsPart.TRAFFIC_CLASS,
+                SsPart.ONE_LINE);
         List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(options, Optional.empty(), NAMES));
         assertEquals(comparable(Golden.ss(Golden.TCP_INFO)), comparable(rows));
         assertTrue(rows.stream().anyMatch(row -> row.contains(" rcv_wnd:")), "what is newer than ss stands behind");
@@ -56,8 +62,7 @@ class SsLayoutTest {
 
     @Test
     void stateQueuesAndTableCanBeLeftOut() throws Exception {
-        SsOptions few =
-                new SsOptions(true, false, false, false, false, false, false, false, false, false, false, false);
+        SsOptions few = SsOptions.of(SsPart.NETID);
         List<String> rows = GoldenRows.of(GoldenRows.tcp(), new SsLayout(few, Optional.empty(), NAMES));
         assertEquals("tcp             127.0.10.1:8000               0.0.0.0:*    ", rows.get(0));
         TextBuffer header = new TextBuffer(16);
@@ -67,7 +72,7 @@ class SsLayoutTest {
 
     @Test
     void secondLineIsIndentedUnlessOneLineIsWanted() throws Exception {
-        SsOptions info = new SsOptions(false, true, true, false, false, false, true, false, false, false, false, false);
+        SsOptions info = SsOptions.of(SsPart.STATE, SsPart.QUEUES, SsPart.INFO);
         List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(info, Optional.empty(), NAMES));
         assertEquals(2 * Golden.ss(Golden.TCP_INFO).size(), rows.size());
         assertEquals("\t bbr cwnd:10", rows.get(1));

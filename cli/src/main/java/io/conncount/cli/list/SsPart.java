@@ -1,0 +1,31 @@
+package io.conncount.cli.list;
+
+/** What a row of ss has beside its addresses. */
+public enum SsPart {
+    /** The table that the socket is in, at the beginning. */
+    NETID,
+    /** The state, which ss leaves out if only one was requested. */
+    STATE,
+    /** The queues ({@code -Q} leaves them out). */
+    QUEUES,
+    /** Timers, and with {@link #INFO} also TCP's options ({@code -o}). */
+    TIMERS,
+    /** Owner, inode and the like ({@code -e}). */
+    DETAILS,
+    /** The buffers' memory ({@code -m}). */
+    MEMORY,
+    /** What TCP knows of the connection ({@code -i}). */
+    INFO,
+    /** Type of service and the like ({@code --tos}). */
+    TRAFFIC_CLASS,
+    /** The cgroup ({@code --cgroup}). */
+    CGROUP,
+    /** The processes that hold the socket ({@code -p}). */
+    PROCESSES,
+    /** The network namespace ({@code --netns all}). */
+    NETNS,
+    /** All of it on one line ({@code -O}). */
+    ONE_LINE,
+    /** Nothing that ss 6.1 would write in another way, but for what could do something to a terminal. */
+    STRICT
+}

@@ -1,0 +1,188 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.conncount.testing.Command;
+import io.conncount.testing.ErrorText;
+import io.conncount.testing.HeldNamespace;
+import io.conncount.testing.NativeSockets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lines with ss, run by ss and by us. Needs root, iproute2 and Python. */
+class SsDialectIT {
+    /** Times go on, and the group of a process is not that of another. */
+    private static final Pattern MOVING =
+            Pattern.compile("timer:\\([^)]*\\)|last(snd|rcv|ack):\\d+|cgroup:\\S+|ago:\\S+");
+
+    /** A netlink socket of each program, and half of a pair that the virtual machine makes itself. */
+    private static final Pattern OWN = Pattern.compile("tcpdiag:|^u_str ESTAB 0 0 \\* \\d+ \\* 0");
+
+    private static HeldNamespace namespace;
+    private static NativeSockets sockets;
+
+    @TempDir
+    private static Path directory;
+
+    private static Path ours;
+
+    @BeforeAll
+    static void makeSockets() throws Exception {
+        Launch.of("--version");
+        namespace = new HeldNamespace();
+        sockets = namespace.call(() -> NativeSockets.ofEveryTable(Files.createDirectory(directory.resolve("u"))));
+        ours = Files.createDirectory(directory.resolve("bin"));
+        Files.createSymbolicLink(ours.resolve("ss"), Path.of(Launch.conncount()));
+    }
+
+    @AfterAll
+    static void letThemGo() throws Exception {
+        sockets.close();
+        namespace.close();
+    }
+
+    /** Rows in any order, with blanks squeezed, and the exit code at the end. */
+    private static List<String> answer(String line, String path) throws IOException, InterruptedException {
+        String script = "export PATH=" + path + "$PATH\n" + line + " 2>/dev/null\necho rc=$?";
+        return namespace.call(() -> Command.lines("bash", "-c", script)).stream()
+                .map(row -> row.strip().replaceAll("[ \\t]+", " ").replace("PortProcess", "Port"))
+                .filter(row -> !OWN.matcher(row).find())
+                .map(row -> MOVING.matcher(row).replaceAll("T").replaceAll(" Process$", ""))
+                .map(row -> row.replace("\u0001", "\\x01"))
+                .sorted()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ss",
+                "ss -tan",
+                "ss -ltn",
+                "ss -tlna",
+                "ss -tanl",
+                "ss -ntt -t",
+                "ss -lun",
+                "ss -tuan",
+                "ss --tcp --list --num",
+                "ss -4t",
+                "ss -6",
+                "ss -4 -a",
+                "ss -f inet -lt",
+                "ss -wa",
+                "ss -A tcp,udp",
+                "ss -a -A 'inet,!udp' -n",
+                "ss -t state time-wait",
+                "ss -t state established state close-wait",
+                "ss exclude listening exclude established -t",
+                "ss -tn state connected sport gt :7000",
+                "ss -ta '( sport = :7100 or dport = :7200 )'",
+                "ss -o state established '( dport = :http or sport = :https )' | wc -l",
+                "ss -Htan | awk '{print $1}' | sort | uniq -c",
+                "ss -Htln4",
+                "ss -tane",
+                "ss -tanm",
+                "ss -tiO | head -50",
+                "ss -tan --tos",
+                "ss -s",
+                "ss -tn dst 127.0.0.0/8",
+                "ss -Z",
+                "ss -S",
+                "ss -d",
+                "ss --tipc",
+                "ss -n --xdp",
+                "ss -tq",
+                "ss -A nothing",
+                "ss -f nothing",
+                "ss -tn state nowhere",
+                "ss -tn state",
+                "ss -0n",
+                "ss -xa",
+                "ss -x src '/tmp/*'",
+                "ss -f netlink | grep -v /",
+                "ss -N nowhere -t",
+            })
+    void rowsAndExitCodeAreThoseOfSs(String line) throws Exception {
+        assertEquals(answer(line, ""), answer(line, ours + ":"));
+    }
+
+    @Test
+    void dumpIsReadBackBySs() throws Exception {
+        String file = directory.resolve("tcp.dump").toString();
+        Launch launch = namespace.call(() -> Launch.of("ss", "-ta", "-D", file));
+        assertEquals(new Launch(0, "", ""), launch);
+        assertEquals(answer("ss -tan", ""), answer("TCPDIAG_FILE=" + file + " ss -tan", ""));
+        assertEquals(
+                answer("ss -tanH", "").size() - 1,
+                Launch.of("list", "-tanH", "--from", file).out().lines().count());
+    }
+
+    @Test
+    void killClosesWithoutAQuestion() throws Exception {
+        try (HeldNamespace other = new HeldNamespace()) {
+            assertTrue(other.call(() -> Command.lines("ss", "-tnH", "dport", "=", ":7100"))
+                            .size()
+                    > 10);
+            Launch launch = other.call(() -> Launch.of("ss", "-K", "-tn", "dport = :7100"));
+            assertEquals(0, launch.exitCode(), launch.err());
+            assertTrue(launch.out().startsWith("State "), launch.out());
+            assertEquals(List.of(), other.call(() -> Command.lines("ss", "-tnH", "dport", "=", ":7100")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-b             | -b: .. bpftool",
+                "-T             | -T: .. -p",
+                "--inet-sockopt | --inet-sockopt: .. ss",
+                "-tq            | invalid option -- 'q'",
+                "-t sport <     | ",
+            })
+    void whatCannotBeHadIsOneLine(String words, String message) throws Exception {
+        Launch launch = namespace.call(() -> Launch.of(("ss " + words).split(" ")));
+        assertEquals(255, launch.exitCode());
+        assertEquals("", launch.out());
+        if (message != null) {
+            ErrorText.assertNames("conncount: " + message, launch.err());
+        }
+    }
+
+    /** Those that ss shows in its help are known here; the manual says what becomes of them. */
+    @Test
+    void everyOptionOfSsIsKnown() throws Exception {
+        List<String> help = Command.lines("bash", "-c", "ss -h");
+        List<String> options = help.stream()
+                .flatMap(row ->
+                        Pattern.compile("(?<![\\w-])--?[\\w-]+").matcher(row).results())
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.toList());
+        assertTrue(options.size() > 60, options.toString());
+        options.removeAll(List.of("-h", "--help"));
+        for (String option : options) {
+            String value = Pattern.compile("-[fADFN]|--(family|query|socket|diag|filter|net)")
+                            .matcher(option)
+                            .matches()
+                    ? " /dev/null"
+                    : "";
+            Launch launch = Launch.of(("ss -h " + option + value).split(" "));
+            boolean known = !launch.err().contains("option");
+            assertTrue(known, option + ": " + launch.err());
+        }
+    }
+}
