@@ -2,6 +2,7 @@ package io.conncount.filter;
 
 import io.conncount.expression.Comparison;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.CgroupPart;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
@@ -89,6 +90,9 @@ final class ConditionParser {
             case "dev" -> device(field);
             case "fwmark", "mark" -> mark(field);
             case "cgroup" -> words.skip("in") ? cgroupIn(field) : cgroup(field);
+            case "unit" -> cgroupPart(field, CgroupPart.UNIT);
+            case "container" -> cgroupPart(field, CgroupPart.CONTAINER);
+            case "pod" -> cgroupPart(field, CgroupPart.POD);
             case "autobound" -> new EndCondition.Autobound(names.ephemeralPortMin(), names.ephemeralPortMax());
             case "user" -> user(field);
             case "netns" -> netns(field);
@@ -272,6 +276,17 @@ final class ConditionParser {
         return new OwnerCondition.CgroupIn(path, ids);
     }
 
+    private Condition cgroupPart(String field, CgroupPart part) throws FilterException {
+        boolean same = equality(field);
+        String name = value(field);
+        return switch (name) {
+            case Placeholder.UNOWNED -> sameOrNot(same, new OwnerCondition.Unowned());
+            case Placeholder.NOT_REPORTED -> sameOrNot(same, OwnerCondition.notReported(part));
+            case Placeholder.GONE -> sameOrNot(same, new OwnerCondition.CgroupGone(part, List.of()));
+            default -> new OwnerCondition.CgroupPartIs(part, same, names.unescaped(name), List.of());
+        };
+    }
+
     private static String noCgroup(String path) {
         return "no cgroup '" + path + "': write its path below the cgroup version 2 root, such as /system.slice";
     }
@@ -373,6 +388,9 @@ final class ConditionParser {
                 "fwmark",
                 "mark",
                 "cgroup",
+                "unit",
+                "container",
+                "pod",
                 "autobound",
                 "user",
                 "netns",

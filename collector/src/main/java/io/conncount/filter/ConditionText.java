@@ -9,8 +9,10 @@ import io.conncount.filter.Condition.StateIn;
 import io.conncount.filter.EndCondition.AddressIn;
 import io.conncount.filter.EndCondition.Autobound;
 import io.conncount.filter.EndCondition.PortIn;
+import io.conncount.filter.OwnerCondition.CgroupGone;
 import io.conncount.filter.OwnerCondition.CgroupIn;
 import io.conncount.filter.OwnerCondition.CgroupIs;
+import io.conncount.filter.OwnerCondition.CgroupPartIs;
 import io.conncount.filter.OwnerCondition.MarkIs;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
@@ -139,6 +141,10 @@ public final class ConditionText {
             return "cgroup = " + quoted(cgroup.path());
         } else if (condition instanceof CgroupIn cgroup) {
             return "cgroup in " + quoted(cgroup.path());
+        } else if (condition instanceof CgroupPartIs cgroup) {
+            return cgroup.part().label() + (cgroup.same() ? " = " : " != ") + quoted(cgroup.name());
+        } else if (condition instanceof CgroupGone cgroup) {
+            return cgroup.part().label() + " = " + quoted(Placeholder.GONE);
         } else if (condition instanceof Autobound) {
             return "autobound";
         } else if (condition instanceof NumberIs number) {

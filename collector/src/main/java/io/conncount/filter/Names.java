@@ -1,6 +1,8 @@
 package io.conncount.filter;
 
+import io.conncount.socket.CgroupPart;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks up the names in a filter on a host. */
@@ -19,6 +21,12 @@ public interface Names {
 
     /** The ids of a cgroup (version 2) and of those below it, as they are now; none if there is no such cgroup. */
     List<Long> cgroupIdsIn(String path);
+
+    /**
+     * What the part is called in each cgroup (version 2) that there is now, by its id; {@link Placeholder#NONE} for those that are in
+     * none.
+     */
+    Map<Long, String> cgroups(CgroupPart part);
 
     /** The inode number of a network namespace. */
     Optional<Long> netnsInode(String name);

@@ -4,9 +4,12 @@ import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.expression.RangeSearch;
 import io.conncount.expression.SocketField;
+import io.conncount.socket.CgroupPart;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a filter asks of the owner of a socket: user, cgroup, firewall mark. */
 public sealed interface OwnerCondition extends Condition {
@@ -110,12 +113,31 @@ public sealed interface OwnerCondition extends Condition {
         }
     }
 
-    /**
-     * The owner is in the cgroup with this path, or in one below it.
-     *
-     * @param ids of all of these, as they were when they were last looked up
-     */
-    record CgroupIn(String path, List<Long> ids) implements OwnerCondition {
+    /** The owner is in one of several cgroups. */
+    sealed interface InCgroups extends OwnerCondition {
+        /** Their ids in ascending order, as they were when they were last looked up. */
+        List<Long> ids();
+
+        @Override
+        default boolean test(SocketView socket) {
+            return contains(ids(), socket.cgroupId());
+        }
+
+        @Override
+        default Predicate predicate() {
+            return RangeSearch.among(Expression.of(SocketField.CGROUP_ID), ids());
+        }
+
+        /** The same as a condition for each cgroup. */
+        default Condition.Any each() {
+            return new Condition.Any(ids().stream()
+                    .<Condition>map(id -> new CgroupIs(id, "(id:" + id + ")"))
+                    .toList());
+        }
+    }
+
+    /** The owner is in the cgroup with this path, or in one below it. */
+    record CgroupIn(String path, List<Long> ids) implements InCgroups {
         /** Sorts the ids. */
         public CgroupIn {
             ids = ids.stream().sorted().toList();
@@ -125,32 +147,87 @@ public sealed interface OwnerCondition extends Condition {
         public CgroupIn settled(Names names) {
             return new CgroupIn(path, names.cgroupIdsIn(path));
         }
+    }
+
+    /**
+     * The owner's cgroup is in the unit, container or pod with this name; or, where {@code same} is false, in none or another.
+     *
+     * @param name for a container also more of its id than {@link Names#cgroups} has
+     */
+    record CgroupPartIs(CgroupPart part, boolean same, String name, List<Long> ids) implements InCgroups {
+        private static final Pattern MORE_OF_AN_ID =
+                Pattern.compile("[0-9a-f]{" + (CgroupPart.SHORT_ID_DIGITS + 1) + ",64}");
+
+        /** Sorts the ids. */
+        public CgroupPartIs {
+            ids = ids.stream().sorted().toList();
+        }
+
+        @Override
+        public CgroupPartIs settled(Names names) {
+            List<Long> such = new ArrayList<>();
+            names.cgroups(part).forEach((id, called) -> {
+                if ((called.equals(name) || isShortId(called)) == same) {
+                    such.add(id);
+                }
+            });
+            return new CgroupPartIs(part, same, name, such);
+        }
+
+        private boolean isShortId(String called) {
+            return part == CgroupPart.CONTAINER
+                    && MORE_OF_AN_ID.matcher(name).matches()
+                    && called.equals(name.substring(0, CgroupPart.SHORT_ID_DIGITS));
+        }
+    }
+
+    /**
+     * The owner's cgroup no longer exists, or cannot be seen.
+     *
+     * @param part what cannot be known of it therefore
+     * @param known the ids of all others in ascending order, as they were when they were last looked up
+     */
+    record CgroupGone(CgroupPart part, List<Long> known) implements OwnerCondition {
+        /** Sorts the ids. */
+        public CgroupGone {
+            known = known.stream().sorted().toList();
+        }
+
+        @Override
+        public CgroupGone settled(Names names) {
+            return new CgroupGone(part, List.copyOf(names.cgroups(part).keySet()));
+        }
 
         @Override
         public boolean test(SocketView socket) {
-            long id = socket.cgroupId();
-            int from = 0;
-            int end = ids.size();
-            while (from < end) {
-                int middle = (from + end) / 2;
-                if (ids.get(middle) <= id) {
-                    from = middle + 1;
-                } else {
-                    end = middle;
-                }
-            }
-            return from > 0 && ids.get(from - 1) == id;
+            return socket.cgroupId() != 0 && !contains(known, socket.cgroupId());
         }
 
         @Override
         public Predicate predicate() {
-            return RangeSearch.among(Expression.of(SocketField.CGROUP_ID), ids);
+            return Predicate.all(
+                    Predicate.differs(SocketField.CGROUP_ID, 0),
+                    new Predicate.Not(RangeSearch.among(Expression.of(SocketField.CGROUP_ID), known)));
         }
+    }
 
-        /** The same as a condition for each cgroup. */
-        public Condition.Any each() {
-            return new Condition.Any(
-                    ids.stream().<Condition>map(id -> new CgroupIs(id, path)).toList());
+    /** The cgroup, or what it is in, is not reported. */
+    static Condition notReported(CgroupPart part) {
+        return new Condition.Any(
+                List.of(new CgroupUnknown(), new CgroupPartIs(part, true, Placeholder.NOT_REPORTED, List.of())));
+    }
+
+    private static boolean contains(List<Long> sorted, long id) {
+        int from = 0;
+        int end = sorted.size();
+        while (from < end) {
+            int middle = (from + end) / 2;
+            if (sorted.get(middle) <= id) {
+                from = middle + 1;
+            } else {
+                end = middle;
+            }
         }
+        return from > 0 && sorted.get(from - 1) == id;
     }
 }

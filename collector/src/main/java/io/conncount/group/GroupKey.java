@@ -6,13 +6,14 @@ import io.conncount.filter.Condition;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.Detail;
 import io.conncount.socket.SocketView;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A property by which sockets are grouped. Its value is kept as a few longs, its lanes, whose unsigned order is the
- * order of the values; text is made of them only for the groups that are shown.
+ * order of the values unless they are numbers of texts; text is made of them only for the groups that are shown.
  */
 public interface GroupKey {
     /** The name as the user gives it and as every format shows it, such as {@code local-port} or {@code remote-net/24}. */
@@ -54,6 +55,9 @@ public interface GroupKey {
         return Optional.empty();
     }
 
+    /** Makes what {@link #write} writes out of what {@link #expressions} computed, where a kernel knows less. */
+    default void complete(long[] lanes, int at) {}
+
     /**
      * What {@link #write} looks at of a TCP connection besides its addresses, so that a kernel can show it; empty if that is more
      * than a kernel shows in this way.
@@ -76,9 +80,19 @@ public interface GroupKey {
     /** The condition that is true for exactly the sockets with this value; empty if it would be too long. */
     Optional<Condition> condition(long[] lanes, int at);
 
-    /** True if lanes mean the same in another process on this host, such as one that asks a daemon. */
-    default boolean portable() {
-        return true;
+    /**
+     * The texts whose numbers are the lanes that are not negative, of which there is one; empty if lanes mean the same in every process
+     * of this host.
+     */
+    default Optional<TextNumbers> texts() {
+        return Optional.empty();
+    }
+
+    /** The order of two values. */
+    default int compare(long[] lanes, int at, long[] others, int othersAt) {
+        return texts().isPresent()
+                ? texts().get().compare(lanes[at], others[othersAt])
+                : Arrays.compareUnsigned(lanes, at, at + lanes(), others, othersAt, othersAt + lanes());
     }
 
     /** True if {@link #value} is always a whole number, which JSON then shows as one. */

@@ -3,6 +3,7 @@ package io.conncount.group;
 import io.conncount.filter.HolderCondition.Property;
 import io.conncount.names.HostNames;
 import io.conncount.names.SocketNames;
+import io.conncount.socket.CgroupPart;
 import io.conncount.socket.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class GroupKeys {
             new Entry("service", "address and port of the listener"),
             new Entry("user", "owner of the socket"),
             new Entry("cgroup", "path of the owner's cgroup"),
+            new Entry("unit", "systemd unit of that cgroup"),
+            new Entry("container", "container of that cgroup"),
+            new Entry("pod", "Kubernetes pod of that cgroup"),
             new Entry("interface", "interface the socket is bound to"),
             new Entry("mark", "firewall mark"),
             new Entry("timer", "running timer"),
@@ -106,6 +110,9 @@ public final class GroupKeys {
             case "service" -> new ServiceKey(Listeners.NONE);
             case "user" -> new UserKey(THIS_HOST);
             case "cgroup" -> new CgroupKey(THIS_HOST);
+            case "unit" -> new CgroupPartKey(CgroupPart.UNIT, THIS_HOST);
+            case "container" -> new CgroupPartKey(CgroupPart.CONTAINER, THIS_HOST);
+            case "pod" -> new CgroupPartKey(CgroupPart.POD, THIS_HOST);
             case "interface" -> new InterfaceKey(THIS_HOST);
             case "mark" -> new MarkKey();
             case "timer" -> new TimerKey();

@@ -59,6 +59,14 @@ public final class GroupTable {
         add(scratch, 0, 1);
     }
 
+    /** Adds sockets to the group whose lanes a kernel computed. */
+    public void addComputed(long[] lanes, long sockets) {
+        for (int i = 0; i < keyArray.length; i++) {
+            keyArray[i].complete(lanes, laneAt[i]);
+        }
+        add(lanes, 0, sockets);
+    }
+
     /** Adds sockets to the group with these lanes; with {@code sockets} 0 it only creates the group. */
     public void add(long[] lanes, int at, long sockets) {
         total += sockets;
@@ -189,25 +197,17 @@ public final class GroupTable {
 
     /** The natural order of two groups by one key. */
     public int compare(int group, int otherGroup, int key) {
-        return compareLanes(group, otherGroup, laneAt[key], laneAt[key] + keyArray[key].lanes());
+        return keyArray[key].compare(
+                chunkOf(group), offsetOf(group) + laneAt[key], chunkOf(otherGroup), offsetOf(otherGroup) + laneAt[key]);
     }
 
     /** The natural order of two groups by all keys. */
     public int compare(int group, int otherGroup) {
-        return compareLanes(group, otherGroup, 0, laneCount);
-    }
-
-    private int compareLanes(int group, int otherGroup, int from, int to) {
-        long[] lanes = chunkOf(group);
-        long[] otherLanes = chunkOf(otherGroup);
-        int at = offsetOf(group);
-        int otherAt = offsetOf(otherGroup);
-        for (int i = from; i < to; i++) {
-            if (lanes[at + i] != otherLanes[otherAt + i]) {
-                return Long.compareUnsigned(lanes[at + i], otherLanes[otherAt + i]);
-            }
+        int order = 0;
+        for (int key = 0; key < keyArray.length && order == 0; key++) {
+            order = compare(group, otherGroup, key);
         }
-        return 0;
+        return order;
     }
 
     private void append(int hash, int slot, long[] lanes, int at, long sockets) {

@@ -62,10 +62,9 @@ record HolderKey(Property property) implements GroupKey {
         return Optional.of(Set.of(new Expression.NumberOf(SocketNumber.INODE)));
     }
 
-    /** Numbers of paths are made as paths are seen. */
     @Override
-    public boolean portable() {
-        return property != Property.EXE;
+    public Optional<TextNumbers> texts() {
+        return property == Property.EXE ? Optional.of(PATHS) : Optional.empty();
     }
 
     @Override

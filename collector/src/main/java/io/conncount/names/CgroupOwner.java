@@ -1,5 +1,7 @@
 package io.conncount.names;
 
+import io.conncount.filter.Placeholder;
+import io.conncount.socket.CgroupPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,6 @@ import java.util.regex.Pattern;
  * @param pod the innermost pod's UID, with hyphens where the path has underscores
  */
 record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<String> pod) {
-    private static final int SHORT_ID_CHARACTERS = 12;
-
     private static final Pattern UNIT = Pattern.compile(".+\\.(?:service|scope|socket|mount|swap)");
     /** {@code ID}, {@code docker-ID.scope}, {@code libpod-ID}, {@code PARENT.slice:cri-containerd:ID}; conmon is a monitor outside. */
     private static final Pattern CONTAINER = Pattern.compile("(?!.*conmon)(?:[a-z].*[-:])?([0-9a-f]{64})(?:\\.scope)?");
@@ -51,6 +51,17 @@ record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<S
                 units.isEmpty() ? Optional.empty() : Optional.of(String.join("/", units)), container, pod);
     }
 
+    /** What a part is called in the group with this path; {@link Placeholder#NONE} if it is in none. */
+    static String text(CgroupPart part, String path) {
+        CgroupOwner owner = of(path);
+        Optional<String> name = switch (part) {
+            case UNIT -> owner.unit;
+            case CONTAINER -> owner.container;
+            case POD -> owner.pod;
+        };
+        return name.orElse(Placeholder.NONE);
+    }
+
     private static Supplier<Optional<String>> keep(Optional<String> found) {
         return () -> found;
     }
@@ -58,7 +69,7 @@ record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<S
     private static Optional<String> container(String parent, String name) {
         Matcher id = CONTAINER.matcher(name);
         if (id.matches()) {
-            return Optional.of(id.group(1).substring(0, SHORT_ID_CHARACTERS));
+            return Optional.of(id.group(1).substring(0, CgroupPart.SHORT_ID_DIGITS));
         }
         Matcher lxc = LXC.matcher(name);
         if (lxc.matches()) {

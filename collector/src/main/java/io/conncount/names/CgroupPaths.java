@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Paths of cgroups by id, which in cgroup v2 is the inode number of the group's directory. The tree is walked when a
- * path is needed that is not known, but at most every five seconds.
+ * path is needed that is not known, but rests in between: fifty times as long as the last walk took, at most five seconds.
  */
 final class CgroupPaths {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -28,13 +28,15 @@ final class CgroupPaths {
     private static final long ROOT_ID = 1;
 
     private static final int CGROUPS_MAX = 100_000;
-    private static final long WALK_AGAIN_AFTER_NANOS = 5_000_000_000L;
+    private static final int REST_FACTOR = 50;
+    private static final long REST_NANOS_MAX = 5_000_000_000L;
 
     private static final CgroupPaths OF_HOST = new CgroupPaths();
 
     private final Map<Long, String> paths = new HashMap<>();
     private String mount = "";
-    private long walkedNanos = System.nanoTime() - WALK_AGAIN_AFTER_NANOS;
+    private long walkedNanos = System.nanoTime();
+    private long restNanos;
 
     private CgroupPaths() {}
 
@@ -43,9 +45,17 @@ final class CgroupPaths {
         return OF_HOST;
     }
 
+    /** True if this host has a cgroup v2 hierarchy that can be seen here. */
+    synchronized boolean mounted() {
+        if (paths.isEmpty()) {
+            walk();
+        }
+        return !mount.isEmpty();
+    }
+
     /** The path, beginning with a slash; empty where the group is gone or its hierarchy is not to be seen. */
     synchronized Optional<String> path(long id) {
-        if (!paths.containsKey(id) && System.nanoTime() - walkedNanos >= WALK_AGAIN_AFTER_NANOS) {
+        if (!paths.containsKey(id) && System.nanoTime() - walkedNanos >= restNanos) {
             walk();
         }
         return Optional.ofNullable(paths.get(id));
@@ -65,6 +75,12 @@ final class CgroupPaths {
     synchronized Optional<List<Long>> idsIn(String path) {
         walk();
         return known(path).map(id -> KnownNames.idsIn(paths, paths.get(id)));
+    }
+
+    /** The paths of all groups by their ids; the tree is walked anew. */
+    synchronized Map<Long, String> all() {
+        walk();
+        return Map.copyOf(paths);
     }
 
     private Optional<Long> known(String path) {
@@ -88,6 +104,7 @@ final class CgroupPaths {
     }
 
     private void walk() {
+        long begunNanos = System.nanoTime();
         paths.clear();
         Optional<byte[]> root = mountPoint();
         if (root.isPresent()) {
@@ -97,6 +114,7 @@ final class CgroupPaths {
             paths.put(ROOT_ID, "/");
         }
         walkedNanos = System.nanoTime();
+        restNanos = Math.min(REST_NANOS_MAX, REST_FACTOR * (walkedNanos - begunNanos));
     }
 
     /** From lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}, where a blank is {@code \040}. */

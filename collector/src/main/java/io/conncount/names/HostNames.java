@@ -8,6 +8,7 @@ import io.conncount.sys.Sysctl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,16 @@ public record HostNames(boolean severalNamespaces) implements SocketNames {
     @Override
     public List<Long> cgroupIdsIn(String path) {
         return NameText.find(path, CgroupPaths.ofHost()::idsIn).orElse(List.of());
+    }
+
+    @Override
+    public Map<Long, String> cgroupPaths() {
+        return CgroupPaths.ofHost().all();
+    }
+
+    @Override
+    public boolean cgroupPartsKnown() {
+        return CgroupPaths.ofHost().mounted();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param users names by uid
  * @param interfaces names by index
  * @param cgroups paths by id
+ * @param cgroupPartsKnown false if these paths do not show units, containers and pods
  * @param ephemeralPortMin the lowest local port that the kernel assigns
  * @param ephemeralPortMax the highest of them
  */
@@ -19,6 +20,7 @@ public record KnownNames(
         Map<Long, String> users,
         Map<Long, String> interfaces,
         Map<Long, String> cgroups,
+        boolean cgroupPartsKnown,
         int ephemeralPortMin,
         int ephemeralPortMax)
         implements SocketNames {
@@ -32,7 +34,7 @@ public record KnownNames(
 
     /** These names, and the kernel's default range of local ports. */
     public KnownNames(Map<Long, String> users, Map<Long, String> interfaces, Map<Long, String> cgroups) {
-        this(users, interfaces, cgroups, EPHEMERAL_PORT_MIN_DEFAULT, EPHEMERAL_PORT_MAX_DEFAULT);
+        this(users, interfaces, cgroups, true, EPHEMERAL_PORT_MIN_DEFAULT, EPHEMERAL_PORT_MAX_DEFAULT);
     }
 
     /** Copies what it is given. */
@@ -81,6 +83,11 @@ public record KnownNames(
     @Override
     public List<Long> cgroupIdsIn(String path) {
         return cgroupId(path).map(id -> idsIn(cgroups, cgroups.get(id))).orElse(List.of());
+    }
+
+    @Override
+    public Map<Long, String> cgroupPaths() {
+        return cgroups;
     }
 
     /** The ids of the cgroup with this path and of those below it. */

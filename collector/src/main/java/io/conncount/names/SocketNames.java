@@ -2,9 +2,11 @@ package io.conncount.names;
 
 import io.conncount.filter.Names;
 import io.conncount.filter.Placeholder;
+import io.conncount.socket.CgroupPart;
 import io.conncount.sys.NameText;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What the users, interfaces, cgroups and network namespaces of sockets are called on the host that the sockets are from, and the other way round. */
 public interface SocketNames extends Names {
@@ -17,6 +19,15 @@ public interface SocketNames extends Names {
     /** The path of a cgroup (version 2), beginning with a slash; empty if it is gone or cannot be seen. */
     Optional<String> cgroupPath(long id);
 
+    /** The paths of all cgroups (version 2) that there are now, by id. */
+    Map<Long, String> cgroupPaths();
+
+    /**
+     * False if the paths of cgroups do not show units, containers and pods: without cgroup v2, every socket is in the root; and in a
+     * recording they may be scrubbed.
+     */
+    boolean cgroupPartsKnown();
+
     /** What a network namespace is called; empty if it is gone, or nothing in it has a name. */
     Optional<String> netns(long inode);
 
@@ -25,26 +36,20 @@ public interface SocketNames extends Names {
         return NameText.unescaped(text);
     }
 
-    /** The systemd unit that a cgroup is, or is in, or why there is none. */
-    default String unitText(long cgroupId) {
-        return ownerText(cgroupId, CgroupOwner::unit);
+    /** What the part is called that a cgroup is in, or why there is none. */
+    default String partText(CgroupPart part, long cgroupId) {
+        return cgroupPartsKnown()
+                ? cgroupPath(cgroupId).map(path -> CgroupOwner.text(part, path)).orElse(Placeholder.GONE)
+                : Placeholder.NOT_REPORTED;
     }
 
-    /** The container that a cgroup is in, by the beginning of its id or its name, or why there is none. */
-    default String containerText(long cgroupId) {
-        return ownerText(cgroupId, CgroupOwner::container);
-    }
-
-    /** The pod that a cgroup is in, or why there is none. */
-    default String podText(long cgroupId) {
-        return ownerText(cgroupId, CgroupOwner::pod);
-    }
-
-    private String ownerText(long cgroupId, Function<CgroupOwner, Optional<String>> part) {
-        Optional<String> path = cgroupPath(cgroupId);
-        return path.isEmpty()
-                ? Placeholder.GONE
-                : part.apply(CgroupOwner.of(path.get())).orElse(Placeholder.NONE);
+    @Override
+    default Map<Long, String> cgroups(CgroupPart part) {
+        Map<Long, String> texts = new HashMap<>();
+        boolean known = cgroupPartsKnown();
+        cgroupPaths()
+                .forEach((id, path) -> texts.put(id, known ? CgroupOwner.text(part, path) : Placeholder.NOT_REPORTED));
+        return texts;
     }
 
     /** The name of a user, or the number. */

@@ -3,6 +3,7 @@ package io.conncount.view;
 import io.conncount.expression.Expression;
 import io.conncount.expression.SocketField;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.CgroupPart;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
@@ -248,12 +249,13 @@ public final class SocketColumns {
     private static List<SocketColumn> ofCgroup() {
         return List.of(
                 ofCgroup("cgroup", "path of the owner's cgroup", NameTexts::cgroup),
-                ofCgroup("unit", "systemd unit, by the cgroup", NameTexts::unit),
-                ofCgroup(
-                        "container",
-                        "container, by the cgroup: 12 digits of its id, or its name",
-                        NameTexts::container),
-                ofCgroup("pod", "Kubernetes pod, by the cgroup", NameTexts::pod));
+                ofCgroup(CgroupPart.UNIT, "systemd unit, by the cgroup"),
+                ofCgroup(CgroupPart.CONTAINER, "container, by the cgroup: 12 digits of its id, or its name"),
+                ofCgroup(CgroupPart.POD, "Kubernetes pod, by the cgroup"));
+    }
+
+    private static SocketColumn ofCgroup(CgroupPart part, String help) {
+        return ofCgroup(part.label(), help, (names, cgroupId) -> names.part(part, cgroupId));
     }
 
     private static SocketColumn ofCgroup(String name, String help, CgroupText text) {

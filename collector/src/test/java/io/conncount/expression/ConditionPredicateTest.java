@@ -24,6 +24,7 @@ import io.conncount.testing.property.Property;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class ConditionPredicateTest {
     private static final int DEPTH = 3;
     private static final int CONDITIONS = 500;
     private static final long SEED = 20261123;
+    /** All but some cgroups. */
+    private static final KnownNames NAMES = new KnownNames(Map.of(), Map.of(), Map.of(1L, "/"));
 
     Arbitrary<Long> seeds() {
         return Arbitrary.longs(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -93,14 +96,16 @@ class ConditionPredicateTest {
     private static List<Condition> ofGroups() throws IOException {
         List<Condition> conditions = new ArrayList<>();
         for (GroupKeys.Entry entry : GroupKeys.ALL) {
-            GroupKey key = GroupKeys.byWord(entry.name()).orElseThrow().bind(KnownNames.NONE, Listeners.NONE);
+            GroupKey key = GroupKeys.byWord(entry.name()).orElseThrow().bind(NAMES, Listeners.NONE);
             if (key.details().contains(Detail.HOLDERS)) {
                 continue;
             }
             long[] lanes = new long[key.lanes()];
             GoldenSockets.forEach(socket -> {
                 key.write(socket, lanes, 0);
-                key.condition(lanes, 0).ifPresent(conditions::add);
+                key.condition(lanes, 0)
+                        .map(condition -> condition.settled(NAMES))
+                        .ifPresent(conditions::add);
             });
         }
         return conditions;

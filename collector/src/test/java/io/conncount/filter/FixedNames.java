@@ -1,5 +1,6 @@
 package io.conncount.filter;
 
+import io.conncount.socket.CgroupPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class FixedNames implements Names {
     @Override
     public List<Long> cgroupIdsIn(String path) {
         return cgroupId(path).map(id -> List.of(id, id + 1)).orElse(List.of());
+    }
+
+    @Override
+    public Map<Long, String> cgroups(CgroupPart part) {
+        return Map.of(7L, part.label() + "-a", 8L, part.label() + "-a", 9L, "b c", 1L, Placeholder.NONE);
     }
 
     @Override

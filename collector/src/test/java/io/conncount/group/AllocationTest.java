@@ -53,7 +53,7 @@ class AllocationTest {
                 "local-address,remote-address",
                 "local-net,remote-net/8/32",
                 "direction,service",
-                "user,cgroup,mark",
+                "user,cgroup,mark,unit,container,pod",
                 "family,interface,timer,state,remote-address,remote-port",
             })
     void countingASocketOfAnExistingGroupAllocatesNothing(String words) throws Exception {

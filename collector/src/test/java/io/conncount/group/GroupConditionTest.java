@@ -23,8 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The condition of a group holds for the sockets of the group, and for no others. */
 class GroupConditionTest {
+    private static final String WEB = "/system.slice/web.service";
     private static final KnownNames NAMES = new KnownNames(
-            Map.of(0L, "root", 7L, "a \"b user"), Map.of(3L, "br 0"), Map.of(1L, "/", 2L, "/a b) or (c"));
+            Map.of(0L, "root", 7L, "a \"b user"),
+            Map.of(3L, "br 0"),
+            Map.of(1L, "/", 2L, "/a b) or (c", 4L, WEB + "/one", 5L, WEB + "/two"));
     private static final TestSocket SOCKET = TestSocket.ipv4(TcpState.ESTABLISHED, 443, 50000)
             .owner(0, 1, 0x5)
             .addresses(0, 0x0a00_0001L, 0, 0xc0a8_0101L);
@@ -40,6 +43,9 @@ class GroupConditionTest {
                 SOCKET.addresses(0, 0x0a00_0102L, 0, 0xc0a8_0202L),
                 SOCKET.owner(7, 2, SocketView.MARK_UNKNOWN).boundTo(3).timing(1),
                 SOCKET.owner(8, 0, 0xffff_ffffL).boundTo(4).timing(9),
+                SOCKET.owner(7, 4, 0),
+                SOCKET.owner(7, 5, 0),
+                SOCKET.owner(7, 6, 0),
                 SOCKET6.addresses(0, 7, 0, 9),
                 TestSocket.ipv4(TcpState.ESTABLISHED, 50000, 443).addresses(0, 0x0a00_0001L, 0, 0xc0a8_0101L),
                 TestSocket.ipv4(TcpState.LISTEN, 443, 0).addresses(0, 0, 0, 0),
@@ -87,8 +93,8 @@ class GroupConditionTest {
     private static void assertConditionsHold(GroupKey key, List<? extends SocketView> sockets) throws FilterException {
         for (SocketView socket : sockets) {
             long[] group = lanes(key, socket);
-            Condition condition = key.condition(group, 0).orElseThrow();
-            Condition read = read(ConditionText.of(List.of(condition)));
+            Condition condition = key.condition(group, 0).orElseThrow().settled(NAMES);
+            Condition read = read(ConditionText.of(List.of(condition))).settled(NAMES);
             for (SocketView other : sockets) {
                 boolean same = Arrays.equals(group, lanes(key, other));
                 String what = ConditionText.of(List.of(condition)) + " of " + TestSocket.copyOf(other);
@@ -107,6 +113,7 @@ class GroupConditionTest {
         "remote-net/16/48, dst 192.168.0.0/16",
         "user, user = root",
         "cgroup, cgroup = /",
+        "unit, unit = \"(none)\"",
         "mark, mark = 0x5",
         "state, state established",
     })

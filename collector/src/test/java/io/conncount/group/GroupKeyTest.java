@@ -100,7 +100,7 @@ class GroupKeyTest {
 
     @Test
     void miniSocketsBelongToNobodyAndNotToRoot() {
-        for (String key : new String[] {"user", "cgroup", "mark"}) {
+        for (String key : new String[] {"user", "cgroup", "unit", "container", "pod", "mark"}) {
             assertEquals("(unowned)", value(key, MINI), key);
         }
     }
@@ -110,6 +110,13 @@ class GroupKeyTest {
         assertEquals("/", value("cgroup", SOCKET));
         assertEquals("(id:18446744073709551614)", value("cgroup", SOCKET.owner(0, -2, 0)));
         assertEquals("(not-reported)", value("cgroup", SOCKET.owner(0, 0, 0)));
+    }
+
+    @Test
+    void unitSaysWhyThereIsNone() {
+        assertEquals("(none)", value("unit", SOCKET));
+        assertEquals("(gone)", value("unit", SOCKET.owner(0, -2, 0)));
+        assertEquals("(not-reported)", value("unit", SOCKET.owner(0, 0, 0)));
     }
 
     @Test

@@ -50,7 +50,7 @@ class ArchitectureTest {
 
     @Test
     void groupsKnowNoSourceAndNoPlan() {
-        onlyOursKnownTo("names", "filter", "sys");
+        onlyOursKnownTo("names", "socket", "filter", "sys");
         onlyOursKnownTo("group", "socket", "expression", "filter", "names");
     }
 

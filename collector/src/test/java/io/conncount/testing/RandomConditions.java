@@ -6,6 +6,7 @@ import io.conncount.filter.EndCondition;
 import io.conncount.filter.Glob;
 import io.conncount.filter.OwnerCondition;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.CgroupPart;
 import io.conncount.socket.PortBox;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
@@ -121,7 +122,7 @@ public final class RandomConditions {
 
     private Condition anyLeaf() {
         int number = random.nextInt(1000);
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(21)) {
             case 0 -> new Condition.ProtocolIn(someOf(Protocol.class));
             case 1 -> new Condition.FamilyIn(someOf(AddressFamily.class));
             case 2 -> new Condition.TypeIn(someOf(SocketType.class));
@@ -139,6 +140,10 @@ public final class RandomConditions {
             case 14 -> new OwnerCondition.UserIs(random.nextBoolean(), number, Integer.toString(number));
             case 15 -> new Condition.NetnsIs(number, Integer.toString(number));
             case 16 -> cgroupIn(number);
+            case 17 ->
+                new OwnerCondition.CgroupPartIs(
+                        CgroupPart.values()[number % 3], random.nextBoolean(), "x" + oddName(), List.of());
+            case 18 -> new OwnerCondition.CgroupGone(CgroupPart.values()[number % 3], List.of());
             default -> leaf();
         };
     }

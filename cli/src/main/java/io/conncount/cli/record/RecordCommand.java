@@ -81,7 +81,8 @@ public final class RecordCommand implements Command {
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException {
-        Selection selection = selection(given);
+        HostSource.Recordable host = HostSource.recordable();
+        Selection selection = selection(given).settled(host.names());
         String name = given.words().get(0);
         Path file = SourceOptions.path(name);
         Set<Detail> details = EnumSet.allOf(Detail.class);
@@ -92,7 +93,6 @@ public final class RecordCommand implements Command {
         for (Protocol protocol : selection.protocols()) {
             requests.add(Requests.of(selection, protocol, protocol.listedStates(), details));
         }
-        HostSource.Recordable host = HostSource.recordable();
         Recorder recorder = new Recorder(host, Version.text());
         DumpResult result = recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
         err.println(String.format(

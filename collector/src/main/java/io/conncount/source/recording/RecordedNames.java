@@ -74,7 +74,8 @@ final class RecordedNames {
             OwnMessages.read(recording, atBytes, Math.min(endBytes, atBytes + BYTES_MAX), names::put);
         }
         int[] ports = header.get().ephemeralPorts();
-        return new KnownNames(names.users, names.interfaces, names.cgroups, ports[0], ports[1]);
+        return new KnownNames(
+                names.users, names.interfaces, names.cgroups, header.get().cgroupPartsKnown(), ports[0], ports[1]);
     }
 
     private void put(int type, long number, ByteBuffer content) {

@@ -125,6 +125,7 @@ public final class Recorder {
                 .host(scrub ? "scrubbed" : host.name(), host.kernel(), host.arch(), host.namespace())
                 .asked(scrub ? selection.map(words -> "scrubbed") : selection, details)
                 .ephemeralPorts(host.names().ephemeralPortMin(), host.names().ephemeralPortMax())
+                .cgroupPartsKnown(host.names().cgroupPartsKnown() && !scrub)
                 .scrubbed(scrub);
     }
 }

@@ -52,6 +52,7 @@ final class RecordingHeader {
     private static final String MESSAGE_BYTES = "bytes";
     private static final String NAMES_AT = "names-at";
     private static final String HOLDERS_AT = "holders-at";
+    private static final String CGROUP_PARTS = "cgroup-parts";
     private static final String EPHEMERAL_PORTS = "ephemeral-ports";
     private static final int VALUE_CHARS_MAX = 256;
 
@@ -84,6 +85,16 @@ final class RecordingHeader {
     /** The range of local ports that the kernel assigns. */
     RecordingHeader ephemeralPorts(int min, int max) {
         return put(EPHEMERAL_PORTS, min + " " + max);
+    }
+
+    /** Whether the paths of cgroups show units, containers and pods. */
+    RecordingHeader cgroupPartsKnown(boolean known) {
+        return put(CGROUP_PARTS, known ? "known" : "unknown");
+    }
+
+    /** True if the paths of cgroups show units, containers and pods. */
+    boolean cgroupPartsKnown() {
+        return !"unknown".equals(values.get(CGROUP_PARTS)) && !"yes".equals(values.get(SCRUBBED));
     }
 
     RecordingHeader scrubbed(boolean scrubbed) {

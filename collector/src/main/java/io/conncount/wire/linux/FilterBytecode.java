@@ -87,11 +87,11 @@ public final class FilterBytecode {
             } else if (condition instanceof Condition.Not not) {
                 return decides(not.term());
             }
-            if (condition instanceof OwnerCondition.CgroupIn cgroup
+            if (condition instanceof OwnerCondition.InCgroups cgroup
                     && cgroup.ids().isEmpty()) {
                 return false;
             }
-            if (condition instanceof OwnerCondition.CgroupIn
+            if (condition instanceof OwnerCondition.InCgroups
                     || condition instanceof Condition.InterfaceIs
                     || condition instanceof OwnerCondition.CgroupIs) {
                 return this == ALL;
@@ -143,7 +143,7 @@ public final class FilterBytecode {
     static int lengthBytesMax(Condition condition) {
         if (condition instanceof Condition.Not not) {
             return lengthBytesMax(not.term());
-        } else if (condition instanceof OwnerCondition.CgroupIn cgroup) {
+        } else if (condition instanceof OwnerCondition.InCgroups cgroup) {
             return lengthBytesMax(cgroup.each());
         }
         List<Condition> terms = List.of();
@@ -191,7 +191,7 @@ public final class FilterBytecode {
             putTerms(all.terms(), true, wanted, otherwise);
         } else if (condition instanceof Condition.Any any) {
             putTerms(any.terms(), false, wanted, otherwise);
-        } else if (condition instanceof OwnerCondition.CgroupIn cgroup) {
+        } else if (condition instanceof OwnerCondition.InCgroups cgroup) {
             put(cgroup.each(), wanted, otherwise);
         } else if (wanted) {
             putTest(condition, otherwise);

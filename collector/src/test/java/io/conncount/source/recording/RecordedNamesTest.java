@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.names.KnownNames;
 import io.conncount.names.SocketNames;
+import io.conncount.socket.CgroupPart;
 import io.conncount.testing.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class RecordedNamesTest {
     }
 
     private Path record(String file, boolean scrub) throws IOException {
-        SocketNames names = new KnownNames(USERS, Map.of(1L, "loop"), CGROUPS, 10_000, 20_000);
+        SocketNames names = new KnownNames(USERS, Map.of(1L, "loop"), CGROUPS, true, 10_000, 20_000);
         Path path = directory.resolve(file);
         new Recorder(Recordings.host(Golden.kernel(), names), "1.2.3")
                 .record(path, List.of(Recordings.TCP, Recordings.UDP), Optional.empty(), scrub, false);
@@ -117,6 +118,9 @@ class RecordedNamesTest {
         for (String telling : List.of("chief", "loop", "a.slice", "web")) {
             assertEquals(-1, bytes.indexOf(telling), telling);
         }
+        assertEquals(
+                "(not-reported)",
+                names.partText(CgroupPart.UNIT, numbers().cgroups().iterator().next()));
         assertNotEquals(names, names(record("b.rec", true)), "another time, other letters");
     }
 

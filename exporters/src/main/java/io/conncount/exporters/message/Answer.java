@@ -30,10 +30,11 @@ import java.util.Optional;
  * header
  * 1  kind: a snapshot, or the number of a {@link Refusal}
  * a snapshot:  text host, 8 seconds and 4 nanoseconds since 1970, duration age, text source, duration elapsed,
- *              optional text fault, 8 error bar or -1, 8 ungrouped sockets, 1 steps, the steps, 4 groups, the groups
+ *              optional text fault, 8 error bar or -1, 8 ungrouped sockets, 1 steps, the steps,
+ *              for each key whose lanes are numbers of texts 4 texts and the names, 4 groups, the groups
  * a step:      text question, text reason, 8 sockets, 8 bytes, duration elapsed, text note, text what the source filters,
  *              text what is filtered here, optional text missing table, and if it is there text module, 8 its sockets or -1
- * a group:     8 sockets, 8 for each lane of the keys, as GroupKey.write writes them
+ * a group:     8 sockets, 8 for each lane of the keys, as GroupKey.write writes them, but with the number of a text in this answer
  * a refusal:   text message; Refusal.KERNEL also text operation, 4 errno, text remedy
  * </pre>
  */
@@ -99,11 +100,14 @@ public final class Answer {
     }
 
     private static void writeGroups(DataOutput out, Snapshot snapshot) throws IOException {
+        TextLanes texts = TextLanes.of(snapshot);
+        texts.write(out);
         long[] lanes = new long[snapshot.lanes()];
         out.writeInt(snapshot.groups());
         for (int group = 0; group < snapshot.groups(); group++) {
             out.writeLong(snapshot.count(group));
             snapshot.copyLanes(group, lanes);
+            texts.toAnswer(lanes);
             for (long lane : lanes) {
                 out.writeLong(lane);
             }
@@ -248,6 +252,7 @@ public final class Answer {
 
     private static GroupTable table(DataInput in, Query query) throws IOException {
         GroupTable table = new GroupTable(query.keys(), query.groupsMax());
+        TextLanes texts = TextLanes.read(in, query.keys(), query.groupsMax());
         int groups = in.readInt();
         MessageFormat.require(
                 groups >= 0 && groups <= query.groupsMax(),
@@ -258,6 +263,7 @@ public final class Answer {
             for (int i = 0; i < lanes.length; i++) {
                 lanes[i] = in.readLong();
             }
+            texts.fromAnswer(lanes);
             MessageFormat.require(table.couldHold(lanes), "a group has an impossible value");
             MessageFormat.require(table.find(lanes, 0) == GroupTable.NO_GROUP, "a group is present twice");
             table.add(lanes, 0, sockets);

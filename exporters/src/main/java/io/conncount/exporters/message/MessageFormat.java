@@ -5,6 +5,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
+import io.conncount.sys.NameText;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
@@ -40,7 +41,7 @@ import java.util.Set;
  */
 final class MessageFormat {
     /** Must be raised with every change of what a message holds. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /**
      * Differs between builds that number protocols, types, families, states or keys differently, so that neither takes the
@@ -85,7 +86,10 @@ final class MessageFormat {
     }
 
     static void writeText(DataOutput out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
         // Only a filter can be that long, and callers check it before.
         require(bytes.length <= TEXT_BYTES_MAX, "a text is longer than " + TEXT_BYTES_MAX + " bytes");
         out.writeInt(bytes.length);
@@ -93,11 +97,25 @@ final class MessageFormat {
     }
 
     static String readText(DataInput in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] readBytes(DataInput in) throws IOException {
         int length = in.readInt();
         require(length >= 0 && length <= TEXT_BYTES_MAX, "a text has an impossible length");
         byte[] bytes = new byte[length];
         in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
+    }
+
+    /** Writes a name of the host, which may be any bytes. */
+    static void writeName(DataOutput out, String name) throws IOException {
+        writeBytes(out, NameText.bytes(name));
+    }
+
+    static String readName(DataInput in) throws IOException {
+        byte[] bytes = readBytes(in);
+        return NameText.of(bytes, bytes.length);
     }
 
     static void writeOptionalText(DataOutput out, Optional<String> text) throws IOException {

@@ -171,11 +171,7 @@ public record Request(Query query, boolean fresh) {
 
     private static GroupKey key(String name) throws ProtocolException {
         try {
-            GroupKey key = GroupKeys.byWord(name).orElseThrow(() -> refusal("unknown key '" + name + "'"));
-            if (!key.portable()) {
-                throw refusal("a daemon does not answer by " + name + "; without --daemon, conncount does");
-            }
-            return key;
+            return GroupKeys.byWord(name).orElseThrow(() -> refusal("unknown key '" + name + "'"));
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
+import io.conncount.group.TextNumbers;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.sampler.Series.Sample;
@@ -27,6 +29,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -135,16 +138,22 @@ class MessagesTest {
 
     @Test
     void damagedAnswersAreRefusedOrStillAnswers() throws IOException {
-        byte[] whole = answer(Snapshots.sample(table("state", new long[] {2, 0}, new long[] {3, 9})));
+        damaged("state", table("state", new long[] {2, 0}, new long[] {3, 9}));
+        long text = Snapshots.keys("unit").get(0).texts().orElseThrow().number("web.service");
+        damaged("unit", table("unit", new long[] {2, -1}, new long[] {3, text}));
+    }
+
+    private static void damaged(String by, GroupTable table) throws IOException {
+        byte[] whole = answer(Snapshots.sample(table));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThrows(IOException.class, () -> Answer.read(channel(cut), query("state")));
+            assertThrows(IOException.class, () -> Answer.read(channel(cut), query(by)));
         }
         Random random = new Random(SEED);
         for (int i = 0; i < 20_000; i++) {
             byte[] damaged = whole.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
-            readDamaged(() -> Snapshots.groups(Answer.read(channel(damaged), query("state"))));
+            readDamaged(() -> Snapshots.groups(Answer.read(channel(damaged), query(by))));
         }
     }
 
@@ -244,6 +253,27 @@ class MessagesTest {
         }
         Snapshot got = Answer.read(channel(answer(Snapshots.sample(table))), query("remote-address,remote-port"));
         assertEquals(Snapshots.groups(snapshot(table)), Snapshots.groups(got));
+    }
+
+    /** Each process numbers texts in its own way. */
+    @Test
+    void textsOfGroupsAreInTheAnswer() throws IOException {
+        GroupKey unit = Snapshots.keys("unit").get(0);
+        TextNumbers texts = unit.texts().orElseThrow();
+        GroupTable table = table(
+                "unit,state",
+                new long[] {3, texts.number("web.service"), 0},
+                new long[] {2, texts.number("web.service"), 1},
+                new long[] {1, texts.number("caf\udce9 \u00e9.service"), 0},
+                new long[] {7, -1, 0});
+        byte[] bytes = answer(Snapshots.sample(table));
+        Snapshot got = Answer.read(channel(bytes), query("unit,state"));
+        assertEquals(Snapshots.groups(snapshot(table)), Snapshots.groups(got));
+        byte[] renamed = new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace("web.service", "app.service")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Map<String, Long> groups = Snapshots.groups(Answer.read(channel(renamed), query("unit,state")));
+        assertEquals(5, groups.get("app.service established") + groups.get("app.service syn_sent"));
     }
 
     @Test
