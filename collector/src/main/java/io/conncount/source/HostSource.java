@@ -19,6 +19,7 @@ import io.conncount.wire.linux.DiagTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -208,7 +209,7 @@ public final class HostSource {
             if (rawFromFile) {
                 fromFiles.add(Protocol.RAW);
             }
-            if (protocols.stream().noneMatch(fromFiles::contains)) {
+            if (Collections.disjoint(protocols, fromFiles)) {
                 return name();
             }
             String ofFiles = new ProcNetDump(procNet).name();
