@@ -29,7 +29,6 @@ final class Corrections {
             Map.entry("show", "conncount list"),
             Map.entry("ps", "conncount list"),
             Map.entry("tcpkill", "conncount kill"),
-            Map.entry("netstat", "conncount list -tan"),
             Map.entry("lsof", "conncount list"),
             Map.entry("count", "conncount, which counts without a command"),
             Map.entry("dump", "conncount record FILE"),

@@ -100,7 +100,6 @@ class FirstHourTest {
                 "vesrion           | did you mean 'version'?",
                 "help lst          | did you mean 'list'?",
                 "ls                | conncount list",
-                "netstat -tan      | conncount list -tan",
                 "dump              | conncount record FILE",
                 "watch             | write conncount --watch",
                 "by state          | write conncount --by",

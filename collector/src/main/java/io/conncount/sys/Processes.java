@@ -75,6 +75,20 @@ public final class Processes {
         }
     }
 
+    /** The first word of a process's command line, which it may have changed; empty if it has none, or has ended. */
+    public static String firstWord(int pid) {
+        try {
+            byte[] words = KernelFile.bytes(directory(pid).resolve("cmdline"));
+            int count = 0;
+            while (count < words.length && words[count] != 0) {
+                count++;
+            }
+            return NameText.of(words, count);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** The path of a process's program; empty if it may not be seen, or the process has ended. */
     public static String exe(int pid) {
         try {

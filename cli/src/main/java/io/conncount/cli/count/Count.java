@@ -107,7 +107,7 @@ public final class Count implements Command {
             for (CommandNames.Entry command : CommandNames.all()) {
                 footer.addAll(HelpText.entry(command.name(), 16, command.help()));
             }
-            footer.addAll(HelpText.entry("ss", 16, "answer as ss does, to its options, in its columns"));
+            footer.addAll(HelpText.entry("ss, netstat", 16, "answer as these do, to their options, in their columns"));
         }
         footer.add("");
         footer.add("Examples:");

@@ -22,13 +22,14 @@ public interface Dialect {
 
     /** True for the name of a program whose dialect is known. */
     static boolean isName(String word) {
-        return word.equals(Ss.NAME);
+        return word.equals(Ss.NAME) || word.equals(Netstat.NAME);
     }
 
     /** The dialect of the program with this name. */
     static Optional<Dialect> named(String program) {
         return switch (program) {
             case Ss.NAME -> Optional.of(new Ss());
+            case Netstat.NAME -> Optional.of(new Netstat());
             default -> Optional.empty();
         };
     }

@@ -33,7 +33,7 @@ final class SsUsage {
               -V, --version           -h, --help
 
             FILTER: [state STATE | exclude STATE]... [EXPRESSION], as in ss(8), and what conncount(1) has beyond that.
-            This is conncount, which answers as ss does; what differs is in conncount(1) under SS AND NETSTAT.
+            This is conncount, which answers as ss does; what differs is in conncount(1) under AS SS AND NETSTAT.
             """;
 
     private SsUsage() {}

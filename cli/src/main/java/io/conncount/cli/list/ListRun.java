@@ -31,12 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Asks for the sockets, and writes the rows as they come. */
 public final class ListRun {
     private static final long NAMES_MILLISECONDS_MAX = 1000;
 
     private final ListOptions options;
+    private final Function<Optional<Resolver>, RowWriter<SocketView>> layout;
     private final Host host;
     private final Style style;
     private final BlockOutput output;
@@ -47,7 +49,18 @@ public final class ListRun {
 
     /** A listing of the host's sockets on this stream. */
     public ListRun(ListOptions options, Host host, OutputStream out, Style style) {
+        this(options, resolver -> options.writer(resolver, host.names()), host, out, style);
+    }
+
+    /** The same in rows of another layout, made for the names of hosts and services if these are asked for. */
+    public ListRun(
+            ListOptions options,
+            Function<Optional<Resolver>, RowWriter<SocketView>> layout,
+            Host host,
+            OutputStream out,
+            Style style) {
         this.options = options;
+        this.layout = layout;
         this.host = host;
         this.style = style;
         document = new ListDocument(host, options.selection());
@@ -158,7 +171,7 @@ public final class ListRun {
     }
 
     private RowWriter<SocketView> writer() {
-        return options.writer(resolver, host.names());
+        return layout.apply(resolver);
     }
 
     private TopSink<TextBuffer> topSink() {

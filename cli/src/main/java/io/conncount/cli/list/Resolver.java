@@ -91,7 +91,7 @@ public final class Resolver implements SocketSink {
     }
 
     /** The name of a host; null if it has none, or it is not known yet. */
-    byte[] host(AddressFamily family, long high, long low) {
+    public byte[] host(AddressFamily family, long high, long low) {
         if (!namesHosts || (high == 0 && low == 0)) {
             return null;
         }
@@ -148,7 +148,7 @@ public final class Resolver implements SocketSink {
     }
 
     /** The name of a service; null if it has none, or is not to be named. */
-    synchronized byte[] service(Protocol protocol, int port) {
+    public synchronized byte[] service(Protocol protocol, int port) {
         if (!namesServices) {
             return null;
         }

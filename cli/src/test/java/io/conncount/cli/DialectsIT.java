@@ -22,14 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines with ss, run by ss and by us. Needs root, iproute2 and Python. */
-class SsDialectIT {
+/** Lines with ss and netstat, run by these and by us. Needs root, iproute2, net-tools and Python. */
+class DialectsIT {
     /** Times go on, and the group of a process is not that of another. */
-    private static final Pattern MOVING =
-            Pattern.compile("timer:\\([^)]*\\)|last(snd|rcv|ack):\\d+|cgroup:\\S+|ago:\\S+");
+    private static final Pattern MOVING = Pattern.compile(
+            "timer:\\([^)]*\\)|last(snd|rcv|ack):\\d+|cgroup:\\S+|(keepalive|timewait|on|probe) \\([^)]*\\)");
 
     /** A netlink socket of each program, and half of a pair that the virtual machine makes itself. */
-    private static final Pattern OWN = Pattern.compile("tcpdiag:|^u_str ESTAB 0 0 \\* \\d+ \\* 0");
+    private static final Pattern OWN =
+            Pattern.compile("tcpdiag:|^u_str ESTAB 0 0 \\* \\d+ \\* 0|^unix 2 \\[ \\] STREAM CONNECTED \\d+$");
 
     private static HeldNamespace namespace;
     private static NativeSockets sockets;
@@ -45,7 +46,9 @@ class SsDialectIT {
         namespace = new HeldNamespace();
         sockets = namespace.call(() -> NativeSockets.ofEveryTable(Files.createDirectory(directory.resolve("u"))));
         ours = Files.createDirectory(directory.resolve("bin"));
-        Files.createSymbolicLink(ours.resolve("ss"), Path.of(Launch.conncount()));
+        for (String program : List.of("ss", "netstat")) {
+            Files.createSymbolicLink(ours.resolve(program), Path.of(Launch.conncount()));
+        }
     }
 
     @AfterAll
@@ -117,6 +120,51 @@ class SsDialectIT {
             })
     void rowsAndExitCodeAreThoseOfSs(String line) throws Exception {
         assertEquals(answer(line, ""), answer(line, ours + ":"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "netstat -tan",
+                "netstat -t",
+                "netstat -tuln",
+                "netstat -tW",
+                "netstat -tunaW",
+                "netstat -ant | awk '{print $6}' | sort | uniq -c",
+                "netstat -ntu | awk '{print $5}' | cut -d: -f1 | sort | uniq -c | sort -n",
+                "netstat -plnt | grep 7500",
+                "netstat -tne",
+                "netstat -tno | grep -v keepalive",
+                "netstat -4 -an --wide",
+                "netstat -6 -an",
+                "netstat --inet --list --numeric",
+                "netstat -w",
+                "netstat -U -an",
+                "netstat -xan | grep -v odd",
+                "netstat -x | grep -v odd",
+                "netstat -xlp | grep -v odd",
+                "netstat --tcp -q",
+            })
+    void rowsAndExitCodeAreThoseOfNetstat(String line) throws Exception {
+        assertEquals(answer(line, ""), answer(line, ours + ":"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-r  | -r: .. 'ip route'",
+                "-i  | -i: .. 'ip -s link'",
+                "-g  | -g: .. 'ip maddress'",
+                "-s  | -s: .. 'nstat -az'",
+                "-tq | invalid option -- 'q'",
+                "-A x | Unknown address family 'x'",
+            })
+    void whatIsNotAboutSocketsIsOneLine(String words, String message) throws Exception {
+        Launch launch = namespace.call(() -> Launch.of(("netstat " + words).split(" ")));
+        assertEquals(3, launch.exitCode());
+        assertEquals("", launch.out());
+        ErrorText.assertNames("conncount: " + message, launch.err());
     }
 
     @Test

@@ -1,0 +1,139 @@
+package io.conncount.cli.dialect;
+
+import io.conncount.cli.list.ListOptions;
+import io.conncount.cli.list.ListRun;
+import io.conncount.cli.list.SsOptions;
+import io.conncount.cli.list.SsPart;
+import io.conncount.cli.options.Command.ExitCode;
+import io.conncount.cli.options.HelpText.Version;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
+import io.conncount.cli.output.Output.ColorWhen;
+import io.conncount.query.Selection;
+import io.conncount.snapshot.StepReport;
+import io.conncount.socket.Holders;
+import io.conncount.source.Host;
+import io.conncount.source.HostSource;
+import io.conncount.source.MissingTableException;
+import io.conncount.view.TextBuffer;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The dialect of netstat (net-tools). */
+final class Netstat implements Dialect {
+    static final String NAME = "netstat";
+
+    /** What is not about sockets, and who answers. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "r", "-r: routes are not shown; 'ip route' shows them",
+            "F", "-F: routes are not shown; 'ip route' shows them",
+            "C", "-C: routes are not shown; 'ip route' shows them",
+            "i", "-i: interfaces are not shown; 'ip -s link' shows them",
+            "g", "-g: multicast groups are not shown; 'ip maddress' shows them",
+            "M", "-M: masqueraded connections are not shown; 'conntrack -L' shows them",
+            "s", "-s: the counters of protocols are not shown; 'nstat -az' shows them",
+            "Z", "-Z: security contexts are not shown",
+            "S", "-S: SCTP sockets are shown by conncount ss -S");
+
+    private static final long PAUSE_SECONDS = 1;
+
+    @Override
+    public int usageExitCode() {
+        // E_OPTERR of net-tools
+        return 3;
+    }
+
+    @Override
+    public int run(List<String> words, PrintStream err) throws UsageException, IOException, InterruptedException {
+        NetstatCommandLine line = new NetstatCommandLine(words);
+        if (line.has("V")) {
+            return print("netstat of conncount " + Version.text() + "\n");
+        } else if (line.has("h")) {
+            return print(NetstatUsage.TEXT);
+        }
+        for (Map.Entry<String, String> refused : REFUSED.entrySet()) {
+            if (line.has(refused.getKey())) {
+                throw new UsageException(refused.getValue());
+            }
+        }
+        int code = answer(line, err);
+        while (line.has("c") && code == ExitCode.DONE) {
+            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+            code = answer(line, err);
+        }
+        return code;
+    }
+
+    private static int print(String text) throws IOException {
+        new FileOutputStream(FileDescriptor.out).write(text.getBytes(StandardCharsets.UTF_8));
+        return ExitCode.DONE;
+    }
+
+    private static int answer(NetstatCommandLine line, PrintStream err) throws IOException, InterruptedException {
+        Host host = HostSource.open();
+        int code = line.internet().isEmpty() ? ExitCode.DONE : internet(line, host, err);
+        if (line.unix()) {
+            Optional<Holders> holders = line.has("p")
+                    ? Optional.of(host.holders().read(ParsedArguments.threadsDefault()))
+                    : Optional.empty();
+            TextBuffer rows = new TextBuffer(1 << 16);
+            new NetstatUnix(line, holders, new ProgramNames()).write(rows);
+            new FileOutputStream(FileDescriptor.out).write(rows.bytes(), 0, rows.length());
+        }
+        return code;
+    }
+
+    private static int internet(NetstatCommandLine line, Host host, PrintStream err)
+            throws IOException, InterruptedException {
+        Set<SsPart> parts = EnumSet.of(SsPart.STRICT, SsPart.STATE, SsPart.QUEUES);
+        if (line.has("e")) {
+            parts.add(SsPart.DETAILS);
+        }
+        if (line.has("o")) {
+            parts.add(SsPart.TIMERS);
+        }
+        if (line.has("p")) {
+            parts.add(SsPart.PROCESSES);
+        }
+        ListOptions options = new ListOptions(
+                new Selection(line.internet(), line.families(), line.states(), Optional.empty()),
+                new SsOptions(parts),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Long.MAX_VALUE,
+                true,
+                !line.has("n") && !line.has("numeric-hosts"),
+                !line.has("n") && !line.has("numeric-ports"),
+                ParsedArguments.threadsDefault());
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        try {
+            ListRun.Outcome outcome = new ListRun(
+                            options,
+                            resolver -> new NetstatLayout(line, resolver, host.names(), new ProgramNames()),
+                            host,
+                            out,
+                            Output.standard().style(ColorWhen.NEVER))
+                    .run();
+            Optional<String> fault = outcome.fault().filter(text -> !text.equals(StepReport.TABLES_MISSING));
+            fault.ifPresent(text -> err.println("conncount: incomplete: " + text));
+            return fault.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+        } catch (MissingTableException e) {
+            // To netstat, a table that the kernel does not have is an empty one.
+            TextBuffer header = new TextBuffer(256);
+            new NetstatLayout(line, Optional.empty(), host.names(), new ProgramNames()).header(header);
+            return print(header.toString());
+        }
+    }
+}
