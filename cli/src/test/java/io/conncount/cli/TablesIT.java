@@ -50,9 +50,21 @@ class TablesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"-w, raw", "-S, sctp", "--vsock, vsock"})
+    @CsvSource({"-S, sctp", "--vsock, vsock"})
     void tableThatTheKernelDoesNotShowFailsAndNamesTheModule(String option, String table) throws Exception {
         inside(() -> Launch.of(option)).assertRefused(1, " .. ENOENT .. " + table + " .. modprobe " + table + "_diag");
+    }
+
+    @Test
+    void rawSocketsAreFromAFileWhereTheKernelDoesNotShowThem() throws Exception {
+        try (NativeSockets odd = namespace.call(NativeSockets::new)) {
+            namespace.call(() -> odd.socket(NativeSockets.AF_INET, NativeSockets.RAW, NativeSockets.ICMP));
+            Launch list = inside(() -> Launch.of("list", "-waHn"));
+            assertTrue(list.out().matches("UNCONN +0 +0 +0\\.0\\.0\\.0:1 +0\\.0\\.0\\.0:\\* *\n"), list.out());
+            Launch count = inside(() -> Launch.of("-w", "--json"));
+            assertTrue(count.out().contains("\"source\":\"procfs\""), count.out());
+            assertEquals(0, count.exitCode());
+        }
     }
 
     @Test
@@ -61,15 +73,15 @@ class TablesIT {
         assertEquals(1, launch.exitCode());
         List<String> lines = launch.err().lines().toList();
         assertEquals(4, lines.size(), launch.err());
-        ErrorText.assertNames("raw sockets .. none .. modprobe raw_diag", lines.get(0));
-        ErrorText.assertNames("sctp sockets .. none .. modprobe sctp_diag", lines.get(1));
-        ErrorText.assertNames("vsock sockets .. unknown .. modprobe vsock_diag", lines.get(2));
+        ErrorText.assertNames("sctp sockets .. none .. modprobe sctp_diag", lines.get(0));
+        ErrorText.assertNames("vsock sockets .. unknown .. modprobe vsock_diag", lines.get(1));
+        ErrorText.assertNames("raw sockets .. /proc/net/raw .. modprobe raw_diag", lines.get(2));
         ErrorText.assertNames("conncount: incomplete: ", lines.get(3));
         assertTrue(
-                launch.out().contains("\"complete\":false,\"missing\":[\"raw\",\"sctp\",\"vsock\"],\"error_bar\":null"),
+                launch.out().contains("\"complete\":false,\"missing\":[\"sctp\",\"vsock\"],\"error_bar\":null"),
                 launch.out());
         assertTrue(launch.out().contains("{\"proto\":\"packet\",\"count\":3}"), launch.out());
-        assertTrue(!launch.out().contains("{\"proto\":\"raw\""), launch.out());
+        assertTrue(launch.out().contains("{\"proto\":\"raw\",\"count\":0}"), launch.out());
     }
 
     @Test
@@ -81,10 +93,10 @@ class TablesIT {
             });
             Launch count = inside(() -> Launch.of("-A", "all", "--by", "proto", "--json"));
             assertTrue(count.out().contains("{\"proto\":\"ping\",\"count\":3}"), count.out());
-            assertTrue(count.out().contains("\"missing\":[\"raw\",\"sctp\",\"vsock\",\"XDP\"]"), count.out());
+            assertTrue(count.out().contains("\"missing\":[\"sctp\",\"vsock\",\"XDP\"]"), count.out());
             assertTrue(count.err().matches("(?s).*\nconncount: XDP sockets .*1.*"), count.err());
             Launch list = inside(() -> Launch.of("list", "-A", "all", "-a", "--ndjson"));
-            assertTrue(list.out().contains("\"missing\":[\"raw\",\"sctp\",\"vsock\",\"XDP\"]"), list.err());
+            assertTrue(list.out().contains("\"missing\":[\"sctp\",\"vsock\",\"XDP\"]"), list.err());
             assertEquals(
                     3,
                     list.out()
