@@ -77,9 +77,8 @@ class TablesIT {
         ErrorText.assertNames("vsock sockets .. unknown .. modprobe vsock_diag", lines.get(1));
         ErrorText.assertNames("raw sockets .. /proc/net/raw .. modprobe raw_diag", lines.get(2));
         ErrorText.assertNames("conncount: incomplete: ", lines.get(3));
-        assertTrue(
-                launch.out().contains("\"complete\":false,\"missing\":[\"sctp\",\"vsock\"],\"error_bar\":null"),
-                launch.out());
+        assertTrue(launch.out().contains("\"complete\":false,\"missing\":[\"sctp\",\"vsock\"],"), launch.out());
+        assertTrue(launch.out().contains(",\"error_bar\":null,"), launch.out());
         assertTrue(launch.out().contains("{\"proto\":\"packet\",\"count\":3}"), launch.out());
         assertTrue(launch.out().contains("{\"proto\":\"raw\",\"count\":0}"), launch.out());
     }
