@@ -57,6 +57,9 @@ final class Ss implements Dialect {
             "inet-sockopt", "--inet-sockopt: socket options are not shown; ss shows them",
             "bpf-maps", "--bpf-maps: the storage of BPF programs is not shown; ss shows it");
 
+    /** Those that match are kept before the first is closed. */
+    private static final int KILLED_MAX = 100_000;
+
     @Override
     public int usageExitCode() {
         // exit(-1)
@@ -159,7 +162,7 @@ final class Ss implements Dialect {
         if (outcome.fault()
                 .filter(fault -> !fault.equals(StepReport.TABLES_MISSING))
                 .isPresent()) {
-            err.println("ss: incomplete: " + outcome.fault().get());
+            err.println("conncount: incomplete: " + outcome.fault().get());
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;
@@ -171,7 +174,7 @@ final class Ss implements Dialect {
         Set<Protocol> protocols = EnumSet.of(Protocol.TCP, Protocol.UDP);
         protocols.retainAll(selection.protocols());
         if (protocols.isEmpty()) {
-            err.println("ss: the kernel reports the end of TCP and UDP sockets only");
+            err.println("conncount: the kernel reports the end of TCP and UDP sockets only");
             return ExitCode.FAILED;
         }
         EventOptions shown =
@@ -181,7 +184,7 @@ final class Ss implements Dialect {
         try (LinuxSocketEvents events = HostSource.openEvents(protocols)) {
             Optional<String> fault =
                     new EventRun(shown, options.writer(resolver, host.names()), events, out, err).run();
-            fault.ifPresent(text -> err.println("ss: incomplete: " + text));
+            fault.ifPresent(text -> err.println("conncount: incomplete: " + text));
             return fault.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
         }
     }
@@ -197,7 +200,7 @@ final class Ss implements Dialect {
         try (OutputStream out = new BufferedOutputStream(
                 file.startsWith("-") ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(file))) {
             DumpResult result = AnswerFile.write(HostSource.recordable(), request, out);
-            result.fault().ifPresent(fault -> err.println("ss: incomplete: " + fault));
+            result.fault().ifPresent(fault -> err.println("conncount: incomplete: " + fault));
             return result.fault().isPresent() ? ExitCode.FAILED : ExitCode.DONE;
         }
     }
@@ -211,7 +214,7 @@ final class Ss implements Dialect {
     }
 
     private static int kill(ListOptions options, Host host, PrintStream err) throws IOException, InterruptedException {
-        KillOptions all = new KillOptions(options, true, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        KillOptions all = new KillOptions(options, true, KILLED_MAX, Integer.MAX_VALUE);
         return new KillRun(all, host, new FileOutputStream(FileDescriptor.out), err).run();
     }
 }
