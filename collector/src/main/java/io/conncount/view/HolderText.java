@@ -1,7 +1,7 @@
 package io.conncount.view;
 
+import io.conncount.names.NumberCache;
 import io.conncount.socket.Holders;
-import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketView;
 import io.conncount.sys.NameText;
 import java.util.Arrays;
@@ -16,8 +16,9 @@ public final class HolderText {
 
     private final Optional<Escaper> escaper;
     private final boolean lastFirst;
-    private HoldingProcess lastProcess = HoldingProcess.GONE;
-    private byte[] lastName = {};
+    private Holders holders = Holders.NONE;
+    /** Names of the processes of these holders, by their numbers. */
+    private NumberCache<byte[]> names = new NumberCache<>(this::nameOf);
 
     /** @param escaper how names are written where no format writes the whole text by its own rules */
     public HolderText(Optional<Escaper> escaper) {
@@ -41,7 +42,10 @@ public final class HolderText {
 
     /** Writes those of a socket that has some. */
     public void write(SocketView socket, TextBuffer out) {
-        Holders holders = socket.holders();
+        if (socket.holders() != holders) {
+            holders = socket.holders();
+            names = new NumberCache<>(this::nameOf);
+        }
         int count = 0;
         for (int holder = socket.holder(); holder >= 0; holder = holders.next(holder)) {
             if (count == order.length) {
@@ -60,7 +64,7 @@ public final class HolderText {
             }
             last = holder;
             int pid = (int) (holder >>> Integer.SIZE);
-            out.label(i == 0 ? "(" : ",(").put('"').put(name(holders.process(pid)));
+            out.label(i == 0 ? "(" : ",(").put('"').put(names.of(pid));
             out.label("\",pid=")
                     .decimal(pid)
                     .label(",fd=")
@@ -71,14 +75,9 @@ public final class HolderText {
     }
 
     /** A quote in a name is escaped, because quotes are around it; so is what escapes it. */
-    @SuppressWarnings("ReferenceEquality") // the first call of a record's own equals takes tens of milliseconds
-    private byte[] name(HoldingProcess process) {
-        if (process != lastProcess) {
-            lastProcess = process;
-            String name = process.name();
-            String escaped = escaper.isPresent() ? escaper.get().of(name) : name.replace("\\", "\\x5c");
-            lastName = NameText.bytes(escaped.replace("\"", "\\x22"));
-        }
-        return lastName;
+    private byte[] nameOf(long pid) {
+        String name = holders.process((int) pid).name();
+        String escaped = escaper.isPresent() ? escaper.get().of(name) : name.replace("\\", "\\x5c");
+        return NameText.bytes(escaped.replace("\"", "\\x22"));
     }
 }
