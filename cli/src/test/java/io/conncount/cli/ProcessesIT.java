@@ -235,6 +235,28 @@ class ProcessesIT {
         }
     }
 
+    /** From 10,000 open files on, the kernel is asked first. */
+    @Test
+    void explanationSaysWhyTheKernelWasNotAsked() throws Exception {
+        String script = "import os,resource,sys; limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1];"
+                + " resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit));"
+                + " held = [os.open('/dev/null', os.O_RDONLY) for _ in range(10500)]; print(flush=True); sys.stdin.read()";
+        Process files = new ProcessBuilder("python3", "-c", script)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertEquals("", files.inputReader().readLine());
+            String explained =
+                    inside(UNPRIVILEGED + "$conncount --by process --explain").out();
+            assertTrue(explained.contains("from /proc/PID/fd, because no BPF program can: "), explained);
+            assertTrue(explained.contains("CAP_BPF"), explained);
+            assertTrue(inside("$conncount --by process --explain").out().contains("from a BPF program"), "as root");
+        } finally {
+            files.getOutputStream().close();
+            files.waitFor();
+        }
+    }
+
     @Test
     void explanationSaysWhereHoldersAreFrom() throws Exception {
         String kernel = inside("$conncount --by process --source bpf --explain").out();

@@ -38,7 +38,9 @@ final class LinuxDescriptors implements HolderSource {
                 requireNoObstacle();
                 return walk(threadsMax);
             } catch (IOException | WalkRefusedException e) {
-                requireNotForced(Remedy.ofProgram(e));
+                String obstacle = Remedy.ofProgram(e);
+                requireNotForced(obstacle);
+                return new ProcDescriptors(Optional.of(obstacle)).read(threadsMax);
             }
         }
         return new ProcDescriptors().read(threadsMax);

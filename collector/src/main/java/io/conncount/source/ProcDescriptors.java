@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ProcDescriptors implements HolderSource {
     private static final String NAME = "/proc/PID/fd";
     private static final String SOCKET = "socket:[";
+
+    private final String origin;
+
+    /** @param obstacle why the kernel was not asked instead; empty if it need not be */
+    ProcDescriptors(Optional<String> obstacle) {
+        origin = NAME
+                + obstacle.map(why -> ", because no BPF program can: " + why).orElse("");
+    }
+
+    /** Where the kernel need not be asked. */
+    ProcDescriptors() {
+        this(Optional.empty());
+    }
 
     @Override
     public Holders read(int threadsMax) throws KernelException {
@@ -55,7 +69,7 @@ final class ProcDescriptors implements HolderSource {
             processes.putAll(part.processes);
             hidden += part.hidden;
         }
-        return new Holders(NAME, found, processes, hidden);
+        return new Holders(origin, found, processes, hidden);
     }
 
     private static void together(List<Part> parts) throws InterruptedException {
