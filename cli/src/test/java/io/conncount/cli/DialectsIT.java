@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
@@ -165,6 +166,26 @@ class DialectsIT {
         assertEquals(3, launch.exitCode());
         assertEquals("", launch.out());
         ErrorText.assertNames("conncount: " + message, launch.err());
+    }
+
+    /** A newline in a name makes a line of the kernel's file that could be taken for a socket. */
+    @Test
+    void namesThatLookLikeLinesAreNotBelieved() throws Exception {
+        String script = "import socket,sys; s = socket.socket(socket.AF_UNIX);"
+                + " s.bind('\\0conncount-odd\\nffff: 0 x y z 1 2 3 4'); s.listen(); print(flush=True); sys.stdin.read()";
+        Process process = namespace.call(() -> new ProcessBuilder("python3", "-c", script)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+        try {
+            assertEquals("", process.inputReader().readLine());
+            Launch launch = namespace.call(() -> Launch.of("netstat", "-xlp"));
+            assertEquals(0, launch.exitCode(), launch.err());
+            assertTrue(launch.out().contains(" @conncount-odd\n"), launch.out());
+            assertFalse(launch.out().contains("x y z"), launch.out());
+        } finally {
+            process.getOutputStream().close();
+            process.waitFor();
+        }
     }
 
     @Test

@@ -87,9 +87,7 @@ final class Netstat implements Dialect {
             Optional<Holders> holders = line.has("p")
                     ? Optional.of(host.holders().read(ParsedArguments.threadsDefault()))
                     : Optional.empty();
-            TextBuffer rows = new TextBuffer(1 << 16);
-            new NetstatUnix(line, holders, new ProgramNames()).write(rows);
-            new FileOutputStream(FileDescriptor.out).write(rows.bytes(), 0, rows.length());
+            new NetstatUnix(line, holders, new ProgramNames()).write(new FileOutputStream(FileDescriptor.out));
         }
         return code;
     }

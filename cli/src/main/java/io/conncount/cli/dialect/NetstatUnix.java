@@ -2,12 +2,17 @@ package io.conncount.cli.dialect;
 
 import io.conncount.counters.ProcNet;
 import io.conncount.socket.Holders;
-import io.conncount.sys.KernelFile;
-import io.conncount.sys.NameText;
 import io.conncount.view.Escaper;
 import io.conncount.view.TextBuffer;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Scanner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * UNIX sockets as netstat writes them, from the file from which it reads them ({@code unix_seq_show}, {@code net/unix/af_unix.c}): only
@@ -22,8 +27,12 @@ final class NetstatUnix {
 
     private static final String[] TYPES = {"0", "STREAM", "DGRAM", "RAW", "RDM", "SEQPACKET"};
     private static final String[] STATES = {"FREE", "", "CONNECTING", "CONNECTED", "DISCONNECTING"};
-    /** Address, references, protocol, flags, type, state, inode, and a name if it has one. */
-    private static final int COLUMNS = 8;
+    /** Address, references, protocol, flags, type, state, inode, and a name if it has one: others are parts of names with newlines. */
+    private static final Pattern LINE = Pattern.compile(
+            "[0-9a-fA-F]{8,16}: ([0-9A-F]{8}) [0-9A-F]{8} ([0-9A-F]{8}) ([0-9A-F]{4}) ([0-9A-F]{2}) +(\\d{1,18})(?: (.*))?",
+            Pattern.DOTALL);
+
+    private static final int BLOCK_BYTES = 32 * 1024;
 
     private final NetstatCommandLine line;
     private final Optional<Holders> holders;
@@ -37,41 +46,50 @@ final class NetstatUnix {
     }
 
     /** Writes those of the thread's network namespace. */
-    void write(TextBuffer out) throws IOException {
-        out.label("Active UNIX domain sockets ").label(line.which());
-        out.label("\nProto RefCnt Flags       Type       State         I-Node  ");
-        out.label(holders.isPresent() ? " PID/Program name    " : "").label(" Path\n");
-        byte[] file = KernelFile.bytes(ProcNet.OF_THIS_THREAD.resolve("unix"));
-        String[] rows = NameText.of(file, file.length).split("\n");
-        for (int i = 1; i < rows.length; i++) {
-            String[] columns = rows[i].stripLeading().split(" +", COLUMNS);
-            // A name with a newline makes lines that are none.
-            if (columns.length >= COLUMNS - 1 && columns[0].endsWith(":")) {
-                row(columns, out);
+    void write(OutputStream out) throws IOException {
+        TextBuffer rows = new TextBuffer(2 * BLOCK_BYTES);
+        rows.label("Active UNIX domain sockets ").label(line.which());
+        rows.label("\nProto RefCnt Flags       Type       State         I-Node  ");
+        rows.label(holders.isPresent() ? " PID/Program name    " : "").label(" Path\n");
+        // Bytes as characters: names may be anything.
+        Path file = ProcNet.OF_THIS_THREAD.resolve("unix");
+        try (Scanner lines = new Scanner(new FileInputStream(file.toFile()), StandardCharsets.ISO_8859_1)) {
+            lines.useDelimiter("\n");
+            while (lines.hasNext()) {
+                Matcher columns = LINE.matcher(lines.next());
+                if (columns.matches()) {
+                    row(columns, rows);
+                }
+                if (rows.length() >= BLOCK_BYTES) {
+                    out.write(rows.bytes(), 0, rows.length());
+                    rows.clear();
+                }
             }
         }
+        out.write(rows.bytes(), 0, rows.length());
     }
 
-    private void row(String[] columns, TextBuffer out) {
-        int flags = Integer.parseUnsignedInt(columns[3], 16);
-        int state = Integer.parseInt(columns[5], 16);
+    private void row(Matcher columns, TextBuffer out) {
+        int flags = Integer.parseUnsignedInt(columns.group(2), 16);
+        int state = Integer.parseInt(columns.group(4), 16);
         boolean listens = state == STATE_UNCONNECTED && (flags & FLAG_LISTENS) != 0;
         if (!line.has("a") && listens != line.has("l")) {
             return;
         }
         cell("unix", 5, out);
-        cell(Long.toString(Long.parseLong(columns[1], 16)), 6, out);
+        cell(Long.toString(Long.parseLong(columns.group(1), 16)), 6, out);
         cell(flags(flags), 11, out);
-        cell(named(TYPES, Integer.parseInt(columns[4], 16)), 10, out);
+        cell(named(TYPES, Integer.parseInt(columns.group(3), 16)), 10, out);
         cell(listens ? "LISTENING" : named(STATES, state), 13, out);
-        cell(columns[6], 8, out);
+        cell(columns.group(5), 8, out);
         if (holders.isPresent()) {
-            int holder = holders.get().first(Long.parseLong(columns[6]));
+            int holder = holders.get().first(Long.parseLong(columns.group(5)));
             programs.write(holder < 0 ? holder : holders.get().pid(holder), out);
             out.put(' ');
         }
-        if (columns.length == COLUMNS) {
-            Escaper.TEXT.put(out, columns[COLUMNS - 1]);
+        if (columns.group(6) != null) {
+            byte[] name = columns.group(6).getBytes(StandardCharsets.ISO_8859_1);
+            Escaper.TEXT.put(out, name, name.length);
         }
         out.put('\n');
     }
