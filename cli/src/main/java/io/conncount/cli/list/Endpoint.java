@@ -1,8 +1,10 @@
 package io.conncount.cli.list;
 
+import io.conncount.names.SocketNames;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.EtherType;
 import io.conncount.socket.NetlinkProtocol;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
@@ -31,17 +33,23 @@ final class Endpoint {
     private final NameTexts names;
     private final Optional<Resolver> resolver;
     private final Escaper unixEscaper;
+    private final int unnamedPortMin;
+    private final int unnamedPortMax;
     private final byte[] unixName = new byte[UNIX_NAME_BYTES_MAX];
 
     /**
      * A writer of ends.
      *
      * @param resolver has names for addresses and ports; empty to show numbers
-     * @param strict true to leave blanks in names, as ss does
+     * @param strict the host whose local ports, as the kernel chooses them, have no names, and blanks in names stay, as in ss; empty
+     *     to name those ports and escape those blanks
      */
-    Endpoint(NameTexts names, Optional<Resolver> resolver, boolean strict) {
+    Endpoint(NameTexts names, Optional<Resolver> resolver, Optional<SocketNames> strict) {
         this.names = names;
-        unixEscaper = strict ? Escaper.TEXT : Escaper.COLUMN;
+        unixEscaper = strict.isPresent() ? Escaper.TEXT : Escaper.COLUMN;
+        boolean unnamed = strict.isPresent() && resolver.isPresent();
+        unnamedPortMin = unnamed ? strict.get().ephemeralPortMin() : Integer.MAX_VALUE;
+        unnamedPortMax = unnamed ? strict.get().ephemeralPortMax() : 0;
         this.resolver = resolver;
     }
 
@@ -65,7 +73,8 @@ final class Endpoint {
         out.alignRight(from, ADDRESS_WIDTH).put(':');
         from = out.length();
         int port = side.port(socket);
-        byte[] service = resolver.isPresent() ? resolver.get().service(socket.protocol(), port) : null;
+        boolean chosen = port >= unnamedPortMin && port <= unnamedPortMax && socket.protocol() != Protocol.RAW;
+        byte[] service = resolver.isPresent() && !chosen ? resolver.get().service(socket.protocol(), port) : null;
         if (port == 0) {
             out.put('*');
         } else if (service != null) {

@@ -50,7 +50,8 @@ final class SsLayout implements RowWriter<SocketView> {
         this.options = options;
         holders = new HolderText(Optional.of(Escaper.COLUMN), options.has(SsPart.STRICT));
         names = new NameTexts(hostNames, Escaper.COLUMN);
-        endpoint = new Endpoint(names, resolver, options.has(SsPart.STRICT));
+        endpoint =
+                new Endpoint(names, resolver, options.has(SsPart.STRICT) ? Optional.of(hostNames) : Optional.empty());
         boolean named = resolver.isPresent() && resolver.get().namesServices();
         boolean strict = options.has(SsPart.STRICT);
         info = new TcpInfoText(options.has(SsPart.TIMERS), strict, strict && named);
