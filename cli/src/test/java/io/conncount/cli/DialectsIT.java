@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines with ss and netstat, run by these and by us. Needs root, iproute2, net-tools and Python. */
 class DialectsIT {
+    private static final int TRIES_MAX = 5;
+
     /** Times go on, and the group of a process is not that of another. */
     private static final Pattern MOVING = Pattern.compile(
             "timer:\\([^)]*\\)|last(snd|rcv|ack):\\d+|cgroup:\\S+|(keepalive|timewait|on|probe) \\([^)]*\\)");
@@ -68,6 +70,17 @@ class DialectsIT {
                 .map(row -> row.replace("\u0001", "\\x01"))
                 .sorted()
                 .toList();
+    }
+
+    /** Connections that wait for their end are gone after a minute: answers differ only if they do so each time. */
+    private static void assertAnswersAgree(String line) throws IOException, InterruptedException {
+        List<String> theirs = answer(line, "");
+        List<String> answer = answer(line, ours + ":");
+        for (int i = 1; i < TRIES_MAX && !theirs.equals(answer); i++) {
+            theirs = answer(line, "");
+            answer = answer(line, ours + ":");
+        }
+        assertEquals(theirs, answer);
     }
 
     @ParameterizedTest
@@ -120,7 +133,7 @@ class DialectsIT {
                 "ss -N nowhere -t",
             })
     void rowsAndExitCodeAreThoseOfSs(String line) throws Exception {
-        assertEquals(answer(line, ""), answer(line, ours + ":"));
+        assertAnswersAgree(line);
     }
 
     @ParameterizedTest
@@ -147,7 +160,7 @@ class DialectsIT {
                 "netstat --tcp -q",
             })
     void rowsAndExitCodeAreThoseOfNetstat(String line) throws Exception {
-        assertEquals(answer(line, ""), answer(line, ours + ":"));
+        assertAnswersAgree(line);
     }
 
     @ParameterizedTest
@@ -193,9 +206,10 @@ class DialectsIT {
         String file = directory.resolve("tcp.dump").toString();
         Launch launch = namespace.call(() -> Launch.of("ss", "-ta", "-D", file));
         assertEquals(new Launch(0, "", ""), launch);
-        assertEquals(answer("ss -tan", ""), answer("TCPDIAG_FILE=" + file + " ss -tan", ""));
+        List<String> read = answer("TCPDIAG_FILE=" + file + " ss -tanH", "");
+        assertTrue(read.size() > 700, read.toString());
         assertEquals(
-                answer("ss -tanH", "").size() - 1,
+                read.size() - 1,
                 Launch.of("list", "-tanH", "--from", file).out().lines().count());
     }
 
