@@ -1,14 +1,9 @@
 package io.conncount.names;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Names of the protocols over IP, from a file in the format of protocols(5), read on first use. */
 public final class ProtocolNames {
@@ -38,14 +33,7 @@ public final class ProtocolNames {
     }
 
     private void read() {
-        try (Stream<String> lines = Files.lines(protocols, StandardCharsets.ISO_8859_1)) {
-            lines.limit(LINES_MAX)
-                    .map(line -> line.split("#", 2)[0].strip().split("\\s+"))
-                    .filter(words -> words.length >= 2 && words[1].matches("\\d{1,3}"))
-                    .forEach(words -> names.putIfAbsent(Integer.valueOf(words[1]), words[0]));
-        } catch (IOException | UncheckedIOException e) {
-            // Without the file, protocols are shown as numbers.
-            return;
-        }
+        TextTable.read(
+                protocols, LINES_MAX, "\\d{1,3}", words -> names.putIfAbsent(Integer.valueOf(words[1]), words[0]));
     }
 }

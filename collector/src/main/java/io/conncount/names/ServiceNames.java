@@ -1,13 +1,9 @@
 package io.conncount.names;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Names of services and their ports, from a file in the format of services(5), read on first use. */
 public final class ServiceNames {
@@ -52,15 +48,7 @@ public final class ServiceNames {
         }
         names = new HashMap<>();
         ports = new HashMap<>();
-        try (Stream<String> lines = Files.lines(services, StandardCharsets.ISO_8859_1)) {
-            lines.limit(LINES_MAX)
-                    .map(line -> line.split("#", 2)[0].strip().split("\\s+"))
-                    .filter(words -> words.length >= 2 && words[1].matches("\\d{1,5}/\\w+"))
-                    .forEach(this::put);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // Without the file, ports are shown as numbers.
-            return;
-        }
+        TextTable.read(services, LINES_MAX, "\\d{1,5}/\\w+", this::put);
     }
 
     /** A line such as {@code http 80/tcp www}. */
