@@ -5,7 +5,6 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.HostSource;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.KernelException;
-import io.conncount.sys.MessageChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,36 +23,23 @@ public final class AnswerFile {
     public static DumpResult write(HostSource.Recordable host, DumpRequest request, OutputStream out)
             throws IOException {
         try {
-            LinuxSockDiag source =
-                    new LinuxSockDiag(() -> new Copying(host.sockDiag().open(), out));
+            LinuxSockDiag source = new LinuxSockDiag(() -> new CopyingChannel(
+                    host.sockDiag().open(),
+                    (question, lengthBytes) -> {},
+                    (answer, lengthBytes) -> write(answer, lengthBytes, out)));
             return source.dump(request, socket -> {});
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private record Copying(MessageChannel original, OutputStream out) implements MessageChannel {
-        @Override
-        public void send(ByteBuffer request) throws KernelException {
-            original.send(request);
-        }
-
-        @Override
-        public int receive(ByteBuffer buffer) throws KernelException {
-            int count = original.receive(buffer);
-            byte[] bytes = new byte[Math.min(count, buffer.capacity())];
-            buffer.get(0, bytes);
-            try {
-                out.write(bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return count;
-        }
-
-        @Override
-        public void close() {
-            original.close();
+    private static void write(ByteBuffer messages, int lengthBytes, OutputStream out) {
+        byte[] bytes = new byte[lengthBytes];
+        messages.get(0, bytes);
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.conncount.source.recording;
 
-import io.conncount.sys.KernelException;
 import io.conncount.sys.MessageChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,28 +59,7 @@ final class RecordingWriter implements AutoCloseable {
 
     /** A channel that passes everything on, and keeps a copy here. What cannot be written is an UncheckedIOException. */
     MessageChannel copying(MessageChannel original) {
-        return new MessageChannel() {
-            @Override
-            public void send(ByteBuffer request) throws KernelException {
-                write(request, request.limit());
-                original.send(request);
-            }
-
-            @Override
-            public int receive(ByteBuffer buffer) throws KernelException {
-                int bytes = original.receive(buffer);
-                // The reader of a datagram that was cut on receipt reports it; it is not worth keeping.
-                if (bytes <= buffer.capacity()) {
-                    write(buffer, bytes);
-                }
-                return bytes;
-            }
-
-            @Override
-            public void close() {
-                original.close();
-            }
-        };
+        return new CopyingChannel(original, this::write, this::write);
     }
 
     private void write(ByteBuffer messages, int lengthBytes) {
