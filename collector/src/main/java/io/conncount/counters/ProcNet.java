@@ -42,13 +42,13 @@ public final class ProcNet implements CounterSource {
     @Override
     public Measures read() {
         Map<Measure, Long> values = new EnumMap<>(Measure.class);
-        putSockets(values, socketNumbers());
+        putSockets(values, socketNumbers(directory));
         return new Measures(values);
     }
 
     @Override
     public Measures readAll() {
-        NamedNumbers numbers = socketNumbers();
+        NamedNumbers numbers = socketNumbers(directory);
         readLimits(numbers);
         Map<Measure, Long> values = new EnumMap<>(Measure.class);
         putSockets(values, numbers);
@@ -57,7 +57,8 @@ public final class ProcNet implements CounterSource {
         return new Measures(values);
     }
 
-    private NamedNumbers socketNumbers() {
+    /** What the files of a directory say of sockets. */
+    static NamedNumbers socketNumbers(Path directory) {
         NamedNumbers numbers = new NamedNumbers();
         numbers.readPairs(directory.resolve("sockstat"));
         numbers.readPairs(directory.resolve("sockstat6"));

@@ -1,7 +1,5 @@
 package io.conncount.counters;
 
-import java.nio.file.Path;
-
 /**
  * How many sockets a network namespace has, by the kernel's own totals: {@code sockstat}, {@code sockstat6} and {@code snmp}, of which
  * a number that is missing is 0.
@@ -37,11 +35,7 @@ public record SocketSummary(
 
     /** That of the calling thread's network namespace. */
     public static SocketSummary ofThisThread() {
-        Path directory = ProcNet.OF_THIS_THREAD;
-        NamedNumbers numbers = new NamedNumbers();
-        numbers.readPairs(directory.resolve("sockstat"));
-        numbers.readPairs(directory.resolve("sockstat6"));
-        numbers.readTable(directory.resolve("snmp"), "Tcp");
+        NamedNumbers numbers = ProcNet.socketNumbers(ProcNet.OF_THIS_THREAD);
         return new SocketSummary(
                 number(numbers, "sockets.used"),
                 number(numbers, "TCP.alloc"),

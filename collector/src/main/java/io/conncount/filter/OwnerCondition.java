@@ -165,19 +165,16 @@ public sealed interface OwnerCondition extends Condition {
 
         @Override
         public CgroupPartIs settled(Names names) {
+            boolean moreOfAnId =
+                    part == CgroupPart.CONTAINER && MORE_OF_AN_ID.matcher(name).matches();
+            String shown = moreOfAnId ? name.substring(0, CgroupPart.SHORT_ID_DIGITS) : name;
             List<Long> such = new ArrayList<>();
             names.cgroups(part).forEach((id, called) -> {
-                if ((called.equals(name) || isShortId(called)) == same) {
+                if ((called.equals(name) || called.equals(shown)) == same) {
                     such.add(id);
                 }
             });
             return new CgroupPartIs(part, same, name, such);
-        }
-
-        private boolean isShortId(String called) {
-            return part == CgroupPart.CONTAINER
-                    && MORE_OF_AN_ID.matcher(name).matches()
-                    && called.equals(name.substring(0, CgroupPart.SHORT_ID_DIGITS));
         }
     }
 
