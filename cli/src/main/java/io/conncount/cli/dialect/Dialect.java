@@ -22,7 +22,7 @@ public interface Dialect {
 
     /** True for the name of a program whose dialect is known. */
     static boolean isName(String word) {
-        return word.equals(Ss.NAME) || word.equals(Netstat.NAME);
+        return named(word).isPresent();
     }
 
     /** The dialect of the program with this name. */

@@ -2,6 +2,7 @@ package io.conncount.cli.dialect;
 
 import io.conncount.cli.options.UsageException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class GetoptLong {
     record Option(String name, String value) {}
 
     private final String letters;
-    private final Map<String, String> longNames;
+    private final Map<String, String> longNames = new HashMap<>();
     private final List<Option> options = new ArrayList<>();
     private final List<String> operands = new ArrayList<>();
 
@@ -30,11 +31,14 @@ final class GetoptLong {
      * Reads a command line.
      *
      * @param letters those that are options; a colon follows each that takes a value
-     * @param longNames the letter, or the name itself, of each long name; a colon follows if it takes a value
+     * @param longNames each long name, an equals sign, and its letter or the name itself; a colon follows if it takes a value
      */
-    GetoptLong(String letters, Map<String, String> longNames, List<String> words) throws UsageException {
+    GetoptLong(String letters, String longNames, List<String> words) throws UsageException {
         this.letters = letters;
-        this.longNames = longNames;
+        for (String pair : longNames.split("\\s+")) {
+            int equals = pair.indexOf('=');
+            this.longNames.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
         boolean ended = false;
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);

@@ -1,28 +1,20 @@
 package io.conncount.cli.dialect;
 
 import io.conncount.cli.list.ListOptions;
-import io.conncount.cli.list.ListRun;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.list.SsPart;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
-import io.conncount.cli.output.Output;
-import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.query.Selection;
-import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Holders;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
-import io.conncount.source.MissingTableException;
-import io.conncount.view.TextBuffer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +50,11 @@ final class Netstat implements Dialect {
     public int run(List<String> words, PrintStream err) throws UsageException, IOException, InterruptedException {
         NetstatCommandLine line = new NetstatCommandLine(words);
         if (line.has("V")) {
-            return print("netstat of conncount " + Version.text() + "\n");
+            return DialectListing.print("netstat of conncount " + Version.text() + "\n");
         } else if (line.has("h")) {
-            return print(NetstatUsage.TEXT);
+            return DialectListing.print(NetstatUsage.TEXT);
         }
-        for (Map.Entry<String, String> refused : REFUSED.entrySet()) {
-            if (line.has(refused.getKey())) {
-                throw new UsageException(refused.getValue());
-            }
-        }
+        DialectListing.refuse(REFUSED, line::has);
         int code = answer(line, err);
         while (line.has("c") && code == ExitCode.DONE) {
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
@@ -75,13 +63,8 @@ final class Netstat implements Dialect {
         return code;
     }
 
-    private static int print(String text) throws IOException {
-        new FileOutputStream(FileDescriptor.out).write(text.getBytes(StandardCharsets.UTF_8));
-        return ExitCode.DONE;
-    }
-
     private static int answer(NetstatCommandLine line, PrintStream err) throws IOException, InterruptedException {
-        Host host = HostSource.open();
+        Host host = withHoldersReadOnce(HostSource.open());
         int code = line.internet().isEmpty() ? ExitCode.DONE : internet(line, host, err);
         if (line.unix()) {
             Optional<Holders> holders = line.has("p")
@@ -92,18 +75,23 @@ final class Netstat implements Dialect {
         return code;
     }
 
+    private static Host withHoldersReadOnce(Host host) {
+        return new Host(
+                host.name(),
+                host.sockets(),
+                host.counters(),
+                host.kernel(),
+                host.names(),
+                new HoldersReadOnce(host.holders()),
+                host.recorded());
+    }
+
     private static int internet(NetstatCommandLine line, Host host, PrintStream err)
             throws IOException, InterruptedException {
         Set<SsPart> parts = EnumSet.of(SsPart.STRICT, SsPart.STATE, SsPart.QUEUES);
-        if (line.has("e")) {
-            parts.add(SsPart.DETAILS);
-        }
-        if (line.has("o")) {
-            parts.add(SsPart.TIMERS);
-        }
-        if (line.has("p")) {
-            parts.add(SsPart.PROCESSES);
-        }
+        SsPart.DETAILS.addTo(parts, line.has("e"));
+        SsPart.TIMERS.addTo(parts, line.has("o"));
+        SsPart.PROCESSES.addTo(parts, line.has("p"));
         ListOptions options = new ListOptions(
                 new Selection(line.internet(), line.families(), line.states(), Optional.empty()),
                 new SsOptions(parts),
@@ -115,23 +103,7 @@ final class Netstat implements Dialect {
                 !line.has("n") && !line.has("numeric-hosts"),
                 !line.has("n") && !line.has("numeric-ports"),
                 ParsedArguments.threadsDefault());
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try {
-            ListRun.Outcome outcome = new ListRun(
-                            options,
-                            resolver -> new NetstatLayout(line, resolver, host.names(), new ProgramNames()),
-                            host,
-                            out,
-                            Output.standard().style(ColorWhen.NEVER))
-                    .run();
-            Optional<String> fault = outcome.fault().filter(text -> !text.equals(StepReport.TABLES_MISSING));
-            fault.ifPresent(text -> err.println("conncount: incomplete: " + text));
-            return fault.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
-        } catch (MissingTableException e) {
-            // To netstat, a table that the kernel does not have is an empty one.
-            TextBuffer header = new TextBuffer(256);
-            new NetstatLayout(line, Optional.empty(), host.names(), new ProgramNames()).header(header);
-            return print(header.toString());
-        }
+        return new DialectListing(resolver -> new NetstatLayout(line, resolver, host.names(), new ProgramNames()), err)
+                .list(options, host);
     }
 }

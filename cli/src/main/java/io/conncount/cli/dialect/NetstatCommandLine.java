@@ -6,10 +6,8 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What a command line of netstat (net-tools) says. */
@@ -31,12 +29,7 @@ final class NetstatCommandLine {
     private final Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
 
     NetstatCommandLine(List<String> words) throws UsageException {
-        Map<String, String> names = new HashMap<>();
-        for (String pair : LONG_NAMES.split("\\s+")) {
-            names.put(pair.split("=")[0], pair.split("=")[1]);
-        }
-        GetoptLong line = new GetoptLong(LETTERS, names, words);
-        for (GetoptLong.Option option : line.options()) {
+        for (GetoptLong.Option option : new GetoptLong(LETTERS, LONG_NAMES, words).options()) {
             add(option.name(), option.value());
         }
     }

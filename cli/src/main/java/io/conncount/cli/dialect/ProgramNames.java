@@ -1,12 +1,11 @@
 package io.conncount.cli.dialect;
 
+import io.conncount.names.NumberCache;
 import io.conncount.socket.SocketView;
 import io.conncount.sys.Processes;
 import io.conncount.view.Escaper;
 import io.conncount.view.TextBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The process that holds a socket as netstat writes it: {@code 811/nginx}, with the name from the first word of its command
@@ -15,9 +14,7 @@ import java.util.Map;
 final class ProgramNames {
     private static final int WIDTH = 20;
 
-    private final Map<Integer, byte[]> texts = new HashMap<>();
-    private int lastPid = -1;
-    private byte[] lastText = {};
+    private final NumberCache<byte[]> texts = new NumberCache<>(pid -> text((int) pid));
 
     private static byte[] text(int pid) {
         String word = Processes.firstWord(pid);
@@ -37,11 +34,7 @@ final class ProgramNames {
         if (pid < 0) {
             out.put('-');
         } else {
-            if (pid != lastPid) {
-                lastPid = pid;
-                lastText = texts.computeIfAbsent(pid, ProgramNames::text);
-            }
-            out.put(lastText);
+            out.put(texts.of(pid));
         }
         out.padTo(from, WIDTH);
     }

@@ -5,7 +5,6 @@ import io.conncount.cli.events.EventRun.EventOptions;
 import io.conncount.cli.kill.KillOptions;
 import io.conncount.cli.kill.KillRun;
 import io.conncount.cli.list.ListOptions;
-import io.conncount.cli.list.ListRun;
 import io.conncount.cli.list.Resolver;
 import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.list.SsPart;
@@ -15,13 +14,10 @@ import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
-import io.conncount.cli.output.Output;
-import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.collect.Requests;
 import io.conncount.counters.SocketSummary;
 import io.conncount.names.HostNames;
 import io.conncount.query.Selection;
-import io.conncount.snapshot.StepReport;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
@@ -30,16 +26,13 @@ import io.conncount.source.DumpResult;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.LinuxSocketEvents;
-import io.conncount.source.MissingTableException;
 import io.conncount.source.recording.AnswerFile;
-import io.conncount.view.TextBuffer;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -70,30 +63,21 @@ final class Ss implements Dialect {
     public int run(List<String> words, PrintStream err) throws UsageException, IOException, InterruptedException {
         SsCommandLine line = new SsCommandLine(words);
         if (line.has("h")) {
-            return print(SsUsage.TEXT);
+            return DialectListing.print(SsUsage.TEXT);
         } else if (line.has("v") || line.has("V")) {
-            return print("ss utility, conncount " + Version.text() + "\n");
+            return DialectListing.print("ss utility, conncount " + Version.text() + "\n");
         } else if (line.has("Z") || line.has("z")) {
             err.println("ss: SELinux is not enabled.");
             return ExitCode.FAILED;
         }
-        for (Map.Entry<String, String> refused : REFUSED.entrySet()) {
-            if (line.has(refused.getKey())) {
-                throw new UsageException(refused.getValue());
-            }
-        }
+        DialectListing.refuse(REFUSED, line::has);
         return InNamespace.run(line.value("N"), () -> answer(line, err));
-    }
-
-    private static int print(String text) throws IOException {
-        new FileOutputStream(FileDescriptor.out).write(text.getBytes(StandardCharsets.UTF_8));
-        return ExitCode.DONE;
     }
 
     private static int answer(SsCommandLine line, PrintStream err)
             throws UsageException, IOException, InterruptedException {
         if (line.has("s")) {
-            print(SsSummary.text(SocketSummary.ofThisThread()));
+            DialectListing.print(SsSummary.text(SocketSummary.ofThisThread()));
             if (line.selection().everything() && line.filter().isEmpty()) {
                 return ExitCode.DONE;
             }
@@ -103,7 +87,7 @@ final class Ss implements Dialect {
             // Tables that we do not know, because hardly anybody has such sockets.
             Selection none = new Selection(
                     EnumSet.of(Protocol.TCP), AddressFamily.IP, line.selection().states(), Optional.empty());
-            return header(options(line, none), HostSource.open());
+            return listing(options(line, none), HostSource.open(), err).header(options(line, none));
         }
         if (line.value("D").isPresent()) {
             return dump(line.value("D").get(), selection.get(), err);
@@ -114,23 +98,29 @@ final class Ss implements Dialect {
         if (line.has("E")) {
             return events(options, host, err);
         }
-        return line.has("K") ? kill(options, host, err) : list(options, host, err);
+        return line.has("K")
+                ? kill(options, host, err)
+                : listing(options, host, err).list(options, host);
+    }
+
+    private static DialectListing listing(ListOptions options, Host host, PrintStream err) {
+        return new DialectListing(resolver -> options.writer(resolver, host.names()), err);
     }
 
     private static ListOptions options(SsCommandLine line, Selection selection) {
         SsSelection selected = line.selection();
         Set<SsPart> parts = EnumSet.of(SsPart.STRICT);
-        add(parts, SsPart.NETID, selected.tables().size() > 1);
-        add(parts, SsPart.STATE, selected.states().size() > 1);
-        add(parts, SsPart.QUEUES, !line.has("Q"));
-        add(parts, SsPart.TIMERS, line.has("o") || line.has("e"));
-        add(parts, SsPart.DETAILS, line.has("e"));
-        add(parts, SsPart.MEMORY, line.has("m"));
-        add(parts, SsPart.INFO, line.has("i"));
-        add(parts, SsPart.TRAFFIC_CLASS, line.has("tos"));
-        add(parts, SsPart.CGROUP, line.has("cgroup"));
-        add(parts, SsPart.PROCESSES, line.has("p"));
-        add(parts, SsPart.ONE_LINE, line.has("O"));
+        SsPart.NETID.addTo(parts, selected.tables().size() > 1);
+        SsPart.STATE.addTo(parts, selected.states().size() > 1);
+        SsPart.QUEUES.addTo(parts, !line.has("Q"));
+        SsPart.TIMERS.addTo(parts, line.has("o") || line.has("e"));
+        SsPart.DETAILS.addTo(parts, line.has("e"));
+        SsPart.MEMORY.addTo(parts, line.has("m"));
+        SsPart.INFO.addTo(parts, line.has("i"));
+        SsPart.TRAFFIC_CLASS.addTo(parts, line.has("tos"));
+        SsPart.CGROUP.addTo(parts, line.has("cgroup"));
+        SsPart.PROCESSES.addTo(parts, line.has("p"));
+        SsPart.ONE_LINE.addTo(parts, line.has("O"));
         return new ListOptions(
                 selection,
                 new SsOptions(parts),
@@ -142,30 +132,6 @@ final class Ss implements Dialect {
                 line.has("r"),
                 !line.has("n"),
                 ParsedArguments.threadsDefault());
-    }
-
-    private static void add(Set<SsPart> parts, SsPart part, boolean wanted) {
-        if (wanted) {
-            parts.add(part);
-        }
-    }
-
-    private static int list(ListOptions options, Host host, PrintStream err) throws IOException, InterruptedException {
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
-        ListRun.Outcome outcome;
-        try {
-            outcome = new ListRun(options, host, out, Output.standard().style(ColorWhen.NEVER)).run();
-        } catch (MissingTableException e) {
-            // To ss, a table that the kernel does not have is an empty one.
-            return header(options, host);
-        }
-        if (outcome.fault()
-                .filter(fault -> !fault.equals(StepReport.TABLES_MISSING))
-                .isPresent()) {
-            err.println("conncount: incomplete: " + outcome.fault().get());
-            return ExitCode.FAILED;
-        }
-        return ExitCode.DONE;
     }
 
     /** Of other tables, the kernel reports no events. */
@@ -184,8 +150,7 @@ final class Ss implements Dialect {
         try (LinuxSocketEvents events = HostSource.openEvents(protocols)) {
             Optional<String> fault =
                     new EventRun(shown, options.writer(resolver, host.names()), events, out, err).run();
-            fault.ifPresent(text -> err.println("conncount: incomplete: " + text));
-            return fault.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+            return DialectListing.exitCode(fault, err);
         }
     }
 
@@ -200,17 +165,8 @@ final class Ss implements Dialect {
         try (OutputStream out = new BufferedOutputStream(
                 file.startsWith("-") ? new FileOutputStream(FileDescriptor.out) : new FileOutputStream(file))) {
             DumpResult result = AnswerFile.write(HostSource.recordable(), request, out);
-            result.fault().ifPresent(fault -> err.println("conncount: incomplete: " + fault));
-            return result.fault().isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+            return DialectListing.exitCode(result.fault(), err);
         }
-    }
-
-    private static int header(ListOptions options, Host host) throws IOException {
-        TextBuffer header = new TextBuffer(256);
-        if (options.header()) {
-            options.writer(Optional.empty(), host.names()).header(header);
-        }
-        return print(header.toString());
     }
 
     private static int kill(ListOptions options, Host host, PrintStream err) throws IOException, InterruptedException {

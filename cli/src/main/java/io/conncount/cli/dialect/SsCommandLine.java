@@ -13,9 +13,6 @@ import java.util.Set;
 
 /** What a command line of ss says: the options of its manual, and of its later versions where they do not mean something else. */
 final class SsCommandLine {
-    /** As {@code -B} of ss 6.8. */
-    static final String BOUND_INACTIVE = "B";
-
     private static final String LETTERS = "dhaletuwxnro460spTbEf:mMiA:D:F:vVzZN:KHSOBQ";
     /** The letter of each long name; names without one stand for themselves. */
     private static final String LONG_NAMES = """
@@ -33,20 +30,11 @@ final class SsCommandLine {
     private final List<String> filter;
 
     SsCommandLine(List<String> words) throws UsageException {
-        GetoptLong line = new GetoptLong(LETTERS, longNames(), words);
+        GetoptLong line = new GetoptLong(LETTERS, LONG_NAMES, words);
         for (GetoptLong.Option option : line.options()) {
             add(option);
         }
         filter = readStates(new ArrayList<>(line.operands()));
-    }
-
-    private static Map<String, String> longNames() {
-        Map<String, String> names = new HashMap<>();
-        for (String pair : LONG_NAMES.split("\\s+")) {
-            String[] words = pair.split("=");
-            names.put(words[0], words[1]);
-        }
-        return names;
     }
 
     private void add(GetoptLong.Option option) throws UsageException {
@@ -68,7 +56,7 @@ final class SsCommandLine {
             case "A" -> selection.addList(option.value());
             case "a" -> selection.setStates(TcpState.ALL);
             case "l" -> selection.setStates(LISTENING);
-            case BOUND_INACTIVE -> selection.setStates(SsTable.States.CLOSED);
+            case "B" -> selection.setStates(SsTable.States.CLOSED);
             case "F" -> {
                 if (values.containsKey("F")) {
                     throw new UsageException("More than one filter file");

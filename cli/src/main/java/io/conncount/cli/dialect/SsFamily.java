@@ -3,7 +3,7 @@ package io.conncount.cli.dialect;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.TcpState;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,19 +45,7 @@ enum SsFamily {
     /** The family with this name in {@code -f}. */
     static Optional<SsFamily> named(String name) {
         return Arrays.stream(values())
-                .filter(family ->
-                        family.name().equalsIgnoreCase(name) && name.equals(name.toLowerCase(java.util.Locale.ROOT)))
+                .filter(family -> family.name().equalsIgnoreCase(name) && name.equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
-    }
-
-    /** Families of the tables, with none of which a table would be empty. */
-    static Set<SsFamily> of(Set<SsTable> tables) {
-        Set<SsFamily> families = EnumSet.noneOf(SsFamily.class);
-        for (SsFamily family : values()) {
-            if (family.tables().stream().anyMatch(tables::contains)) {
-                families.add(family);
-            }
-        }
-        return families;
     }
 }

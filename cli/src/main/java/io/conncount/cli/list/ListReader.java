@@ -69,25 +69,19 @@ public final class ListReader {
         Set<SsPart> parts = EnumSet.noneOf(SsPart.class);
         // To ss, -l is two states.
         boolean states = selection.states().size() > 1 || given.has(SelectionOptions.LISTENING);
-        add(parts, SsPart.NETID, selection.protocols().size() > 1);
-        add(parts, SsPart.STATE, states);
-        add(parts, SsPart.QUEUES, !given.has(ListSockets.NO_QUEUES));
-        add(parts, SsPart.TIMERS, given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS));
-        add(parts, SsPart.DETAILS, given.has(ListSockets.DETAILS));
-        add(parts, SsPart.MEMORY, given.has(ListSockets.MEMORY));
-        add(parts, SsPart.INFO, given.has(ListSockets.INFO));
-        add(parts, SsPart.TRAFFIC_CLASS, given.has(ListSockets.TOS));
-        add(parts, SsPart.CGROUP, given.has(ListSockets.CGROUP));
-        add(parts, SsPart.PROCESSES, given.has(ListSockets.PROCESSES));
-        add(parts, SsPart.NETNS, SourceOptions.ofAllNamespaces(given));
-        add(parts, SsPart.ONE_LINE, given.has(ListSockets.ONE_LINE));
+        SsPart.NETID.addTo(parts, selection.protocols().size() > 1);
+        SsPart.STATE.addTo(parts, states);
+        SsPart.QUEUES.addTo(parts, !given.has(ListSockets.NO_QUEUES));
+        SsPart.TIMERS.addTo(parts, given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS));
+        SsPart.DETAILS.addTo(parts, given.has(ListSockets.DETAILS));
+        SsPart.MEMORY.addTo(parts, given.has(ListSockets.MEMORY));
+        SsPart.INFO.addTo(parts, given.has(ListSockets.INFO));
+        SsPart.TRAFFIC_CLASS.addTo(parts, given.has(ListSockets.TOS));
+        SsPart.CGROUP.addTo(parts, given.has(ListSockets.CGROUP));
+        SsPart.PROCESSES.addTo(parts, given.has(ListSockets.PROCESSES));
+        SsPart.NETNS.addTo(parts, SourceOptions.ofAllNamespaces(given));
+        SsPart.ONE_LINE.addTo(parts, given.has(ListSockets.ONE_LINE));
         return new SsOptions(parts);
-    }
-
-    private static void add(Set<SsPart> parts, SsPart part, boolean wanted) {
-        if (wanted) {
-            parts.add(part);
-        }
     }
 
     /** The columns that were chosen; none if it was left open. */

@@ -1,5 +1,7 @@
 package io.conncount.cli.list;
 
+import java.util.Set;
+
 /** What a row of ss has beside its addresses. */
 public enum SsPart {
     /** The table that the socket is in, at the beginning. */
@@ -27,5 +29,12 @@ public enum SsPart {
     /** All of it on one line ({@code -O}). */
     ONE_LINE,
     /** Nothing that ss 6.1 would write in another way, but for what could do something to a terminal. */
-    STRICT
+    STRICT;
+
+    /** Adds it to the parts of a row if it is wanted. */
+    public void addTo(Set<SsPart> parts, boolean wanted) {
+        if (wanted) {
+            parts.add(this);
+        }
+    }
 }

@@ -5,30 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.conncount.cli.options.UsageException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GetoptLongTest {
-    private static final Map<String, String> LONG = Map.of(
-            "all",
-            "a",
-            "family",
-            "f:",
-            "filter",
-            "F:",
-            "listening",
-            "l",
-            "context",
-            "Z",
-            "contexts",
-            "z",
-            "query",
-            "A:",
-            "quiet",
-            "A:");
+    private static final String LONG = "all=a family=f: filter=F: listening=l context=Z contexts=z query=A: quiet=A:";
 
     private static GetoptLong read(String line) throws UsageException {
         return new GetoptLong("alf:F:A:Zz", LONG, List.of(line.split(" ")));

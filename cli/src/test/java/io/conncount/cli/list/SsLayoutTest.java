@@ -35,16 +35,8 @@ class SsLayoutTest {
 
     @Test
     void memoryCongestionAndTcpInfoAreThoseOfSs() throws Exception {
-        SsOptions options = SsOptions.of(
-                SsPart.STATE,
-                SsPart.QUEUES,
-                SsPart.TIMERS,
-                SsPart.DETAILS,
-                SsPart.MEMORY,
-                SsPart.INFO,
-                SsPart.TRAFFIC_CLASS,
-                SsPart.ONE_LINE);
-        List<String> rows = GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(options, Optional.empty(), NAMES));
+        List<String> rows =
+                GoldenRows.of(GoldenRows.tcpInfo(), new SsLayout(GoldenRows.EVERYTHING, Optional.empty(), NAMES));
         assertEquals(comparable(Golden.ss(Golden.TCP_INFO)), comparable(rows));
         assertTrue(rows.stream().anyMatch(row -> row.contains(" rcv_wnd:")), "what is newer than ss stands behind");
     }
