@@ -6,7 +6,8 @@ final class NetstatUsage {
             Usage: netstat [OPTIONS]
 
             Tables (Internet and UNIX sockets by default):
-              -t, --tcp   -u, --udp   -U, --udplite   -w, --raw   -x, --unix   -4   -6   -A inet|inet6|unix
+              -t, --tcp   -u, --udp   -U, --udplite   -w, --raw   -x, --unix
+              -4   -6   -A inet|inet6|unix
 
             States (those of connections by default):
               -a, --all   -l, --listening
@@ -19,7 +20,8 @@ final class NetstatUsage {
             Other:
               -c, --continuous   again every second    -V, --version    -h, --help
 
-            This is conncount, which answers as netstat of net-tools does; what differs is in conncount(1).
+            This is conncount, which answers as netstat of net-tools does; what differs is
+            in conncount(1) under AS SS AND NETSTAT.
             """;
 
     private NetstatUsage() {}
