@@ -158,6 +158,13 @@ class DialectsIT {
                 "netstat -x | grep -v odd",
                 "netstat -xlp | grep -v odd",
                 "netstat --tcp -q",
+                "netstat -s",
+                "netstat -st",
+                "netstat -suw4",
+                "netstat -6 --statistics",
+                "netstat -sU",
+                "netstat -s46",
+                "netstat -sx",
             })
     void rowsAndExitCodeAreThoseOfNetstat(String line) throws Exception {
         assertAnswersAgree(line);
@@ -170,7 +177,6 @@ class DialectsIT {
                 "-r  | -r: .. 'ip route'",
                 "-i  | -i: .. 'ip -s link'",
                 "-g  | -g: .. 'ip maddress'",
-                "-s  | -s: .. 'nstat -az'",
                 "-tq | invalid option -- 'q'",
                 "-A x | Unknown address family 'x'",
             })

@@ -8,6 +8,7 @@ import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.query.Selection;
+import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Holders;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
@@ -34,7 +35,6 @@ final class Netstat implements Dialect {
             "i", "-i: interfaces are not shown; 'ip -s link' shows them",
             "g", "-g: multicast groups are not shown; 'ip maddress' shows them",
             "M", "-M: masqueraded connections are not shown; 'conntrack -L' shows them",
-            "s", "-s: the counters of protocols are not shown; 'nstat -az' shows them",
             "Z", "-Z: security contexts are not shown",
             "S", "-S: SCTP sockets are shown by conncount ss -S");
 
@@ -55,12 +55,24 @@ final class Netstat implements Dialect {
             return DialectListing.print(NetstatUsage.TEXT);
         }
         DialectListing.refuse(REFUSED, line::has);
+        if (line.has("s")) {
+            return statistics(line, err);
+        }
         int code = answer(line, err);
         while (line.has("c") && code == ExitCode.DONE) {
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
             code = answer(line, err);
         }
         return code;
+    }
+
+    private static int statistics(NetstatCommandLine line, PrintStream err) throws IOException {
+        Optional<AddressFamily> family = line.countedFamily();
+        if (family.isEmpty()) {
+            err.println("netstat: -s shows the counters of IPv4 or those of IPv6; leave out the other, and -x");
+            return ExitCode.FAILED;
+        }
+        return DialectListing.print(NetstatStatistics.text(line.internet(), family.get()));
     }
 
     private static int answer(NetstatCommandLine line, PrintStream err) throws IOException, InterruptedException {

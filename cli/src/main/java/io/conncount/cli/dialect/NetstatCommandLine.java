@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a command line of netstat (net-tools) says. */
@@ -80,6 +81,14 @@ final class NetstatCommandLine {
     /** The families of those. */
     Set<AddressFamily> families() {
         return families.isEmpty() ? AddressFamily.IP : families;
+    }
+
+    /** The family whose counters are shown; empty if there is more than one, or one that has none. */
+    Optional<AddressFamily> countedFamily() {
+        if (tables.contains(Protocol.UNIX) || families.equals(AddressFamily.IP)) {
+            return Optional.empty();
+        }
+        return Optional.of(families.contains(AddressFamily.IPV6) ? AddressFamily.IPV6 : AddressFamily.IPV4);
     }
 
     /** The states that are shown: without {@code -a} and {@code -l}, of sockets that are connected or have been. */

@@ -18,6 +18,7 @@ final class NetstatUsage {
               -o, --timers    timers                -W, --wide        do not cut addresses
 
             Other:
+              -s, --statistics   counters of the kernel, with -t, -u, -w, -6 fewer
               -c, --continuous   again every second    -V, --version    -h, --help
 
             This is conncount, which answers as netstat of net-tools does; what differs is
