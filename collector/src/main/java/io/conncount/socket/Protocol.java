@@ -49,10 +49,10 @@ public enum Protocol {
     /** The details that can be requested for its sockets. */
     public Set<Detail> details() {
         return switch (this) {
-            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES, Detail.HOLDERS);
+            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.HOLDERS);
             case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY, Detail.HOLDERS);
             case PING -> EnumSet.of(Detail.HOLDERS);
-            default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE));
+            default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE));
         };
     }
 

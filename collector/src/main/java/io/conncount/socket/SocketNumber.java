@@ -166,6 +166,8 @@ public enum SocketNumber {
     BBR_PACING_GAIN("bbr_pacing_gain_256ths", Unit.COUNT, Detail.CONGESTION, "pacing rate factor, in 256ths (BBR)"),
     BBR_CWND_GAIN("bbr_cwnd_gain_256ths", Unit.COUNT, Detail.CONGESTION, "congestion window factor, in 256ths (BBR)"),
     PEER_INODE("peer_inode", Unit.COUNT, Detail.UNIX_NAMES, "inode number of the UNIX socket at the other end"),
+    VFS_INODE("vfs_inode", Unit.COUNT, Detail.UNIX_EXTENDED, "inode number of the file that names a UNIX socket"),
+    VFS_DEVICE("vfs_device", Unit.HEXADECIMAL, Detail.UNIX_EXTENDED, "device that this file is on"),
     GROUPS("groups", Unit.HEXADECIMAL, null, "bit mask of the first 64 multicast groups of a netlink socket"),
     NETNS_INODE("netns_inode", Unit.COUNT, Detail.NAMESPACE, "inode number of the network namespace");
 

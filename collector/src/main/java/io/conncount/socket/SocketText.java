@@ -5,7 +5,9 @@ public enum SocketText {
     /** The name of the congestion control. */
     CONGESTION("congestion", Detail.CONGESTION),
     /** The path of a UNIX socket, which begins with a zero byte if it is abstract. */
-    UNIX_NAME("path", Detail.UNIX_NAMES);
+    UNIX_NAME("path", Detail.UNIX_NAMES),
+    /** The inode numbers of those that wait to be accepted by a UNIX socket, with blanks between them. */
+    UNIX_WAITING("waiting", Detail.UNIX_EXTENDED);
 
     private final String label;
     private final Detail detail;

@@ -212,6 +212,8 @@ class WalkIT {
                 "BBR_PACING_GAIN",
                 "BBR_CWND_GAIN",
                 "PEER_INODE",
+                "VFS_INODE",
+                "VFS_DEVICE",
                 "GROUPS"
             })
     void numbersAreThoseOfSockDiag(SocketNumber number) throws Exception {

@@ -6,6 +6,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.view.Escaper;
@@ -39,11 +40,15 @@ final class SsLayout implements RowWriter<SocketView> {
         new Item(",d", SocketNumber.DROPS),
     };
 
+    /** More are cut: an accept queue has 4,096 at most by default. */
+    private static final int WAITING_BYTES_MAX = 48 * 1024;
+
     private final SsOptions options;
     private final NameTexts names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
     private final HolderText holders;
+    private final byte[] waiting;
 
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
@@ -54,6 +59,7 @@ final class SsLayout implements RowWriter<SocketView> {
                 new Endpoint(names, resolver, options.has(SsPart.STRICT) ? Optional.of(hostNames) : Optional.empty());
         boolean named = resolver.isPresent() && resolver.get().namesServices();
         boolean strict = options.has(SsPart.STRICT);
+        waiting = new byte[options.has(SsPart.DETAILS) ? WAITING_BYTES_MAX : 0];
         info = new TcpInfoText(options.has(SsPart.TIMERS), strict, strict && named);
     }
 
@@ -132,6 +138,39 @@ final class SsLayout implements RowWriter<SocketView> {
     }
 
     private void writeDetails(SocketView socket, TextBuffer out) {
+        switch (socket.protocol()) {
+            case UNIX -> writeUnixDetails(socket, out);
+            case NETLINK -> writeNetlinkDetails(socket, out);
+            default -> writeIpDetails(socket, out);
+        }
+    }
+
+    private void writeUnixDetails(SocketView socket, TextBuffer out) {
+        writeShutdown(socket, out);
+        long inode = socket.number(SocketNumber.VFS_INODE);
+        if (inode != SocketView.UNKNOWN) {
+            // major() and minor() of glibc, although the kernel's own numbers are put together in another way.
+            long device = socket.number(SocketNumber.VFS_DEVICE);
+            out.label(" ino:").decimal(inode).label(" dev:").decimal(device >> 8 & 0xfff);
+            out.put('/').decimal(device & 0xff | device >> 12 & 0xfff00);
+        }
+        int waitingBytes = socket.text(SocketText.UNIX_WAITING, waiting);
+        if (waitingBytes >= 0) {
+            out.label(waitingBytes == 0 ? " peers:" : " peers: ");
+            out.put(waiting, 0, Math.min(waitingBytes, waiting.length));
+        }
+    }
+
+    /** With zeros as ss has them: sock_diag does not tell the addresses in the kernel's memory. */
+    private static void writeNetlinkDetails(SocketView socket, TextBuffer out) {
+        long groups = Math.max(0, socket.number(SocketNumber.GROUPS));
+        out.label(" sk=0 cb=0 groups=0x");
+        for (int shift = Integer.SIZE - 4; shift >= 0; shift -= 4) {
+            out.hex(groups >>> shift & 0xf);
+        }
+    }
+
+    private void writeIpDetails(SocketView socket, TextBuffer out) {
         long uid = Math.max(0, socket.number(SocketNumber.UID));
         if (uid > 0) {
             out.label(" uid:").decimal(uid);
@@ -148,6 +187,10 @@ final class SsLayout implements RowWriter<SocketView> {
         if (v6only != SocketView.UNKNOWN && socket.family() == AddressFamily.IPV6) {
             out.label(" v6only:").decimal(v6only);
         }
+        writeShutdown(socket, out);
+    }
+
+    private static void writeShutdown(SocketView socket, TextBuffer out) {
         long shut = socket.number(SocketNumber.SHUTDOWN);
         if (shut != SocketView.UNKNOWN) {
             out.put(' ').put((shut & SHUT_RECEIVING) != 0 ? '-' : '<').put('-');
@@ -170,7 +213,8 @@ final class SsLayout implements RowWriter<SocketView> {
         if (!options.has(SsPart.MEMORY) && !informative) {
             return;
         }
-        if (!options.has(SsPart.ONE_LINE)) {
+        // The others have it behind their columns.
+        if (!options.has(SsPart.ONE_LINE) && socket.protocol().overIp()) {
             out.label("\n\t");
         }
         if (options.has(SsPart.MEMORY) && socket.number(SocketNumber.RMEM_ALLOC) != SocketView.UNKNOWN) {

@@ -40,7 +40,7 @@ public record SsOptions(Set<SsPart> parts) {
             "v6only");
 
     private static final Set<Detail> OF_IP =
-            EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.NAMESPACE, Detail.HOLDERS));
+            EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE, Detail.HOLDERS));
     private static final List<String> UNIX = List.of("inode", "peer_inode");
     private static final List<String> PROCESSES = List.of("process", "pid", "users");
     private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
@@ -53,6 +53,7 @@ public record SsOptions(Set<SsPart> parts) {
             case MEMORY -> has(SsPart.MEMORY);
             case TRAFFIC_CLASS -> has(SsPart.TRAFFIC_CLASS);
             case UNIX_NAMES -> true;
+            case UNIX_EXTENDED -> has(SsPart.DETAILS);
             case NAMESPACE -> has(SsPart.NETNS);
             case HOLDERS -> has(SsPart.PROCESSES);
         };

@@ -79,7 +79,12 @@ class ColumnFormatsTest {
                 .map(SocketColumn::name)
                 .toList();
         for (SocketNumber number : SocketNumber.values()) {
-            boolean ofIp = !EnumSet.of(SocketNumber.PEER_INODE, SocketNumber.GROUPS, SocketNumber.NETNS_INODE)
+            boolean ofIp = !EnumSet.of(
+                            SocketNumber.PEER_INODE,
+                            SocketNumber.VFS_INODE,
+                            SocketNumber.VFS_DEVICE,
+                            SocketNumber.GROUPS,
+                            SocketNumber.NETNS_INODE)
                     .contains(number);
             assertEquals(ofIp, all.contains(number.label()), number.label());
         }

@@ -117,7 +117,7 @@ final class NetlinkDiag implements DiagTable {
                 case INODE -> unsigned(INO_OFFSET);
                 case COOKIE -> cookie(COOKIE_OFFSET);
                 case GROUPS -> groups();
-                default -> UNKNOWN;
+                default -> memory(which, MEMINFO);
             };
         }
 

@@ -2,6 +2,7 @@ package io.conncount.wire.linux;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
@@ -106,6 +107,13 @@ abstract class NonInetDiagMessage implements DiagTable.View {
     final long unsigned(int attribute, int offset) {
         return attributes.has(attribute)
                 ? Integer.toUnsignedLong(structs.int32(attributes.valueAt(attribute) + offset))
+                : UNKNOWN;
+    }
+
+    /** A number of the memory, in an attribute of this table; unknown if it is another number, or did not come. */
+    final long memory(SocketNumber which, int attribute) {
+        return InetDiagNumbers.attribute(which) == InetDiag.SKMEMINFO && attributes.has(attribute)
+                ? InetDiagNumbers.read(which, structs, attributes.valueAt(attribute), attributes.valueBytes(attribute))
                 : UNKNOWN;
     }
 

@@ -117,7 +117,7 @@ final class PacketDiag implements DiagTable {
                 case UID -> unsigned(UID, 0);
                 case INODE -> unsigned(INO_OFFSET);
                 case COOKIE -> cookie(COOKIE_OFFSET);
-                default -> UNKNOWN;
+                default -> memory(which, MEMINFO);
             };
         }
     }

@@ -31,7 +31,9 @@ final class UnixDiag implements DiagTable {
     static final int REQ_BYTES = REQ_SHOW_OFFSET + 12;
 
     static final int SHOW_NAME = 0x01;
+    static final int SHOW_VFS = 0x02;
     static final int SHOW_PEER = 0x04;
+    static final int SHOW_ICONS = 0x08;
     static final int SHOW_RQLEN = 0x10;
     static final int SHOW_MEMINFO = 0x20;
     /** Linux 5.3; older kernels leave the owner out. */
@@ -68,6 +70,7 @@ final class UnixDiag implements DiagTable {
         if (details.contains(Detail.UNIX_NAMES)) {
             show |= SHOW_NAME | SHOW_PEER;
         }
+        show |= details.contains(Detail.UNIX_EXTENDED) ? SHOW_VFS | SHOW_ICONS : 0;
         return details.contains(Detail.MEMORY) ? show | SHOW_MEMINFO : show;
     }
 
@@ -79,8 +82,12 @@ final class UnixDiag implements DiagTable {
      * struct unix_diag_msg
      *    0 udiag_family u8    1 udiag_type u8    2 udiag_state u8    3 pad u8    4 udiag_ino u32    8 udiag_cookie u32[2]    16
      * UNIX_DIAG_NAME          a path, and a zero byte; or an abstract name, which begins with a zero byte; only if it has one
+     * UNIX_DIAG_VFS           struct unix_diag_vfs    0 udiag_vfs_ino u32    4 udiag_vfs_dev u32; only if its name is a path
      * UNIX_DIAG_PEER          u32, the inode of the socket at the other end; only if it has one
+     * UNIX_DIAG_ICONS         u32[], the inodes of those in the accept queue; only if it listens
      * UNIX_DIAG_RQLEN         struct unix_diag_rqlen    0 udiag_rqueue u32    4 udiag_wqueue u32
+     * UNIX_DIAG_MEMINFO       u32[], SK_MEMINFO_*
+     * UNIX_DIAG_SHUTDOWN      u8
      * UNIX_DIAG_UID           u32
      * </pre>
      */
@@ -91,13 +98,21 @@ final class UnixDiag implements DiagTable {
         static final int COOKIE_OFFSET = INO_OFFSET + 4;
 
         static final int NAME = 0;
+        static final int VFS = 1;
         static final int PEER = 2;
+        static final int ICONS = 3;
         static final int RQLEN = 4;
+        static final int MEMINFO = 5;
+        static final int SHUTDOWN = 6;
         static final int UID = 7;
 
         static final int RQLEN_RQUEUE_OFFSET = 0;
         static final int RQLEN_WQUEUE_OFFSET = RQLEN_RQUEUE_OFFSET + 4;
         static final int RQLEN_BYTES = RQLEN_WQUEUE_OFFSET + 4;
+
+        static final int VFS_INO_OFFSET = 0;
+        static final int VFS_DEV_OFFSET = VFS_INO_OFFSET + 4;
+        static final int VFS_BYTES = VFS_DEV_OFFSET + 4;
 
         /** {@code UNIX_PATH_MAX} of {@code linux/un.h}, and the zero byte that the kernel puts behind a path of that length. */
         private static final int NAME_BYTES_MAX = 108 + 1;
@@ -126,6 +141,8 @@ final class UnixDiag implements DiagTable {
                         NAME,
                         "UNIX_DIAG_NAME has " + attributes.valueBytes(NAME) + " bytes, at most " + NAME_BYTES_MAX);
             }
+            attributes.require(VFS, "UNIX_DIAG_VFS", VFS_BYTES);
+            attributes.require(SHUTDOWN, "UNIX_DIAG_SHUTDOWN", 1);
             attributes.require(PEER, "UNIX_DIAG_PEER", Integer.BYTES);
             attributes.require(RQLEN, "UNIX_DIAG_RQLEN", RQLEN_BYTES);
             attributes.require(UID, "UNIX_DIAG_UID", Integer.BYTES);
@@ -154,14 +171,25 @@ final class UnixDiag implements DiagTable {
                 case UID -> unsigned(UID, 0);
                 case INODE -> unsigned(INO_OFFSET);
                 case PEER_INODE -> unsigned(PEER, 0);
+                case VFS_INODE -> unsigned(VFS, VFS_INO_OFFSET);
+                case VFS_DEVICE -> unsigned(VFS, VFS_DEV_OFFSET);
+                case SHUTDOWN -> attributes.has(SHUTDOWN) ? structs.uint8(attributes.valueAt(SHUTDOWN)) : UNKNOWN;
                 case COOKIE -> cookie(COOKIE_OFFSET);
-                default -> UNKNOWN;
+                default -> memory(which, MEMINFO);
             };
         }
 
         @Override
         public int text(SocketText which, byte[] into) {
-            if (which != SocketText.UNIX_NAME || !attributes.has(NAME)) {
+            return switch (which) {
+                case UNIX_NAME -> name(into);
+                case UNIX_WAITING -> waiting(into);
+                case CONGESTION -> -1;
+            };
+        }
+
+        private int name(byte[] into) {
+            if (!attributes.has(NAME)) {
                 return -1;
             }
             int nameAt = attributes.valueAt(NAME);
@@ -174,6 +202,22 @@ final class UnixDiag implements DiagTable {
                 into[i] = (byte) structs.uint8(nameAt + i);
             }
             return lengthBytes;
+        }
+
+        private int waiting(byte[] into) {
+            if (!attributes.has(ICONS)) {
+                return -1;
+            }
+            int length = 0;
+            for (int offset = 0; offset + Integer.BYTES <= attributes.valueBytes(ICONS); offset += Integer.BYTES) {
+                String inode = (offset == 0 ? "" : " ") + unsigned(ICONS, offset);
+                for (int i = 0; i < inode.length(); i++, length++) {
+                    if (length < into.length) {
+                        into[length] = (byte) inode.charAt(i);
+                    }
+                }
+            }
+            return length;
         }
     }
 }
