@@ -197,7 +197,7 @@ class FirstHourTest {
         assertThrows(
                 UsageException.class,
                 () -> ParsedArguments.parse(
-                        new picocli.CommandLine(new ListSockets().spec()), List.of("-A", "tcp", "-Audp")));
+                        new picocli.CommandLine(new ListSockets().spec()), List.of("-F", "a", "-Fb")));
     }
 
     @Test

@@ -74,6 +74,25 @@ class RecordIT {
     }
 
     @Test
+    void recordingGoesThroughAPipe() throws Exception {
+        String pipe = "set -o pipefail; $0 record - -tu 2>/dev/null | $0 --from - -tu --by local-port,state";
+        List<String> lines = namespace.call(() -> Command.lines("bash", "-c", pipe, Launch.conncount()));
+        assertEquals(
+                inside(() -> Launch.of("-tu", "--by", "local-port,state"))
+                        .out()
+                        .lines()
+                        .toList(),
+                lines);
+        String empty = "$0 --from - 2>&1 </dev/null; echo $?";
+        assertEquals(
+                List.of("conncount: standard input: is empty", "1"),
+                Command.lines("bash", "-c", empty, Launch.conncount()));
+        String terminal = Launch.conncount() + " record -";
+        List<String> refused = Command.lines("bash", "-c", "script -qec '" + terminal + "' /dev/null || true");
+        assertTrue(refused.get(0).startsWith("conncount: record - writes binary data to a terminal"), refused.get(0));
+    }
+
+    @Test
     void fileOfSsAnswersAsTheHostDid() throws IOException, InterruptedException {
         Path file = directory.resolve("ss.dump");
         namespace.call(() -> Command.lines("ss", "-tan", "-D", file.toString()));

@@ -4,6 +4,7 @@ import io.conncount.cli.options.KeyWords;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
@@ -13,7 +14,6 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.snapshot.Ranking.Order;
-import io.conncount.socket.TcpState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class CountReader {
         SourceOptions.requireOneSource(given);
         List<GroupKey> keys = keys();
         Query query = new Query(
-                SelectionOptions.read(given, TcpState.ALL),
+                SelectionOptions.read(given, UsualStates.ALL),
                 keys,
                 given.has(Count.EXACT),
                 given.threadsMax(),

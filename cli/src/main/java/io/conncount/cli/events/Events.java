@@ -11,6 +11,7 @@ import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.UsageException;
 import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
@@ -74,7 +75,7 @@ public final class Events implements Command {
 
     /** What was given, checked. */
     public static EventOptions options(ParsedArguments given) throws UsageException {
-        Selection selection = SelectionOptions.read(given, TcpState.ALL);
+        Selection selection = SelectionOptions.read(given, UsualStates.ALL);
         if (!selection.states().equals(TcpState.ALL)) {
             throw new UsageException("a destroyed socket has no state: remove 'state' from the filter");
         }

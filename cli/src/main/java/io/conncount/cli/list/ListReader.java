@@ -4,12 +4,15 @@ import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.cli.options.FilterReader;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Format;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.query.Selection;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
@@ -22,9 +25,20 @@ import java.util.Set;
 
 /** Makes {@link ListOptions} of what was given, and says what is wrong with it. */
 public final class ListReader {
-    /** The states that ss shows by default. */
-    private static final Set<TcpState> USUAL_STATES = Collections.unmodifiableSet(
-            EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.TIME_WAIT, TcpState.SYN_RECV)));
+    /** Of these tables, ss shows sockets that have a peer by default. */
+    private static final Set<Protocol> DATAGRAMS =
+            Collections.unmodifiableSet(EnumSet.of(Protocol.UDP, Protocol.UDPLITE, Protocol.RAW, Protocol.PING));
+
+    /** Of these, whose sockets have no state, all. */
+    private static final Set<Protocol> STATELESS =
+            Collections.unmodifiableSet(EnumSet.of(Protocol.PACKET, Protocol.NETLINK));
+
+    /** Of these, each type is a table to ss. */
+    private static final Set<Protocol> TYPED =
+            Collections.unmodifiableSet(EnumSet.of(Protocol.UNIX, Protocol.PACKET, Protocol.VSOCK));
+
+    /** Where none is chosen. */
+    private static final Set<SocketType> TYPES = Collections.unmodifiableSet(EnumSet.allOf(SocketType.class));
 
     /** A row that is kept takes up to some 700 bytes. */
     private static final int TOP_MAX = 100_000;
@@ -42,7 +56,8 @@ public final class ListReader {
     /** The same, with this filter instead of the given one. */
     public ListOptions read(ParsedFilter filter) throws UsageException {
         boolean bound = given.has(ListSockets.BOUND);
-        Selection selection = SelectionOptions.read(given, bound ? EnumSet.of(TcpState.CLOSE) : USUAL_STATES, filter);
+        UsualStates usual = bound ? protocols -> EnumSet.of(TcpState.CLOSE) : ListReader::usualStates;
+        Selection selection = SelectionOptions.read(given, usual, filter);
         Optional<Format> format = given.format();
         Optional<SocketOrder> order = Optional.empty();
         if (given.has(ListSockets.SORT)) {
@@ -65,11 +80,32 @@ public final class ListReader {
         return options;
     }
 
+    /** Those that ss shows by default. */
+    private static Set<TcpState> usualStates(Set<Protocol> protocols) {
+        if (STATELESS.containsAll(protocols)) {
+            return EnumSet.of(TcpState.CLOSE);
+        }
+        return DATAGRAMS.containsAll(protocols)
+                ? EnumSet.of(TcpState.ESTABLISHED)
+                : EnumSet.complementOf(
+                        EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.TIME_WAIT, TcpState.SYN_RECV));
+    }
+
+    /** True if there is more than one table of ss among them, to which each type of UNIX and packet sockets is one. */
+    private static boolean severalTables(Selection selection) {
+        long tables = 0;
+        for (Protocol protocol : selection.protocols()) {
+            Set<SocketType> types = selection.types().getOrDefault(protocol, TYPES);
+            tables += TYPED.contains(protocol) ? types.size() : 1;
+        }
+        return tables > 1;
+    }
+
     private SsOptions ss(Selection selection) {
         Set<SsPart> parts = EnumSet.noneOf(SsPart.class);
         // To ss, -l is two states.
         boolean states = selection.states().size() > 1 || given.has(SelectionOptions.LISTENING);
-        SsPart.NETID.addTo(parts, selection.protocols().size() > 1);
+        SsPart.NETID.addTo(parts, severalTables(selection));
         SsPart.STATE.addTo(parts, states);
         SsPart.QUEUES.addTo(parts, !given.has(ListSockets.NO_QUEUES));
         SsPart.TIMERS.addTo(parts, given.has(ListSockets.TIMERS) || given.has(ListSockets.DETAILS));

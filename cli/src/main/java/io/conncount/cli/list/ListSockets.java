@@ -13,7 +13,9 @@ import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
+import io.conncount.counters.CounterSource;
 import io.conncount.snapshot.StepReport;
+import io.conncount.socket.Protocol;
 import io.conncount.source.Host;
 import io.conncount.view.SocketColumns;
 import java.io.FileDescriptor;
@@ -24,6 +26,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -103,6 +107,20 @@ public final class ListSockets implements Command {
         usage.footer(footer.toArray(String[]::new));
     }
 
+    /** What there is besides TCP sockets, which alone are shown if no table is named; empty if nothing. */
+    static Optional<String> others(CounterSource counters) {
+        List<String> others = new ArrayList<>();
+        for (Protocol protocol : Protocol.values()) {
+            long sockets = protocol == Protocol.TCP ? 0 : counters.sockets(protocol);
+            if (sockets > 0) {
+                others.add(String.format(Locale.ROOT, "%,d %s", sockets, protocol.label()));
+            }
+        }
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("TCP only; there are also " + String.join(", ", others) + ": -A all, or -u, -x, -w");
+    }
+
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> list(given, err)) : list(given, err);
@@ -118,9 +136,13 @@ public final class ListSockets implements Command {
             out.write(ListRun.explanation(options, host).getBytes(StandardCharsets.UTF_8));
             return ExitCode.DONE;
         }
-        ListRun.Outcome outcome =
-                new ListRun(options, host, out, Output.standard().style(given.color())).run();
+        Output output = Output.standard();
+        ListRun.Outcome outcome = new ListRun(options, host, out, output.style(given.color())).run();
         StepReport.remarks(outcome.steps()).forEach(remark -> err.println("conncount: " + remark));
+        boolean forPeople = output.terminal().isPresent() && options.likeSs();
+        if (forPeople && SelectionOptions.anyTable(given) && host.recorded().isEmpty()) {
+            others(host.counters()).ifPresent(err::println);
+        }
         if (outcome.fault().isPresent()) {
             err.println("conncount: incomplete: " + outcome.fault().get());
             return ExitCode.FAILED;

@@ -14,10 +14,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the filter that the words of the command line and {@code -F FILE} make together, and shows where it is wrong. */
 public final class FilterReader {
-    private static final String STANDARD_INPUT = "-";
+    private static final String COMMENT = "#";
     private static final int UTF8_BYTES_MAX = 4;
 
     /** Characters of a long filter that are shown on each side of an error. */
@@ -38,7 +39,7 @@ public final class FilterReader {
     public static String text(List<String> filter, Optional<String> file) throws UsageException {
         String words = String.join(" ", filter);
         String text = file.isEmpty() ? words : (words + " " + content(file.get())).strip();
-        return text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+        return text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ').strip();
     }
 
     /** The filter in a text. */
@@ -93,13 +94,18 @@ public final class FilterReader {
         // Buffered, because FileInputStream alone wants to know where in the file it is: a pipe is not to be asked
         // that.
         try (InputStream in = new BufferedInputStream(
-                file.equals(STANDARD_INPUT) ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file))) {
+                file.equals(SourceOptions.STANDARD_STREAM)
+                        ? new FileInputStream(FileDescriptor.in)
+                        : new FileInputStream(file))) {
             byte[] bytes = in.readNBytes(bytesMax + 1);
             if (bytes.length > bytesMax) {
                 throw new UsageException(
                         "-F " + file + ": has more than " + bytesMax + " bytes, the limit for a filter");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.stripLeading().startsWith(COMMENT))
+                    .collect(Collectors.joining(" "));
         } catch (IOException e) {
             throw new UsageException("-F " + file + ": cannot be read: " + e.getMessage());
         }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -86,6 +87,16 @@ public final class ParsedArguments {
 
     public boolean has(String option) {
         return parsed.hasMatchedOption(option);
+    }
+
+    /** Which of two options counts where the later one does; empty if neither was given. */
+    public Optional<String> last(String one, String other) {
+        Optional<String> last = Optional.empty();
+        for (OptionSpec option : parsed.matchedOptions()) {
+            List<String> names = List.of(option.names());
+            last = names.contains(one) ? Optional.of(one) : names.contains(other) ? Optional.of(other) : last;
+        }
+        return last;
     }
 
     public Optional<String> value(String option) {

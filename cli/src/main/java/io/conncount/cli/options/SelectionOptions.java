@@ -2,12 +2,14 @@ package io.conncount.cli.options;
 
 import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
+import static io.conncount.cli.options.OptionSpecs.values;
 
 import io.conncount.filter.ParsedFilter;
 import io.conncount.query.Selection;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +53,7 @@ public final class SelectionOptions {
         spec.addOption(flag("SCTP sockets and their associations.", SCTP, "--sctp"));
         spec.addOption(flag("UDP-Lite sockets.", UDPLITE));
         spec.addOption(flag("Sockets between virtual machines.", VSOCK));
-        spec.addOption(value("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
+        spec.addOption(values("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
         spec.addOption(value("FAMILY", "inet, inet6, unix, link, netlink or vsock sockets.", FAMILY, "--family"));
         addFamilies(spec);
         addStates(spec);
@@ -91,7 +93,7 @@ public final class SelectionOptions {
     private static void addFilter(CommandSpec spec) {
         spec.addOption(value(
                 "FILE",
-                "Read the filter, or the rest of it, from FILE; - is standard input.",
+                "Read the filter, or the rest of it, from FILE (- is standard input); lines with # in front are comments.",
                 FILTER_FILE,
                 "--filter"));
         spec.addPositional(PositionalParamSpec.builder()
@@ -104,17 +106,23 @@ public final class SelectionOptions {
                 .build());
     }
 
-    /**
-     * The selection that was made.
-     *
-     * @param usualStates those that are meant where neither an option nor a word says which
-     */
-    public static Selection read(ParsedArguments given, Set<TcpState> usualStates) throws UsageException {
+    /** The states that are meant where neither an option nor a word says which. */
+    @FunctionalInterface
+    public interface UsualStates {
+        /** All of them, of any table. */
+        UsualStates ALL = protocols -> TcpState.ALL;
+
+        /** Those of these tables together. */
+        Set<TcpState> of(Set<Protocol> protocols);
+    }
+
+    /** The selection that was made. */
+    public static Selection read(ParsedArguments given, UsualStates usualStates) throws UsageException {
         return read(given, usualStates, FilterReader.read(given));
     }
 
     /** The same, with this filter instead of the given one. */
-    public static Selection read(ParsedArguments given, Set<TcpState> usualStates, ParsedFilter filter)
+    public static Selection read(ParsedArguments given, UsualStates usualStates, ParsedFilter filter)
             throws UsageException {
         TableWords tables = new TableWords();
         for (Protocol protocol : Protocol.values()) {
@@ -127,8 +135,8 @@ public final class SelectionOptions {
         if (given.has(FAMILY)) {
             addFamily(given.value(FAMILY).orElseThrow(), families, tables);
         }
-        if (given.has(QUERY)) {
-            tables.addQuery(given.value(QUERY).orElseThrow());
+        for (String query : given.values(QUERY)) {
+            tables.addQuery(query);
         }
         return new Selection(
                 tables.protocols(),
@@ -136,6 +144,16 @@ public final class SelectionOptions {
                 filter.states().orElse(states(given, tables.protocols(), usualStates)),
                 filter.filter(),
                 tables.types());
+    }
+
+    /** True if no option says which tables are meant. */
+    public static boolean anyTable(ParsedArguments given) {
+        return !given.has(QUERY)
+                && !given.has(FAMILY)
+                && Arrays.stream(Protocol.values())
+                        .map(SelectionOptions::option)
+                        .flatMap(Optional::stream)
+                        .noneMatch(given::has);
     }
 
     /** The option that asks for a protocol; netlink has none, as in ss, and ping, which ss does not know. */
@@ -171,12 +189,13 @@ public final class SelectionOptions {
         }
     }
 
-    private static Set<TcpState> states(ParsedArguments given, Set<Protocol> protocols, Set<TcpState> usualStates) {
-        if (given.has(ALL)) {
-            return TcpState.ALL;
+    private static Set<TcpState> states(ParsedArguments given, Set<Protocol> protocols, UsualStates usualStates) {
+        Optional<String> chosen = given.last(ALL, LISTENING);
+        if (chosen.isEmpty()) {
+            return usualStates.of(protocols);
         }
-        if (!given.has(LISTENING)) {
-            return usualStates;
+        if (chosen.get().equals(ALL)) {
+            return TcpState.ALL;
         }
         // A socket that receives datagrams from any peer has no connection; TCP calls that state closed.
         return protocols.equals(EnumSet.of(Protocol.TCP))

@@ -10,6 +10,8 @@ import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.recording.RecordedHost;
 import io.conncount.source.recording.RecordingException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The options for the source of sockets, the same for every command that reads sockets. */
 public final class SourceOptions {
     public static final String FROM = "--from";
+    /** What stands for standard input or output where a file is expected. */
+    public static final String STANDARD_STREAM = "-";
+
     public static final String SOURCE = "--source";
     public static final String NAMESPACE = "-N";
 
@@ -44,7 +49,9 @@ public final class SourceOptions {
 
     public static void addTo(CommandSpec spec) {
         spec.addOption(value(
-                "FILE", "Read a recording from conncount record or ss -D, or FreeBSD sysctls in DIR[:SET].", FROM));
+                "FILE",
+                "Read a recording from conncount record or ss -D (- is standard input), or FreeBSD sysctls in DIR[:SET].",
+                FROM));
         spec.addOption(
                 value("NAME", "Read from bpf, sock_diag or procfs; by default from what is fastest here.", SOURCE));
         addNamespace(spec);
@@ -97,7 +104,9 @@ public final class SourceOptions {
             if (source.isPresent()) {
                 throw new UsageException("--from and --source cannot be combined: --from reads the recording");
             }
-            return RecordedHost.open(path(from.get()));
+            return from.get().equals(STANDARD_STREAM)
+                    ? RecordedHost.open(new FileInputStream(FileDescriptor.in), "standard input")
+                    : RecordedHost.open(path(from.get()));
         }
         Host host = thisHost(source);
         return ofAllNamespaces(given) ? AllNamespaces.of(host) : host;

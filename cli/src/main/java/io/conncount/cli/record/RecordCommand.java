@@ -8,13 +8,14 @@ import io.conncount.cli.options.HelpText.Version;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
 import io.conncount.collect.Requests;
 import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
-import io.conncount.socket.TcpState;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.DumpResult;
 import io.conncount.source.HostSource;
@@ -23,6 +24,7 @@ import io.conncount.source.Remedy;
 import io.conncount.source.recording.Recorder;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,7 +55,8 @@ public final class RecordCommand implements Command {
     @Override
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount record FILE [TABLES] [OPTIONS] [FILTER...]");
-        usage.description("Saves sockets to FILE with everything the kernel reports, for --from FILE.");
+        usage.description(
+                "Saves sockets to FILE with everything the kernel reports, for --from FILE; - is standard output.");
         usage.footer(
                 "",
                 "Examples:",
@@ -61,6 +64,7 @@ public final class RecordCommand implements Command {
                 "  conncount record web1.rec -tu --scrub       for someone else to look at",
                 "  conncount record web1.rec -p                with the processes that hold them",
                 "  conncount --from web1.rec --by service      count from the recording",
+                "  ssh web1 conncount record - | conncount --from - --by service",
                 "",
                 "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
     }
@@ -76,7 +80,7 @@ public final class RecordCommand implements Command {
         if (given.words().isEmpty()) {
             throw new UsageException("record needs a file name: conncount record FILE");
         }
-        return SelectionOptions.read(given.withoutFirstWord(), TcpState.ALL);
+        return SelectionOptions.read(given.withoutFirstWord(), UsualStates.ALL);
     }
 
     @Override
@@ -84,17 +88,10 @@ public final class RecordCommand implements Command {
         HostSource.Recordable host = HostSource.recordable();
         Selection selection = selection(given).settled(host.names());
         String name = given.words().get(0);
-        Path file = SourceOptions.path(name);
-        Set<Detail> details = EnumSet.allOf(Detail.class);
-        if (!given.has(PROCESSES)) {
-            details.remove(Detail.HOLDERS);
-        }
-        List<DumpRequest> requests = new ArrayList<>();
-        for (Protocol protocol : selection.protocols()) {
-            requests.add(Requests.of(selection, protocol, protocol.listedStates(), details));
-        }
         Recorder recorder = new Recorder(host, Version.text());
-        DumpResult result = recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
+        DumpResult result = name.equals(SourceOptions.STANDARD_STREAM)
+                ? recordToStandardOutput(recorder, selection, given)
+                : record(recorder, SourceOptions.path(name), selection, given);
         err.println(String.format(
                 Locale.ROOT,
                 "conncount: recorded %,d sockets, %,d bytes, in %s",
@@ -117,5 +114,40 @@ public final class RecordCommand implements Command {
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;
+    }
+
+    private static DumpResult record(Recorder recorder, Path file, Selection selection, ParsedArguments given)
+            throws IOException {
+        Set<Detail> details = EnumSet.allOf(Detail.class);
+        if (!given.has(PROCESSES)) {
+            details.remove(Detail.HOLDERS);
+        }
+        List<DumpRequest> requests = new ArrayList<>();
+        for (Protocol protocol : selection.protocols()) {
+            requests.add(Requests.of(selection, protocol, protocol.listedStates(), details));
+        }
+        return recorder.record(file, requests, restriction(selection), given.has(SCRUB), given.has(FORCE));
+    }
+
+    /** By a file, because the header is known last and comes first. */
+    private static DumpResult recordToStandardOutput(Recorder recorder, Selection selection, ParsedArguments given)
+            throws UsageException, IOException {
+        Output output = Output.standard();
+        if (output.terminal().isPresent()) {
+            throw new UsageException("record - writes binary data to a terminal; redirect it, or give a file name");
+        }
+        Path directory = Files.createTempDirectory("conncount");
+        Path file = directory.resolve("sockets.rec");
+        // Deleted in the opposite order, should a signal end it.
+        directory.toFile().deleteOnExit();
+        file.toFile().deleteOnExit();
+        try {
+            DumpResult result = record(recorder, file, selection, given);
+            Files.copy(file, output.out());
+            return result;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(directory);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.conncount.cli.options.FilterReader;
 import io.conncount.cli.options.KeyWords;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
@@ -14,7 +15,6 @@ import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKeys;
 import io.conncount.names.SocketNames;
-import io.conncount.socket.TcpState;
 import io.conncount.source.Host;
 import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
@@ -56,7 +56,7 @@ public final class TopReader {
                         .orElse(kept.interval()),
                 kept.mouse());
         Question question = new Question(
-                SelectionOptions.read(given, TcpState.ALL, ParsedFilter.NONE),
+                SelectionOptions.read(given, UsualStates.ALL, ParsedFilter.NONE),
                 FilterReader.read(given),
                 GroupKeys.of(settings.keys()),
                 CountReader.sortColumn(given, settings.keys()),

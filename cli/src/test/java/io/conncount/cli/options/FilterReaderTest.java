@@ -82,6 +82,8 @@ class FilterReaderTest {
         assertEquals("dport = :443 or sport = :22", text("--filter=" + file));
         assertEquals("dev = lo and dport = :443 or sport = :22", text("-F", file, "dev", "lo"));
         assertTrue(read("-F", file("")).filter().isEmpty());
+        assertEquals("dport = :443 or sport = :22", text("-F", file("# web\ndport = :443\n  # ssh\nor sport = :22")));
+        assertTrue(read("-F", file("# nothing\n")).filter().isEmpty());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.KernelVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ public final class RecordedHost {
             throw e;
         } catch (IOException e) {
             throw RecordingException.of(from, e);
+        }
+    }
+
+    /**
+     * The host that a stream of messages of sock_diag was recorded on; all of it is read first.
+     *
+     * @param name what errors call the stream
+     * @throws RecordingException if it cannot be read, or is not a recording
+     */
+    public static Host open(InputStream stream, String name) throws RecordingException {
+        try {
+            return ofMessages(Recording.open(stream, name));
+        } catch (RecordingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw RecordingException.of(Path.of(name), e);
         }
     }
 

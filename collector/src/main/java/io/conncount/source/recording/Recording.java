@@ -1,9 +1,12 @@
 package io.conncount.source.recording;
 
 import io.conncount.socket.Detail;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +26,9 @@ final class Recording {
     private static final int MESSAGE_BYTES_MAX = 64 * 1024;
     private static final int TYPE_MAX = 0xff;
     private static final int FLAGS_MAX = 0x7ff;
+
+    /** More than ten million sockets with all details. */
+    private static final long STREAM_BYTES_MAX = 16L << 30;
 
     private final Path file;
     private final FileChannel channel;
@@ -58,13 +64,7 @@ final class Recording {
                 throw new RecordingException(file, "is empty");
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            ByteBuffer beginning = ByteBuffer.allocate(RecordingHeader.BYTES_MAX);
-            readFully(channel, beginning, 0);
-            return of(
-                    file,
-                    channel,
-                    beginning.flip(),
-                    attributes.lastModifiedTime().toInstant());
+            return of(file, channel, attributes.lastModifiedTime().toInstant());
         } catch (RecordingException e) {
             throw e;
         } catch (IOException e) {
@@ -72,8 +72,38 @@ final class Recording {
         }
     }
 
-    private static Recording of(Path file, FileChannel channel, ByteBuffer beginning, Instant modified)
-            throws RecordingException {
+    /**
+     * Copies a stream to a file without a name, which is gone with the process, and opens that: questions may need to read it twice.
+     *
+     * @param name what messages call the stream
+     */
+    static Recording open(InputStream stream, String name) throws RecordingException {
+        Path called = Path.of(name);
+        try {
+            Path file = Files.createTempFile("conncount", ".rec");
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Files.delete(file);
+            // Buffered, because a FileInputStream alone would be asked where in the file it is.
+            long bytes =
+                    channel.transferFrom(Channels.newChannel(new BufferedInputStream(stream)), 0, STREAM_BYTES_MAX + 1);
+            if (bytes > STREAM_BYTES_MAX) {
+                throw new RecordingException(called, "has more than " + STREAM_BYTES_MAX + " bytes, the limit");
+            }
+            if (bytes == 0) {
+                throw new RecordingException(called, "is empty");
+            }
+            return of(called, channel, Instant.now());
+        } catch (RecordingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw RecordingException.of(called, e);
+        }
+    }
+
+    private static Recording of(Path file, FileChannel channel, Instant modified) throws IOException {
+        ByteBuffer beginning = ByteBuffer.allocate(RecordingHeader.BYTES_MAX);
+        readFully(channel, beginning, 0);
+        beginning.flip();
         String text = StandardCharsets.ISO_8859_1.decode(beginning.duplicate()).toString();
         if (!text.startsWith(RecordingHeader.SIGNATURE_PREFIX)) {
             ByteOrder order = orderOf(beginning)

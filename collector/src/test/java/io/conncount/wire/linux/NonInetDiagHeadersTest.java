@@ -38,6 +38,16 @@ class NonInetDiagHeadersTest {
                 "UNIX_DIAG_PEER", UnixDiag.Message.PEER,
                 "UNIX_DIAG_RQLEN", UnixDiag.Message.RQLEN,
                 "UNIX_DIAG_UID", UnixDiag.Message.UID));
+        CHeaders.assertCompiles(Map.of(
+                "UDIAG_SHOW_VFS", UnixDiag.SHOW_VFS,
+                "UDIAG_SHOW_ICONS", UnixDiag.SHOW_ICONS,
+                "UNIX_DIAG_VFS", UnixDiag.Message.VFS,
+                "UNIX_DIAG_ICONS", UnixDiag.Message.ICONS,
+                "UNIX_DIAG_MEMINFO", UnixDiag.Message.MEMINFO,
+                "UNIX_DIAG_SHUTDOWN", UnixDiag.Message.SHUTDOWN,
+                "sizeof(struct unix_diag_vfs)", UnixDiag.Message.VFS_BYTES,
+                "offsetof(struct unix_diag_vfs, udiag_vfs_ino)", UnixDiag.Message.VFS_INO_OFFSET,
+                "offsetof(struct unix_diag_vfs, udiag_vfs_dev)", UnixDiag.Message.VFS_DEV_OFFSET));
     }
 
     @Test
