@@ -130,7 +130,7 @@ class DialectsIT {
                 "ss -0m",
                 "ss -xem",
                 "ss -xla -e",
-                "ss -f netlink -nem | grep -v tcpdiag",
+                "ss -f netlink -em",
                 "ss -xa",
                 "ss -x src '/tmp/*'",
                 "ss -f netlink | grep -v /",
@@ -172,6 +172,17 @@ class DialectsIT {
             })
     void rowsAndExitCodeAreThoseOfNetstat(String line) throws Exception {
         assertAnswersAgree(line);
+    }
+
+    /** Nothing is squeezed here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ss -ltn", "ss -lun", "ss -0n", "ss -Htln"})
+    void columnsAreAsWideAsThoseOfSs(String line) throws Exception {
+        String script = "$0" + line.substring(2) + " | sed 's/ *$//' | sort";
+        assertEquals(
+                namespace.call(() -> Command.lines("bash", "-c", script, "ss")),
+                namespace.call(() ->
+                        Command.lines("bash", "-c", script, ours.resolve("ss").toString())));
     }
 
     @ParameterizedTest

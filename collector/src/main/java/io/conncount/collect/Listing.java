@@ -19,6 +19,7 @@ import io.conncount.source.TcpWalk;
 import io.conncount.sys.KernelException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class Listing {
     private final Optional<Set<Expression>> shown;
     private final int threadsMax;
     private final StepLog log;
+    private List<Protocol> order;
     private DumpResult result = DumpResult.NOTHING;
     private final boolean holdersAsked;
     private boolean walkedInKernel;
@@ -55,6 +57,16 @@ public final class Listing {
         this.shown = shown;
         this.threadsMax = threadsMax;
         log = new StepLog(this.host);
+        order = List.copyOf(selection.protocols());
+    }
+
+    /** Shows the tables in this order; those that are not in it come last. */
+    public Listing inOrder(List<Protocol> first) {
+        Set<Protocol> ordered = new LinkedHashSet<>(first);
+        ordered.retainAll(selection.protocols());
+        ordered.addAll(selection.protocols());
+        order = List.copyOf(ordered);
+        return this;
     }
 
     /**
@@ -70,7 +82,7 @@ public final class Listing {
             readHolders();
         }
         Planner planner = new Planner(host.sockets(), host.kernel(), before);
-        for (Protocol protocol : selection.protocols()) {
+        for (Protocol protocol : order) {
             DumpRequest wanted = Requests.of(selection, protocol, host.sockets().listedStates(protocol), details);
             Step best = planner.rows(wanted, shown, threadsMax);
             if (best instanceof Step.WalkInKernel walk && walk(walk, before, sinks)) {

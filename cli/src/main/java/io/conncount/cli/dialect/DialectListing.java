@@ -1,5 +1,6 @@
 package io.conncount.cli.dialect;
 
+import io.conncount.cli.list.AlignedOutput;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
 import io.conncount.cli.list.Resolver;
@@ -11,11 +12,13 @@ import io.conncount.snapshot.StepReport;
 import io.conncount.socket.SocketView;
 import io.conncount.source.Host;
 import io.conncount.source.MissingTableException;
+import io.conncount.sys.Terminal;
 import io.conncount.view.RowWriter;
 import io.conncount.view.TextBuffer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -36,14 +39,20 @@ final class DialectListing {
 
     /** Writes the rows; returns the exit code. */
     int list(ListOptions options, Host host) throws IOException, InterruptedException {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        Output standard = Output.standard();
         try {
             ListRun.Outcome outcome =
-                    new ListRun(options, layout, host, out, Output.standard().style(ColorWhen.NEVER)).run();
+                    new ListRun(options, layout, host, stream(standard), standard.style(ColorWhen.NEVER)).run();
             return exitCode(outcome.fault().filter(fault -> !fault.equals(StepReport.TABLES_MISSING)), err);
         } catch (MissingTableException e) {
             return header(options);
         }
+    }
+
+    /** What makes columns as wide as they need to be passes on what other layouts write. */
+    private static OutputStream stream(Output standard) {
+        int columns = standard.terminal().map(Terminal::columns).orElse(0);
+        return new AlignedOutput(standard.out(), columns);
     }
 
     /** Writes the header alone, if there is to be one. */
@@ -52,7 +61,10 @@ final class DialectListing {
         if (options.header()) {
             layout.apply(Optional.empty()).header(header);
         }
-        return print(header.toString());
+        try (OutputStream out = stream(Output.standard())) {
+            out.write(header.bytes(), 0, header.length());
+        }
+        return ExitCode.DONE;
     }
 
     /** Says why an answer is not complete; returns the exit code. */

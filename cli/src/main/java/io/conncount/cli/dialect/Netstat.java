@@ -56,7 +56,7 @@ final class Netstat implements Dialect {
         }
         DialectListing.refuse(REFUSED, line::has);
         if (line.has("s")) {
-            return statistics(line, err);
+            return statistics(line);
         }
         int code = answer(line, err);
         while (line.has("c") && code == ExitCode.DONE) {
@@ -66,10 +66,12 @@ final class Netstat implements Dialect {
         return code;
     }
 
-    private static int statistics(NetstatCommandLine line, PrintStream err) throws IOException {
+    private static int statistics(NetstatCommandLine line) throws IOException {
         Optional<AddressFamily> family = line.countedFamily();
         if (family.isEmpty()) {
-            err.println("netstat: -s shows the counters of IPv4 or those of IPv6; leave out the other, and -x");
+            // Where net-tools says it, too.
+            DialectListing.print("netstat: No statistics support for specified address family: "
+                    + (line.unix() ? "unix" : "inet,inet6") + "\n");
             return ExitCode.FAILED;
         }
         return DialectListing.print(NetstatStatistics.text(line.internet(), family.get()));

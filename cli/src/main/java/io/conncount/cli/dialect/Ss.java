@@ -109,7 +109,9 @@ final class Ss implements Dialect {
 
     private static ListOptions options(SsCommandLine line, Selection selection) {
         SsSelection selected = line.selection();
-        Set<SsPart> parts = EnumSet.of(SsPart.STRICT);
+        Set<SsPart> parts = EnumSet.of(SsPart.STRICT, SsPart.ORDER);
+        // Closed sockets and those whose end is told come one by one, in columns that stay.
+        SsPart.ALIGNED.addTo(parts, !line.has("K") && !line.has("E"));
         SsPart.NETID.addTo(parts, selected.tables().size() > 1);
         SsPart.STATE.addTo(parts, selected.states().size() > 1);
         SsPart.QUEUES.addTo(parts, !line.has("Q"));

@@ -24,12 +24,14 @@ final class Endpoint {
     /** ss makes its columns as wide as the longest address it is going to show; we do not know it when we begin. */
     private static final int ADDRESS_WIDTH = SocketColumns.ADDRESS_WIDTH;
 
-    static final int PORT_WIDTH = 5;
+    /** With the delimiter. */
+    static final int DELIMITED_PORT_WIDTH = 6;
 
     private static final int UNIX_NAME_BYTES_MAX = 108;
     private static final int ANY_ETHERNET_PROTOCOL = 3;
     private static final int ANY = -1;
 
+    private final SsCells cells;
     private final NameTexts names;
     private final Optional<Resolver> resolver;
     private final Escaper unixEscaper;
@@ -40,11 +42,13 @@ final class Endpoint {
     /**
      * A writer of ends.
      *
+     * @param cells how cells end
      * @param resolver has names for addresses and ports; empty to show numbers
      * @param strict the host whose local ports, as the kernel chooses them, have no names, and blanks in names stay, as in ss; empty
      *     to name those ports and escape those blanks
      */
-    Endpoint(NameTexts names, Optional<Resolver> resolver, Optional<SocketNames> strict) {
+    Endpoint(SsCells cells, NameTexts names, Optional<Resolver> resolver, Optional<SocketNames> strict) {
+        this.cells = cells;
         this.names = names;
         unixEscaper = strict.isPresent() ? Escaper.TEXT : Escaper.COLUMN;
         boolean unnamed = strict.isPresent() && resolver.isPresent();
@@ -70,8 +74,9 @@ final class Endpoint {
         if (index > 0) {
             out.put('%').put(names.interfaceName(index));
         }
-        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        cells.right(out, from, ADDRESS_WIDTH);
         from = out.length();
+        out.put(':');
         int port = side.port(socket);
         boolean chosen = port >= unnamedPortMin && port <= unnamedPortMax && socket.protocol() != Protocol.RAW;
         byte[] service = resolver.isPresent() && !chosen ? resolver.get().service(socket.protocol(), port) : null;
@@ -82,7 +87,7 @@ final class Endpoint {
         } else {
             out.decimal(port);
         }
-        out.padTo(from, PORT_WIDTH);
+        cells.left(out, from, DELIMITED_PORT_WIDTH);
     }
 
     private void putIpAddress(SocketView socket, Side side, TextBuffer out) {
@@ -112,9 +117,11 @@ final class Endpoint {
         } else {
             out.put('*');
         }
-        out.alignRight(from, ADDRESS_WIDTH + out.continuationBytes(from)).put(' ');
+        cells.right(out, from, ADDRESS_WIDTH);
         from = out.length();
-        out.decimal(side.addressLow(socket)).padTo(from, PORT_WIDTH);
+        out.put(' ');
+        out.decimal(side.addressLow(socket));
+        cells.left(out, from, DELIMITED_PORT_WIDTH);
     }
 
     /** An abstract name begins with a zero byte; as ss does, all of its zero bytes are shown as {@code @}. */
@@ -145,14 +152,15 @@ final class Endpoint {
         } else {
             out.put('[').decimal(protocol).put(']');
         }
-        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        cells.right(out, from, ADDRESS_WIDTH);
         from = out.length();
+        out.put(':');
         if (socket.interfaceIndex() <= 0) {
             out.put('*');
         } else {
             out.put(names.interfaceName(socket.interfaceIndex()));
         }
-        out.padTo(from, PORT_WIDTH);
+        cells.left(out, from, DELIMITED_PORT_WIDTH);
     }
 
     private void putNetlink(SocketView socket, Side side, TextBuffer out) {
@@ -170,8 +178,9 @@ final class Endpoint {
         } else {
             out.decimal(address);
         }
-        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        cells.right(out, from, ADDRESS_WIDTH);
         from = out.length();
+        out.put(':');
         String process = named && port > 0 ? Processes.name(port) : "";
         if (named && port == 0) {
             out.label("kernel");
@@ -186,20 +195,21 @@ final class Endpoint {
         } else {
             out.decimal(port);
         }
-        out.padTo(from, PORT_WIDTH);
+        cells.left(out, from, DELIMITED_PORT_WIDTH);
     }
 
     private boolean named() {
         return resolver.isPresent() && resolver.get().namesServices();
     }
 
-    private static void putVsock(SocketView socket, Side side, TextBuffer out) {
+    private void putVsock(SocketView socket, Side side, TextBuffer out) {
         int from = out.length();
         putUnlessAny((int) side.addressLow(socket), out);
-        out.alignRight(from, ADDRESS_WIDTH).put(':');
+        cells.right(out, from, ADDRESS_WIDTH);
         from = out.length();
+        out.put(':');
         putUnlessAny(side.port(socket), out);
-        out.padTo(from, PORT_WIDTH);
+        cells.left(out, from, DELIMITED_PORT_WIDTH);
     }
 
     private static void putUnlessAny(int number, TextBuffer out) {
@@ -210,10 +220,11 @@ final class Endpoint {
         }
     }
 
-    private static void putNobody(TextBuffer out) {
+    private void putNobody(TextBuffer out) {
         int from = out.length();
-        out.alignRight(from, ADDRESS_WIDTH).put('*');
+        cells.right(out, from, ADDRESS_WIDTH);
         from = out.length();
-        out.padTo(from, PORT_WIDTH);
+        out.put('*');
+        cells.left(out, from, DELIMITED_PORT_WIDTH);
     }
 }

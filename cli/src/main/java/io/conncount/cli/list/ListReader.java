@@ -105,6 +105,7 @@ public final class ListReader {
         Set<SsPart> parts = EnumSet.noneOf(SsPart.class);
         // To ss, -l is two states.
         boolean states = selection.states().size() > 1 || given.has(SelectionOptions.LISTENING);
+        parts.add(SsPart.ORDER);
         SsPart.NETID.addTo(parts, severalTables(selection));
         SsPart.STATE.addTo(parts, states);
         SsPart.QUEUES.addTo(parts, !given.has(ListSockets.NO_QUEUES));

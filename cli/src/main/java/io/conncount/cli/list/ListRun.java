@@ -159,7 +159,8 @@ public final class ListRun {
     private Listing listing(Set<Detail> details, Optional<Set<Expression>> shown) {
         // A few rows should come at once, and a second thread would read more than needed.
         boolean few = options.rowsMax() < Long.MAX_VALUE && options.order().isEmpty();
-        return new Listing(host, options.selection(), details, shown, few ? 1 : options.threadsMax());
+        return new Listing(host, options.selection(), details, shown, few ? 1 : options.threadsMax())
+                .inOrder(options.ss().tables());
     }
 
     private RowSink rowSink() {

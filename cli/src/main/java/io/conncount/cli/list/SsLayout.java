@@ -44,6 +44,7 @@ final class SsLayout implements RowWriter<SocketView> {
     private static final int WAITING_BYTES_MAX = 48 * 1024;
 
     private final SsOptions options;
+    private final SsCells cells;
     private final NameTexts names;
     private final Endpoint endpoint;
     private final TcpInfoText info;
@@ -53,10 +54,11 @@ final class SsLayout implements RowWriter<SocketView> {
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
         this.options = options;
+        cells = options.has(SsPart.ALIGNED) ? SsCells.MARKED : SsCells.FIXED;
         holders = new HolderText(Optional.of(Escaper.COLUMN), options.has(SsPart.STRICT));
         names = new NameTexts(hostNames, Escaper.COLUMN);
-        endpoint =
-                new Endpoint(names, resolver, options.has(SsPart.STRICT) ? Optional.of(hostNames) : Optional.empty());
+        endpoint = new Endpoint(
+                cells, names, resolver, options.has(SsPart.STRICT) ? Optional.of(hostNames) : Optional.empty());
         boolean named = resolver.isPresent() && resolver.get().namesServices();
         boolean strict = options.has(SsPart.STRICT);
         waiting = new byte[options.has(SsPart.DETAILS) ? WAITING_BYTES_MAX : 0];
@@ -75,25 +77,33 @@ final class SsLayout implements RowWriter<SocketView> {
             cell(out, "Recv-Q", QUEUE_WIDTH);
             cell(out, "Send-Q", QUEUE_WIDTH);
         }
-        int from = out.length();
-        out.label("Local Address").alignRight(from, SocketColumns.ADDRESS_WIDTH).label(":Port  ");
-        from = out.length();
-        out.label("Peer Address").alignRight(from, SocketColumns.ADDRESS_WIDTH).label(":Port Process\n");
+        end(out, "Local Address");
+        end(out.put(' '), "Peer Address");
+        out.label("Process\n");
     }
 
-    private static void cell(TextBuffer out, String text, int width) {
+    private void cell(TextBuffer out, String text, int width) {
         int from = out.length();
-        out.label(text).padTo(from, width).put(' ');
+        cells.left(out.label(text), from, width);
+        out.put(' ');
+    }
+
+    private void end(TextBuffer out, String address) {
+        int from = out.length();
+        cells.right(out.label(address), from, SocketColumns.ADDRESS_WIDTH);
+        from = out.length();
+        cells.left(out.label(":Port"), from, Endpoint.DELIMITED_PORT_WIDTH);
     }
 
     @Override
     public void row(SocketView socket, TextBuffer out) {
         if (options.has(SsPart.NETID)) {
             int from = out.length();
-            out.put(Netid.of(socket)).padTo(from, NETID_WIDTH).put(' ');
+            cells.left(out.put(Netid.of(socket)), from, NETID_WIDTH);
+            out.put(' ');
         }
         if (options.has(SsPart.STATE)) {
-            out.label(STATES[socket.state().ordinal()]);
+            cell(out, STATES[socket.state().ordinal()], STATE_WIDTH);
         }
         if (options.has(SsPart.QUEUES)) {
             queue(socket.number(SocketNumber.RECVQ), out);
@@ -108,6 +118,9 @@ final class SsLayout implements RowWriter<SocketView> {
         }
         if (options.has(SsPart.TIMERS)) {
             TimerText.write(socket, out);
+        }
+        if (options.has(SsPart.MEMORY) && socket.protocol() == Protocol.UNIX) {
+            writeMemory(socket, out);
         }
         if (options.has(SsPart.DETAILS)) {
             writeDetails(socket, out);
@@ -132,9 +145,11 @@ final class SsLayout implements RowWriter<SocketView> {
         return options.has(SsPart.STRICT) && socket.protocol() == Protocol.NETLINK;
     }
 
-    private static void queue(long number, TextBuffer out) {
+    private void queue(long number, TextBuffer out) {
         int from = out.length();
-        out.decimal(Math.max(0, number)).padTo(from, QUEUE_WIDTH).put(' ');
+        // Even ss has a width for these, which shows where there is no header.
+        cells.left(out.decimal(Math.max(0, number)).padTo(from, QUEUE_WIDTH), from, QUEUE_WIDTH);
+        out.put(' ');
     }
 
     private void writeDetails(SocketView socket, TextBuffer out) {
@@ -217,7 +232,7 @@ final class SsLayout implements RowWriter<SocketView> {
         if (!options.has(SsPart.ONE_LINE) && socket.protocol().overIp()) {
             out.label("\n\t");
         }
-        if (options.has(SsPart.MEMORY) && socket.number(SocketNumber.RMEM_ALLOC) != SocketView.UNKNOWN) {
+        if (options.has(SsPart.MEMORY) && socket.protocol() != Protocol.UNIX) {
             writeMemory(socket, out);
         }
         if (options.has(SsPart.INFO)) {
@@ -226,6 +241,9 @@ final class SsLayout implements RowWriter<SocketView> {
     }
 
     private static void writeMemory(SocketView socket, TextBuffer out) {
+        if (socket.number(SocketNumber.RMEM_ALLOC) == SocketView.UNKNOWN) {
+            return;
+        }
         out.label(" skmem:(");
         for (Item item : MEMORY) {
             long number = socket.number(item.number());
@@ -239,8 +257,7 @@ final class SsLayout implements RowWriter<SocketView> {
     private static String[] states() {
         String[] states = new String[TcpState.values().length];
         for (TcpState state : TcpState.values()) {
-            String name = state.screenName();
-            states[state.ordinal()] = name + " ".repeat(Math.max(0, STATE_WIDTH - name.length())) + " ";
+            states[state.ordinal()] = state.screenName();
         }
         return states;
     }

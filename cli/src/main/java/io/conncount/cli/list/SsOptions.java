@@ -1,6 +1,7 @@
 package io.conncount.cli.list;
 
 import io.conncount.socket.Detail;
+import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
@@ -21,9 +22,26 @@ public record SsOptions(Set<SsPart> parts) {
         return new SsOptions(Set.of(parts));
     }
 
+    /** The tables whose order is that of ss; none to leave it. */
+    List<Protocol> tables() {
+        return has(SsPart.ORDER) ? ORDER : List.of();
+    }
+
     boolean has(SsPart part) {
         return parts.contains(part);
     }
+
+    /** {@code main} of {@code misc/ss.c}. */
+    private static final List<Protocol> ORDER = List.of(
+            Protocol.NETLINK,
+            Protocol.PACKET,
+            Protocol.UNIX,
+            Protocol.RAW,
+            Protocol.UDP,
+            Protocol.TCP,
+            Protocol.MPTCP,
+            Protocol.SCTP,
+            Protocol.VSOCK);
 
     /** The default columns of CSV and JSON. */
     private static final List<String> USUAL = List.of(
