@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DialectsIT {
     private static final int TRIES_MAX = 5;
 
-    /** Times go on, and the group of a process is not that of another. */
+    /** Times go on, the group of a process is not that of another, and TCP's memory is that of every namespace. */
     private static final Pattern MOVING = Pattern.compile(
-            "timer:\\([^)]*\\)|last(snd|rcv|ack):\\d+|cgroup:\\S+|(keepalive|timewait|on|probe) \\([^)]*\\)");
+            "^TCP: \\d+|orphaned \\d+|closed \\d+|timer:\\([^)]*\\)|last(snd|rcv|ack):\\d+|cgroup:\\S+|(keepalive|timewait|on|probe) \\([^)]*\\)");
 
     /** A netlink socket of each program, and half of a pair that the virtual machine makes itself. */
     private static final Pattern OWN =
@@ -135,6 +135,8 @@ class DialectsIT {
                 "ss -x src '/tmp/*'",
                 "ss -f netlink | grep -v /",
                 "ss -N nowhere -t",
+                "ss -tan | jc -p --ss",
+                "ss -lun | jc -p --ss",
             })
     void rowsAndExitCodeAreThoseOfSs(String line) throws Exception {
         assertAnswersAgree(line);
@@ -162,6 +164,9 @@ class DialectsIT {
                 "netstat -x | grep -v odd",
                 "netstat -xlp | grep -v odd",
                 "netstat --tcp -q",
+                "netstat -tunl | jc -p --netstat",
+                "netstat -tanp | grep -v TIME | jc -p --netstat",
+                "netstat -W -neopa | grep -v odd",
                 "netstat -s",
                 "netstat -st",
                 "netstat -suw4",
