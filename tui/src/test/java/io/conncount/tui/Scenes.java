@@ -70,6 +70,26 @@ public final class Scenes {
         return model;
     }
 
+    /** After two minutes of an outage: connections come in waves, and once in a while listeners drop some. */
+    public static Model lasting(Size size, String... keys) {
+        Model model = busy(size, keys);
+        for (int second = 2; second < 120; second++) {
+            model = Update.after(
+                    model, new Event.Sampled<>(Topic.MEASURES, state(wave(second), second, Optional.empty())));
+        }
+        return model;
+    }
+
+    private static Measures wave(int second) {
+        long opened = 12L * second + second % 30 * second % 30;
+        return new Measures(Map.of(
+                Measure.TCP_ESTABLISHED, 1_000_000L + 9_000L * Math.abs(second % 40 - 20),
+                Measure.TCP_ACTIVE_OPENS, opened,
+                Measure.TCP_PASSIVE_OPENS, 3_000L * second,
+                Measure.TCP_RETRANSMITTED_SEGMENTS, 2L * second * second,
+                Measure.TCP_LISTEN_DROPS, second / 25 * 90L));
+    }
+
     /** A recording. */
     public static Model recorded(Size size, String... keys) {
         Model model = Model.first(

@@ -94,7 +94,7 @@ public record Counted(
         public static final History EMPTY = new History(Map.of());
 
         /** The number of snapshots kept. */
-        public static final int SNAPSHOTS_MAX = 60;
+        public static final int SNAPSHOTS_MAX = 180;
 
         /** The number of groups with a history; lower groups have none until they rise. */
         private static final int GROUPS_MAX = 200;

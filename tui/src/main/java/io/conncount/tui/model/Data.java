@@ -23,12 +23,14 @@ import java.util.Set;
  * @param counts the answers of those topics that are counts
  * @param series the samples of the other topics
  * @param activity what the kernel's counters say has happened since the reading before
+ * @param timeline the same for the last quarter of an hour
  * @param warnings what follows from all of it that should be looked at
  */
 public record Data(
         Map<Topic<Snapshot>, Counted> counts,
         Map<Topic<?>, Series.State<?>> series,
         Optional<Activity> activity,
+        Timeline timeline,
         HostFacts host,
         List<Warning> warnings) {
     /** By state in the order in which connections live, as ss lists them. */
@@ -51,6 +53,7 @@ public record Data(
                         Topic.PORTS, Counted.none(Order.LARGEST_FIRST)),
                 Map.of(),
                 Optional.empty(),
+                Timeline.EMPTY,
                 HostFacts.UNKNOWN,
                 List.of());
     }
@@ -100,7 +103,7 @@ public record Data(
         if (event instanceof Event.Prepared prepared) {
             return prepared.before() == this ? prepared.after() : after(prepared.event());
         } else if (event instanceof Event.HostRead read) {
-            return new Data(counts, series, activity, read.facts(), warnings);
+            return new Data(counts, series, activity, timeline, read.facts(), warnings);
         }
         return event instanceof Event.Sampled<?> sampled ? sampled(sampled) : this;
     }
@@ -117,7 +120,12 @@ public record Data(
             next = with(topic, kept(state(topic), sampled.state()));
         }
         Optional<Activity> active = Activity.between(state(Topic.MEASURES), next.state(Topic.MEASURES));
-        next = new Data(next.counts, next.series, active.or(() -> activity), host, warnings);
+        Timeline later = active.isEmpty()
+                ? timeline
+                : timeline.and(
+                        active.get(),
+                        next.state(Topic.MEASURES).last().orElseThrow().takenNanos());
+        next = new Data(next.counts, next.series, active.or(() -> activity), later, host, warnings);
         Optional<Sample<T>> last = sampled.state().last();
         return last.isEmpty() || !WARNED_OF.contains(topic)
                 ? next
@@ -125,7 +133,7 @@ public record Data(
     }
 
     private Data with(List<Warning> changed) {
-        return new Data(counts, series, activity, host, changed);
+        return new Data(counts, series, activity, timeline, host, changed);
     }
 
     @SuppressWarnings("unchecked") // called for topics that are counts
@@ -136,13 +144,13 @@ public record Data(
     Data with(Topic<Snapshot> topic, Counted counted) {
         Map<Topic<Snapshot>, Counted> changed = new HashMap<>(counts);
         changed.put(topic, counted);
-        return new Data(changed, series, activity, host, warnings);
+        return new Data(changed, series, activity, timeline, host, warnings);
     }
 
     private <T> Data with(Topic<T> topic, Series.State<T> state) {
         Map<Topic<?>, Series.State<?>> changed = new HashMap<>(series);
         changed.put(topic, state);
-        return new Data(counts, changed, activity, host, warnings);
+        return new Data(counts, changed, activity, timeline, host, warnings);
     }
 
     /** Without the samples of the previous filter, after the filter has changed. */

@@ -11,9 +11,9 @@ import java.util.List;
  * Where what stands on the screen, in rows counted from the top. The model scrolls by it and the view draws by it.
  *
  * <pre>
- *  header     1 or 2 rows
+ *  header     1 row, or 3: the host, its state, and what happens to its sockets
  *  tabs       1 row
- *  body       states, each a row below a head, and rates; warnings; the title and the head of a list, and its rows
+ *  body       states, each a row below a head, and rates; graphs; warnings; the title and the head of a list, and its rows
  *  footer     how far numbers can be trusted, 1 row; keys, no row to as many as they take
  * </pre>
  *
@@ -21,6 +21,7 @@ import java.util.List;
  * @param besideRows how many rows the states take together with the rates at their right
  * @param ratesBelow 1 if the rates are a line below the states instead
  * @param ratesBeside true if the rates are at the right of the states
+ * @param graphRows how many rows the graphs below the states take, with title and time; 0 without graphs
  * @param warningRows how many warnings are shown
  * @param groupRows the number of visible rows of the list; 0 without a list
  * @param otherRow true if one more row below them is for the rest
@@ -34,18 +35,25 @@ public record Layout(
         int besideRows,
         int ratesBelow,
         boolean ratesBeside,
+        int graphRows,
         List<Warning> warnings,
         int warningRows,
         int groupRows,
         boolean otherRow) {
-    private static final int ROWS_FOR_TWO_HEADER_LINES = 16;
+    private static final int ROWS_FOR_WHOLE_HEADER = 16;
     private static final int ROWS_FOR_ALL_KEYS = 30;
     private static final int TITLE_AND_HEAD = 2;
     private static final int LIST_ROWS_MIN = 2;
     private static final int LIST_ROWS_USUAL = 5;
     private static final int WARNING_ROWS_MAX = 3;
-    private static final int COLUMNS_FOR_RATES_BESIDE = 72;
+    /** On a narrower screen they are in a line of their own. */
+    public static final int COLUMNS_FOR_RATES_BESIDE = 72;
+
     private static final int ROWS_FOR_RATES_BELOW = 5;
+    private static final int ROWS_FOR_GRAPHS = 30;
+    private static final int COLUMNS_FOR_GRAPHS = 100;
+    private static final int GRAPH_ROWS_MIN = 6;
+    private static final int GRAPH_ROWS_MAX = 16;
 
     /** The number of rates to show. */
     private static final int RATES = 8;
@@ -59,7 +67,7 @@ public record Layout(
     /** That of a model. */
     public static Layout of(Model model) {
         int rows = model.size().rows();
-        int header = rows >= ROWS_FOR_TWO_HEADER_LINES ? 2 : 1;
+        int header = rows >= ROWS_FOR_WHOLE_HEADER ? 3 : 1;
         int footer = footerRows(model.size());
         int body = Math.max(0, rows - header - footer - 1);
         List<Warning> warnings = model.data().warnings();
@@ -68,13 +76,14 @@ public record Layout(
         }
         boolean beside = model.live() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
         int ratesBelow = model.live() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
-        int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_TWO_HEADER_LINES ? WARNING_ROWS_MAX : 1);
+        int graphs = graphRows(model);
+        int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_WHOLE_HEADER ? WARNING_ROWS_MAX : 1);
         boolean grouped = !model.question().byState();
         int listMin = grouped ? TITLE_AND_HEAD + LIST_ROWS_MIN : 0;
         int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
-        int above = 1 + warningRows + ratesBelow;
+        int above = 1 + warningRows + ratesBelow + graphs;
         // Warnings appear and disappear, and must not change which states are shown.
-        int roomForStates = body - 1 - ratesBelow - listUsual - (model.live() ? WARNING_ROWS_MAX : 0);
+        int roomForStates = body - 1 - ratesBelow - graphs - listUsual - (model.live() ? WARNING_ROWS_MAX : 0);
         List<Row> shown = fitting(model.states(), roomForStates);
         int stateRows = Math.max(0, Math.min(shown.size(), body - above));
         // As long as those that a new filter leaves are not counted, the list stays where it is.
@@ -94,6 +103,7 @@ public record Layout(
                 rateRows,
                 ratesBelow,
                 beside,
+                graphs,
                 warnings,
                 warningRows,
                 list - (other ? 1 : 0),
@@ -107,14 +117,23 @@ public record Layout(
         int list = Math.max(0, body - TITLE_AND_HEAD - warned);
         boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
         return new Layout(
-                header, footer, body, List.of(), 0, 0, 0, false, warnings, warned, list - (other ? 1 : 0), other);
+                header, footer, body, List.of(), 0, 0, 0, false, 0, warnings, warned, list - (other ? 1 : 0), other);
+    }
+
+    /** Graphs grow with the screen, slower than the list. */
+    private static int graphRows(Model model) {
+        Size size = model.size();
+        boolean room = size.rows() >= ROWS_FOR_GRAPHS && size.columns() >= COLUMNS_FOR_GRAPHS;
+        return model.live() && room
+                ? Math.min(GRAPH_ROWS_MAX, GRAPH_ROWS_MIN + (size.rows() - ROWS_FOR_GRAPHS) / 3)
+                : 0;
     }
 
     /** One row of keys on a small screen, all of them on a larger one. */
     private static int footerRows(Size size) {
         int keys = size.rows() >= ROWS_FOR_ALL_KEYS
                 ? KeyLines.ofViews(size.columns()).size()
-                : size.rows() >= ROWS_FOR_TWO_HEADER_LINES ? 1 : 0;
+                : size.rows() >= ROWS_FOR_WHOLE_HEADER ? 1 : 0;
         return 1 + keys;
     }
 
@@ -144,9 +163,14 @@ public record Layout(
         return headerRows + 1;
     }
 
+    /** Where the graphs of the overview begin. */
+    public int graphsTop() {
+        return bodyTop() + 1 + Math.max(stateRows, besideRows) + ratesBelow;
+    }
+
     /** Where the warnings begin. */
     public int warningsTop(Tab tab) {
-        return tab == Tab.OVERVIEW ? bodyTop() + 1 + Math.max(stateRows, besideRows) + ratesBelow : bodyTop();
+        return tab == Tab.OVERVIEW ? graphsTop() + graphRows : bodyTop();
     }
 
     /** Where the title of the list is. */

@@ -16,7 +16,7 @@ final class Texts {
             "Esc               go back",
             "/                 filter, with the syntax of 'conncount FILTER'",
             "g                 group by one or more keys",
-            "s                 sort; choose the same again to reverse",
+            "s < >             sort; choose the same again to reverse; by the column beside",
             "c                 columns",
             "Space             pause, resume",
             "+ -               sample less often, more often",
@@ -27,6 +27,7 @@ final class Texts {
             "q                 quit",
             "",
             "PER SECOND: change since the previous count. TREND: last counts, 0 to maximum.",
+            "The line above the views and the graphs are about all sockets, whatever the filter.",
             "The share of a core at the bottom is the cost of sampling. If that would be",
             "above the budget, samples are taken less often.");
 

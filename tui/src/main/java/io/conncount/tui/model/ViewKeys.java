@@ -34,6 +34,8 @@ final class ViewKeys {
     /** What the listing's columns are sorted by where nothing is. */
     static final String AS_THEY_COME = "(none)";
 
+    private static final String FULLEST_FIRST = "listeners are always sorted by how full their queues are";
+
     private ViewKeys() {}
 
     static Model typed(Model model, Key key) {
@@ -63,6 +65,8 @@ final class ViewKeys {
             case 'l' -> in(model, model.tab().next(1));
             case 'g' -> model.withDialog(groupBy(model));
             case 's' -> sort(model);
+            case '<' -> sortedBeside(model, -1);
+            case '>' -> sortedBeside(model, 1);
             case 'c' -> columns(model);
             case '/' -> model.withDialog(filter(model));
             case 'w' -> write(model);
@@ -167,9 +171,30 @@ final class ViewKeys {
                 Math.max(0, names.indexOf(model.question().keyNames().get(0))));
     }
 
+    /** Sorts by the column at the left or right of the one that rows are sorted by. */
+    private static Model sortedBeside(Model model, int step) {
+        Question asked = model.question();
+        if (model.tab() == Tab.LISTENERS) {
+            return model.withMessage(FULLEST_FIRST);
+        }
+        if (model.tab() == Tab.SOCKETS) {
+            List<String> columns = asked.columns();
+            String column = beside(columns, asked.rowSort().orElse(""), step);
+            return model.withQuestion(asked.rowsSortedBy(Optional.of(column)));
+        }
+        List<String> columns = new ArrayList<>(asked.keyNames());
+        columns.add(Question.COUNT);
+        return columns.size() == 1 ? model : model.withQuestion(asked.sortedBy(beside(columns, asked.sort(), step)));
+    }
+
+    private static String beside(List<String> columns, String column, int step) {
+        int at = columns.indexOf(column);
+        return columns.get(at < 0 ? 0 : Math.floorMod(at + step, columns.size()));
+    }
+
     private static Model sort(Model model) {
         if (model.tab() == Tab.LISTENERS) {
-            return model.withMessage("listeners are always sorted by how full their queues are");
+            return model.withMessage(FULLEST_FIRST);
         }
         List<Choice> choices = new ArrayList<>();
         if (model.tab() == Tab.SOCKETS) {

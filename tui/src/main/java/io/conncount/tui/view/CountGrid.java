@@ -1,5 +1,6 @@
 package io.conncount.tui.view;
 
+import io.conncount.snapshot.Ranking.Order;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
@@ -16,7 +17,7 @@ import java.util.Set;
 /** Groups as columns: the keys, the count, and what else is wanted of it. */
 final class CountGrid {
     private static final int CURVE_COLUMNS_MIN = 8;
-    private static final int CURVE_COLUMNS_MAX = 40;
+    private static final int CURVE_COLUMNS_MAX = 120;
 
     /** Headings with the scale, from long to short; the last fits the narrowest graph. */
     private static final List<String> TREND_HEADS = List.of("TREND, 0 TO MAX", "TREND 0-MAX", "0 TO MAX");
@@ -29,9 +30,17 @@ final class CountGrid {
     /**
      * Lays rows of a count out.
      *
+     * @param sorted true if the rows are in the order of a column that users choose
      * @param other true to add a row for what is in none
      */
-    static Grid of(Counted counted, List<Row> rows, boolean other, Set<String> hidden, Canvas canvas, int room) {
+    static Grid of(
+            Counted counted,
+            List<Row> rows,
+            boolean sorted,
+            boolean other,
+            Set<String> hidden,
+            Canvas canvas,
+            int room) {
         Snapshot snapshot = counted.snapshot().orElseThrow();
         List<GroupRow> groups = new ArrayList<>();
         rows.forEach(row -> groups.add(GroupRow.of(row, snapshot, counted.rates())));
@@ -48,6 +57,11 @@ final class CountGrid {
                     counted.rates()));
         }
         columns.add(Grid.column(GroupColumns.COUNT, groups, 0, canvas));
+        if (sorted) {
+            Order order = counted.order();
+            int by = order.key() == Order.COUNT ? columns.size() - 1 : order.key();
+            columns.set(by, columns.get(by).sorted(order.descending(), canvas.unicode()));
+        }
         if (shows(CountColumn.SHARE, hidden)) {
             columns.add(Grid.column(GroupColumns.share(), groups, SHARE_RANK, canvas));
         }

@@ -30,6 +30,7 @@ public final class Frame {
         HeaderView.draw(model, layout, canvas, zone);
         if (model.tab() == Tab.OVERVIEW) {
             OverviewView.draw(model, layout, canvas);
+            GraphsView.draw(model, layout, canvas);
         }
         OverviewView.drawWarnings(model, layout, canvas, zone);
         ListView.draw(model, layout, canvas);

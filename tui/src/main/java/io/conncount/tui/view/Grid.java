@@ -23,6 +23,12 @@ final class Grid {
      * @param rank the column with the largest rank is left out first; one with rank 0 is never left out, but cut
      */
     record Column(String head, List<String> cells, boolean right, int rank, Role role) {
+        /** The same with an arrow in its head, because rows are sorted by it. */
+        Column sorted(boolean descending, boolean unicode) {
+            String arrow = unicode ? descending ? " ▼" : " ▲" : descending ? " v" : " ^";
+            return new Column(head + arrow, cells, right, rank, role);
+        }
+
         int width() {
             int width = DisplayWidth.of(head);
             for (String cell : cells) {

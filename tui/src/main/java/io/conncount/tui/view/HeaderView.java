@@ -1,6 +1,9 @@
 package io.conncount.tui.view;
 
+import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Data.HostFacts;
+import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
@@ -13,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The rows at the top: the host, its state, and the views. */
@@ -40,6 +44,7 @@ final class HeaderView {
             host.uptime().ifPresent(uptime -> first.add("up " + Numbers.uptime(uptime)));
             canvas.put(behind + GAP.length(), 0, joined(first), room - behind - GAP.length(), Role.TEXT);
             canvas.put(0, 1, joined(List.of(load(host), memory(host), files(host))), Role.TEXT);
+            drawSockets(model, canvas);
         }
         drawTabs(model, layout, canvas);
     }
@@ -68,6 +73,21 @@ final class HeaderView {
         boolean limited = host.openFilesMax() > 0 && host.openFilesMax() < Integer.MAX_VALUE;
         return "open files " + Numbers.grouped(host.openFiles())
                 + (limited ? " of " + Numbers.grouped(host.openFilesMax()) : "");
+    }
+
+    /** How many there are, by how many more a second, and what happens to them. */
+    private static void drawSockets(Model model, Canvas canvas) {
+        Counted states = model.data().count(Topic.STATES);
+        Optional<Snapshot> snapshot = states.snapshot();
+        String total =
+                snapshot.map(now -> Numbers.grouped(now.total()) + " sockets").orElse("counting ...");
+        String change = states.rates()
+                .map(rates -> " (" + Numbers.rateOfChange(rates.perSecond(rates.totalDelta())) + " a second)")
+                .orElse("");
+        int behind = canvas.put(0, 2, total + change, Role.TEXT);
+        if (model.live() && canvas.columns() >= Layout.COLUMNS_FOR_RATES_BESIDE) {
+            RatesView.drawLine(model, canvas, behind + GAP.length(), 2);
+        }
     }
 
     private static void drawTabs(Model model, Layout layout, Canvas canvas) {

@@ -54,7 +54,7 @@ final class ListView {
 
         List<Row> rows =
                 all.subList(Math.min(model.top(), all.size()), Math.min(all.size(), model.top() + layout.groupRows()));
-        Grid grid = CountGrid.of(counted, rows, layout.otherRow(), model.hidden(), canvas, canvas.columns());
+        Grid grid = CountGrid.of(counted, rows, true, layout.otherRow(), model.hidden(), canvas, canvas.columns());
         drawRows(model, layout, canvas, grid, rows.size(), above, FooterView.isStale(counted.state()));
         if (layout.otherRow()) {
             grid.draw(canvas, 0, layout.listTop(model.tab()) + 2 + rows.size(), rows.size(), false, 0);
@@ -102,7 +102,11 @@ final class ListView {
             List<String> cells = rows.stream()
                     .map(row -> column < row.size() ? canvas.shown(row.get(column)) : "")
                     .toList();
-            columns.add(new Column(listed.get(i).title(), cells, listed.get(i).alignedRight(), rank, Role.TEXT));
+            Column shown =
+                    new Column(listed.get(i).title(), cells, listed.get(i).alignedRight(), rank, Role.TEXT);
+            boolean largestFirst = listed.get(i).largestFirst() != asked.rowReverse();
+            columns.add(
+                    asked.rowSort().equals(Optional.of(name)) ? shown.sorted(largestFirst, canvas.unicode()) : shown);
         }
         drawRows(
                 model,

@@ -51,6 +51,7 @@ class FrameTest {
         Map<String, Function<Size, Model>> scenes = new TreeMap<>();
         scenes.put("empty", size -> Scenes.first(size, "local-port"));
         scenes.put("overview", size -> Scenes.busy(size, "local-port"));
+        scenes.put("lasting", size -> Scenes.lasting(size, "local-port"));
         scenes.put("overview-by-state", size -> Scenes.busy(size, "state"));
         scenes.put("groups", size -> Scenes.pressed(Scenes.typed(busy(size), "2"), Key.Kind.DOWN));
         scenes.put("groups-end", size -> Scenes.pressed(Scenes.typed(busy(size), "2"), Key.Kind.END));
@@ -99,7 +100,12 @@ class FrameTest {
     static Stream<Arguments> frames() {
         Stream<Arguments> usual =
                 scenes().keySet().stream().flatMap(name -> SIZES.stream().map(size -> Arguments.of(name, size)));
-        return Stream.concat(usual, Stream.of(Arguments.of("overview", new Size(200, 60))));
+        return Stream.concat(
+                usual,
+                Stream.of(
+                        Arguments.of("overview", new Size(200, 60)),
+                        Arguments.of("lasting", new Size(100, 30)),
+                        Arguments.of("lasting", new Size(200, 60))));
     }
 
     @ParameterizedTest
