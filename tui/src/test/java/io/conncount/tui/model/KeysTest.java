@@ -45,6 +45,20 @@ class KeysTest {
     }
 
     @Test
+    void sortingMovesToTheColumnBeside() {
+        Model model = Scenes.typed(Scenes.busy(SIZE, "remote-net", "state"), "2");
+        assertEquals("state", Scenes.typed(model, "<").question().sort());
+        assertEquals("remote-net", Scenes.typed(model, ">").question().sort());
+        assertEquals(Question.COUNT, Scenes.typed(model, "><").question().sort());
+        Model sockets = Scenes.typed(model, "4");
+        String first = sockets.question().columns().get(0);
+        assertEquals(Optional.of(first), Scenes.typed(sockets, ">").question().rowSort());
+        assertEquals(
+                "listeners are always sorted by how full their queues are",
+                Scenes.typed(model, "3<").message());
+    }
+
+    @Test
     void escapeReturnsToTheRowOnceItIsThereAgain() {
         Model there = Scenes.pressed(groups(), Key.Kind.DOWN, Key.Kind.DOWN, Key.Kind.ENTER, Key.Kind.ESCAPE);
         assertEquals(2, Scenes.second(there, 2, "local-port").selected());
