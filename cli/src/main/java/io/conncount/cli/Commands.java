@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.events.Events;
 import io.conncount.cli.kill.Kill;
@@ -36,6 +37,7 @@ public final class Commands {
             case "top" -> Optional.of(new Top());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());
+            case "completion" -> Optional.of(new CompletionCommand(Commands::specs));
             default -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
 import io.conncount.cli.events.Events;
@@ -116,6 +117,8 @@ class HelpTest {
             Kill.options(given);
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
+        } else if (command instanceof CompletionCommand) {
+            CompletionCommand.shell(given);
         } else {
             ServeReader reader = new ServeReader(given);
             reader.read(reader.groups());
@@ -131,6 +134,8 @@ class HelpTest {
         List<String> words = new ArrayList<>();
         if (command instanceof RecordCommand) {
             words.add("web1.rec");
+        } else if (command instanceof CompletionCommand) {
+            words.add("zsh");
         }
         String name = option.names()[0];
         words.add(name

@@ -21,7 +21,8 @@ public final class CommandNames {
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),
                 new Entry("record", "save sockets to a file, for --from"),
-                new Entry("serve", "run as a daemon, for Prometheus and for --daemon"));
+                new Entry("serve", "run as a daemon, for Prometheus and for --daemon"),
+                new Entry("completion", "print the completion of bash, zsh or fish"));
     }
 
     /** True for the name of a command. */

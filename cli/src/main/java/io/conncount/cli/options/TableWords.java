@@ -85,6 +85,15 @@ public final class TableWords {
         };
     }
 
+    /** The names that {@link #addQuery} takes, in the spelling of help. */
+    public static List<String> words() {
+        // Those of two parts have a short form too, such as u_str.
+        return names().stream()
+                .map(Name::name)
+                .filter(name -> name.indexOf('_') != 1)
+                .toList();
+    }
+
     /** True for a name that {@link #addQuery} takes. */
     static boolean isName(String word) {
         return names().stream().anyMatch(name -> name.name.equals(word));

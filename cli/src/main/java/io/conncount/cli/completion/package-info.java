@@ -1,0 +1,2 @@
+/** The command {@code completion}: what shells complete. */
+package io.conncount.cli.completion;
