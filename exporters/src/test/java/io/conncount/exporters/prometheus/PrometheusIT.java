@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusIT {
     private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final int CONNECTIONS = 7;
+    private static final Path MONITORING = Repository.root().resolve("docs/prometheus");
 
     @TempDir
     private Path directory;
@@ -53,34 +55,63 @@ class PrometheusIT {
         }
     }
 
+    /** Of each alert, the file of tests has a host where it fires and one where it does not. */
     @Test
-    void rulesOfTheReferenceFireForOneFullWorkerOfEight() throws Exception {
-        String reference = Files.readString(Repository.root().resolve("docs/metrics.md"));
-        int begin = reference.indexOf("```yaml\n") + "```yaml\n".length();
-        Files.writeString(directory.resolve("rules.yml"), reference.substring(begin, reference.indexOf("```", begin)));
-        String queue = "{address=\"*\",family=\"ipv4\",port=\"443\"}";
-        Path test = Files.writeString(
-                directory.resolve("test.yml"),
-                String.join(
-                        "\n",
-                        "rule_files: [rules.yml]",
-                        "evaluation_interval: 1m",
-                        "tests:",
-                        "  - interval: 1m",
-                        "    input_series:",
-                        "      - {series: 'conncount_listen_queue_length" + queue + "', values: '10 10'}",
-                        "      - {series: 'conncount_listen_queue_limit" + queue + "', values: '80 80'}",
-                        "      - {series: 'conncount_listen_queue_listeners" + queue + "', values: '8 8'}",
-                        "      - {series: 'conncount_listen_queue_fullest_length" + queue + "', values: '10 0'}",
-                        "      - {series: 'conncount_listen_queue_fullest_limit" + queue + "', values: '10 10'}",
-                        "    alert_rule_test:",
-                        "      - eval_time: 0m",
-                        "        alertname: ListenQueueNearlyFull",
-                        "        exp_alerts: [{exp_labels: {address: '*', family: ipv4, port: '443'}}]",
-                        "      - {eval_time: 1m, alertname: ListenQueueNearlyFull, exp_alerts: []}",
-                        ""));
-        String said = promtool(new byte[0], "test", "rules", test.toString());
+    void rulesFireForWhatTheyAreAbout() throws Exception {
+        String tests = Files.readString(MONITORING.resolve("conncount.rules.test.yml"));
+        String rules = Files.readString(MONITORING.resolve("conncount.rules.yml"));
+        List<String> alerts = matches(rules, "- alert: (\\w+)");
+        assertTrue(alerts.size() > 10, alerts.toString());
+        alerts.forEach(alert -> assertTrue(tests.contains("alertname: " + alert), alert));
+        String said = promtool(
+                new byte[0],
+                "test",
+                "rules",
+                MONITORING.resolve("conncount.rules.test.yml").toString());
         assertTrue(said.startsWith("0 "), said);
+        assertKnown(rules);
+    }
+
+    /** Every metric is one of ours; those of groups have the names of their keys. */
+    private static void assertKnown(String text) throws IOException {
+        String reference = Files.readString(Repository.root().resolve("docs/metrics.md"));
+        for (String metric : matches(text, "(?<![:\\w])(conncount_[a-z_]+)")) {
+            boolean ofGroup = metric.startsWith("conncount_sockets_by_");
+            assertTrue(ofGroup || reference.contains("`" + metric + "`"), metric);
+        }
+    }
+
+    private static List<String> matches(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void everyQueryOfTheDashboardIsAnswered() throws Exception {
+        String dashboard = Files.readString(MONITORING.resolve("grafana.json"));
+        assertKnown(dashboard);
+        List<String> queries = matches(dashboard, "\"expr\": \"((?:[^\"\\\\]|\\\\.)*)\"");
+        assertTrue(queries.size() > 15, queries.toString());
+        try (Daemon daemon = new Daemon(HostSource.open(), options(), "1.2.3")) {
+            daemon.start();
+            String target = "127.0.0.1:" + daemon.addresses().get(0).getPort();
+            try (PrometheusServer prometheus = new PrometheusServer(directory, target)) {
+                prometheus.await("count(rate(conncount_sampling_cpu_seconds_total[1m]))", Optional.of(1.0));
+                for (String query : queries) {
+                    String asked = query.replace("\\\"", "\"")
+                            .replace("$instance", ".*")
+                            .replace("$__rate_interval", "1m");
+                    // One that cannot be read is refused with 400.
+                    prometheus.query(asked);
+                }
+                String states = queries.get(0).replace("\\\"", "\"").replace("$instance", ".*");
+                assertTrue(prometheus.query("count(" + states + ")").orElseThrow() > 0, states);
+            }
+        }
     }
 
     private String promtool(byte[] input, String... words) throws IOException, InterruptedException {
