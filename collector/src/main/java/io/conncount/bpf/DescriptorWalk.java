@@ -98,7 +98,7 @@ public final class DescriptorWalk {
             for (int row = 0; row < rows; row++) {
                 int at = DescriptorState.ROW_AREA + row * DescriptorState.ROW_BYTES;
                 long holder = memory.getLong(at + Long.BYTES);
-                found.add((int) memory.getLong(at), (int) (holder >>> Integer.SIZE), (int) holder);
+                found.add(memory.getLong(at), (int) (holder >>> Integer.SIZE), (int) holder);
             }
             memory.putLong(DescriptorState.ROWS, 0);
         }

@@ -29,7 +29,7 @@ import java.util.function.Function;
  *            | (dport | sport) [CMP] PORT | (dport | sport) [= | != | in] PORTS
  *            | dev [= | !=] INTERFACE | (fwmark | mark) [= | !=] MARK[/MASK] | cgroup [= | != | in] PATH | autobound
  *            | user [= | !=] (NAME | UID) | netns [= | !=] (NAME | INODE) | congestion [= | !=] NAME | (state | exclude) NAME
- *            | (process | exe) [= | !=] NAME | pid [= | !=] PID
+ *            | (process | exe) [= | !=] NAME | pid [= | !=] PID | jail [= | !=] JID
  *            | (proto | family | type | timer) [= | !=] NAME
  *            | NUMBER [CMP] VALUE
  * CMP       := the spellings of {@link Comparison}; nothing means =
@@ -99,6 +99,7 @@ final class ConditionParser {
             case "process" -> holder(field, HolderCondition.Property.PROCESS);
             case "pid" -> holder(field, HolderCondition.Property.PID);
             case "exe" -> holder(field, HolderCondition.Property.EXE);
+            case "jail" -> holder(field, HolderCondition.Property.JAIL);
             case "congestion" -> congestion(field);
             case "proto" -> oneOf(field, Protocol.values(), Protocol::label, Condition.ProtocolIn::new);
             case "family" -> oneOf(field, AddressFamily.values(), AddressFamily::label, Condition.FamilyIn::new);
@@ -335,9 +336,14 @@ final class ConditionParser {
         if (text.equals(Placeholder.UNOWNED) || text.equals(Placeholder.NOT_PERMITTED)) {
             return sameOrNot(same, new HolderCondition.Unheld(property, text.equals(Placeholder.NOT_PERMITTED)));
         }
-        if (property == HolderCondition.Property.PID
-                && ValueParser.bits(text, Integer.SIZE - 1).isEmpty()) {
-            throw new FilterException("'" + text + "' is not the number of a process", position);
+        if (text.equals(Placeholder.NOT_REPORTED) && property != HolderCondition.Property.PID) {
+            return new HolderCondition.HeldBy(property, same, "");
+        }
+        if (property.numeric() && ValueParser.bits(text, Integer.SIZE - 1).isEmpty()) {
+            boolean jail = property == HolderCondition.Property.JAIL;
+            throw new FilterException(
+                    "'" + text + "' is not the number of a " + (jail ? "jail, as jls(8) shows it" : "process"),
+                    position);
         }
         return new HolderCondition.HeldBy(property, same, names.unescaped(text));
     }
@@ -397,6 +403,7 @@ final class ConditionParser {
                 "process",
                 "pid",
                 "exe",
+                "jail",
                 "congestion",
                 "proto",
                 "family",

@@ -173,7 +173,9 @@ public final class ConditionText {
         } else if (condition instanceof Condition.UnixNameIs name) {
             return "src = " + quoted("unix:" + name.pattern().text());
         } else if (condition instanceof HolderCondition.HeldBy by) {
-            return by.property().label() + (by.same() ? " = " : " != ") + quoted(by.value());
+            return by.property().label()
+                    + (by.same() ? " = " : " != ")
+                    + quoted(by.value().isEmpty() ? Placeholder.NOT_REPORTED : by.value());
         } else if (condition instanceof HolderCondition.Unheld unheld) {
             return unheld.property().label() + " = \""
                     + (unheld.hidden() ? Placeholder.NOT_PERMITTED : Placeholder.UNOWNED) + "\"";

@@ -46,7 +46,8 @@ public final class GroupKeys {
             new Entry("netns", "network namespace, with --netns all"),
             new Entry("process", "name of the process that holds the socket"),
             new Entry("pid", "number of that process"),
-            new Entry("exe", "path of its program"));
+            new Entry("exe", "path of its program"),
+            new Entry("jail", "number of its FreeBSD jail"));
 
     private GroupKeys() {}
 
@@ -121,6 +122,7 @@ public final class GroupKeys {
             case "process" -> new HolderKey(Property.PROCESS);
             case "pid" -> new HolderKey(Property.PID);
             case "exe" -> new HolderKey(Property.EXE);
+            case "jail" -> new HolderKey(Property.JAIL);
             default -> null;
         };
         return Optional.ofNullable(key);

@@ -11,12 +11,13 @@ import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The process that holds the socket: its number, the name of its command, or the path of its program. Of several processes, it is
- * the one with the lowest number.
+ * The process that holds the socket: its number, the name of its command, the path of its program, or its jail. Of several processes,
+ * it is the one with the lowest number.
  */
 record HolderKey(Property property) implements GroupKey {
     private static final TextNumbers PATHS = new TextNumbers();
@@ -28,12 +29,12 @@ record HolderKey(Property property) implements GroupKey {
 
     @Override
     public int lanes() {
-        return property == Property.PROCESS ? 2 : 1;
+        return property == Property.PROCESS ? NameLanes.LANES : 1;
     }
 
     @Override
     public Set<Detail> details() {
-        return Set.of(Detail.HOLDERS);
+        return property.details();
     }
 
     /** What has no holder is negative in the last lane; no name is. */
@@ -41,18 +42,21 @@ record HolderKey(Property property) implements GroupKey {
     public void write(SocketView socket, long[] lanes, int at) {
         int holder = socket.holder();
         if (holder < 0) {
-            lanes[at] = Holders.UNHELD;
-            lanes[at + lanes() - 1] = holder;
+            int last = at + lanes() - 1;
+            Arrays.fill(lanes, at, last, Holders.UNHELD);
+            lanes[last] = holder;
             return;
         }
         int pid = socket.holders().pid(holder);
         switch (property) {
             case PID -> lanes[at] = pid;
+            case JAIL -> lanes[at] = socket.holders().process(pid).jail();
             case EXE -> lanes[at] = PATHS.number(socket.holders().process(pid).exe());
             case PROCESS -> {
                 HoldingProcess process = socket.holders().process(pid);
                 lanes[at] = process.nameHigh();
-                lanes[at + 1] = process.nameLow();
+                lanes[at + 1] = process.nameMiddle();
+                lanes[at + 2] = process.nameLow();
             }
         }
     }
@@ -88,12 +92,13 @@ record HolderKey(Property property) implements GroupKey {
         return text.isEmpty() ? Placeholder.NOT_REPORTED : text;
     }
 
-    /** Empty for a process that ended before it could be looked at. */
+    /** Empty for what is not known, as of a process that ended before it could be looked at. */
     private String text(long[] lanes, int at) {
         return switch (property) {
             case PID -> Long.toString(lanes[at]);
             case EXE -> PATHS.text(lanes[at]);
-            case PROCESS -> NameLanes.of(lanes[at], lanes[at + 1]);
+            case JAIL -> lanes[at] == HoldingProcess.JAIL_UNKNOWN ? "" : Long.toString(lanes[at]);
+            case PROCESS -> NameLanes.of(lanes, at);
         };
     }
 

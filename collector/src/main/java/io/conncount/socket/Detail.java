@@ -17,5 +17,7 @@ public enum Detail {
     /** The network namespace: no kernel reports it, and only a source of several has it. */
     NAMESPACE,
     /** The processes that hold the socket, which no kernel reports with it. */
-    HOLDERS
+    HOLDERS,
+    /** The jails of those processes, which only FreeBSD has. */
+    JAIL
 }

@@ -10,6 +10,11 @@ abstract class ForwardingView implements SocketView {
     }
 
     @Override
+    public long identity() {
+        return socket.identity();
+    }
+
+    @Override
     public Holders holders() {
         return socket.holders();
     }

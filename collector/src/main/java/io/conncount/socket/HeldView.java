@@ -27,7 +27,7 @@ public final class HeldView extends ForwardingView {
     @Override
     public int holder() {
         if (!found) {
-            holder = holders.first(number(SocketNumber.INODE));
+            holder = holders.first(identity());
             found = true;
         }
         return holder;

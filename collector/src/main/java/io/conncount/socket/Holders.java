@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Which processes hold which sockets, by the sockets' inode numbers: a table with open addressing over arrays, 24 bytes a
- * descriptor. Several processes may hold a socket, as after {@code fork}, and one may by several descriptors. Safe to be read
+ * Which processes hold which sockets, by {@link SocketView#identity}: a table with open addressing over arrays, 26 to 32 bytes
+ * a descriptor. Several processes may hold a socket, as after {@code fork}, and one may by several descriptors. Safe to be read
  * by several threads.
  */
 public final class Holders {
@@ -26,10 +26,13 @@ public final class Holders {
     private final String origin;
     private final Map<Integer, HoldingProcess> processes;
     private final int hiddenProcesses;
-    /** The first holder of an inode, plus one. */
+    /** The first holder of a socket, plus one. */
     private final int[] slots;
 
-    private final int[] inodes;
+    /** How far a hash is shifted, so that as many bits are left as slots have numbers. */
+    private final int hashShift;
+
+    private final long[] identities;
     private final int[] pids;
     private final int[] descriptors;
     /** The next holder of the same socket, plus one. */
@@ -39,19 +42,19 @@ public final class Holders {
     public static final class Found {
         private static final int FIRST = 1024;
 
-        private int[] inodes = new int[FIRST];
+        private long[] identities = new long[FIRST];
         private int[] pids = new int[FIRST];
         private int[] descriptors = new int[FIRST];
         private int count;
 
-        /** Adds one; socket inodes have 32 bits ({@code get_next_ino} in {@code fs/inode.c}). */
-        public void add(int inode, int pid, int descriptor) {
-            if (count == inodes.length) {
-                inodes = Arrays.copyOf(inodes, count * 2);
+        /** Adds one, of the socket with this {@link SocketView#identity}. */
+        public void add(long identity, int pid, int descriptor) {
+            if (count == identities.length) {
+                identities = Arrays.copyOf(identities, count * 2);
                 pids = Arrays.copyOf(pids, count * 2);
                 descriptors = Arrays.copyOf(descriptors, count * 2);
             }
-            inodes[count] = inode;
+            identities[count] = identity;
             pids[count] = pid;
             descriptors[count] = descriptor;
             count++;
@@ -84,14 +87,15 @@ public final class Holders {
         this.processes = new HashMap<>(processes);
         this.hiddenProcesses = hiddenProcesses;
         int count = parts.stream().mapToInt(Found::count).sum();
-        inodes = new int[count];
+        identities = new long[count];
         pids = new int[count];
         descriptors = new int[count];
         nexts = new int[count];
-        slots = new int[Math.max(2, Integer.highestOneBit(Math.max(1, count)) << 2)];
+        slots = new int[slotsFor(count)];
+        hashShift = Long.SIZE - Integer.numberOfTrailingZeros(slots.length);
         int holder = 0;
         for (Found part : parts) {
-            System.arraycopy(part.inodes, 0, inodes, holder, part.count);
+            System.arraycopy(part.identities, 0, identities, holder, part.count);
             System.arraycopy(part.pids, 0, pids, holder, part.count);
             System.arraycopy(part.descriptors, 0, descriptors, holder, part.count);
             holder += part.count;
@@ -101,9 +105,15 @@ public final class Holders {
         }
     }
 
+    /** At most two slots in three are taken. */
+    private static int slotsFor(int count) {
+        int slots = Integer.highestOneBit(Math.max(1, count)) << 1;
+        return slots < count + count / 2 ? slots << 1 : slots;
+    }
+
     /** The process with the lowest number comes first, the others in any order. */
     private void insert(int holder) {
-        int slot = slotOf(inodes[holder]);
+        int slot = slotOf(identities[holder]);
         int first = slots[slot] - 1;
         if (first < 0 || pids[holder] < pids[first]) {
             nexts[holder] = first + 1;
@@ -114,23 +124,21 @@ public final class Holders {
         }
     }
 
-    /** The slot that has this inode, or the free one where it belongs. */
-    private int slotOf(int inode) {
-        int hash = inode * 0x9e3779b9;
-        int slot = (hash ^ hash >>> Short.SIZE) & slots.length - 1;
-        while (slots[slot] != FREE && inodes[slots[slot] - 1] != inode) {
+    /** The slot that has this socket, or the free one where it belongs. Kernel addresses end in zeros: the upper bits count. */
+    private int slotOf(long identity) {
+        int slot = (int) (identity * 0x9e37_79b9_7f4a_7c15L >>> hashShift);
+        while (slots[slot] != FREE && identities[slots[slot] - 1] != identity) {
             slot = slot + 1 & slots.length - 1;
         }
         return slot;
     }
 
     /** The first holder of a socket, the process with the lowest number; or {@link #UNHELD} or {@link #HIDDEN}. */
-    public int first(long inode) {
-        // Sockets in TIME_WAIT and the like have none.
-        if (inode <= 0) {
+    public int first(long identity) {
+        if (identity == 0 || identity == SocketView.UNKNOWN) {
             return UNHELD;
         }
-        int holder = slots[slotOf((int) inode)] - 1;
+        int holder = slots[slotOf(identity)] - 1;
         if (holder >= 0) {
             return holder;
         }
@@ -142,9 +150,9 @@ public final class Holders {
         return nexts[holder] - 1;
     }
 
-    /** The inode number of the socket that this holder has, an unsigned number. */
-    public int inode(int holder) {
-        return inodes[holder];
+    /** The {@link SocketView#identity} of the socket that this holder has. */
+    public long identity(int holder) {
+        return identities[holder];
     }
 
     /** The number of the process that is this holder. */
@@ -169,12 +177,13 @@ public final class Holders {
 
     /** How many descriptors of sockets there are. */
     public int count() {
-        return inodes.length;
+        return identities.length;
     }
 
     /** How much memory the table takes, in bytes. */
     long bytes() {
-        return (long) Integer.BYTES * (slots.length + inodes.length + pids.length + descriptors.length + nexts.length);
+        long ints = (long) slots.length + pids.length + descriptors.length + nexts.length;
+        return Integer.BYTES * ints + (long) Long.BYTES * identities.length;
     }
 
     /** How many processes hold sockets. */

@@ -52,7 +52,9 @@ public enum Protocol {
             case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.HOLDERS);
             case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY, Detail.HOLDERS);
             case PING -> EnumSet.of(Detail.HOLDERS);
-            default -> EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE));
+            default ->
+                EnumSet.complementOf(
+                        EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE, Detail.JAIL));
         };
     }
 

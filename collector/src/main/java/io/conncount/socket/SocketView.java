@@ -115,16 +115,21 @@ public interface SocketView {
     long number(SocketNumber which);
 
     /**
-     * Which processes hold which sockets, to be asked for this one by its {@link SocketNumber#INODE}; known only with
-     * {@link Detail#HOLDERS}.
+     * The number by which the descriptors of processes lead to this socket: its {@link SocketNumber#INODE}, or on FreeBSD the kernel's
+     * address of it; 0 or {@link #UNKNOWN} if no descriptor can, as in TIME_WAIT.
      */
+    default long identity() {
+        return number(SocketNumber.INODE);
+    }
+
+    /** Which processes hold which sockets, by {@link #identity}; known only with {@link Detail#HOLDERS}. */
     default Holders holders() {
         return Holders.NONE;
     }
 
     /** The first of this socket's {@link #holders}, or why there is none. */
     default int holder() {
-        return holders().first(number(SocketNumber.INODE));
+        return holders().first(identity());
     }
 
     /**

@@ -51,7 +51,7 @@ public final class FreeBsdPcbList implements SocketSource {
             throw new MissingTableException(
                     "a list of " + request.protocol().label() + " sockets", Errno.ENOENT, request.protocol());
         }
-        Dump dump = new Dump(request, sink, kernel());
+        Dump dump = new Dump(request, sink, kernel(sysctls));
         for (PcbTable table : tables) {
             try (Sysctls.Value value = sysctls.read(table.sysctl())) {
                 if (!dump.read(table, value.bytes())) {
@@ -70,8 +70,8 @@ public final class FreeBsdPcbList implements SocketSource {
         return dump.result();
     }
 
-    /** The version that {@code sys/param.h} calls __FreeBSD_version. */
-    private String kernel() {
+    /** The version that {@code sys/param.h} calls __FreeBSD_version, for messages. */
+    static String kernel(Sysctls sysctls) {
         OptionalLong version = sysctls.number("kern.osreldate");
         return version.isPresent() ? Long.toString(version.getAsLong()) : "of unknown version";
     }

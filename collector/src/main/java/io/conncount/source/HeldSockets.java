@@ -38,9 +38,17 @@ public final class HeldSockets implements SocketSource {
         walk = sockets.walk().map(ofOthers -> ofOthers.overHeld(this));
     }
 
-    /** The host with this source in place of its own, if holders are asked for. */
+    /**
+     * The host with this source in place of its own, if holders are asked for.
+     *
+     * @throws UnsupportedOperationException if it does not know what is asked of them; the message says who does
+     */
     public static Host of(Host host, Set<Detail> details) {
-        return details.contains(Detail.HOLDERS) ? host.with(new HeldSockets(host.sockets(), host.holders())) : host;
+        if (!details.contains(Detail.HOLDERS)) {
+            return host;
+        }
+        host.holders().require(details);
+        return host.with(new HeldSockets(host.sockets(), host.holders()));
     }
 
     @Override

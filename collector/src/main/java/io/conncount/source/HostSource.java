@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The hosts that this system can ask, each with the sources that fit its operating system. */
@@ -38,7 +39,7 @@ public final class HostSource {
      */
     public static Host open() {
         if (HostSystem.current() == HostSystem.FREEBSD) {
-            return freeBsd(new Sysctl());
+            return freeBsd(new Sysctl(), OptionalLong.of(ProcessHandle.current().pid()));
         }
         return linux(LinuxSockets.Way.CHEAPEST);
     }
@@ -78,13 +79,21 @@ public final class HostSource {
                 Optional.empty());
     }
 
-    /** The FreeBSD host with these values. */
+    /** The FreeBSD host that once had these values. */
     public static Host freeBsd(Sysctls sysctls) {
+        return freeBsd(sysctls, OptionalLong.empty());
+    }
+
+    /** @param reader the number of the process that reads the values on that host, if it does so now */
+    private static Host freeBsd(Sysctls sysctls, OptionalLong reader) {
         return new Host(
                 sysctls.text("kern.hostname"),
                 new FreeBsdPcbList(sysctls),
                 new FreeBsdCounters(sysctls),
-                KernelVersion.parse(sysctls.text("kern.osrelease")));
+                KernelVersion.parse(sysctls.text("kern.osrelease")),
+                new HostNames(),
+                new FreeBsdDescriptors(sysctls, reader),
+                Optional.empty());
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.conncount.source;
 
-import io.conncount.names.NameLanes;
 import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
 import io.conncount.sys.Errno;
@@ -87,8 +86,7 @@ final class ProcDescriptors implements HolderSource {
 
     /** What a process is called. */
     static HoldingProcess describe(int pid) {
-        String name = Processes.name(pid);
-        return new HoldingProcess(name, NameLanes.high(name), NameLanes.low(name), Processes.exe(pid));
+        return HolderSource.process(Processes.name(pid), Processes.exe(pid), HoldingProcess.JAIL_UNKNOWN);
     }
 
     /** What one thread finds: it takes one process after the other. */
@@ -154,7 +152,7 @@ final class ProcDescriptors implements HolderSource {
                 return;
             }
             if (target.startsWith(SOCKET)) {
-                int inode = Integer.parseUnsignedInt(target, SOCKET.length(), target.length() - 1, 10);
+                long inode = Long.parseLong(target, SOCKET.length(), target.length() - 1, 10);
                 found.add(inode, pid, Integer.parseInt(descriptor.getFileName().toString()));
             }
         }

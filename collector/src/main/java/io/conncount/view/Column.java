@@ -2,7 +2,7 @@ package io.conncount.view;
 
 import io.conncount.socket.Detail;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * One value of each row: of a socket, a group, a listener. What it is called, how it is laid out and how it is written is said
@@ -57,9 +57,9 @@ public abstract class Column<R> {
         return Math.max(WIDTH_MIN, name.length());
     }
 
-    /** The detail to request; empty if always reported. */
-    public Optional<Detail> detail() {
-        return Optional.empty();
+    /** The details to request. */
+    public Set<Detail> details() {
+        return Set.of();
     }
 
     /** True if the value of this row is known. */

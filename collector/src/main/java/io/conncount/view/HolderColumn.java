@@ -7,7 +7,6 @@ import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,6 +22,7 @@ abstract class HolderColumn extends SocketColumn {
                 text("process", "name of the process that holds the socket", HoldingProcess::name),
                 pid(),
                 text("exe", "path of the program of that process", HoldingProcess::exe),
+                jail(),
                 users());
     }
 
@@ -41,6 +41,39 @@ abstract class HolderColumn extends SocketColumn {
             @Override
             public long orderLow(SocketView socket) {
                 return lowestPid(socket);
+            }
+        };
+    }
+
+    private static HolderColumn jail() {
+        return new HolderColumn("jail", "number of the FreeBSD jail of that process; 0 for the host itself") {
+            @Override
+            public boolean numeric() {
+                return true;
+            }
+
+            @Override
+            public Set<Detail> details() {
+                return Set.of(Detail.HOLDERS, Detail.JAIL);
+            }
+
+            @Override
+            public boolean known(SocketView socket) {
+                return super.known(socket) && of(socket) != HoldingProcess.JAIL_UNKNOWN;
+            }
+
+            @Override
+            public void write(SocketView socket, CellWriter out) {
+                out.number(of(socket));
+            }
+
+            @Override
+            public long orderLow(SocketView socket) {
+                return of(socket);
+            }
+
+            private int of(SocketView socket) {
+                return process(socket).jail();
             }
         };
     }
@@ -72,17 +105,17 @@ abstract class HolderColumn extends SocketColumn {
             }
 
             private String of(SocketView socket) {
-                return text.apply(socket.holders().process((int) lowestPid(socket)));
+                return text.apply(process(socket));
             }
 
             @Override
             public long orderHigh(SocketView socket) {
-                return socket.holder() < 0 ? Long.MIN_VALUE : NameLanes.high(of(socket)) ^ Long.MIN_VALUE;
+                return socket.holder() < 0 ? Long.MIN_VALUE : NameLanes.lane(of(socket), 0) ^ Long.MIN_VALUE;
             }
 
             @Override
             public long orderLow(SocketView socket) {
-                return socket.holder() < 0 ? socket.holder() : NameLanes.low(of(socket)) ^ Long.MIN_VALUE;
+                return socket.holder() < 0 ? socket.holder() : NameLanes.lane(of(socket), 1) ^ Long.MIN_VALUE;
             }
         };
     }
@@ -93,9 +126,13 @@ abstract class HolderColumn extends SocketColumn {
         return holder < 0 ? holder : socket.holders().pid(holder);
     }
 
+    private static HoldingProcess process(SocketView socket) {
+        return socket.holders().process((int) lowestPid(socket));
+    }
+
     @Override
-    public Optional<Detail> detail() {
-        return Optional.of(Detail.HOLDERS);
+    public Set<Detail> details() {
+        return Set.of(Detail.HOLDERS);
     }
 
     @Override

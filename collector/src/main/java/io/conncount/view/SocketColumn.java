@@ -55,8 +55,8 @@ public abstract class SocketColumn extends Column<SocketView> {
             }
 
             @Override
-            public Optional<Detail> detail() {
-                return number.detail();
+            public Set<Detail> details() {
+                return number.detail().map(Set::of).orElse(Set.of());
             }
 
             @Override

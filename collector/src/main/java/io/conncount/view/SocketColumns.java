@@ -283,8 +283,8 @@ public final class SocketColumns {
                 "network namespace, with --netns all",
                 Set.of(new Expression.NumberOf(SocketNumber.NETNS_INODE))) {
             @Override
-            public Optional<Detail> detail() {
-                return SocketNumber.NETNS_INODE.detail();
+            public Set<Detail> details() {
+                return Set.of(Detail.NAMESPACE);
             }
 
             @Override
@@ -325,8 +325,8 @@ public final class SocketColumns {
     private static SocketColumn congestion() {
         return new SocketColumn("congestion", "congestion control") {
             @Override
-            public Optional<Detail> detail() {
-                return Optional.of(SocketText.CONGESTION.detail());
+            public Set<Detail> details() {
+                return Set.of(SocketText.CONGESTION.detail());
             }
 
             @Override

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of who holds which socket. */
 class HoldersTest {
@@ -23,26 +25,27 @@ class HoldersTest {
     void everyHolderOfASocketIsFoundAndTheLowestProcessFirst() {
         Random random = new Random(SEED);
         List<Holders.Found> parts = List.of(new Holders.Found(), new Holders.Found(), new Holders.Found());
-        Map<Integer, Set<Long>> expected = new TreeMap<>();
+        Map<Long, Set<Long>> expected = new TreeMap<>();
         for (int i = 0; i < DESCRIPTORS; i++) {
-            int inode = random.nextInt(DESCRIPTORS / 2) - DESCRIPTORS / 4;
+            // Inode numbers, and kernel addresses, which are negative, end in zeros and have the upper half in common.
+            int number = 1 + random.nextInt(DESCRIPTORS / 2);
+            long identity = random.nextBoolean() ? number : 0xff01_0000_0000_0000L | (long) number << 10;
             int pid = 1 + random.nextInt(100);
-            parts.get(random.nextInt(parts.size())).add(inode, pid, i);
-            expected.computeIfAbsent(inode, key -> new TreeSet<>()).add((long) pid << Integer.SIZE | i);
+            parts.get(random.nextInt(parts.size())).add(identity, pid, i);
+            expected.computeIfAbsent(identity, key -> new TreeSet<>()).add((long) pid << Integer.SIZE | i);
         }
         Holders holders = new Holders("test", parts, Map.of(), 0);
         assertEquals(DESCRIPTORS, holders.count());
-        expected.forEach((inode, descriptors) -> {
+        expected.forEach((identity, descriptors) -> {
             List<Long> found = new ArrayList<>();
-            int first = holders.first(Integer.toUnsignedLong(inode));
-            for (int holder = inode == 0 ? Holders.UNHELD : first; holder >= 0; holder = holders.next(holder)) {
+            int first = holders.first(identity);
+            for (int holder = first; holder >= 0; holder = holders.next(holder)) {
                 found.add((long) holders.pid(holder) << Integer.SIZE | holders.descriptor(holder));
+                assertEquals(identity, holders.identity(holder));
             }
-            if (inode != 0) {
-                assertEquals(descriptors.iterator().next() >>> Integer.SIZE, holders.pid(first));
-                assertEquals(descriptors, new TreeSet<>(found));
-                assertEquals(descriptors.size(), found.size());
-            }
+            assertEquals(descriptors.iterator().next() >>> Integer.SIZE, holders.pid(first));
+            assertEquals(descriptors, new TreeSet<>(found));
+            assertEquals(descriptors.size(), found.size());
         });
     }
 
@@ -54,7 +57,7 @@ class HoldersTest {
         Holders some = new Holders("test", List.of(found), Map.of(), 1);
         assertEquals(Holders.UNHELD, all.first(8));
         assertEquals(Holders.HIDDEN, some.first(8));
-        // What has no inode is held by nobody, whoever looks.
+        // What no descriptor can lead to is held by nobody, whoever looks.
         assertEquals(Holders.UNHELD, some.first(0));
         assertEquals(Holders.UNHELD, some.first(SocketView.UNKNOWN));
         assertTrue(some.first(7) >= 0);
@@ -63,17 +66,17 @@ class HoldersTest {
 
     @Test
     void processWithoutNameHasAnEmptyOne() {
-        HoldingProcess known = new HoldingProcess("nginx", 1, 2, "/usr/sbin/nginx");
+        HoldingProcess known = new HoldingProcess("nginx", 1, 2, 3, "/usr/sbin/nginx", 4);
         Holders holders = new Holders("test", List.of(), new HashMap<>(Map.of(1, known)), 0);
         assertEquals(known, holders.process(1));
-        assertEquals(new HoldingProcess("", 0, 0, ""), holders.process(2));
+        assertEquals(new HoldingProcess("", 0, 0, 0, "", HoldingProcess.JAIL_UNKNOWN), holders.process(2));
     }
 
-    /** Of a million sockets, whose slots are half a power of two. */
-    @Test
-    void tableTakesFewBytesASocket() {
+    /** Of a million sockets, of one more than those that would need half the slots, and of one fewer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 20, (1 << 22) / 3 + 1, (1 << 22) / 3})
+    void tableTakesFewBytesASocket(int sockets) {
         Holders.Found found = new Holders.Found();
-        int sockets = 1 << 20;
         for (int i = 1; i <= sockets; i++) {
             found.add(i, 1, i);
         }

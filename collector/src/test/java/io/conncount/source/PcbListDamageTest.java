@@ -18,7 +18,6 @@ import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.IntRange;
 import io.conncount.testing.property.Property;
 import io.conncount.testing.property.Size;
-import io.conncount.wire.DecodeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,26 +118,6 @@ class PcbListDamageTest {
         assertTrue(result.fault()
                 .orElseThrow()
                 .startsWith("the kernel has " + ROWS + " tcp sockets but showed " + (ROWS - rows)));
-    }
-
-    @Property(tries = 1000)
-    void damagedOwnersEndInAnIndexOrADecodeError(
-            @ForAll("releases") String release,
-            @ForAll boolean ofFiles,
-            @ForAll @IntRange(max = 60_000) int cut,
-            @ForAll @Size(max = 10) Set<@IntRange Integer> bits)
-            throws Exception {
-        String name = ofFiles ? "kern.file" : "kern.proc.proc";
-        byte[] whole = Captures.bytes(release, "main__" + name);
-        byte[] bytes = Arrays.copyOf(whole, Math.min(whole.length, cut));
-        if (bytes.length > 0) {
-            bits.forEach(bit -> flip(bytes, bit % (8 * bytes.length)));
-        }
-        try {
-            FreeBsdOwners.read(Captures.with(Captures.sysctls(release, "main"), name, bytes));
-        } catch (DecodeException e) {
-            assertTrue(e.getMessage().matches("(xfile|kinfo_proc) at byte \\d+: .+"), e.getMessage());
-        }
     }
 
     @Property(tries = 500)

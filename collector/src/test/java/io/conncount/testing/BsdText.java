@@ -2,19 +2,18 @@ package io.conncount.testing;
 
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
+import io.conncount.socket.Holders;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
-import io.conncount.source.FreeBsdOwners;
-import io.conncount.wire.freebsd.PcbRow;
 import io.conncount.wire.freebsd.Xinpcb;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The text of FreeBSD's netstat and sockstat, and sockets brought into the same form. */
 public final class BsdText {
@@ -85,16 +84,15 @@ public final class BsdText {
         return words[0] + " " + queues[0] + "/" + queues[2] + " " + words[2];
     }
 
-    /** The lines of {@code sockstat -46} about an IP socket, one an owner. */
-    public static Stream<String> sockstat(SocketView socket, FreeBsdOwners owners, String unknown, boolean brackets) {
+    /** The lines of {@code sockstat -46} about an IP socket without their first word, the user; one a holder. */
+    public static List<String> sockstat(SocketView socket, Holders holders, String unknown, boolean brackets) {
         String rest = name((Xinpcb) socket) + " " + ends(socket, ":", brackets);
-        List<FreeBsdOwners.Owner> found = owners.of(((PcbRow) socket).socketAddress());
-        if (found.isEmpty()) {
-            return Stream.of((unknown + " ").repeat(4) + rest);
+        List<String> lines = new ArrayList<>();
+        for (int holder = holders.first(socket.identity()); holder >= 0; holder = holders.next(holder)) {
+            int pid = holders.pid(holder);
+            lines.add(holders.process(pid).name() + " " + pid + " " + holders.descriptor(holder) + " " + rest);
         }
-        return found.stream()
-                .map(owner -> owner.uid() + " " + owner.command() + " " + owner.pid() + " " + owner.descriptor() + " "
-                        + rest);
+        return lines.isEmpty() ? List.of((unknown + " ").repeat(3) + rest) : lines;
     }
 
     private static String name(Xinpcb socket) {

@@ -77,10 +77,10 @@ public record ListOptions(
                 }
             }
         } else {
-            chosenColumns().forEach(column -> column.detail().ifPresent(details::add));
+            chosenColumns().forEach(column -> details.addAll(column.details()));
             details.add(Detail.UNIX_NAMES);
         }
-        order.flatMap(sorted -> sorted.column().detail()).ifPresent(details::add);
+        order.ifPresent(sorted -> details.addAll(sorted.column().details()));
         return details;
     }
 

@@ -57,8 +57,8 @@ public record SsOptions(Set<SsPart> parts) {
             "interface",
             "v6only");
 
-    private static final Set<Detail> OF_IP =
-            EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE, Detail.HOLDERS));
+    private static final Set<Detail> OF_IP = EnumSet.complementOf(
+            EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE, Detail.HOLDERS, Detail.JAIL));
     private static final List<String> UNIX = List.of("inode", "peer_inode");
     private static final List<String> PROCESSES = List.of("process", "pid", "users");
     private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
@@ -74,6 +74,7 @@ public record SsOptions(Set<SsPart> parts) {
             case UNIX_EXTENDED -> has(SsPart.DETAILS);
             case NAMESPACE -> has(SsPart.NETNS);
             case HOLDERS -> has(SsPart.PROCESSES);
+            case JAIL -> false;
         };
     }
 

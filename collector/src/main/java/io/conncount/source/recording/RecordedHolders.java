@@ -1,6 +1,5 @@
 package io.conncount.source.recording;
 
-import io.conncount.names.NameLanes;
 import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
 import io.conncount.source.HolderSource;
@@ -71,7 +70,7 @@ final class RecordedHolders implements HolderSource {
     private static byte[] sockets(Holders holders, int from, int end) {
         ByteBuffer sockets = ByteBuffer.allocate((end - from) * SOCKET_BYTES).order(ByteOrder.nativeOrder());
         for (int holder = from; holder < end; holder++) {
-            sockets.putInt(holders.inode(holder)).putInt(holders.descriptor(holder));
+            sockets.putInt((int) holders.identity(holder)).putInt(holders.descriptor(holder));
         }
         return sockets.array();
     }
@@ -126,7 +125,8 @@ final class RecordedHolders implements HolderSource {
                 case TYPE_EXE -> exes.put(pid, NameText.of(content));
                 case TYPE_SOCKETS -> {
                     while (content.remaining() >= SOCKET_BYTES) {
-                        found.add(content.getInt(), pid, content.getInt() & Integer.MAX_VALUE);
+                        long inode = Integer.toUnsignedLong(content.getInt());
+                        found.add(inode, pid, content.getInt() & Integer.MAX_VALUE);
                     }
                 }
                 default -> {
@@ -138,11 +138,9 @@ final class RecordedHolders implements HolderSource {
         Holders holders(String origin) {
             Map<Integer, HoldingProcess> processes = new HashMap<>();
             found.forEachProcess(pid -> {
-                // As long as lanes can be, and every name that a kernel gives is.
-                String whole = names.getOrDefault(pid, "");
-                long high = NameLanes.high(whole);
-                long low = NameLanes.low(whole);
-                processes.put(pid, new HoldingProcess(NameLanes.of(high, low), high, low, exes.getOrDefault(pid, "")));
+                String name = names.getOrDefault(pid, "");
+                String exe = exes.getOrDefault(pid, "");
+                processes.put(pid, HolderSource.process(name, exe, HoldingProcess.JAIL_UNKNOWN));
             });
             return new Holders(origin, List.of(found), processes, hidden);
         }

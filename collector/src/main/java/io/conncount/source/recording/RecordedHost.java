@@ -3,7 +3,6 @@ package io.conncount.source.recording;
 import io.conncount.counters.CounterSource;
 import io.conncount.counters.Measures;
 import io.conncount.names.KnownNames;
-import io.conncount.source.HolderSource;
 import io.conncount.source.Host;
 import io.conncount.source.HostSource;
 import io.conncount.source.KernelVersion;
@@ -62,7 +61,7 @@ public final class RecordedHost {
                 host.counters(),
                 host.kernel(),
                 KnownNames.NONE,
-                HolderSource.UNKNOWN,
+                host.holders(),
                 Optional.of(new Host.Recorded(sysctls.time(), Optional.empty())));
     }
 

@@ -114,7 +114,8 @@ public final class Recorder {
     }
 
     private RecordingHeader header(List<DumpRequest> requests, Optional<String> selection, boolean scrub) {
-        Set<Detail> details = EnumSet.allOf(Detail.class);
+        // A host that can be recorded has no jails.
+        Set<Detail> details = EnumSet.complementOf(EnumSet.of(Detail.JAIL));
         for (DumpRequest request : requests) {
             Set<Detail> untold = EnumSet.copyOf(request.protocol().details());
             untold.removeAll(request.details());

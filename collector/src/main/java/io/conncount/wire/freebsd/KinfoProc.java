@@ -3,7 +3,6 @@ package io.conncount.wire.freebsd;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A process: walks over {@code kern.proc.proc} ({@code sys/user.h}; numbers in the host's byte order).
@@ -22,7 +21,10 @@ public final class KinfoProc {
     static final int PID_OFFSET = 72;
     static final int UID_OFFSET = 168;
     static final int COMM_OFFSET = 447;
-    static final int COMM_BYTES = 20;
+
+    /** {@code sizeof(ki_comm)}: as long as a name can be, and the zero after it. */
+    public static final int COMM_BYTES = 20;
+
     static final int JID_OFFSET = 592;
 
     private final RecordReader reader;
@@ -38,6 +40,9 @@ public final class KinfoProc {
             return false;
         }
         reader.load(reader.leftBytes() < Integer.BYTES ? 0 : reader.nextLength(false));
+        if (pid() < 0 || jail() < 0) {
+            throw reader.refused("ki_pid is " + pid() + " and ki_jid " + jail() + ", which cannot be negative");
+        }
         return true;
     }
 
@@ -51,20 +56,24 @@ public final class KinfoProc {
         return reader.structs().int32(UID_OFFSET);
     }
 
-    /** The jail it is in; 0 for none. */
+    /** The jail it is in, as seen from the reader's: 0 for that itself. */
     public int jail() {
         return reader.structs().int32(JID_OFFSET);
     }
 
-    /** The name of its program, shortened to 19 characters. */
-    public String command() {
+    /**
+     * The name of its program, which the kernel cut to 19 bytes ({@code MAXCOMLEN}).
+     *
+     * @param into takes {@link #COMM_BYTES}
+     * @return how many bytes of them are the name
+     */
+    public int command(byte[] into) {
         StructBuffer structs = reader.structs();
-        byte[] name = new byte[COMM_BYTES];
         int length = 0;
         while (length < COMM_BYTES && structs.uint8(COMM_OFFSET + length) != 0) {
-            name[length] = (byte) structs.uint8(COMM_OFFSET + length);
+            into[length] = (byte) structs.uint8(COMM_OFFSET + length);
             length++;
         }
-        return new String(name, 0, length, StandardCharsets.UTF_8);
+        return length;
     }
 }

@@ -33,11 +33,9 @@ public abstract class PcbRow implements SocketView {
         }
     }
 
-    /**
-     * The kernel's address of the socket, by which a process's open files are found to be this socket; 0 where there is
-     * none: in the handshake, and until FreeBSD 13 in TIME_WAIT.
-     */
-    public final long socketAddress() {
+    /** The kernel's address of the socket; 0 if there is none: in the handshake, and until FreeBSD 13 in TIME_WAIT. */
+    @Override
+    public final long identity() {
         return structs.int64(socketAt + Xsocket.SO_OFFSET);
     }
 
@@ -55,7 +53,7 @@ public abstract class PcbRow implements SocketView {
 
     @Override
     public final boolean owned() {
-        return socketAddress() != 0;
+        return identity() != 0;
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class Xfile {
             return false;
         }
         reader.load(reader.leftBytes() < Long.BYTES ? 0 : reader.nextLength(true));
+        if (pid() < 0 || descriptor() < 0) {
+            throw reader.refused("xf_pid is " + pid() + " and xf_fd " + descriptor() + ", which cannot be negative");
+        }
         return true;
     }
 
@@ -48,7 +51,7 @@ public final class Xfile {
         return reader.structs().uint16(TYPE_OFFSET) == TYPE_SOCKET;
     }
 
-    /** The kernel's address of the socket, as {@link PcbRow#socketAddress}. */
+    /** The kernel's address of the socket, as {@link PcbRow#identity}. */
     public long socketAddress() {
         return reader.structs().int64(DATA_OFFSET);
     }
@@ -56,11 +59,6 @@ public final class Xfile {
     /** The process that has it open. */
     public int pid() {
         return reader.structs().int32(PID_OFFSET);
-    }
-
-    /** The user the process runs as. */
-    public int uid() {
-        return reader.structs().int32(UID_OFFSET);
     }
 
     /** The process's number for it. */

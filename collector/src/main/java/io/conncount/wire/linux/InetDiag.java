@@ -192,7 +192,7 @@ public final class InetDiag implements DiagTable {
                 case MEMORY -> bit(SKMEMINFO);
                 case CONGESTION -> bit(CONG) | bit(VEGASINFO);
                 case TRAFFIC_CLASS -> bit(TOS) | bit(TCLASS);
-                case UNIX_NAMES, UNIX_EXTENDED, NAMESPACE, HOLDERS -> 0;
+                case UNIX_NAMES, UNIX_EXTENDED, NAMESPACE, HOLDERS, JAIL -> 0;
             };
         }
         return mask;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.names.NameLanes;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Holders;
 import io.conncount.socket.HoldingProcess;
@@ -37,16 +36,16 @@ class RecordedHoldersTest {
     private static Holders holders(int hidden) {
         Holders.Found found = new Holders.Found();
         for (int i = 0; i < DESCRIPTORS; i++) {
-            found.add(0xf000_0000 + i, i < 3 ? 4_000_000 : 7, i);
+            found.add(0xf000_0000L + i, i < 3 ? 4_000_000 : 7, i);
         }
-        found.add(0xf000_0000, 9, 1);
+        found.add(0xf000_0000L, 9, 1);
         Map<Integer, HoldingProcess> processes =
                 Map.of(7, process("web", "/usr/sbin/web"), 9, process(HOSTILE, "/tmp/" + HOSTILE));
         return new Holders("here", List.of(found), processes, hidden);
     }
 
     private static HoldingProcess process(String name, String exe) {
-        return new HoldingProcess(name, NameLanes.high(name), NameLanes.low(name), exe);
+        return HolderSource.process(name, exe, HoldingProcess.JAIL_UNKNOWN);
     }
 
     private Path record(Holders holders, boolean scrub) throws IOException {
@@ -76,7 +75,8 @@ class RecordedHoldersTest {
         Set<String> rows = new TreeSet<>();
         for (int holder = 0; holder < holders.count(); holder++) {
             int pid = holders.pid(holder);
-            rows.add(holders.inode(holder) + " " + pid + " " + holders.descriptor(holder) + " " + holders.process(pid));
+            rows.add(holders.identity(holder) + " " + pid + " " + holders.descriptor(holder) + " "
+                    + holders.process(pid));
         }
         return rows;
     }
