@@ -63,6 +63,8 @@ final class QueryRun {
         for (Step step : planner.plan(query)) {
             take(step);
         }
+        // The account of the answer keeps the source for as long as the answer is kept.
+        host.sockets().forgetHolders();
         log.leaveOutOtherKinds(query.selection());
         log.requireOneOf(query.selection().protocols());
         note(log.fault());

@@ -44,6 +44,8 @@ final class ProbeRunner implements AutoCloseable {
             incomplete = fault.apply(value.get());
         } catch (KernelException e) {
             failure = Optional.of(e);
+        } catch (UnsupportedOperationException e) {
+            failure = Optional.of(new SamplerException("this cannot be sampled: " + e.getMessage(), e));
         } catch (RuntimeException | Error e) {
             // Out of memory or of stack, or a mistake: the next sample may well be good.
             failure = Optional.of(new SamplerException("the sample failed: " + e, e));

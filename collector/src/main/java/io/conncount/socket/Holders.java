@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -38,7 +39,7 @@ public final class Holders {
     /** The next holder of the same socket, plus one. */
     private final int[] nexts;
 
-    /** Descriptors of sockets as one thread finds them. */
+    /** Descriptors of sockets as one thread finds them. Once a table took them over, nothing can be added any more. */
     public static final class Found {
         private static final int FIRST = 1024;
 
@@ -73,10 +74,22 @@ public final class Holders {
         public int count() {
             return count;
         }
+
+        private int[] takePids() {
+            int[] taken = pids;
+            pids = null;
+            return taken;
+        }
+
+        private int[] takeDescriptors() {
+            int[] taken = descriptors;
+            descriptors = null;
+            return taken;
+        }
     }
 
     /**
-     * The table of what was found.
+     * The table of what was found, which it takes over.
      *
      * @param origin where, for people
      * @param processes those that were found, by their numbers
@@ -87,22 +100,37 @@ public final class Holders {
         this.processes = new HashMap<>(processes);
         this.hiddenProcesses = hiddenProcesses;
         int count = parts.stream().mapToInt(Found::count).sum();
-        identities = new long[count];
-        pids = new int[count];
-        descriptors = new int[count];
+        // One array after the other, so that no more than one is there twice.
+        identities = identities(parts, count);
+        pids = joined(parts, count, Found::takePids);
+        descriptors = joined(parts, count, Found::takeDescriptors);
         nexts = new int[count];
         slots = new int[slotsFor(count)];
         hashShift = Long.SIZE - Integer.numberOfTrailingZeros(slots.length);
-        int holder = 0;
-        for (Found part : parts) {
-            System.arraycopy(part.identities, 0, identities, holder, part.count);
-            System.arraycopy(part.pids, 0, pids, holder, part.count);
-            System.arraycopy(part.descriptors, 0, descriptors, holder, part.count);
-            holder += part.count;
-        }
         for (int i = 0; i < count; i++) {
             insert(i);
         }
+    }
+
+    private static long[] identities(List<Found> parts, int count) {
+        long[] all = new long[count];
+        int at = 0;
+        for (Found part : parts) {
+            System.arraycopy(part.identities, 0, all, at, part.count);
+            part.identities = null;
+            at += part.count;
+        }
+        return all;
+    }
+
+    private static int[] joined(List<Found> parts, int count, Function<Found, int[]> take) {
+        int[] all = new int[count];
+        int at = 0;
+        for (Found part : parts) {
+            System.arraycopy(take.apply(part), 0, all, at, part.count);
+            at += part.count;
+        }
+        return all;
     }
 
     /** At most two slots in three are taken. */

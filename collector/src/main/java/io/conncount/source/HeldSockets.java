@@ -29,7 +29,10 @@ public final class HeldSockets implements SocketSource {
     /** Sockets whose holders may not be seen. */
     private final LongAdder hidden = new LongAdder();
 
-    private Holders holders;
+    /** Empty until it is read, and once it is forgotten. */
+    private Optional<Holders> holders = Optional.empty();
+
+    private int hiddenProcesses;
 
     /** Holders are read by {@link #readHolders}, or else with the first dump that needs them. */
     public HeldSockets(SocketSource sockets, HolderSource source) {
@@ -53,8 +56,15 @@ public final class HeldSockets implements SocketSource {
 
     @Override
     public synchronized Optional<Holders> readHolders(int threadsMax) throws KernelException {
-        holders = source.read(threadsMax);
-        return Optional.of(holders);
+        Holders read = source.read(threadsMax);
+        holders = Optional.of(read);
+        hiddenProcesses = read.hiddenProcesses();
+        return holders;
+    }
+
+    @Override
+    public synchronized void forgetHolders() {
+        holders = Optional.empty();
     }
 
     @Override
@@ -91,12 +101,12 @@ public final class HeldSockets implements SocketSource {
     }
 
     @Override
-    public Optional<String> caveat(Protocol protocol) {
+    public synchronized Optional<String> caveat(Protocol protocol) {
         Optional<String> caveat = sockets.caveat(protocol);
         return caveat.isPresent() || hidden.sum() == 0
                 ? caveat
-                : Optional.of("no process is known for " + hidden + " sockets, because "
-                        + source.hidden(holders.hiddenProcesses()));
+                : Optional.of(
+                        "no process is known for " + hidden + " sockets, because " + source.hidden(hiddenProcesses));
     }
 
     @Override
@@ -113,10 +123,7 @@ public final class HeldSockets implements SocketSource {
     }
 
     private synchronized Holders known() throws KernelException {
-        if (holders == null) {
-            holders = source.read(1);
-        }
-        return holders;
+        return holders.isPresent() ? holders.get() : readHolders(1).orElseThrow();
     }
 
     /** The request for another source, which knows no holders. */

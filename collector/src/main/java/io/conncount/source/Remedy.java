@@ -66,6 +66,7 @@ public final class Remedy {
             case Errno.ENOMEM ->
                 "a count by state does not need this memory; for anything else, raise vm.max_user_wired or try again";
             case Errno.EFBIG -> "a count by state does not need this list";
+            case Errno.ENOENT -> "this kernel, or this recording, has no such value";
             default -> "try again; if it persists, please report it";
         };
     }

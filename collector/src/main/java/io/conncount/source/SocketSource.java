@@ -57,6 +57,9 @@ public interface SocketSource {
         return Optional.empty();
     }
 
+    /** Lets go of what {@link #readHolders} found, which may be large: no dump of the same answer is to come. */
+    default void forgetHolders() {}
+
     /**
      * Shows every requested socket to the sink, one by one. A dump that fails halfway has shown a prefix, and
      * says so in its result.

@@ -51,10 +51,8 @@ class HoldersTest {
 
     @Test
     void socketWithoutHolderIsUnheldUnlessProcessesAreHidden() {
-        Holders.Found found = new Holders.Found();
-        found.add(7, 1, 3);
-        Holders all = new Holders("test", List.of(found), Map.of(), 0);
-        Holders some = new Holders("test", List.of(found), Map.of(), 1);
+        Holders all = one(0);
+        Holders some = one(1);
         assertEquals(Holders.UNHELD, all.first(8));
         assertEquals(Holders.HIDDEN, some.first(8));
         // What no descriptor can lead to is held by nobody, whoever looks.
@@ -62,6 +60,12 @@ class HoldersTest {
         assertEquals(Holders.UNHELD, some.first(SocketView.UNKNOWN));
         assertTrue(some.first(7) >= 0);
         assertEquals(Holders.UNHELD, Holders.NONE.first(7));
+    }
+
+    private static Holders one(int hiddenProcesses) {
+        Holders.Found found = new Holders.Found();
+        found.add(7, 1, 3);
+        return new Holders("test", List.of(found), Map.of(), hiddenProcesses);
     }
 
     @Test

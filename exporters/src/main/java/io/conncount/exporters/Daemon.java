@@ -49,6 +49,7 @@ public final class Daemon implements AutoCloseable {
      * A daemon that has its addresses already, and begins when it is started.
      *
      * @throws IOException if an address cannot be had or a file is wrong; the message says which and why
+     * @throws UnsupportedOperationException if this host cannot know what a group asks of processes; the message says why
      */
     public Daemon(Host host, Options options, String version) throws IOException {
         sampler = new Sampler(options.cpuBudget(), options.deadline());
@@ -64,6 +65,7 @@ public final class Daemon implements AutoCloseable {
                 options.groupsInterval(), "listen_queues", () -> ListenQueues.of(host), ListenQueues::fault);
         List<GroupSeries> groups = new ArrayList<>();
         for (GroupSpec spec : options.groups()) {
+            host.holders().require(spec.query().allDetails());
             Series<Snapshot> series = sampler.every(
                     options.groupsInterval(), spec.name(), () -> collector.collect(spec.query()), Snapshot::fault);
             questions.put(spec.query(), series);
