@@ -88,6 +88,9 @@ public final class RecordCommand implements Command {
         HostSource.Recordable host = HostSource.recordable();
         Selection selection = selection(given).settled(host.names());
         String name = given.words().get(0);
+        Set<Detail> filtered = EnumSet.noneOf(Detail.class);
+        selection.addDetails(filtered);
+        host.holders().require(filtered);
         Recorder recorder = new Recorder(host, Version.text());
         DumpResult result = name.equals(SourceOptions.STANDARD_STREAM)
                 ? recordToStandardOutput(recorder, selection, given)
