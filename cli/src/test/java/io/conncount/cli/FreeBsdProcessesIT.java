@@ -178,6 +178,19 @@ class FreeBsdProcessesIT {
     }
 
     @Test
+    void dashboardGroupsAndDrillsByProcessAndJail() throws Exception {
+        try (Tmux terminal = new Tmux(120, 40, directory)) {
+            terminal.shell(Launch.conncount() + " top --by process,jail --from " + from("15.1"));
+            terminal.await("JAIL");
+            terminal.keys("2");
+            terminal.await("(unowned)");
+            terminal.keys("Enter");
+            terminal.await("process = init and jail = 0");
+            terminal.keys("q");
+        }
+    }
+
+    @Test
     void pathsOfProgramsAreNotReported() throws Exception {
         assertEquals("(not-reported) 207\n(unowned) 29\n", answer("--from", from("15.1"), "--by", "exe"));
         assertEquals(
