@@ -154,7 +154,7 @@ public final class Holders {
 
     /** The slot that has this socket, or the free one where it belongs. Kernel addresses end in zeros: the upper bits count. */
     private int slotOf(long identity) {
-        int slot = (int) (identity * 0x9e37_79b9_7f4a_7c15L >>> hashShift);
+        int slot = (int) ((identity * 0x9e37_79b9_7f4a_7c15L) >>> hashShift);
         while (slots[slot] != FREE && identities[slots[slot] - 1] != identity) {
             slot = slot + 1 & slots.length - 1;
         }

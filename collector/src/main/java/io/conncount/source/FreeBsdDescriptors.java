@@ -96,10 +96,9 @@ final class FreeBsdDescriptors implements HolderSource {
                 root |= process.uid() == 0 && OptionalLong.of(process.pid()).equals(reader);
             }
         }
-        return !firstShown
-                || !root
-                        && POLICIES.stream()
-                                .anyMatch(name -> sysctls.number(name).orElse(1) == 0);
+        boolean policyHides =
+                POLICIES.stream().anyMatch(name -> sysctls.number(name).orElse(1) == 0);
+        return !firstShown || (policyHides && !root);
     }
 
     private static HoldingProcess described(KinfoProc process) {

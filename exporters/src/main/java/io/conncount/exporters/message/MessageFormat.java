@@ -41,7 +41,7 @@ import java.util.Set;
  */
 final class MessageFormat {
     /** Must be raised with every change of what a message holds. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /**
      * Differs between builds that number protocols, types, families, states or keys differently, so that neither takes the
