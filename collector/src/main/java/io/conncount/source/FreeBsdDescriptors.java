@@ -19,6 +19,9 @@ import java.util.Set;
  * Which processes hold the sockets of a FreeBSD host: {@code kern.file} has the kernel's address of every socket that is open, and
  * {@code kern.proc.proc} the names and jails of processes. sockstat(1) joins the same lists. The kernel leaves out the processes that
  * this user or jail may not see ({@code p_cansee} in {@code sys/kern/kern_prot.c}), and does not say so.
+ *
+ * <p>A socket that is closed after this and before the sockets are read may leave its address to another, which then seems to be held by
+ * the process that held the first; the same is true of sockstat.
  */
 final class FreeBsdDescriptors implements HolderSource {
     private static final String NAME = "kern.file";
