@@ -10,6 +10,8 @@ import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.Serve;
 import io.conncount.cli.top.Top;
+import io.conncount.cli.views.ShowListeners;
+import io.conncount.cli.views.ViewCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,10 +30,17 @@ public final class Commands {
                 .toList();
     }
 
+    /** True for the options of a command that shows a view. */
+    static boolean isView(CommandSpec spec) {
+        String name = spec.name().substring(spec.name().lastIndexOf(' ') + 1);
+        return byName(name).orElseGet(Count::new) instanceof ViewCommand;
+    }
+
     /** The command with this name. Only its own class is loaded: those of all take longer than some answers. */
     static Optional<Command> byName(String name) {
         return switch (name) {
             case "list" -> Optional.of(new ListSockets());
+            case "listeners" -> Optional.of(new ShowListeners());
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());

@@ -179,8 +179,12 @@ final class Corrections {
 
     /** Which commands have an option; empty if none has. */
     private static Optional<String> elsewhere(String option) {
-        List<CommandSpec> owners =
+        List<CommandSpec> all =
                 Commands.specs().stream().filter(spec -> has(spec, option)).toList();
+        List<CommandSpec> others =
+                all.stream().filter(spec -> !Commands.isView(spec)).toList();
+        // Views take much the same options, and a list of all of them would help nobody.
+        List<CommandSpec> owners = others.isEmpty() ? all : others;
         if (owners.isEmpty()) {
             return Optional.empty();
         }

@@ -21,6 +21,9 @@ import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.ServeReader;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.top.TopReader;
+import io.conncount.cli.views.ViewCommand;
+import io.conncount.cli.views.ViewRun.ViewOptions;
+import io.conncount.source.HostSource;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.testing.Repository;
 import io.conncount.tui.SettingsFile;
@@ -80,15 +83,16 @@ class HelpTest {
             Map.entry("--log.level", List.of("info", "zzz")));
 
     /** What must be given besides, for an option to mean something. */
-    private static final Map<String, List<String>> BESIDES = Map.of(
-            "conncount --count", List.of("--watch"),
-            "conncount --fresh", List.of("--daemon"),
-            "conncount top --fresh", List.of("--daemon"),
-            "conncount top --sort", List.of("--by", "state"),
-            "conncount list --sort", List.of("--top", "3"),
-            "conncount list --top", List.of("--sort", "state"),
-            "conncount list --reverse", List.of("--sort", "state", "--top", "3"),
-            "conncount serve --socket-mode", List.of("--socket", "/run/socket"));
+    private static final Map<String, List<String>> BESIDES = Map.ofEntries(
+            Map.entry("conncount --count", List.of("--watch")),
+            Map.entry("conncount listeners --count", List.of("--watch")),
+            Map.entry("conncount --fresh", List.of("--daemon")),
+            Map.entry("conncount top --fresh", List.of("--daemon")),
+            Map.entry("conncount top --sort", List.of("--by", "state")),
+            Map.entry("conncount list --sort", List.of("--top", "3")),
+            Map.entry("conncount list --top", List.of("--sort", "state")),
+            Map.entry("conncount list --reverse", List.of("--sort", "state", "--top", "3")),
+            Map.entry("conncount serve --socket-mode", List.of("--socket", "/run/socket")));
 
     static List<Command> commands() {
         return Stream.concat(
@@ -119,6 +123,9 @@ class HelpTest {
             RecordCommand.selection(given);
         } else if (command instanceof CompletionCommand) {
             CompletionCommand.shell(given);
+        } else if (command instanceof ViewCommand view) {
+            view.view(given, HostSource.open());
+            ViewOptions.read(given);
         } else {
             ServeReader reader = new ServeReader(given);
             reader.read(reader.groups());

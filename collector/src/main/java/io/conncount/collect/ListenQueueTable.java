@@ -1,6 +1,8 @@
 package io.conncount.collect;
 
+import io.conncount.collect.Listener.Owner;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
@@ -9,11 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
-/** Adds up listeners by family, address and port. */
+/** Adds up listeners by family, address and port, and by network namespace where these are to be told apart. */
 final class ListenQueueTable implements SocketSink {
     /** Some 7 MB of them; beyond this, listeners at other addresses or ports are left out. */
     static final int ENDPOINTS_MAX = 50_000;
+
+    /** Of a listener that more processes hold, these with the lowest names are kept. */
+    private static final int PROCESSES_MAX = 32;
 
     private static final Comparator<ListenQueue> LEAST_ROOM_FIRST = Comparator.comparingDouble(
                     ListenQueue::fullestShare)
@@ -25,20 +33,31 @@ final class ListenQueueTable implements SocketSink {
             .thenComparing(ListenQueue::addressLow, Long::compareUnsigned);
 
     private final Map<Endpoint, Sum> sums = new HashMap<>();
+    private final boolean byNamespace;
     private long untold;
     private long beyond;
 
-    private record Endpoint(AddressFamily family, long addressHigh, long addressLow, int port) {}
+    /** @param byNamespace true to tell listeners of different network namespaces apart */
+    ListenQueueTable(boolean byNamespace) {
+        this.byNamespace = byNamespace;
+    }
+
+    private record Endpoint(AddressFamily family, long addressHigh, long addressLow, int port, long netnsInode) {}
 
     private static final class Sum {
         private long length;
         private long limit;
         private long listeners;
+        private long leastLength = Long.MAX_VALUE;
         private long fullestLength;
         private long fullestLimit;
+        private long uid;
+        private long cgroupId;
+        private Set<String> processes = Set.of();
 
         void add(long queued, long backlog) {
             length += queued;
+            leastLength = Math.min(leastLength, queued);
             limit += backlog;
             // By cross-multiplication, because shares of small numbers are not exact.
             if (listeners == 0 || queued * Math.max(1, fullestLimit) > fullestLength * Math.max(1, backlog)) {
@@ -46,6 +65,22 @@ final class ListenQueueTable implements SocketSink {
                 fullestLimit = backlog;
             }
             listeners++;
+        }
+
+        void addOwner(SocketView socket) {
+            long ofUser = socket.number(SocketNumber.UID);
+            uid = listeners == 1 || uid == ofUser ? ofUser : Owner.SEVERAL;
+            cgroupId = listeners == 1 || cgroupId == socket.cgroupId() ? socket.cgroupId() : Owner.SEVERAL;
+            for (int holder = socket.holder();
+                    holder >= 0;
+                    holder = socket.holders().next(holder)) {
+                int pid = socket.holders().pid(holder);
+                HoldingProcess process = socket.holders().process(pid);
+                processes = processes.isEmpty() ? new TreeSet<>() : processes;
+                if (processes.size() < PROCESSES_MAX) {
+                    processes.add(process.name() + "/" + pid);
+                }
+            }
         }
     }
 
@@ -57,8 +92,12 @@ final class ListenQueueTable implements SocketSink {
             untold++;
             return;
         }
-        Endpoint endpoint =
-                new Endpoint(socket.family(), socket.localAddressHigh(), socket.localAddressLow(), socket.localPort());
+        Endpoint endpoint = new Endpoint(
+                socket.family(),
+                socket.localAddressHigh(),
+                socket.localAddressLow(),
+                socket.localPort(),
+                byNamespace ? socket.number(SocketNumber.NETNS_INODE) : SocketView.UNKNOWN);
         Sum sum = sums.get(endpoint);
         if (sum == null && sums.size() == ENDPOINTS_MAX) {
             beyond++;
@@ -69,17 +108,33 @@ final class ListenQueueTable implements SocketSink {
             sums.put(endpoint, sum);
         }
         sum.add(length, limit);
+        sum.addOwner(socket);
     }
 
     /** The queues, of a dump that went like this. */
     ListenQueues queues(Optional<String> fault) {
-        List<ListenQueue> kept = sums.entrySet().stream()
-                .map(entry -> queue(entry.getKey(), entry.getValue()))
-                .sorted(LEAST_ROOM_FIRST)
+        List<ListenQueue> kept = kept(Listener::queue);
+        return new ListenQueues(kept, leftOut(kept), fault(fault));
+    }
+
+    /** Those with the least room first, made into something. */
+    <T> List<T> kept(Function<Listener, T> into) {
+        return sums.entrySet().stream()
+                .map(entry -> listener(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Listener::queue, LEAST_ROOM_FIRST).thenComparingLong(Listener::netnsInode))
                 .limit(ListenQueues.QUEUES_MAX)
+                .map(into)
                 .toList();
-        long leftOut = sums.size() - kept.size() + untold + beyond;
-        return new ListenQueues(kept, leftOut, fault.isPresent() ? fault : missing());
+    }
+
+    /** How many listeners are not among those kept. */
+    long leftOut(List<?> kept) {
+        return sums.size() - kept.size() + untold + beyond;
+    }
+
+    /** Why listeners may be missing after a dump that went like this. */
+    Optional<String> fault(Optional<String> ofDump) {
+        return ofDump.isPresent() ? ofDump : missing();
     }
 
     private Optional<String> missing() {
@@ -92,8 +147,8 @@ final class ListenQueueTable implements SocketSink {
                 : Optional.empty();
     }
 
-    private static ListenQueue queue(Endpoint at, Sum sum) {
-        return new ListenQueue(
+    private static Listener listener(Endpoint at, Sum sum) {
+        ListenQueue queue = new ListenQueue(
                 at.family,
                 at.addressHigh,
                 at.addressLow,
@@ -103,5 +158,7 @@ final class ListenQueueTable implements SocketSink {
                 sum.listeners,
                 sum.fullestLength,
                 sum.fullestLimit);
+        Owner owner = new Owner(sum.uid, sum.cgroupId, List.copyOf(sum.processes));
+        return new Listener(queue, sum.leastLength, owner, at.netnsInode, Optional.empty());
     }
 }

@@ -48,16 +48,18 @@ public record ListenQueues(List<ListenQueue> queues, long leftOut, Optional<Stri
      * @throws KernelException if the kernel refused to answer at all
      */
     public static ListenQueues of(Host host, Selection selection) throws KernelException {
-        if (!selection.states().contains(TcpState.LISTEN)) {
-            return new ListenQueues(List.of(), 0, Optional.empty());
-        }
-        return read(
-                host,
-                new Selection(LISTENERS.protocols(), selection.families(), LISTENERS.states(), selection.filter()));
+        return selection.states().contains(TcpState.LISTEN)
+                ? read(host, listeners(selection))
+                : new ListenQueues(List.of(), 0, Optional.empty());
+    }
+
+    /** The TCP listeners of a selection. */
+    static Selection listeners(Selection selection) {
+        return new Selection(LISTENERS.protocols(), selection.families(), LISTENERS.states(), selection.filter());
     }
 
     private static ListenQueues read(Host host, Selection selection) throws KernelException {
-        ListenQueueTable table = new ListenQueueTable();
+        ListenQueueTable table = new ListenQueueTable(false);
         Set<Detail> details = EnumSet.noneOf(Detail.class);
         selection.addDetails(details);
         DumpResult result = HeldSockets.of(host, details)

@@ -50,6 +50,17 @@ public enum Measure {
             "",
             "Segments that would have opened a connection but were dropped for any reason, including overflows"
                     + " (Linux TcpExt ListenDrops)."),
+    TCP_SYN_COOKIES_SENT(
+            "tcp_syn_cookies_sent",
+            Kind.COUNTER,
+            "",
+            "SYN cookies sent because a queue of half-open connections was full (Linux TcpExt SyncookiesSent)."),
+    TCP_SYN_QUEUE_DROPS(
+            "tcp_syn_queue_drops",
+            Kind.COUNTER,
+            "",
+            "SYNs dropped because a queue of half-open connections was full and cookies are off"
+                    + " (Linux TcpExt TCPReqQFullDrop)."),
     TCP_SOCKET_MEMORY(
             "tcp_socket_memory",
             Kind.GAUGE,

@@ -109,6 +109,8 @@ public final class ProcNet implements CounterSource {
         values.put(Measure.TCP_RECEIVED_SEGMENTS, numbers.get("Tcp.InSegs"));
         values.put(Measure.TCP_LISTEN_OVERFLOWS, numbers.get("TcpExt.ListenOverflows"));
         values.put(Measure.TCP_LISTEN_DROPS, numbers.get("TcpExt.ListenDrops"));
+        values.put(Measure.TCP_SYN_COOKIES_SENT, numbers.get("TcpExt.SyncookiesSent"));
+        values.put(Measure.TCP_SYN_QUEUE_DROPS, numbers.get("TcpExt.TCPReqQFullDrop"));
     }
 
     private static void putGauges(Map<Measure, Long> values, NamedNumbers numbers) {

@@ -124,6 +124,15 @@ public final class CellWriter {
         }
     }
 
+    /** How many bytes there are. */
+    public void bytes(long number) {
+        if (reader == Reader.PERSON) {
+            out.put(Numbers.bytes(number));
+        } else {
+            out.decimal(number);
+        }
+    }
+
     /** How many more there are. */
     public void change(long number) {
         if (reader == Reader.PERSON) {

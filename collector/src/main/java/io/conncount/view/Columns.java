@@ -3,7 +3,7 @@ package io.conncount.view;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Columns of values that rows have as they are. */
+/** Columns of values that rows have as they are. A number that is negative is not known. */
 public final class Columns {
     private Columns() {}
 
@@ -29,32 +29,48 @@ public final class Columns {
 
     /** A column of numbers that name something. */
     public static <R> Column<R> number(String name, String help, ToLongFunction<R> value) {
-        return new Column<>(name, help) {
-            @Override
-            public boolean numeric() {
-                return true;
-            }
-
-            @Override
-            public void write(R row, CellWriter out) {
-                out.number(value.applyAsLong(row));
-            }
-        };
+        return new Numeric<>(name, help, value, CellWriter::number);
     }
 
     /** A column that says how many there are. */
     public static <R> Column<R> count(String name, String help, ToLongFunction<R> value) {
-        return new Column<>(name, help) {
-            @Override
-            public boolean numeric() {
-                return true;
-            }
+        return new Numeric<>(name, help, value, CellWriter::count);
+    }
 
-            @Override
-            public void write(R row, CellWriter out) {
-                out.count(value.applyAsLong(row));
-            }
-        };
+    /** A column that says how many bytes there are. */
+    public static <R> Column<R> bytes(String name, String help, ToLongFunction<R> value) {
+        return new Numeric<>(name, help, value, CellWriter::bytes);
+    }
+
+    /** How a number is written. */
+    private interface NumberCell {
+        void write(CellWriter out, long number);
+    }
+
+    private static final class Numeric<R> extends Column<R> {
+        private final ToLongFunction<R> value;
+        private final NumberCell cell;
+
+        Numeric(String name, String help, ToLongFunction<R> value, NumberCell cell) {
+            super(name, help);
+            this.value = value;
+            this.cell = cell;
+        }
+
+        @Override
+        public boolean numeric() {
+            return true;
+        }
+
+        @Override
+        public boolean known(R row) {
+            return value.applyAsLong(row) >= 0;
+        }
+
+        @Override
+        public void write(R row, CellWriter out) {
+            cell.write(out, value.applyAsLong(row));
+        }
     }
 
     /** A column of shares of a whole. */
@@ -68,6 +84,11 @@ public final class Columns {
             @Override
             public boolean alignedRight() {
                 return true;
+            }
+
+            @Override
+            public boolean known(R row) {
+                return part.applyAsLong(row) >= 0 && whole.applyAsLong(row) >= 0;
             }
 
             @Override
@@ -88,6 +109,46 @@ public final class Columns {
             @Override
             public void write(R row, CellWriter out) {
                 out.bar(part.applyAsLong(row), whole.applyAsLong(row));
+            }
+        };
+    }
+
+    /** The same column of something that rows have. */
+    public static <R, P> Column<R> of(Column<P> column, Function<R, P> part) {
+        return new Column<>(column.name(), column.help()) {
+            @Override
+            public String title() {
+                return column.title();
+            }
+
+            @Override
+            public boolean numeric() {
+                return column.numeric();
+            }
+
+            @Override
+            public boolean alignedRight() {
+                return column.alignedRight();
+            }
+
+            @Override
+            public boolean derived() {
+                return column.derived();
+            }
+
+            @Override
+            public int widthMin() {
+                return column.widthMin();
+            }
+
+            @Override
+            public boolean known(R row) {
+                return column.known(part.apply(row));
+            }
+
+            @Override
+            public void write(R row, CellWriter out) {
+                column.write(part.apply(row), out);
             }
         };
     }

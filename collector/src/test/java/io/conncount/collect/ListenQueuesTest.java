@@ -115,7 +115,7 @@ class ListenQueuesTest {
 
     @Test
     void fullSiblingComesBeforeHalfFullQueuesThoughTheSumHasRoom() {
-        ListenQueueTable table = new ListenQueueTable();
+        ListenQueueTable table = new ListenQueueTable(false);
         table.accept(listener(80, 0, 10));
         table.accept(listener(80, 11, 10));
         table.accept(listener(80, 0, 10));
@@ -128,7 +128,7 @@ class ListenQueuesTest {
 
     @Test
     void sharedPortsAreAddedUpAndTheFullestComeFirst() {
-        ListenQueueTable table = new ListenQueueTable();
+        ListenQueueTable table = new ListenQueueTable(false);
         table.accept(listener(80, 1, 10));
         table.accept(listener(80, 2, 10));
         table.accept(listener(81, 1, 0));
@@ -142,7 +142,7 @@ class ListenQueuesTest {
 
     @Test
     void thereIsAnEndToWhatIsKeptAndToWhatIsLookedAt() {
-        ListenQueueTable table = new ListenQueueTable();
+        ListenQueueTable table = new ListenQueueTable(false);
         for (int port = 1; port <= ListenQueueTable.ENDPOINTS_MAX; port++) {
             table.accept(listener(port, port, 60_000));
         }

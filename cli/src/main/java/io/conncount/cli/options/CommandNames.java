@@ -17,6 +17,7 @@ public final class CommandNames {
     public static List<Entry> all() {
         return List.of(
                 new Entry("list", "list sockets, with the columns and options of ss"),
+                new Entry("listeners", "accept queues of listeners, and their connections"),
                 new Entry("events", "show sockets as they are destroyed"),
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),

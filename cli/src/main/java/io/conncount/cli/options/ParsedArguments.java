@@ -85,6 +85,11 @@ public final class ParsedArguments {
         return parsed.isVersionHelpRequested();
     }
 
+    /** True if the command has this option, given or not. */
+    public boolean takes(String option) {
+        return parsed.commandSpec().findOption(option) != null;
+    }
+
     public boolean has(String option) {
         return parsed.hasMatchedOption(option);
     }

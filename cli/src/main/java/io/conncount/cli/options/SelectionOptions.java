@@ -85,6 +85,12 @@ public final class SelectionOptions {
         addFilter(spec);
     }
 
+    /** The options for views of TCP sockets. */
+    public static void addForView(CommandSpec spec) {
+        addFamilies(spec);
+        addFilter(spec);
+    }
+
     private static void addStates(CommandSpec spec) {
         spec.addOption(flag("Listening sockets only.", LISTENING, "--listening"));
         spec.addOption(flag("Sockets in every state.", ALL, "--all"));

@@ -1,0 +1,132 @@
+package io.conncount.cli.output;
+
+import io.conncount.view.Column;
+import io.conncount.view.Escaper;
+import io.conncount.view.Numbers;
+import io.conncount.view.RowWriter.Document;
+import io.conncount.view.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An answer of a view: rows of one kind, and what is said beside them. In JSON it is a document of the schema
+ * {@code conncount.NAME/1}.
+ *
+ * @param name of the view, and of the member that holds the rows
+ * @param about whom it is of, when, and how it came about
+ * @param columns for programs
+ * @param peopleColumns for people
+ * @param leftOut how many rows there are besides
+ * @param facts numbers that are of no row
+ * @param notes what follows from the rows, a sentence each
+ * @param fault why rows may be missing
+ * @param remarks what may make numbers wrong even where nothing failed
+ */
+public record RowsAnswer<R>(
+        String name,
+        About about,
+        List<Column<R>> columns,
+        List<Column<R>> peopleColumns,
+        List<R> rows,
+        long leftOut,
+        List<Fact> facts,
+        List<String> notes,
+        Optional<String> fault,
+        List<String> remarks) {
+    /**
+     * Of whom an answer is.
+     *
+     * @param host empty if it is not said
+     * @param filter what restricted the question, in the words of the command line
+     * @param source where the answer is from
+     */
+    public record About(
+            Optional<String> host, Instant time, Optional<String> filter, String source, Duration elapsed) {}
+
+    /** Copies what it is given. */
+    public RowsAnswer {
+        columns = List.copyOf(columns);
+        peopleColumns = List.copyOf(peopleColumns);
+        rows = List.copyOf(rows);
+        facts = List.copyOf(facts);
+        notes = List.copyOf(notes);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** The same with its first rows only. */
+    public RowsAnswer<R> first(int rowsMax) {
+        return rows.size() <= rowsMax
+                ? this
+                : new RowsAnswer<>(
+                        name,
+                        about,
+                        columns,
+                        peopleColumns,
+                        rows.subList(0, rowsMax),
+                        leftOut + rows.size() - rowsMax,
+                        facts,
+                        notes,
+                        fault,
+                        remarks);
+    }
+
+    /** What a document says beside the rows. */
+    Document document() {
+        return new Document() {
+            @Override
+            public String rows() {
+                return name;
+            }
+
+            @Override
+            public String head() {
+                return "\"schema\":\"conncount." + name + "/1\""
+                        + about.host
+                                .map(host -> ",\"host\":" + Escaper.json(host))
+                                .orElse("") + ",\"time\":\""
+                        + Timestamps.of(about.time) + "\",\"filter\":"
+                        + about.filter.map(Escaper::json).orElse("null");
+            }
+
+            @Override
+            public String rest() {
+                String numbers =
+                        facts.stream().map(fact -> fact.members() + ",").collect(Collectors.joining());
+                return numbers + "\"not_shown\":" + leftOut + texts("notes", notes) + ",\"complete\":"
+                        + fault.isEmpty() + texts("caveats", remarks) + ",\"source\":"
+                        + Escaper.json(about.source) + ",\"elapsed_ms\":" + Numbers.milliseconds(about.elapsed);
+            }
+        };
+    }
+
+    private static String texts(String member, List<String> texts) {
+        return texts.isEmpty()
+                ? ""
+                : ",\"" + member + "\":" + texts.stream().map(Escaper::json).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** What stands below the rows for people, a line each. */
+    public List<String> footer() {
+        List<String> lines = new ArrayList<>();
+        if (!facts.isEmpty()) {
+            lines.add(facts.stream().map(Fact::text).collect(Collectors.joining("; ")));
+        }
+        notes.forEach(note -> lines.add(Escaper.message(note)));
+        StringBuilder trust = new StringBuilder();
+        fault.ifPresent(reason ->
+                trust.append("INCOMPLETE: ").append(Escaper.message(reason)).append("; "));
+        if (leftOut > 0) {
+            trust.append(Numbers.grouped(leftOut)).append(" more; ");
+        }
+        remarks.forEach(remark -> trust.append(Escaper.message(remark)).append("; "));
+        lines.add(trust.append(Numbers.milliseconds(about.elapsed))
+                .append(" ms, ")
+                .append(about.source)
+                .toString());
+        return lines;
+    }
+}

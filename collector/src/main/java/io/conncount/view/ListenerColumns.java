@@ -1,0 +1,202 @@
+package io.conncount.view;
+
+import io.conncount.collect.Listener;
+import io.conncount.collect.Listener.Connections;
+import io.conncount.collect.Listener.Owner;
+import io.conncount.names.SocketNames;
+import io.conncount.socket.CgroupPart;
+import io.conncount.socket.SocketView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The columns of listeners: those of their accept queues, and what else is known of them. */
+public final class ListenerColumns {
+    private static final byte[] SEVERAL = TextBuffer.ascii("(several)");
+    private static final int SKEW_DECIMALS = 2;
+
+    private ListenerColumns() {}
+
+    /**
+     * All of them, for programs.
+     *
+     * @param byNamespace true if listeners of several network namespaces are told apart
+     */
+    public static List<Column<Listener>> all(boolean byNamespace) {
+        List<Column<Listener>> columns = new ArrayList<>();
+        if (byNamespace) {
+            columns.add(netns());
+        }
+        ListenQueueColumns.ALL.stream()
+                .filter(column -> !column.derived())
+                .forEach(column -> columns.add(Columns.of(column, Listener::queue)));
+        columns.addAll(List.of(
+                Columns.count(
+                        "fullest_waiting",
+                        "connections not yet accepted at the listener that has the fullest queue",
+                        listener -> listener.queue().fullestLength()),
+                Columns.count(
+                        "fullest_limit",
+                        "limit of that queue",
+                        listener -> listener.queue().fullestLimit()),
+                Columns.count(
+                        "least_waiting",
+                        "connections not yet accepted at the listener that has the fewest",
+                        Listener::leastLength),
+                skew()));
+        columns.addAll(connections());
+        columns.addAll(List.of(user(), part(CgroupPart.UNIT), part(CgroupPart.CONTAINER), part(CgroupPart.POD)));
+        columns.add(processes());
+        return columns;
+    }
+
+    /**
+     * Those that people are shown, of these listeners.
+     *
+     * @param names of the host that the listeners are from
+     */
+    public static List<Column<Listener>> forPeople(List<Listener> listeners, boolean byNamespace, SocketNames names) {
+        List<Column<Listener>> columns = new ArrayList<>();
+        if (byNamespace) {
+            columns.add(netns());
+        }
+        columns.add(Columns.of(ListenQueueColumns.ADDRESS, Listener::queue));
+        columns.add(Columns.of(ListenQueueColumns.PORT, Listener::queue));
+        columns.add(Columns.of(ListenQueueColumns.WAITING, Listener::queue));
+        columns.add(Columns.of(ListenQueueColumns.LIMIT, Listener::queue));
+        columns.add(Columns.of(ListenQueueColumns.FULLEST, Listener::queue));
+        if (listeners.stream().anyMatch(listener -> listener.queue().listeners() > 1)) {
+            columns.add(Columns.of(ListenQueueColumns.SOCKETS, Listener::queue));
+            columns.add(skew());
+        }
+        if (listeners.stream().anyMatch(listener -> listener.connections().isPresent())) {
+            columns.addAll(connections());
+        }
+        columns.add(owner(names));
+        if (listeners.stream()
+                .anyMatch(listener -> !listener.owner().processes().isEmpty())) {
+            columns.add(processes());
+        }
+        columns.add(Columns.of(ListenQueueColumns.BAR, Listener::queue));
+        return columns;
+    }
+
+    private static Column<Listener> netns() {
+        return new Column<>("netns", "network namespace") {
+            @Override
+            public boolean known(Listener listener) {
+                return listener.netnsInode() != SocketView.UNKNOWN;
+            }
+
+            @Override
+            public void write(Listener listener, CellWriter out) {
+                out.text(out.names().netns(listener.netnsInode()));
+            }
+        };
+    }
+
+    private static Column<Listener> skew() {
+        return new Column<>("skew", "the fullest queue over the mean; 1 if all are alike") {
+            @Override
+            public boolean numeric() {
+                return true;
+            }
+
+            @Override
+            public boolean known(Listener listener) {
+                return listener.skewHundredths() >= 0;
+            }
+
+            @Override
+            public void write(Listener listener, CellWriter out) {
+                out.decimals(listener.skewHundredths(), SKEW_DECIMALS);
+            }
+        };
+    }
+
+    private static List<Column<Listener>> connections() {
+        return List.of(
+                connections("syn_recv", "half-open connections", Connections::handshaking),
+                connections("established", "connections in ESTABLISHED", Connections::established),
+                connections("close_wait", "connections that the program has not closed", Connections::closeWait),
+                connections("closing", "connections that this side has closed", Connections::closing),
+                connections("time_wait", "connections in TIME_WAIT", Connections::timeWait));
+    }
+
+    private static Column<Listener> connections(String name, String help, ToLongFunction<Connections> count) {
+        return Columns.count(
+                name,
+                help,
+                listener -> listener.connections().map(count::applyAsLong).orElse(SocketView.UNKNOWN));
+    }
+
+    private static Column<Listener> user() {
+        return new Column<>("user", "user who listens") {
+            @Override
+            public boolean known(Listener listener) {
+                return listener.owner().uid() != SocketView.UNKNOWN;
+            }
+
+            @Override
+            public void write(Listener listener, CellWriter out) {
+                long uid = listener.owner().uid();
+                out.text(uid == Owner.SEVERAL ? SEVERAL : out.names().user(uid));
+            }
+        };
+    }
+
+    private static Column<Listener> part(CgroupPart part) {
+        return new Column<>(part.label(), part.label() + " that listens") {
+            @Override
+            public boolean known(Listener listener) {
+                return listener.owner().cgroupId() != 0;
+            }
+
+            @Override
+            public void write(Listener listener, CellWriter out) {
+                long id = listener.owner().cgroupId();
+                out.text(id == Owner.SEVERAL ? SEVERAL : out.names().part(part, id));
+            }
+        };
+    }
+
+    private static Column<Listener> processes() {
+        return new Column<>("processes", "processes that hold the listeners, each as name/pid") {
+            @Override
+            public boolean known(Listener listener) {
+                return !listener.owner().processes().isEmpty();
+            }
+
+            @Override
+            public void write(Listener listener, CellWriter out) {
+                out.name(String.join(",", listener.owner().processes()));
+            }
+        };
+    }
+
+    /** The container, else the unit, else the user. */
+    private static Column<Listener> owner(SocketNames names) {
+        return new Column<>("owner", "container, unit or user that listens") {
+            @Override
+            public void write(Listener listener, CellWriter out) {
+                out.name(ownerText(listener.owner(), names));
+            }
+        };
+    }
+
+    private static String ownerText(Owner owner, SocketNames names) {
+        if (owner.cgroupId() > 0) {
+            for (CgroupPart part : List.of(CgroupPart.CONTAINER, CgroupPart.UNIT)) {
+                String text = names.partText(part, owner.cgroupId());
+                // What is in parentheses says why there is none.
+                if (!text.startsWith("(")) {
+                    return text;
+                }
+            }
+        }
+        if (owner.uid() == Owner.SEVERAL || owner.cgroupId() == Owner.SEVERAL) {
+            return "(several)";
+        }
+        return owner.uid() == SocketView.UNKNOWN ? "-" : names.userText(owner.uid());
+    }
+}
