@@ -11,6 +11,7 @@ import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.Serve;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.views.ShowListeners;
+import io.conncount.cli.views.ShowPorts;
 import io.conncount.cli.views.ViewCommand;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Commands {
         return switch (name) {
             case "list" -> Optional.of(new ListSockets());
             case "listeners" -> Optional.of(new ShowListeners());
+            case "ports" -> Optional.of(new ShowPorts());
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());

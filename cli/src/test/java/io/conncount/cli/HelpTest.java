@@ -86,6 +86,7 @@ class HelpTest {
     private static final Map<String, List<String>> BESIDES = Map.ofEntries(
             Map.entry("conncount --count", List.of("--watch")),
             Map.entry("conncount listeners --count", List.of("--watch")),
+            Map.entry("conncount ports --count", List.of("--watch")),
             Map.entry("conncount --fresh", List.of("--daemon")),
             Map.entry("conncount top --fresh", List.of("--daemon")),
             Map.entry("conncount top --sort", List.of("--by", "state")),

@@ -2,6 +2,7 @@ package io.conncount.counters;
 
 import io.conncount.socket.Protocol;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where counters come from. */
 @FunctionalInterface
@@ -12,6 +13,11 @@ public interface CounterSource {
     /** The same, with all else that the kernel tells of itself. */
     default Measures readAll() {
         return Measures.NONE;
+    }
+
+    /** The ports that the kernel gives to connections; empty if it does not say. */
+    default Optional<LocalPorts> localPorts() {
+        return Optional.empty();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.conncount.sys.Sysctls;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.freebsd.FreeBsdTcpState;
 import io.conncount.wire.freebsd.Tcpstat;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,15 @@ public final class FreeBsdCounters implements CounterSource {
         values.put(Measure.OPEN_FILES, number("kern.openfiles"));
         values.put(Measure.OPEN_FILES_MAX, number("kern.maxfiles"));
         return sharesItsStack() ? new Measures(values) : withTcp(values);
+    }
+
+    @Override
+    public Optional<LocalPorts> localPorts() {
+        long min = number("net.inet.ip.portrange.first");
+        long max = number("net.inet.ip.portrange.last");
+        return LocalPorts.isRange(min, max)
+                ? Optional.of(new LocalPorts((int) min, (int) max, new BitSet(), 0))
+                : Optional.empty();
     }
 
     private Measures withTcp(Map<Measure, Long> values) {

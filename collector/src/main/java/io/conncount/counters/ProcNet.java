@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -64,6 +65,11 @@ public final class ProcNet implements CounterSource {
         numbers.readPairs(directory.resolve("sockstat6"));
         numbers.readTable(directory.resolve("snmp"), "Tcp");
         return numbers;
+    }
+
+    @Override
+    public Optional<LocalPorts> localPorts() {
+        return Optional.ofNullable(LocalPorts.read(sysctls.resolve("net/ipv4")));
     }
 
     private void readLimits(NamedNumbers numbers) {

@@ -18,6 +18,7 @@ public final class CommandNames {
         return List.of(
                 new Entry("list", "list sockets, with the columns and options of ss"),
                 new Entry("listeners", "accept queues of listeners, and their connections"),
+                new Entry("ports", "local ports that are left for connections"),
                 new Entry("events", "show sockets as they are destroyed"),
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),
