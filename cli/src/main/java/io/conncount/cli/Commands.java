@@ -10,6 +10,7 @@ import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.Serve;
 import io.conncount.cli.top.Top;
+import io.conncount.cli.views.ShowCapacity;
 import io.conncount.cli.views.ShowListeners;
 import io.conncount.cli.views.ShowPorts;
 import io.conncount.cli.views.ViewCommand;
@@ -43,6 +44,7 @@ public final class Commands {
             case "list" -> Optional.of(new ListSockets());
             case "listeners" -> Optional.of(new ShowListeners());
             case "ports" -> Optional.of(new ShowPorts());
+            case "capacity" -> Optional.of(new ShowCapacity());
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * @param rows a map for each, without what is not known
  */
 record ViewRows(List<Map<String, String>> rows) {
+    /** A value, perhaps in quotes, and what is before it. No value has a quote in it. */
+    private static final Pattern VALUE = Pattern.compile("(?:^|,)(?:\"([^\"]*)\"|([^,]*))");
+
     /** Asks in a namespace; the answer must be complete. */
     static ViewRows inside(SocketNamespace namespace, String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(words));
@@ -27,7 +30,7 @@ record ViewRows(List<Map<String, String>> rows) {
         return of(namespace.call(() -> Launch.of(all.toArray(String[]::new))));
     }
 
-    /** What was answered. No value has a comma in it. */
+    /** What was answered. */
     static ViewRows of(Launch answer) {
         assertEquals("", answer.err());
         assertEquals(0, answer.exitCode());
@@ -35,7 +38,10 @@ record ViewRows(List<Map<String, String>> rows) {
         String[] names = lines.get(0).split(",");
         List<Map<String, String>> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
-            String[] values = line.split(",", -1);
+            String[] values = VALUE.matcher(line)
+                    .results()
+                    .map(match -> match.group(1) != null ? match.group(1) : match.group(2))
+                    .toArray(String[]::new);
             assertEquals(names.length, values.length, line);
             Map<String, String> row = new HashMap<>();
             for (int i = 0; i < names.length; i++) {

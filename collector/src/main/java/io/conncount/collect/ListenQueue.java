@@ -42,6 +42,11 @@ public record ListenQueue(
         return everywhere() ? "*" : AddressText.of(family, addressHigh, addressLow);
     }
 
+    /** Address and port: {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, {@code *:80}. */
+    public String endpoint() {
+        return everywhere() ? "*:" + port : AddressText.withPort(family, addressHigh, addressLow, port);
+    }
+
     private boolean everywhere() {
         return addressHigh == 0 && addressLow == 0;
     }

@@ -44,6 +44,7 @@ public final class FreeBsdCounters implements CounterSource {
         values.put(Measure.OPEN_SOCKETS_MAX, number("kern.ipc.maxsockets"));
         values.put(Measure.OPEN_FILES, number("kern.openfiles"));
         values.put(Measure.OPEN_FILES_MAX, number("kern.maxfiles"));
+        values.put(Measure.PROCESS_OPEN_FILES_MAX, number("kern.maxfilesperproc"));
         return sharesItsStack() ? new Measures(values) : withTcp(values);
     }
 

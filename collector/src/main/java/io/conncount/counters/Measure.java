@@ -71,6 +71,12 @@ public enum Measure {
             Kind.GAUGE,
             "bytes",
             "Limit on kernel memory for buffers of TCP sockets (Linux tcp_mem, visible only in the host's own namespace)."),
+    TCP_SOCKET_MEMORY_PRESSURE(
+            "tcp_socket_memory_pressure",
+            Kind.GAUGE,
+            "bytes",
+            "Kernel memory for buffers of TCP sockets from which on the kernel saves memory"
+                    + " (Linux tcp_mem, visible only in the host's own namespace)."),
     UDP_SOCKET_MEMORY(
             "udp_socket_memory",
             Kind.GAUGE,
@@ -91,6 +97,16 @@ public enum Measure {
             Kind.GAUGE,
             "",
             "Limit on TCP sockets that no process holds (Linux tcp_max_orphans, visible only in the host's own namespace)."),
+    TCP_HASH_BUCKETS(
+            "tcp_hash_buckets",
+            Kind.GAUGE,
+            "",
+            "Buckets of the hash table of TCP connections (Linux 6.1 tcp_ehash_entries)."),
+    SYN_BACKLOG_MAX(
+            "syn_backlog_max",
+            Kind.GAUGE,
+            "",
+            "Limit on half-open connections of a listener where SYN cookies are off (Linux tcp_max_syn_backlog)."),
     TCP_TIME_WAIT_MAX(
             "tcp_time_wait_max",
             Kind.GAUGE,
@@ -137,6 +153,24 @@ public enum Measure {
             Kind.GAUGE,
             "",
             "Limit on open files of all processes of the host (Linux file-max, FreeBSD maxfiles)."),
+    PROCESS_OPEN_FILES_MAX(
+            "process_open_files_max",
+            Kind.GAUGE,
+            "",
+            "Highest limit on open files that a process may have (Linux nr_open, FreeBSD maxfilesperproc)."),
+    EPOLL_WATCHES_MAX(
+            "epoll_watches_max",
+            Kind.GAUGE,
+            "",
+            "Limit on descriptors in epoll sets, for each user (Linux fs.epoll.max_user_watches)."),
+    NET_NAMESPACES_MAX(
+            "net_namespaces_max",
+            Kind.GAUGE,
+            "",
+            "Limit on network namespaces, for each user (Linux user.max_net_namespaces)."),
+    MEMORY_TOTAL("memory_total", Kind.GAUGE, "bytes", "Memory of the host (Linux MemTotal)."),
+    MEMORY_AVAILABLE(
+            "memory_available", Kind.GAUGE, "bytes", "Memory that could be had without swapping (Linux MemAvailable)."),
     /**
      * Full IPv4 TCP sockets that are hashed: listeners, and connections in every state but mini-sockets (TIME_WAIT, orphaned
      * FIN_WAIT2, requests in SYN_RECV); {@code inuse} of sockstat.
@@ -150,6 +184,8 @@ public enum Measure {
      * {@code tcpCurrEstab} (RFC 4022): ESTABLISHED and CLOSE_WAIT since Linux 6.10, on many older kernels ESTABLISHED alone.
      */
     TCP_ESTABLISHED,
+    /** TCP sockets of every network namespace, whether or not they are in a table; {@code alloc} of sockstat. */
+    TCP_ALLOCATED,
     /** Connections opened since the namespace began, actively and passively. */
     TCP_OPENS,
     /** Bound UDP sockets of both families. */

@@ -50,6 +50,16 @@ final class NamedNumbers {
         }
     }
 
+    /** Lines such as {@code MemTotal:   32780240 kB}, which gives {@code MemTotal}. */
+    void readLines(Path file) {
+        for (String line : lines(file)) {
+            String[] words = line.split(":?\\s+");
+            if (words.length > 1) {
+                put(words[0], words[1]);
+            }
+        }
+    }
+
     /** Puts a number in where the files had none. */
     void putIfMissing(String name, long number) {
         numbers.putIfAbsent(name, number);
@@ -58,6 +68,11 @@ final class NamedNumbers {
     /** The number; {@link Measures#MISSING} if it is missing or negative. */
     long get(String name) {
         return Math.max(Measures.MISSING, numbers.getOrDefault(name, Measures.MISSING));
+    }
+
+    /** The number without its sign; {@link Measures#MISSING} if it is missing. */
+    long size(String name) {
+        return numbers.containsKey(name) ? Math.abs(numbers.get(name)) : Measures.MISSING;
     }
 
     /** The sum of two numbers; {@link Measures#MISSING} if one of them is. */

@@ -23,6 +23,8 @@ public final class ProcNet implements CounterSource {
     /** Listed in {@code protocols}, but with a number that does not move. */
     private static final Set<String> UNCOUNTED = Set.of("AF_VSOCK", "NETLINK");
 
+    private static final long KIBIBYTE = 1024;
+
     /** Of its values below {@code net}, those of the namespace of the thread that reads. */
     private static final Path SYSCTLS = Path.of("/proc/sys");
 
@@ -84,6 +86,12 @@ public final class ProcNet implements CounterSource {
         numbers.readRow(sysctls.resolve("net/netfilter/nf_conntrack_count"));
         numbers.readRow(sysctls.resolve("net/netfilter/nf_conntrack_max"));
         numbers.readRow(sysctls.resolve("fs/file-nr"));
+        numbers.readRow(sysctls.resolve("fs/nr_open"));
+        numbers.readRow(sysctls.resolve("fs/epoll/max_user_watches"));
+        numbers.readRow(sysctls.resolve("user/max_net_namespaces"));
+        numbers.readRow(ipv4.resolve("tcp_max_syn_backlog"));
+        numbers.readRow(ipv4.resolve("tcp_ehash_entries"));
+        numbers.readLines(sysctls.resolve("../meminfo"));
     }
 
     private void putSockets(Map<Measure, Long> values, NamedNumbers numbers) {
@@ -122,8 +130,10 @@ public final class ProcNet implements CounterSource {
     private static void putGauges(Map<Measure, Long> values, NamedNumbers numbers) {
         values.put(Measure.TCP_SOCKET_MEMORY, bytes(numbers.get("TCP.mem")));
         values.put(Measure.TCP_SOCKET_MEMORY_MAX, bytes(numbers.get("tcp_mem.2")));
+        values.put(Measure.TCP_SOCKET_MEMORY_PRESSURE, bytes(numbers.get("tcp_mem.1")));
         values.put(Measure.UDP_SOCKET_MEMORY, bytes(numbers.get("UDP.mem")));
         values.put(Measure.UDP_SOCKET_MEMORY_MAX, bytes(numbers.get("udp_mem.2")));
+        values.put(Measure.TCP_ALLOCATED, numbers.get("TCP.alloc"));
         values.put(Measure.TCP_ORPHANS, numbers.get("TCP.orphan"));
         values.put(Measure.TCP_ORPHANS_MAX, numbers.get("tcp_max_orphans.0"));
         values.put(Measure.TCP_TIME_WAIT_MAX, numbers.get("tcp_max_tw_buckets.0"));
@@ -135,6 +145,18 @@ public final class ProcNet implements CounterSource {
         values.put(Measure.OPEN_SOCKETS, numbers.get("sockets.used"));
         values.put(Measure.OPEN_FILES, numbers.get("file-nr.0"));
         values.put(Measure.OPEN_FILES_MAX, numbers.get("file-nr.2"));
+        values.put(Measure.PROCESS_OPEN_FILES_MAX, numbers.get("nr_open.0"));
+        values.put(Measure.EPOLL_WATCHES_MAX, numbers.get("max_user_watches.0"));
+        values.put(Measure.NET_NAMESPACES_MAX, numbers.get("max_net_namespaces.0"));
+        values.put(Measure.SYN_BACKLOG_MAX, numbers.get("tcp_max_syn_backlog.0"));
+        // Negative in a namespace that uses the table of the host's own.
+        values.put(Measure.TCP_HASH_BUCKETS, numbers.size("tcp_ehash_entries.0"));
+        values.put(Measure.MEMORY_TOTAL, kibibytes(numbers.get("MemTotal")));
+        values.put(Measure.MEMORY_AVAILABLE, kibibytes(numbers.get("MemAvailable")));
+    }
+
+    private static long kibibytes(long number) {
+        return number >= 0 && number <= Long.MAX_VALUE / KIBIBYTE ? number * KIBIBYTE : Measures.MISSING;
     }
 
     private static long bytes(long pages) {

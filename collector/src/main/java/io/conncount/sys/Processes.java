@@ -4,6 +4,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ public final class Processes {
     private static final String FIRST_PID_NAMESPACE = "pid:[" + 0xefff_fffcL + "]";
 
     private static final Path PROC = Path.of("/proc");
+    private static final String OPEN_FILES = "Max open files";
 
     /** The number of {@code kcmp}, which differs between kinds of processors; negative for others ({@code asm/unistd.h}). */
     private static final int KCMP = switch (HostSystem.architecture()) {
@@ -97,6 +100,40 @@ public final class Processes {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** How many descriptors a process has open, which everybody may see since Linux 6.2; negative if it is not known. */
+    public static long openFiles(int pid) {
+        File descriptors = directory(pid).resolve("fd").toFile();
+        // Before, it has no size, and they are counted.
+        return descriptors.length() > 0 ? descriptors.length() : count(descriptors);
+    }
+
+    private static long count(File directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.toPath())) {
+            long count = 0;
+            for (Path entry : entries) {
+                count += entry == null ? 0 : 1;
+            }
+            return count;
+        } catch (IOException | DirectoryIteratorException e) {
+            return -1;
+        }
+    }
+
+    /** How many descriptors a process may have open, its soft limit; negative if there is none, or it is not known. */
+    public static long openFilesMax(int pid) {
+        try {
+            for (String line : KernelFile.text(directory(pid).resolve("limits")).split("\n")) {
+                if (line.startsWith(OPEN_FILES)) {
+                    String soft = line.substring(OPEN_FILES.length()).strip().split(" ")[0];
+                    return soft.matches("\\d{1,18}") ? Long.parseLong(soft) : -1;
+                }
+            }
+        } catch (IOException e) {
+            return -1;
+        }
+        return -1;
     }
 
     /** Those threads of a process, beside the first, that do not share its descriptors ({@code man 2 unshare}). */

@@ -19,6 +19,7 @@ public final class CommandNames {
                 new Entry("list", "list sockets, with the columns and options of ss"),
                 new Entry("listeners", "accept queues of listeners, and their connections"),
                 new Entry("ports", "local ports that are left for connections"),
+                new Entry("capacity", "limits that connections meet, and room for more"),
                 new Entry("events", "show sockets as they are destroyed"),
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),

@@ -46,7 +46,13 @@ public abstract class ViewCommand implements Command {
         return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> show(given, err)) : show(given, err);
     }
 
-    private int show(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+    /**
+     * Shows it, in the network namespace that was asked for.
+     *
+     * @return the exit code
+     */
+    protected int show(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         Host host = SourceOptions.open(given);
         ParsedArguments named = given.withNames(host.names());
         View<?> view = view(named, host);

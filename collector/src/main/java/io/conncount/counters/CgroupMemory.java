@@ -1,0 +1,67 @@
+package io.conncount.counters;
+
+import io.conncount.sys.KernelFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The memory of a cgroup (version 2) that has a limit ({@code cgroup-v2.rst} of Linux). The buffers of its sockets are a part of it.
+ *
+ * @param path beginning with a slash
+ * @param useBytes {@code memory.current}
+ * @param maxBytes {@code memory.max}
+ * @param socketBytes {@code sock} of {@code memory.stat}; {@link Measures#MISSING} if it is not known
+ */
+public record CgroupMemory(String path, long useBytes, long maxBytes, long socketBytes) {
+    private static final int GROUPS_MAX = 10_000;
+    private static final List<Path> MOUNTS = List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/unified"));
+
+    /** Those of this host that are nearest to their limit. */
+    public static List<CgroupMemory> fullest(int groupsMax) {
+        List<CgroupMemory> limited = new ArrayList<>();
+        for (Path mount : MOUNTS) {
+            if (mount.resolve("cgroup.controllers").toFile().exists()) {
+                addBelow(mount, limited);
+            }
+        }
+        limited.sort(Comparator.comparingDouble(group -> (double) -group.useBytes / Math.max(1, group.maxBytes)));
+        return limited.subList(0, Math.min(groupsMax, limited.size()));
+    }
+
+    private static void addBelow(Path mount, List<CgroupMemory> limited) {
+        Deque<File> left = new ArrayDeque<>(List.of(mount.toFile()));
+        for (int seen = 0; seen < GROUPS_MAX && !left.isEmpty(); seen++) {
+            File group = left.remove();
+            long maxBytes = number(group.toPath().resolve("memory.max"));
+            if (maxBytes >= 0) {
+                NamedNumbers stat = new NamedNumbers();
+                stat.readLines(group.toPath().resolve("memory.stat"));
+                limited.add(new CgroupMemory(
+                        "/" + mount.relativize(group.toPath()),
+                        number(group.toPath().resolve("memory.current")),
+                        maxBytes,
+                        stat.get("sock")));
+            }
+            File[] below = group.listFiles(File::isDirectory);
+            if (below != null) {
+                left.addAll(List.of(below));
+            }
+        }
+    }
+
+    /** What a file says; {@link Measures#MISSING} where it says {@code max}, or is not there. */
+    private static long number(Path file) {
+        try {
+            String text = KernelFile.text(file).strip();
+            return text.matches("\\d{1,18}") ? Long.parseLong(text) : Measures.MISSING;
+        } catch (IOException e) {
+            return Measures.MISSING;
+        }
+    }
+}

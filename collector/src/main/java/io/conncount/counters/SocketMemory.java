@@ -1,0 +1,68 @@
+package io.conncount.counters;
+
+import io.conncount.sys.KernelFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How much memory the kernel takes for a TCP connection that a process holds, without the data in its queues: an object of each of
+ * these caches ({@code man 5 slabinfo}), with its part of what their pages leave unused.
+ *
+ * @param objectBytes by the name of the cache; only root may see all of them
+ */
+public record SocketMemory(Map<String, Long> objectBytes) {
+    /** The socket, its inode, and the entry and the file that a descriptor leads to. */
+    public static final List<String> CACHES = List.of("TCP", "sock_inode_cache", "dentry", "filp");
+
+    private static final Path SLABINFO = Path.of("/proc/slabinfo");
+    private static final Path PROTOCOLS = Path.of("/proc/net/protocols");
+    private static final int COLUMNS_MIN = 6;
+    private static final int OBJECTS_PER_SLAB = 4;
+    private static final int PAGES_PER_SLAB = 5;
+
+    /** Copies what it is given. */
+    public SocketMemory {
+        objectBytes = Map.copyOf(objectBytes);
+    }
+
+    /** That of this host's kernel. */
+    public static SocketMemory ofThisHost() {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        for (String line : NamedNumbers.lines(SLABINFO)) {
+            String[] words = line.split(" +");
+            if (words.length >= COLUMNS_MIN
+                    && CACHES.contains(words[0])
+                    && words[OBJECTS_PER_SLAB].matches("[1-9]\\d*")) {
+                long slabBytes = Long.parseLong(words[PAGES_PER_SLAB]) * KernelFile.pageBytes();
+                bytes.put(words[0], slabBytes / Long.parseLong(words[OBJECTS_PER_SLAB]));
+            }
+        }
+        if (!bytes.containsKey(CACHES.get(0))) {
+            sizeOfProtocol().ifPresent(size -> bytes.put(CACHES.get(0), size));
+        }
+        return new SocketMemory(bytes);
+    }
+
+    /** The size of a TCP socket, which everybody may see: the second column of a line that begins with {@code TCP}. */
+    private static Optional<Long> sizeOfProtocol() {
+        for (String line : NamedNumbers.lines(PROTOCOLS)) {
+            String[] words = line.split(" +");
+            if (words.length > 1 && words[0].equals(CACHES.get(0)) && words[1].matches("\\d{1,9}")) {
+                return Optional.of(Long.valueOf(words[1]));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What all of it is together; empty if a part is not known. */
+    public OptionalLong connectionBytes() {
+        return objectBytes.keySet().containsAll(CACHES)
+                ? OptionalLong.of(
+                        objectBytes.values().stream().mapToLong(Long::longValue).sum())
+                : OptionalLong.empty();
+    }
+}
