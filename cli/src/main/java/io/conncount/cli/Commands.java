@@ -12,6 +12,7 @@ import io.conncount.cli.serve.Serve;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.views.ShowCapacity;
 import io.conncount.cli.views.ShowListeners;
+import io.conncount.cli.views.ShowMemory;
 import io.conncount.cli.views.ShowPorts;
 import io.conncount.cli.views.ViewCommand;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Commands {
             case "listeners" -> Optional.of(new ShowListeners());
             case "ports" -> Optional.of(new ShowPorts());
             case "capacity" -> Optional.of(new ShowCapacity());
+            case "memory" -> Optional.of(new ShowMemory());
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());

@@ -88,6 +88,7 @@ class HelpTest {
             Map.entry("conncount --count", List.of("--watch")),
             Map.entry("conncount listeners --count", List.of("--watch")),
             Map.entry("conncount ports --count", List.of("--watch")),
+            Map.entry("conncount memory --count", List.of("--watch")),
             Map.entry("conncount capacity --count", List.of("--watch")),
             Map.entry("conncount --fresh", List.of("--daemon")),
             Map.entry("conncount top --fresh", List.of("--daemon")),

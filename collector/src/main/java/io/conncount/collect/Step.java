@@ -160,7 +160,7 @@ sealed interface Step {
         private static final int MERGED_GROUPS_MIN = 100_000;
 
         /** What keys may look at besides their expressions: a listener is found by them, if there is any. */
-        private static final Set<Expression> LOOKED_AT = Set.of(
+        static final Set<Expression> LOOKED_AT = Set.of(
                 Expression.of(SocketField.FAMILY),
                 Expression.of(SocketField.STATE),
                 Expression.of(SocketField.LOCAL_PORT),

@@ -51,12 +51,12 @@ public final class GroupTable {
         scratch = new long[lanes];
     }
 
-    /** Counts one socket. */
-    public void add(SocketView socket) {
+    /** Counts one socket; returns its group, or {@link #NO_GROUP} if there are too many. */
+    public int add(SocketView socket) {
         for (int i = 0; i < keyArray.length; i++) {
             keyArray[i].write(socket, scratch, laneAt[i]);
         }
-        add(scratch, 0, 1);
+        return add(scratch, 0, 1);
     }
 
     /** Adds sockets to the group whose lanes a kernel computed. */
@@ -67,19 +67,26 @@ public final class GroupTable {
         add(lanes, 0, sockets);
     }
 
-    /** Adds sockets to the group with these lanes; with {@code sockets} 0 it only creates the group. */
-    public void add(long[] lanes, int at, long sockets) {
+    /**
+     * Adds sockets to the group with these lanes; with {@code sockets} 0 it only creates the group.
+     *
+     * @return the group, or {@link #NO_GROUP} if there are too many
+     */
+    public int add(long[] lanes, int at, long sockets) {
         total += sockets;
         int hash = hash(lanes, at);
         int slot = slotOf(hash, lanes, at);
         if (index[slot] != 0) {
             int group = (int) index[slot] - 1;
             chunkOf(group)[offsetOf(group) + laneCount] += sockets;
-        } else if (groups < groupsMax) {
-            append(hash, slot, lanes, at, sockets);
-        } else {
-            ungrouped += sockets;
+            return group;
         }
+        if (groups == groupsMax) {
+            ungrouped += sockets;
+            return NO_GROUP;
+        }
+        append(hash, slot, lanes, at, sockets);
+        return groups - 1;
     }
 
     /** Counts sockets that found no group elsewhere. */

@@ -115,10 +115,19 @@ public final class Columns {
 
     /** The same column of something that rows have. */
     public static <R, P> Column<R> of(Column<P> column, Function<R, P> part) {
+        return of(column, part, column.title());
+    }
+
+    /** The same column under another title. */
+    public static <R> Column<R> titled(Column<R> column, String title) {
+        return of(column, row -> row, title);
+    }
+
+    private static <R, P> Column<R> of(Column<P> column, Function<R, P> part, String title) {
         return new Column<>(column.name(), column.help()) {
             @Override
             public String title() {
-                return column.title();
+                return title;
             }
 
             @Override
