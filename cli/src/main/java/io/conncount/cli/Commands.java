@@ -11,6 +11,7 @@ import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.Serve;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.views.ShowCapacity;
+import io.conncount.cli.views.ShowDoctor;
 import io.conncount.cli.views.ShowListeners;
 import io.conncount.cli.views.ShowMemory;
 import io.conncount.cli.views.ShowPorts;
@@ -47,6 +48,7 @@ public final class Commands {
             case "ports" -> Optional.of(new ShowPorts());
             case "capacity" -> Optional.of(new ShowCapacity());
             case "memory" -> Optional.of(new ShowMemory());
+            case "doctor" -> Optional.of(new ShowDoctor());
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());

@@ -35,6 +35,11 @@ public record Host(
         this(name, sockets, counters, kernel, new HostNames(), HolderSource.UNKNOWN, Optional.empty());
     }
 
+    /** True if the cgroups of its sockets have names. */
+    public boolean cgroupsHaveNames() {
+        return names.cgroupPartsKnown();
+    }
+
     /** The same with another source of sockets. */
     Host with(SocketSource others) {
         return new Host(name, others, counters, kernel, names, holders, recorded);

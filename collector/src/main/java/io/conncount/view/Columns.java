@@ -17,6 +17,21 @@ public final class Columns {
         };
     }
 
+    /** A column of names from the host, of which an empty one is not known. */
+    public static <R> Column<R> text(String name, String help, Function<R, String> value) {
+        return new Column<>(name, help) {
+            @Override
+            public boolean known(R row) {
+                return !value.apply(row).isEmpty();
+            }
+
+            @Override
+            public void write(R row, CellWriter out) {
+                out.name(value.apply(row));
+            }
+        };
+    }
+
     /** A column of messages for people. */
     public static <R> Column<R> message(String name, String help, Function<R, String> value) {
         return new Column<>(name, help) {

@@ -4,7 +4,6 @@ import io.conncount.collect.CapacityPlan.Need;
 import io.conncount.collect.Limit;
 import io.conncount.collect.Limit.Unit;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** The columns of limits, and of what must be raised for a plan. */
@@ -12,13 +11,13 @@ public final class LimitColumns {
     /** Those of limits. */
     public static final List<Column<Limit>> ALL = List.of(
             Columns.name("limit", "what there is only so much of", Limit::name),
-            text("of", "whose it is", Limit::of),
+            Columns.text("of", "whose it is", Limit::of),
             amount("use", "how much is used", Limit::use),
             amount("max", "how much there may be", Limit::max),
             unit(),
             Columns.share("share", "the used part", Limit::use, Limit::max),
-            text("raise", "what raises it", Limit::raise),
-            text("note", "what else is to be known", Limit::note),
+            Columns.text("raise", "what raises it", Limit::raise),
+            Columns.text("note", "what else is to be known", Limit::note),
             Columns.bar(limit -> Math.max(0, limit.use()), limit -> limit.isKnown() ? limit.max() : 0));
 
     /** Those of what must be raised. */
@@ -29,20 +28,6 @@ public final class LimitColumns {
             Columns.name("why", "why", Need::why));
 
     private LimitColumns() {}
-
-    private static Column<Limit> text(String name, String help, Function<Limit, String> value) {
-        return new Column<>(name, help) {
-            @Override
-            public boolean known(Limit limit) {
-                return !value.apply(limit).isEmpty();
-            }
-
-            @Override
-            public void write(Limit limit, CellWriter out) {
-                out.name(value.apply(limit));
-            }
-        };
-    }
 
     private static Column<Limit> unit() {
         return new Column<>("unit", "what is counted: count or bytes") {

@@ -21,6 +21,7 @@ public final class CommandNames {
                 new Entry("ports", "local ports that are left for connections"),
                 new Entry("capacity", "limits that connections meet, and room for more"),
                 new Entry("memory", "memory of sockets, by state or other keys"),
+                new Entry("doctor", "what this host allows, and what would help"),
                 new Entry("events", "show sockets as they are destroyed"),
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),

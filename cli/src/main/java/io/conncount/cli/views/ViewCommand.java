@@ -8,6 +8,7 @@ import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
 import io.conncount.cli.output.RowsAnswer.About;
 import io.conncount.cli.views.ViewRun.ViewOptions;
@@ -46,6 +47,11 @@ public abstract class ViewCommand implements Command {
         return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> show(given, err)) : show(given, err);
     }
 
+    /** The format where none was chosen: a table on a terminal, plain columns elsewhere. */
+    protected Format usualFormat(Output output) {
+        return output.terminal().isPresent() ? Format.TABLE : Format.PLAIN;
+    }
+
     /**
      * Shows it, in the network namespace that was asked for.
      *
@@ -56,7 +62,8 @@ public abstract class ViewCommand implements Command {
         Host host = SourceOptions.open(given);
         ParsedArguments named = given.withNames(host.names());
         View<?> view = view(named, host);
-        ViewRun<?> run = new ViewRun<>(view, ViewOptions.read(named), host.names(), Output.standard(), err);
+        Output output = Output.standard();
+        ViewRun<?> run = new ViewRun<>(view, ViewOptions.read(named), usualFormat(output), host.names(), output, err);
         SourceOptions.remark(given, host, err);
         return run.run();
     }

@@ -30,14 +30,19 @@ public final class ViewRun<R> {
     private int exitCode = ExitCode.DONE;
     private boolean remarked;
 
-    /** @param names those of the host that the rows are from */
-    ViewRun(View<R> view, ViewOptions options, SocketNames names, Output output, PrintStream err) {
+    /**
+     * A run that has not begun.
+     *
+     * @param usualFormat where none was chosen
+     * @param names those of the host that the rows are from
+     */
+    ViewRun(View<R> view, ViewOptions options, Format usualFormat, SocketNames names, Output output, PrintStream err) {
         this.view = view;
         this.options = options;
         this.output = output;
         this.err = err;
         boolean watching = options.beat().watching();
-        Format format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
+        Format format = options.format().orElse(usualFormat);
         writer = new RowsWriter(format, watching, names);
         repaint = watching && format == Format.TABLE && output.movesCursor();
     }
@@ -82,7 +87,7 @@ public final class ViewRun<R> {
     /**
      * How answers are to be shown.
      *
-     * @param format empty where the output decides: a table on a terminal, plain columns elsewhere
+     * @param format empty where it was left open
      */
     public record ViewOptions(Beat beat, Optional<Format> format, int rowsMax, ColorWhen color) {
         /** What was given, checked. */
