@@ -12,7 +12,6 @@ import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespaces;
 import io.conncount.sys.Processes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public record CapacityView(
             addNamespaces(measures, limits);
             addMemory(measures, limits);
         }
-        limits.sort(Comparator.comparingDouble(Limit::share).reversed());
+        limits.sort(Limit::nearestFirst);
         return new CapacityView(
                 limits,
                 measures,
@@ -118,7 +117,7 @@ public record CapacityView(
                         .noted("its soft limit, ulimit -n; the most that can be given is fs.nr_open"));
             }
         }
-        ofProcesses.sort(Comparator.comparingDouble(Limit::share).reversed());
+        ofProcesses.sort(Limit::nearestFirst);
         limits.addAll(ofProcesses.subList(0, Math.min(FULLEST_MAX, ofProcesses.size())));
         if (hidden > 0) {
             limits.add(Limit.count("process_open_files", -1, -1, "LimitNOFILE")

@@ -58,6 +58,11 @@ public record Limit(String name, String of, long use, long max, Unit unit, Strin
         return use >= 0 && max >= 0;
     }
 
+    /** The order by which those nearest to their limit come first. */
+    static int nearestFirst(Limit one, Limit other) {
+        return Double.compare(other.share(), one.share());
+    }
+
     /** How much of it is used, 1 for all; negative if that is not known. */
     public double share() {
         return isKnown() ? (double) use / Math.max(1, max) : -1;

@@ -100,32 +100,24 @@ public record ListenerView(
         Selection all =
                 new Selection(EnumSet.of(Protocol.TCP), question.selection.families(), connected, Optional.empty());
         Snapshot counts = new Collector(host).collect(new Query(all, keys, false, question.threadsMax, GROUPS_MAX));
-        Map<Endpoint, Connections> found = connections(counts, byNamespace);
+        Map<ListenEndpoint, Connections> found = connections(counts, byNamespace);
         List<Listener> counted = new ArrayList<>(listeners.size());
         for (Listener listener : listeners) {
-            counted.add(listener.with(found.getOrDefault(Endpoint.of(listener), Connections.NONE)));
+            counted.add(listener.with(found.getOrDefault(ListenEndpoint.of(listener), Connections.NONE)));
         }
         List<String> told = new ArrayList<>(remarks);
         counts.caveats().stream().filter(caveat -> !told.contains(caveat)).forEach(told::add);
         return new ListenerView(counted, leftOut, fault.isPresent() ? fault : counts.fault(), told, counts.source());
     }
 
-    private record Endpoint(AddressFamily family, long high, long low, int port, long netnsInode) {
-        static Endpoint of(Listener listener) {
-            ListenQueue queue = listener.queue();
-            return new Endpoint(
-                    queue.family(), queue.addressHigh(), queue.addressLow(), queue.port(), listener.netnsInode());
-        }
-    }
-
     /** The lanes of service are family, address and port, or negative; then come those of state and namespace. */
-    private static Map<Endpoint, Connections> connections(Snapshot counts, boolean byNamespace) {
-        Map<Endpoint, Connections> found = new HashMap<>();
+    private static Map<ListenEndpoint, Connections> connections(Snapshot counts, boolean byNamespace) {
+        Map<ListenEndpoint, Connections> found = new HashMap<>();
         long[] lanes = new long[counts.lanes()];
         for (int group = 0; group < counts.groups(); group++) {
             counts.copyLanes(group, lanes);
             if (lanes[0] >= 0) {
-                Endpoint at = new Endpoint(
+                ListenEndpoint at = new ListenEndpoint(
                         FAMILIES[(int) lanes[0]],
                         lanes[1],
                         lanes[2],

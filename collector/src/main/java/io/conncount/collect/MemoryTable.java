@@ -23,7 +23,9 @@ final class MemoryTable implements SocketSink {
         SEND,
         FORWARD,
         OPTIONS,
-        BACKLOG
+        BACKLOG,
+        /** How many sockets do not say how much memory they use. */
+        UNTOLD
     }
 
     /** What is looked at of a socket, besides what keys look at. */
@@ -38,11 +40,15 @@ final class MemoryTable implements SocketSink {
 
     private static final int PARTS = Part.values().length;
     private static final int GROUPS_FIRST = 64;
+    private static final long[] UNKNOWN = new long[PARTS];
+
+    static {
+        Arrays.fill(UNKNOWN, MemoryUse.UNKNOWN);
+    }
 
     private final GroupTable groups;
     private final int orphanLane;
     private long[] sums = new long[GROUPS_FIRST * PARTS];
-    private long untold;
 
     MemoryTable(List<GroupKey> keys, int groupsMax) {
         List<GroupKey> all = new ArrayList<>(keys);
@@ -54,16 +60,16 @@ final class MemoryTable implements SocketSink {
     @Override
     public void accept(SocketView socket) {
         int group = groups.add(socket);
-        long received = socket.number(SocketNumber.RMEM_ALLOC);
-        // Mini-sockets have neither buffers nor an owner.
-        if (received == SocketView.UNKNOWN) {
-            untold += socket.owned() ? 1 : 0;
-            return;
-        }
         if (group == GroupTable.NO_GROUP) {
             return;
         }
         int at = place(group);
+        long received = socket.number(SocketNumber.RMEM_ALLOC);
+        if (received == SocketView.UNKNOWN) {
+            // Mini-sockets have no buffers.
+            sums[at + Part.UNTOLD.ordinal()] += isMini(socket) ? 0 : 1;
+            return;
+        }
         boolean isTcp = socket.protocol() == Protocol.TCP || socket.protocol() == Protocol.MPTCP;
         sums[at + Part.RECEIVE.ordinal()] += received;
         sums[at + Part.SEND.ordinal()] += socket.number(isTcp ? SocketNumber.WMEM_QUEUED : SocketNumber.WMEM_ALLOC);
@@ -71,6 +77,10 @@ final class MemoryTable implements SocketSink {
         sums[at + Part.FORWARD.ordinal()] += Math.max(0, (int) socket.number(SocketNumber.FWD_ALLOC));
         sums[at + Part.OPTIONS.ordinal()] += socket.number(SocketNumber.OPTMEM);
         sums[at + Part.BACKLOG.ordinal()] += socket.number(SocketNumber.BACKLOG);
+    }
+
+    private static boolean isMini(SocketView socket) {
+        return !socket.owned() && socket.protocol() == Protocol.TCP;
     }
 
     private int place(int group) {
@@ -95,7 +105,6 @@ final class MemoryTable implements SocketSink {
             }
         }
         groups.addUngrouped(other.groups.ungrouped());
-        untold += other.untold;
     }
 
     /** How many sockets there are. */
@@ -110,6 +119,10 @@ final class MemoryTable implements SocketSink {
 
     /** How many sockets did not say how much memory they use. */
     long untold() {
+        long untold = 0;
+        for (int group = 0; group < groups.size(); group++) {
+            untold += sums[place(group) + Part.UNTOLD.ordinal()];
+        }
         return untold;
     }
 
@@ -120,18 +133,20 @@ final class MemoryTable implements SocketSink {
         for (int group = 0; group < groups.size(); group++) {
             groups.copyLanes(group, lanes);
             int at = place(group);
+            boolean isKnown = sums[at + Part.UNTOLD.ordinal()] < groups.count(group);
+            long[] known = isKnown ? Arrays.copyOfRange(sums, at, at + PARTS) : UNKNOWN;
             uses.add(new MemoryUse(
                     groups,
                     group,
                     lanes[orphanLane] == 1,
                     groups.count(group),
-                    sums[at + Part.RECEIVE.ordinal()],
-                    sums[at + Part.SEND.ordinal()],
-                    sums[at + Part.FORWARD.ordinal()],
-                    sums[at + Part.OPTIONS.ordinal()],
-                    sums[at + Part.BACKLOG.ordinal()]));
+                    known[Part.RECEIVE.ordinal()],
+                    known[Part.SEND.ordinal()],
+                    known[Part.FORWARD.ordinal()],
+                    known[Part.OPTIONS.ordinal()],
+                    known[Part.BACKLOG.ordinal()]));
         }
-        uses.sort(MemoryUse.LARGEST_FIRST);
+        uses.sort(MemoryUse::largestFirst);
         return uses;
     }
 

@@ -1,7 +1,6 @@
 package io.conncount.collect;
 
 import io.conncount.group.GroupTable;
-import java.util.Comparator;
 
 /**
  * The memory of a group of sockets, as {@code sk_get_meminfo} of Linux tells it.
@@ -25,14 +24,18 @@ public record MemoryUse(
         long forwardBytes,
         long optionBytes,
         long backlogBytes) {
-    static final Comparator<MemoryUse> LARGEST_FIRST = Comparator.comparingLong(MemoryUse::totalBytes)
-            .thenComparingLong(MemoryUse::sockets)
-            .reversed()
-            .thenComparing((one, other) -> one.table.compare(one.group, other.group));
+    /** Stands in each number of bytes where none of the sockets says how much memory it uses. */
+    public static final long UNKNOWN = -1;
 
-    /** All of it. */
+    static int largestFirst(MemoryUse one, MemoryUse other) {
+        int order = Long.compare(other.totalBytes(), one.totalBytes());
+        order = order != 0 ? order : Long.compare(other.sockets, one.sockets);
+        return order != 0 ? order : one.table.compare(one.group, other.group);
+    }
+
+    /** All of it, or {@link #UNKNOWN}. */
     public long totalBytes() {
-        return receiveBytes + sendBytes + forwardBytes + optionBytes + backlogBytes;
+        return receiveBytes == UNKNOWN ? UNKNOWN : receiveBytes + sendBytes + forwardBytes + optionBytes + backlogBytes;
     }
 
     /** The value of the key at this position, as machine formats show it. */

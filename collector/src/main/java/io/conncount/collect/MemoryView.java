@@ -67,7 +67,7 @@ public record MemoryView(
         parts.forEach(all::add);
         List<String> remarks = new ArrayList<>(StepReport.remarks(listing.steps()));
         if (all.untold() > 0) {
-            remarks.add(all.untold() + " sockets do not say how much memory they use, and count as none");
+            remarks.add(all.untold() + " sockets do not say how much memory they use");
         }
         return new MemoryView(all.uses(), all.sockets(), fault(all, query, result), remarks, listing.source());
     }
@@ -118,7 +118,7 @@ public record MemoryView(
     public long bytes(boolean orphans) {
         return uses.stream()
                 .filter(use -> use.orphans() == orphans)
-                .mapToLong(MemoryUse::totalBytes)
+                .mapToLong(use -> Math.max(0, use.totalBytes()))
                 .sum();
     }
 

@@ -28,7 +28,9 @@ public final class PortAdvice {
         long enough = (long) usable.getAsInt() * SHARE_MIN_PERCENT / PERCENT;
         if (fullest.used() >= enough) {
             addForPlace(view, fullest, advice);
-        } else if (fullest.ofSource() >= enough && fullest.ofSource() <= usable.getAsInt()) {
+        } else if (view.ports().orElseThrow().timeWaitReuse() >= 0
+                && fullest.ofSource() >= enough
+                && fullest.ofSource() <= usable.getAsInt()) {
             advice.add(String.format(
                     Locale.ROOT,
                     "the connections from %s to all destinations are nearly as many as there are ports (%,d of %,d):"
@@ -43,7 +45,18 @@ public final class PortAdvice {
 
     private static void addForPlace(PortView view, PortUse use, List<String> advice) {
         LocalPorts ports = view.ports().orElseThrow();
-        if (use.timeWait() * TIME_WAIT_PART >= use.used() && view.reusable(use) == 0 && ports.timeWaitReuse() >= 0) {
+        // The settings are Linux's.
+        if (ports.timeWaitReuse() >= 0) {
+            addSettings(view, use, ports, advice);
+        }
+        advice.add(String.format(
+                Locale.ROOT,
+                "each further source address, destination address or destination port has %,d ports of its own",
+                view.usable().getAsInt()));
+    }
+
+    private static void addSettings(PortView view, PortUse use, LocalPorts ports, List<String> advice) {
+        if (use.timeWait() * TIME_WAIT_PART >= use.used() && view.reusable(use) == 0) {
             advice.add(String.format(
                     Locale.ROOT,
                     "%,d of them are in TIME_WAIT: with net.ipv4.tcp_tw_reuse = 1, connections may take their ports after a"
@@ -68,9 +81,5 @@ public final class PortAdvice {
                             + " IP_BIND_ADDRESS_NO_PORT where the socket is to connect",
                     view.bound()));
         }
-        advice.add(String.format(
-                Locale.ROOT,
-                "each further source address, destination address or destination port has %,d ports of its own",
-                view.usable().getAsInt()));
     }
 }

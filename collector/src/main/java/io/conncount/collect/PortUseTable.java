@@ -7,10 +7,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
 import io.conncount.socket.TcpState;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 
 /** Adds up connections by source address, destination address and port. */
@@ -31,17 +28,17 @@ final class PortUseTable {
 
     private final GroupTable all;
     private final GroupTable timeWait;
-    private final Map<Source, Long> sources = new HashMap<>();
-
-    private record Source(long family, long high, long low) {}
+    private final GroupTable sources;
 
     PortUseTable(int placesMax) {
-        all = table(placesMax);
-        timeWait = table(placesMax);
+        List<String> place = KEYS.subList(0, KEYS.indexOf("state"));
+        all = table(place, placesMax);
+        timeWait = table(place, placesMax);
+        sources = table(KEYS.subList(0, 1), placesMax);
     }
 
-    private static GroupTable table(int placesMax) {
-        return new GroupTable(GroupKeys.of(KEYS.subList(0, KEYS.indexOf("state"))), placesMax);
+    private static GroupTable table(List<String> keys, int groupsMax) {
+        return new GroupTable(GroupKeys.of(keys), groupsMax);
     }
 
     /** Adds the groups of an answer by {@link #KEYS}. */
@@ -55,8 +52,7 @@ final class PortUseTable {
             if (lanes[STATE] == TcpState.TIME_WAIT.ordinal()) {
                 timeWait.add(lanes, 0, counts.count(group));
             }
-            Source source = new Source(lanes[FAMILY], lanes[SOURCE_HIGH], lanes[SOURCE_LOW]);
-            sources.merge(source, counts.count(group), Long::sum);
+            sources.add(lanes, 0, counts.count(group));
         }
     }
 
@@ -75,7 +71,7 @@ final class PortUseTable {
 
     /** The places with the most connections, the fullest first. */
     List<PortUse> fullest(int rowsMax) {
-        PriorityQueue<Integer> kept = new PriorityQueue<>(Comparator.comparingLong(all::count));
+        PriorityQueue<Integer> kept = new PriorityQueue<>((one, other) -> fullestFirst(other, one));
         for (int group = 0; group < all.size(); group++) {
             kept.add(group);
             if (kept.size() > rowsMax) {
@@ -83,8 +79,13 @@ final class PortUseTable {
             }
         }
         List<Integer> groups = new ArrayList<>(kept);
-        groups.sort(Comparator.<Integer>comparingLong(all::count).reversed().thenComparing(all::compare));
+        groups.sort(this::fullestFirst);
         return groups.stream().map(this::use).toList();
+    }
+
+    private int fullestFirst(int one, int other) {
+        int order = Long.compare(all.count(other), all.count(one));
+        return order != 0 ? order : all.compare(one, other);
     }
 
     private PortUse use(int group) {
@@ -100,6 +101,6 @@ final class PortUseTable {
                 (int) lanes[PORT],
                 all.count(group),
                 waiting == GroupTable.NO_GROUP ? 0 : timeWait.count(waiting),
-                sources.get(new Source(lanes[FAMILY], lanes[SOURCE_HIGH], lanes[SOURCE_LOW])));
+                sources.count(sources.find(lanes, 0)));
     }
 }

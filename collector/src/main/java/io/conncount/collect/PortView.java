@@ -98,11 +98,10 @@ public record PortView(
                 counts.source());
     }
 
-    /** True if the host shows sockets that are bound and nothing else; FreeBSD lists them with the others. */
+    /** True if the host shows sockets that are bound and nothing else. FreeBSD lists them with the others; no recording asks for them. */
     private static boolean showsBound(Host host) {
-        return host.recorded().isEmpty()
-                && (host.kernel().atLeast(6, 8)
-                        || host.sockets().listedStates(Protocol.TCP).contains(TcpState.CLOSE));
+        return host.sockets().listedStates(Protocol.TCP).contains(TcpState.CLOSE)
+                || (host.recorded().isEmpty() && host.kernel().atLeast(6, 8));
     }
 
     /** Adds the local ports of sockets in a state. */

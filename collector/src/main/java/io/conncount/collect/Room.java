@@ -3,7 +3,6 @@ package io.conncount.collect;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +35,7 @@ public record Room(long connections, String limit) {
                 .connectionBytes()
                 .ifPresent(bytes ->
                         add("memory", measures.number(Measure.MEMORY_AVAILABLE), bytes + queued.orElse(0), rooms));
-        return rooms.stream().min(Comparator.comparingLong(Room::connections));
+        return rooms.stream().min((one, other) -> Long.compare(one.connections, other.connections));
     }
 
     /** True if the firewall tracks connections; where it is loaded without such rules, it has next to no entries. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -30,8 +29,12 @@ public record CgroupMemory(String path, long useBytes, long maxBytes, long socke
                 addBelow(mount, limited);
             }
         }
-        limited.sort(Comparator.comparingDouble(group -> (double) -group.useBytes / Math.max(1, group.maxBytes)));
+        limited.sort((one, other) -> Double.compare(other.share(), one.share()));
         return limited.subList(0, Math.min(groupsMax, limited.size()));
+    }
+
+    private double share() {
+        return (double) useBytes / Math.max(1, maxBytes);
     }
 
     private static void addBelow(Path mount, List<CgroupMemory> limited) {

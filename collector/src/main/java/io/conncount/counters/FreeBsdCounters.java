@@ -53,7 +53,7 @@ public final class FreeBsdCounters implements CounterSource {
         long min = number("net.inet.ip.portrange.first");
         long max = number("net.inet.ip.portrange.last");
         return LocalPorts.isRange(min, max)
-                ? Optional.of(new LocalPorts((int) min, (int) max, new BitSet(), 0))
+                ? Optional.of(new LocalPorts((int) min, (int) max, new BitSet(), Measures.MISSING))
                 : Optional.empty();
     }
 

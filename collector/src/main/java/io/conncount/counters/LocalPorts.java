@@ -12,7 +12,7 @@ import java.util.BitSet;
  * @param max the last
  * @param reserved those that are never given, {@code ip_local_reserved_ports}; bits from 0 to 65535
  * @param timeWaitReuse which ports in TIME_WAIT are given again after a second, {@code tcp_tw_reuse}: 0 none, 1 all, 2 those of the
- *     loopback; negative if that is not known
+ *     loopback; negative where there is no such setting
  */
 public record LocalPorts(int min, int max, BitSet reserved, long timeWaitReuse) {
     private static final int PORTS = 1 << Short.SIZE;

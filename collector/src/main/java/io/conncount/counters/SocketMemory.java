@@ -21,6 +21,7 @@ public record SocketMemory(Map<String, Long> objectBytes) {
     private static final Path SLABINFO = Path.of("/proc/slabinfo");
     private static final Path PROTOCOLS = Path.of("/proc/net/protocols");
     private static final int COLUMNS_MIN = 6;
+    private static final String[] NOTHING = {};
     private static final int OBJECTS_PER_SLAB = 4;
     private static final int PAGES_PER_SLAB = 5;
 

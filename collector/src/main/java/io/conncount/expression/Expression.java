@@ -7,11 +7,31 @@ public sealed interface Expression {
     /** The same for every socket. */
     record Constant(long value) implements Expression {}
 
-    /** What the socket itself says. */
-    record Field(SocketField field) implements Expression {}
+    /** What the socket itself says. Its hash is not the record's own, which takes 20 ms to link: sets of these are in many a start. */
+    record Field(SocketField field) implements Expression {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Field same && field == same.field;
+        }
 
-    /** One of its numbers, or {@link io.conncount.socket.SocketView#UNKNOWN}. */
-    record NumberOf(SocketNumber number) implements Expression {}
+        @Override
+        public int hashCode() {
+            return field.hashCode();
+        }
+    }
+
+    /** One of its numbers, or {@link io.conncount.socket.SocketView#UNKNOWN}. The same is true of its hash. */
+    record NumberOf(SocketNumber number) implements Expression {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NumberOf same && number == same.number;
+        }
+
+        @Override
+        public int hashCode() {
+            return number.hashCode();
+        }
+    }
 
     /** The bits of a value where the mask has ones. */
     record Masked(Expression value, long mask) implements Expression {}

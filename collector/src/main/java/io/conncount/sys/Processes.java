@@ -104,7 +104,7 @@ public final class Processes {
 
     /** How many descriptors a process has open, which everybody may see since Linux 6.2; negative if it is not known. */
     public static long openFiles(int pid) {
-        File descriptors = directory(pid).resolve("fd").toFile();
+        File descriptors = new File("/proc/" + pid + "/fd");
         // Before, it has no size, and they are counted.
         return descriptors.length() > 0 ? descriptors.length() : count(descriptors);
     }

@@ -35,7 +35,7 @@ public final class MemoryColumns {
                 bytes("forward", "reserved and not used yet", MemoryUse::forwardBytes),
                 bytes("optmem", "options", MemoryUse::optionBytes),
                 bytes("backlog", "packets that wait for the lock of a socket", MemoryUse::backlogBytes),
-                Columns.bar(MemoryUse::totalBytes, use -> totalBytes)));
+                Columns.bar(use -> Math.max(0, use.totalBytes()), use -> totalBytes)));
         return columns;
     }
 
