@@ -1,6 +1,8 @@
 package io.conncount.collect;
 
 import io.conncount.counters.LocalPorts;
+import io.conncount.counters.Measure;
+import io.conncount.counters.Measures;
 import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
 import io.conncount.filter.EndCondition;
@@ -33,6 +35,7 @@ import java.util.Set;
  * @param leftOut how many others there are
  * @param ports the range; empty if it is not known
  * @param bound how many ports of the range are taken whatever the destination, because sockets listen at them or are bound to them
+ * @param measures what the kernel told of itself before
  * @param fault why connections may be missing
  * @param remarks what else is to be known of the answer
  * @param source where it is from
@@ -42,6 +45,7 @@ public record PortView(
         long leftOut,
         Optional<LocalPorts> ports,
         int bound,
+        Measures measures,
         Optional<String> fault,
         List<String> remarks,
         String source) {
@@ -68,13 +72,14 @@ public record PortView(
      */
     public static PortView of(Host host, Selection selection, int threadsMax) throws KernelException {
         Optional<LocalPorts> ports = host.counters().localPorts();
+        Measures measures = host.counters().readAll();
         List<String> remarks = new ArrayList<>();
         BitSet listening = new BitSet();
         dump(host, TcpState.LISTEN, listening);
         BitSet bound = (BitSet) listening.clone();
         if (!showsBound(host)) {
             remarks.add("ports that are bound without a connection are not counted: kernels show them since Linux 6.8");
-        } else {
+        } else if (mayBeBound(measures)) {
             dump(host, TcpState.CLOSE, bound);
         }
         if (ports.isEmpty()) {
@@ -93,6 +98,7 @@ public record PortView(
                 ports,
                 ports.map(given -> (int) bound.stream().filter(given::gives).count())
                         .orElse(bound.cardinality()),
+                measures,
                 counts.fault(),
                 remarks,
                 counts.source());
@@ -102,6 +108,13 @@ public record PortView(
     private static boolean showsBound(Host host) {
         return host.sockets().listedStates(Protocol.TCP).contains(TcpState.CLOSE)
                 || (host.recorded().isEmpty() && host.kernel().atLeast(6, 8));
+    }
+
+    /** False if every TCP socket of the host is in a table: the walk for others goes through all that have a port. */
+    private static boolean mayBeBound(Measures measures) {
+        long allocated = measures.number(Measure.TCP_ALLOCATED);
+        long listed = measures.inUse(AddressFamily.IPV4) + Math.max(0, measures.inUse(AddressFamily.IPV6));
+        return allocated < 0 || allocated > listed;
     }
 
     /** Adds the local ports of sockets in a state. */

@@ -55,8 +55,8 @@ public record LocalPorts(int min, int max, BitSet reserved, long timeWaitReuse) 
     static BitSet ports(String list) {
         BitSet ports = new BitSet(PORTS);
         for (String range : list.split(",")) {
-            String[] ends = range.strip().split("-");
-            if (ends[0].matches("\\d{1,5}") && ends[ends.length - 1].matches("\\d{1,5}")) {
+            if (range.strip().matches("\\d{1,5}(-\\d{1,5})?")) {
+                String[] ends = range.strip().split("-");
                 int first = Integer.parseInt(ends[0]);
                 int last = Integer.parseInt(ends[ends.length - 1]);
                 if (isRange(first, last)) {

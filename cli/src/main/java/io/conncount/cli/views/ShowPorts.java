@@ -78,7 +78,6 @@ public final class ShowPorts extends ViewCommand {
         private final int threadsMax;
         private Optional<Asked> last = Optional.empty();
         private Optional<PortView> lastView = Optional.empty();
-        private Measures lastMeasures = Measures.NONE;
 
         Asking(Host host, Selection selection, int threadsMax) {
             this.host = host;
@@ -89,18 +88,17 @@ public final class ShowPorts extends ViewCommand {
         @Override
         public RowsAnswer<Row> take() throws KernelException {
             Asked asked = Asked.of(host);
-            Measures measures = host.counters().readAll();
             PortView view = PortView.of(host, selection, threadsMax);
             double seconds = last.map(asked::secondsSince).orElse(0.0);
+            Measures before = lastView.map(PortView::measures).orElse(Measures.NONE);
             List<Fact> facts = facts(view);
-            facts.addAll(Fact.of(List.of(Measure.TCP_ACTIVE_OPENS), measures, lastMeasures, seconds));
+            facts.addAll(Fact.of(List.of(Measure.TCP_ACTIVE_OPENS), view.measures(), before, seconds));
             List<Row> rows = view.uses().stream()
                     .map(use -> new Row(use, view, perSecond(use, seconds)))
                     .toList();
             boolean watched = lastView.isPresent();
             last = Optional.of(asked);
             lastView = Optional.of(view);
-            lastMeasures = measures;
             return new RowsAnswer<>(
                     "ports",
                     asked.answered(selection.words(), view.source()),
