@@ -138,13 +138,15 @@ class CapacityIT {
 
     @Test
     void fullestProcessAndQueueComeFirst() throws Exception {
-        String script = "import resource, socket, sys\n"
-                + "resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))\n"
-                + "kept = []\n"
-                + "try:\n"
-                + "    while True: kept.append(socket.socket())\n"
-                + "except OSError: print('full', flush=True)\n"
-                + "sys.stdin.read()\n";
+        String script = """
+                import resource, socket, sys
+                resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+                kept = []
+                try:
+                    while True: kept.append(socket.socket())
+                except OSError: print('full', flush=True)
+                sys.stdin.read()
+                """;
         Process full = new ProcessBuilder("python3", "-c", script).start();
         try (BufferedReader said = full.inputReader()) {
             assertEquals("full", said.readLine());

@@ -73,10 +73,6 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
             present = Math.max(0, measures.number(Measure.TCP_ESTABLISHED));
         }
 
-        private static String text(String format, Object... values) {
-            return String.format(Locale.ROOT, format, values);
-        }
-
         /** A setting that must be at least this, if that can be told. */
         private void need(String sysctl, Measure measure, long needed, String why) {
             long now = measures.number(measure);
@@ -97,7 +93,10 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
                     "fs.file-max",
                     Measure.OPEN_FILES_MAX,
                     spare(connections + others, SPARE_PERCENT),
-                    text("each connection is an open file, and %,d others are open; a tenth to spare", others));
+                    String.format(
+                            Locale.ROOT,
+                            "each connection is an open file, and %,d others are open; a tenth to spare",
+                            others));
             long ofOne = spare(connections, SPARE_PERCENT);
             need(
                     "fs.nr_open",
@@ -128,7 +127,8 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
             boolean measured = Room.queuedBytes(measures).isPresent();
             long each = Math.max(page, Room.queuedBytes(measures).orElse(page));
             long neededBytes = spare(connections * each, SPARE_OF_AVERAGE_PERCENT);
-            String why = text(
+            String why = String.format(
+                    Locale.ROOT,
                     "%,d bytes in the queues of each: %s; a fifth to spare",
                     each,
                     measured
@@ -158,25 +158,32 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
                 return;
             }
             long bytes = connections * (view.memory().connectionBytes().getAsLong() + queuedBytes);
-            notes.add(text(
+            notes.add(String.format(
+                    Locale.ROOT,
                     "the kernel takes about %,d MB of memory for the connections; the host has %,d MB%s",
-                    bytes >> 20, Math.max(0, total) >> 20, total >= 0 && bytes > total ? ", which is too little" : ""));
+                    bytes >> 20,
+                    Math.max(0, total) >> 20,
+                    total >= 0 && bytes > total ? ", which is too little" : ""));
         }
 
         /** A number that grows with the connections. */
         void ofShare(Measure use, Measure max, String sysctl, String what) {
             long now = measures.number(use);
             if (now < 0 || present < Room.MEASURED_MIN) {
-                notes.add(text("how many %s there will be cannot be told from %,d connections", what, present));
+                notes.add(String.format(
+                        Locale.ROOT, "how many %s there will be cannot be told from %,d connections", what, present));
                 return;
             }
             need(
                     sysctl,
                     max,
                     spare((long) ((double) now / present * connections), SPARE_OF_AVERAGE_PERCENT),
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "%,d %s for %,d connections now, in the same proportion; a fifth to spare",
-                            now, what, present));
+                            now,
+                            what,
+                            present));
         }
 
         void conntrack() {
@@ -189,7 +196,10 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
                         "net.netfilter.nf_conntrack_max",
                         Measure.CONNTRACK_ENTRIES_MAX,
                         spare(connections + others, SPARE_PERCENT),
-                        text("a tracked connection is an entry, and %,d others are tracked; a tenth to spare", others));
+                        String.format(
+                                Locale.ROOT,
+                                "a tracked connection is an entry, and %,d others are tracked; a tenth to spare",
+                                others));
             }
         }
 
@@ -213,10 +223,14 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
             }
             LocalPorts ports = view.ports().get();
             long addresses = (connections + ports.count() - 1) / ports.count();
-            notes.add(text(
+            notes.add(String.format(
+                    Locale.ROOT,
                     "if this host opens the connections, all to one address and port, it needs %,d source addresses: each has"
                             + " %,d ports (net.ipv4.ip_local_port_range = %d %d)",
-                    addresses, ports.count(), ports.min(), ports.max()));
+                    addresses,
+                    ports.count(),
+                    ports.min(),
+                    ports.max()));
         }
     }
 

@@ -47,7 +47,7 @@ public record Checkup(List<Finding> findings, Optional<String> fault) {
                         + (Runtime.getRuntime().maxMemory() >> MEGABYTE_SHIFT) + " MB of heap"));
         if (HostSystem.current() == HostSystem.LINUX) {
             findings.add(user());
-            findings.add(isolation(host));
+            findings.add(isolation());
         }
         Optional<String> fault = Optional.empty();
         for (Protocol protocol : Protocol.values()) {
@@ -99,7 +99,7 @@ public record Checkup(List<Finding> findings, Optional<String> fault) {
     }
 
     /** The host's own namespace is the only one that shows the limits of memory. */
-    private static Finding isolation(Host host) {
+    private static Finding isolation() {
         List<String> namespaces = new ArrayList<>();
         if (!Processes.areNumberedAsInKernel()) {
             namespaces.add("PID");

@@ -71,7 +71,7 @@ final class PortUseTable {
 
     /** The places with the most connections, the fullest first. */
     List<PortUse> fullest(int rowsMax) {
-        PriorityQueue<Integer> kept = new PriorityQueue<>((one, other) -> fullestFirst(other, one));
+        PriorityQueue<Integer> kept = new PriorityQueue<>((one, other) -> -fullestFirst(one, other));
         for (int group = 0; group < all.size(); group++) {
             kept.add(group);
             if (kept.size() > rowsMax) {

@@ -34,10 +34,9 @@ public record SocketMemory(Map<String, Long> objectBytes) {
     public static SocketMemory ofThisHost() {
         Map<String, Long> bytes = new LinkedHashMap<>();
         for (String line : NamedNumbers.lines(SLABINFO)) {
-            String[] words = line.split(" +");
-            if (words.length >= COLUMNS_MIN
-                    && CACHES.contains(words[0])
-                    && words[OBJECTS_PER_SLAB].matches("[1-9]\\d*")) {
+            int end = line.indexOf(' ');
+            String[] words = end > 0 && CACHES.contains(line.substring(0, end)) ? line.split(" +") : NOTHING;
+            if (words.length >= COLUMNS_MIN && words[OBJECTS_PER_SLAB].matches("[1-9]\\d*")) {
                 long slabBytes = Long.parseLong(words[PAGES_PER_SLAB]) * KernelFile.pageBytes();
                 bytes.put(words[0], slabBytes / Long.parseLong(words[OBJECTS_PER_SLAB]));
             }
