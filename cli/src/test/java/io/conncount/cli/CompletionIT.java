@@ -32,7 +32,8 @@ class CompletionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "conncount li                  | list",
+                "conncount li                  | list listeners",
+                "conncount memory --by sta     | state",
                 "conncount sta                 | state",
                 "conncount list --so           | --socket --sort --source",
                 "conncount list --sort rtt     | rtt_ms rttvar_ms",
@@ -56,7 +57,8 @@ class CompletionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "conncount li                  | list",
+                "conncount li                  | list listeners",
+                "conncount memory --by sta     | state",
                 "conncount list --so           | --socket --sort --source",
                 "conncount list --sort rtt     | rtt_ms rttvar_ms",
                 "conncount --by state,us       | state,user",
@@ -88,7 +90,7 @@ class CompletionIT {
             terminal.await(screen -> screen.contains("zsh>"), "its prompt");
             terminal.shell("autoload -Uz compinit; compinit -u -d " + directory.resolve("dump") + "; source " + file);
             for (String line : List.of(
-                    "conncount lis=conncount list ",
+                    "conncount eve=conncount events ",
                     "conncount list --sor=conncount list --sort ",
                     "conncount list state time-=conncount list state time-wait ",
                     "conncount --by state,use=conncount --by state,user",
