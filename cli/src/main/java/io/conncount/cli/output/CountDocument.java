@@ -65,7 +65,7 @@ public final class CountDocument implements Document {
         if (answer.rates().isEmpty()) {
             return "";
         }
-        long delta = answer.other().delta();
+        long delta = answer.otherDelta();
         double perSecond = answer.rates().get().perSecond(delta);
         return String.format(Locale.ROOT, ",\"delta\":%d,\"per_second\":%.3f", delta, perSecond);
     }
