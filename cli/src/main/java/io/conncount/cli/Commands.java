@@ -2,6 +2,7 @@ package io.conncount.cli;
 
 import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
+import io.conncount.cli.diff.Diff;
 import io.conncount.cli.events.Events;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListSockets;
@@ -35,6 +36,7 @@ public final class Commands {
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());
+            case "diff" -> Optional.of(new Diff());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());
             case "completion" -> Optional.of(new CompletionCommand(Commands::specs));

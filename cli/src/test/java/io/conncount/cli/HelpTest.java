@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
+import io.conncount.cli.diff.Diff;
 import io.conncount.cli.events.Events;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListReader;
@@ -115,6 +116,8 @@ class HelpTest {
             Events.options(given);
         } else if (command instanceof Kill) {
             Kill.options(given);
+        } else if (command instanceof Diff) {
+            Diff.options(given);
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
         } else if (command instanceof CompletionCommand) {
@@ -136,6 +139,9 @@ class HelpTest {
             words.add("web1.rec");
         } else if (command instanceof CompletionCommand) {
             words.add("zsh");
+        }
+        if (command instanceof Diff) {
+            words.addAll(List.of("before.json", "web1.rec"));
         }
         String name = option.names()[0];
         words.add(name

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The program knows its commands, and these options and formats, which know neither. */
 class ArchitectureTest {
-    private static final String[] COMMANDS = Stream.of("count", "list", "events", "kill", "record", "serve", "top")
+    private static final String[] COMMANDS = Stream.of(
+                    "count", "list", "diff", "events", "kill", "record", "serve", "top")
             .map(name -> "io.conncount.cli." + name)
             .toArray(String[]::new);
 
@@ -40,7 +41,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheDashboardEventsAndKillAreMadeOfOtherCommands() {
-        for (String command : List.of("count", "list", "record", "serve")) {
+        for (String command : List.of("count", "list", "diff", "record", "serve")) {
             String itself = "io.conncount.cli." + command;
             packagesKnowNone(
                     List.of(itself),
