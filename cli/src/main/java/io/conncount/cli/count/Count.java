@@ -1,7 +1,6 @@
 package io.conncount.cli.count;
 
 import static io.conncount.cli.options.OptionSpecs.flag;
-import static io.conncount.cli.options.OptionSpecs.optionalValue;
 import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.count.CountReader.CountOptions;
@@ -15,6 +14,7 @@ import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.options.WatchOptions;
 import io.conncount.cli.output.Output;
 import io.conncount.collect.Collector;
 import io.conncount.exporters.client.DaemonClient;
@@ -37,7 +37,6 @@ public final class Count implements Command {
     static final String TOP = "--top";
     public static final String SORT = "--sort";
     public static final String REVERSE = "--reverse";
-    static final String COUNT = "--count";
     static final String EXACT = "--exact";
     static final String MAX_GROUPS = "--max-groups";
     static final String EXPLAIN = "--explain";
@@ -79,9 +78,7 @@ public final class Count implements Command {
     }
 
     private static void addCollecting(CommandSpec spec) {
-        spec.addOption(optionalValue(
-                "SECONDS", "Repeat every SECONDS (default 2), and show what changed.", OptionSpecs.WATCH));
-        spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
+        WatchOptions.addTo(spec);
         spec.addOption(flag("Read every socket, even where counters have the answer.", EXACT));
         OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);

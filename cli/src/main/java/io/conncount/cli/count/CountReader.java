@@ -1,20 +1,20 @@
 package io.conncount.cli.count;
 
 import io.conncount.cli.options.KeyWords;
-import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.options.WatchOptions;
+import io.conncount.cli.output.Beat;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.snapshot.Ranking.Order;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,6 @@ import java.util.Optional;
 public final class CountReader {
     private static final int GROUPS_MAX_DEFAULT = 1_000_000;
     private static final int GROUPS_MAX_MAX = 100_000_000;
-    private static final double WATCH_SECONDS_MIN = 0.1;
-    private static final double WATCH_SECONDS_MAX = 86_400;
     private static final String COUNT_COLUMN = "count";
 
     private final ParsedArguments given;
@@ -43,23 +41,13 @@ public final class CountReader {
                 given.threadsMax(),
                 given.number(Count.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT));
         SourceOptions.requireNamespaces(given, query.selection(), query.details());
-        Optional<Duration> watch = watch();
-        if (watch.isPresent() && given.has(SourceOptions.FROM)) {
-            throw new UsageException(
-                    "--watch shows changes, but a recording (--from) does not change; leave one of them out");
-        }
-        Optional<Integer> samplesMax = given.number(Count.COUNT, Integer.MAX_VALUE);
-        if (samplesMax.isPresent() && watch.isEmpty()) {
-            throw new UsageException("--count N limits the answers of --watch; add --watch, or did you mean --top N?");
-        }
+        Beat beat = WatchOptions.read(given);
         return new CountOptions(
                 query,
                 order(keys),
                 given.format(),
                 given.number(Count.TOP, Integer.MAX_VALUE),
-                watch.isPresent(),
-                watch.orElse(Duration.ZERO),
-                watch.isPresent() ? samplesMax.map(Integer::longValue).orElse(Long.MAX_VALUE) : 1,
+                beat,
                 given.has(Count.EXPLAIN),
                 given.color());
     }
@@ -93,18 +81,12 @@ public final class CountReader {
         return column;
     }
 
-    private Optional<Duration> watch() throws UsageException {
-        return given.seconds(OptionSpecs.WATCH, WATCH_SECONDS_MIN, WATCH_SECONDS_MAX);
-    }
-
     /**
      * What the command line says, checked.
      *
      * @param format empty where the output decides: a table on a terminal, plain columns elsewhere
      * @param rowsMax how many rows to show; empty for all, or as many as the terminal is high
-     * @param watching true to ask again and again, and show what changed
-     * @param interval how long after each other to ask
-     * @param samplesMax how many times to ask
+     * @param beat how often to ask
      * @param explain true to show how the kernel was asked instead of the answer
      */
     public record CountOptions(
@@ -112,9 +94,7 @@ public final class CountReader {
             Order order,
             Optional<Format> format,
             Optional<Integer> rowsMax,
-            boolean watching,
-            Duration interval,
-            long samplesMax,
+            Beat beat,
             boolean explain,
             ColorWhen color) {}
 }

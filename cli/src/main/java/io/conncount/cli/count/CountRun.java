@@ -7,30 +7,23 @@ import io.conncount.cli.output.AnswerWriter;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
 import io.conncount.cli.output.Progress;
+import io.conncount.cli.output.Screen;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.Snapshot.Rates;
 import io.conncount.snapshot.StepReport;
-import io.conncount.sys.Terminal;
 import io.conncount.view.TableFormat.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Asks, once or again and again, and shows the answers. */
 public final class CountRun {
-    /** Lines of the table that are not rows: header, total, the line on trust, and the cursor's. */
-    private static final int TABLE_LINES_AROUND_ROWS = 4;
-
-    private static final int ROWS_MIN = 1;
-    private static final String HOME = "\033[H";
-    private static final String ERASE_REST_OF_LINE = "\033[K";
-    private static final String ERASE_BELOW = "\033[J";
+    /** Lines of the table that are not rows: header, other, total, the line on trust, and the cursor's. */
+    private static final int TABLE_LINES_AROUND_ROWS = 5;
 
     private final CountOptions options;
     private final SnapshotSource answering;
@@ -39,6 +32,8 @@ public final class CountRun {
     private final Format format;
     private final AnswerWriter writer;
     private final boolean repaint;
+    private int exitCode = ExitCode.DONE;
+    private Snapshot last;
 
     public CountRun(CountOptions options, SnapshotSource answering, Output output, PrintStream err) {
         this.options = options;
@@ -48,7 +43,7 @@ public final class CountRun {
         format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
         writer = format.writer(output.style(options.color()));
         // Elsewhere answers follow each other, as in a log.
-        repaint = options.watching() && format == Format.TABLE && !options.explain() && output.movesCursor();
+        repaint = options.beat().watching() && format == Format.TABLE && !options.explain() && output.movesCursor();
     }
 
     /**
@@ -57,32 +52,28 @@ public final class CountRun {
      * @return the exit code
      */
     public int run() throws IOException, InterruptedException {
-        int exitCode = ExitCode.DONE;
-        Snapshot last = null;
-        long nextNanos = System.nanoTime();
-        for (long sample = 1; sample <= options.samplesMax(); sample++) {
-            Answer answer = answer(last);
-            show(answer);
-            Snapshot snapshot = answer.snapshot();
-            if (last == null) {
-                for (String remark : StepReport.remarks(snapshot.steps())) {
-                    err.println("conncount: " + remark);
-                }
-            }
-            if (snapshot.fault().isPresent()) {
-                err.println("conncount: incomplete: " + snapshot.fault().get());
-                exitCode = ExitCode.FAILED;
-            }
-            last = snapshot;
-            if (sample < options.samplesMax()) {
-                nextNanos = pause(nextNanos, options.interval());
-            }
-        }
+        options.beat().run(this::next);
         return exitCode;
     }
 
+    private void next() throws IOException, InterruptedException {
+        Answer answer = answer();
+        show(answer);
+        Snapshot snapshot = answer.snapshot();
+        if (last == null) {
+            for (String remark : StepReport.remarks(snapshot.steps())) {
+                err.println("conncount: " + remark);
+            }
+        }
+        if (snapshot.fault().isPresent()) {
+            err.println("conncount: incomplete: " + snapshot.fault().get());
+            exitCode = ExitCode.FAILED;
+        }
+        last = snapshot;
+    }
+
     /** Counts and ranks; both take time with millions of sockets. */
-    private Answer answer(Snapshot last) throws IOException, InterruptedException {
+    private Answer answer() throws IOException, InterruptedException {
         try (Progress progress = Progress.on(err)) {
             progress.doing("counting sockets");
             Snapshot snapshot = answering.collect(options.query());
@@ -90,7 +81,7 @@ public final class CountRun {
             return new Answer(
                     snapshot,
                     new Ranking(snapshot, options.order(), rowsMax()),
-                    options.watching(),
+                    options.beat().watching(),
                     last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last)));
         }
     }
@@ -103,11 +94,7 @@ public final class CountRun {
             Style style = output.remeasured().style(options.color()).fitting();
             ByteArrayOutputStream table = new ByteArrayOutputStream();
             format.writer(style).write(answer, table);
-            // Line by line: terminals that keep a history keep a screen that is erased from its beginning in it.
-            String lines =
-                    table.toString(StandardCharsets.UTF_8).stripTrailing().replace("\n", ERASE_REST_OF_LINE + "\n");
-            output.out()
-                    .write((HOME + lines + ERASE_REST_OF_LINE + "\n" + ERASE_BELOW).getBytes(StandardCharsets.UTF_8));
+            Screen.paint(table.toString(StandardCharsets.UTF_8), output);
         } else {
             writer.write(answer, output.out());
         }
@@ -119,27 +106,6 @@ public final class CountRun {
             return 0;
         }
         int wanted = options.rowsMax().orElse(Integer.MAX_VALUE);
-        // A table that is higher than the window would scroll. The window may have changed its size since the last
-        // answer.
-        return repaint
-                ? Math.min(
-                        wanted,
-                        Terminal.ofStandardOutput().map(CountRun::rowsIn).orElse(wanted))
-                : wanted;
-    }
-
-    private static int rowsIn(Terminal terminal) {
-        return Math.max(ROWS_MIN, terminal.rows() - TABLE_LINES_AROUND_ROWS - 1);
-    }
-
-    /** Waits for the next beat; beats that were missed because an answer took longer are left out. */
-    private static long pause(long beatNanos, Duration interval) throws InterruptedException {
-        long nextNanos = beatNanos + interval.toNanos();
-        long waitNanos = nextNanos - System.nanoTime();
-        if (waitNanos <= 0) {
-            return System.nanoTime();
-        }
-        TimeUnit.NANOSECONDS.sleep(waitNanos);
-        return nextNanos;
+        return repaint ? Screen.rowsMax(wanted, TABLE_LINES_AROUND_ROWS) : wanted;
     }
 }

@@ -49,7 +49,7 @@ class CountReaderTest {
         assertEquals(TcpState.ALL, options.query().selection().states());
         assertEquals(Order.LARGEST_FIRST, options.order());
         assertEquals(Optional.empty(), options.format());
-        assertEquals(1, options.samplesMax());
+        assertEquals(1, options.beat().samplesMax());
         assertEquals(
                 Math.min(4, Runtime.getRuntime().availableProcessors()),
                 options.query().threadsMax());
@@ -159,10 +159,10 @@ class CountReaderTest {
     @Test
     void watchWithoutSecondsIsTwoAndDoesNotEatTheFilter() throws UsageException {
         CountOptions options = read("--watch", "state", "listen");
-        assertEquals(Duration.ofSeconds(2), options.interval());
+        assertEquals(Duration.ofSeconds(2), options.beat().interval());
         assertEquals(Set.of(TcpState.LISTEN), options.query().selection().states());
-        assertEquals(Duration.ofMillis(500), read("--watch=0.5").interval());
-        assertEquals(3, read("--watch=1", "--count", "3").samplesMax());
+        assertEquals(Duration.ofMillis(500), read("--watch=0.5").beat().interval());
+        assertEquals(3, read("--watch=1", "--count", "3").beat().samplesMax());
     }
 
     @Test
