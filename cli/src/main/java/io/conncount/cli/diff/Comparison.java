@@ -6,7 +6,7 @@ import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.view.Column;
 import io.conncount.view.Escaper;
-import io.conncount.view.GroupColumns;
+import io.conncount.view.KeyColumn;
 import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter.Document;
 import io.conncount.view.Timestamps;
@@ -147,7 +147,7 @@ final class Comparison implements RowAnswer<Change> {
             @Override
             public String head() {
                 StringJoiner by = new StringJoiner(",");
-                keys.forEach(key -> by.add(Escaper.json(GroupColumns.name(key))));
+                keys.forEach(key -> by.add(Escaper.json(KeyColumn.name(key))));
                 return "\"schema\":\"" + SCHEMA + "\",\"before\":" + before.json() + ",\"after\":" + after.json()
                         + ",\"by\":[" + by + "]";
             }

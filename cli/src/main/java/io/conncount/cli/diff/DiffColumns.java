@@ -5,14 +5,12 @@ import io.conncount.socket.TcpState;
 import io.conncount.view.CellWriter;
 import io.conncount.view.Column;
 import io.conncount.view.Columns;
-import io.conncount.view.GroupColumns;
+import io.conncount.view.KeyColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The columns of changes. */
 final class DiffColumns {
-    private static final String OTHER = "(other)";
     private static final String STATE = "state";
 
     private DiffColumns() {}
@@ -31,35 +29,17 @@ final class DiffColumns {
     }
 
     private static Column<Change> key(GroupKey key, int at) {
-        return new Column<>(GroupColumns.name(key), "") {
+        boolean state = key.name().equals(STATE);
+        return new KeyColumn<>(key) {
             @Override
-            public String title() {
-                return key.name().toUpperCase(Locale.ROOT);
+            protected boolean isOther(Change change) {
+                return change.values().isEmpty();
             }
 
             @Override
-            public boolean numeric() {
-                return key.numeric();
-            }
-
-            @Override
-            public boolean alignedRight() {
-                return false;
-            }
-
-            @Override
-            public int widthMin() {
-                return 0;
-            }
-
-            @Override
-            public void write(Change change, CellWriter out) {
-                if (change.values().isEmpty()) {
-                    out.text(OTHER);
-                } else {
-                    String value = change.values().get(at);
-                    out.name(key.name().equals(STATE) && !out.forPrograms() ? screenName(value) : value);
-                }
+            protected String value(Change change, boolean forPrograms) {
+                String value = change.values().get(at);
+                return state && !forPrograms ? screenName(value) : value;
             }
         };
     }

@@ -5,7 +5,7 @@ import io.conncount.group.GroupKeys;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.sys.NameText;
-import io.conncount.view.GroupColumns;
+import io.conncount.view.KeyColumn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ final class SavedAnswer {
         }
         GroupKey key = key(word).orElseThrow(() -> new IOException("unknown key '" + word + "'"));
         keys.add(key);
-        keyNames.add(GroupColumns.name(key));
+        keyNames.add(KeyColumn.name(key));
     }
 
     private static Optional<GroupKey> key(String word) {
@@ -187,7 +187,7 @@ final class SavedAnswer {
     }
 
     private static List<String> names(List<GroupKey> keys) {
-        return keys.stream().map(GroupColumns::name).toList();
+        return keys.stream().map(KeyColumn::name).toList();
     }
 
     /** True if it can be grouped by these keys, of which it must have each. */

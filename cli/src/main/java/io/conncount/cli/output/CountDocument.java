@@ -5,7 +5,7 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.view.Escaper;
-import io.conncount.view.GroupColumns;
+import io.conncount.view.KeyColumn;
 import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter.Document;
 import io.conncount.view.Timestamps;
@@ -39,7 +39,7 @@ public final class CountDocument implements Document {
         Snapshot snapshot = answer.snapshot();
         StringJoiner by = new StringJoiner(",");
         for (GroupKey key : snapshot.keys()) {
-            by.add(Escaper.json(GroupColumns.name(key)));
+            by.add(Escaper.json(KeyColumn.name(key)));
         }
         return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaper.json(snapshot.host()) + ",\"time\":\""
                 + Timestamps.of(snapshot.time()) + "\",\"by\":[" + by + "],\"filter\":"

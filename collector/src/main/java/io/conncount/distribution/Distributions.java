@@ -1,0 +1,71 @@
+package io.conncount.distribution;
+
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupTable;
+import io.conncount.snapshot.Snapshot;
+import io.conncount.socket.SocketView;
+import java.util.Arrays;
+import java.util.List;
+
+/** The distributions that a snapshot tells whose last key is a {@link NumberKey}, one for each group by the keys before. */
+public final class Distributions {
+    /** At most what part of a value the numbers of a {@link Distribution} are off by. */
+    public static final double ERROR_MAX = Buckets.ERROR_MAX;
+
+    private final Snapshot groups;
+    /** Ranges with their counts, those of a group together. */
+    private final long[] packed;
+    /** Where those of a group begin. */
+    private final int[] starts;
+
+    private final long[] unknown;
+
+    /** Takes the counts by range apart. */
+    public Distributions(Snapshot counted) {
+        List<GroupKey> keys = counted.keys().subList(0, counted.keys().size() - 1);
+        GroupTable table = new GroupTable(keys, Integer.MAX_VALUE);
+        int[] groupOf = new int[counted.groups()];
+        long[] floors = new long[counted.groups()];
+        long[] lanes = new long[counted.lanes()];
+        for (int i = 0; i < groupOf.length; i++) {
+            counted.copyLanes(i, lanes);
+            // The lane of the range is the last, so that those before are a group of the other table.
+            table.add(lanes, 0, counted.count(i));
+            groupOf[i] = table.find(lanes, 0);
+            floors[i] = lanes[lanes.length - 1];
+        }
+        table.addUngrouped(counted.ungrouped());
+        groups = counted.regrouped(table, counted.filter());
+        unknown = new long[table.size()];
+        starts = new int[table.size() + 1];
+        for (int i = 0; i < groupOf.length; i++) {
+            starts[groupOf[i] + 1] += floors[i] == SocketView.UNKNOWN ? 0 : 1;
+        }
+        Arrays.parallelPrefix(starts, Integer::sum);
+        packed = new long[starts[table.size()]];
+        int[] next = starts.clone();
+        for (int i = 0; i < groupOf.length; i++) {
+            if (floors[i] == SocketView.UNKNOWN) {
+                unknown[groupOf[i]] += counted.count(i);
+            } else {
+                packed[next[groupOf[i]]++] = Distribution.pack(floors[i], counted.count(i));
+            }
+        }
+    }
+
+    /** How many sockets each group has. */
+    public Snapshot groups() {
+        return groups;
+    }
+
+    /** The distribution of a group of {@link #groups}. */
+    public Distribution of(int group) {
+        return new Distribution(packed, starts[group], starts[group + 1], unknown[group]);
+    }
+
+    /** The distribution of all groups together. */
+    public Distribution all() {
+        return new Distribution(
+                packed.clone(), 0, packed.length, Arrays.stream(unknown).sum());
+    }
+}
