@@ -10,6 +10,7 @@ import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.Serve;
+import io.conncount.cli.stats.Stats;
 import io.conncount.cli.top.Top;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Commands {
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());
+            case "stats" -> Optional.of(new Stats());
             case "diff" -> Optional.of(new Diff());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());

@@ -20,6 +20,7 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.ServeReader;
+import io.conncount.cli.stats.Stats;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.top.TopReader;
 import io.conncount.source.recording.RecordingException;
@@ -81,15 +82,17 @@ class HelpTest {
             Map.entry("--log.level", List.of("info", "zzz")));
 
     /** What must be given besides, for an option to mean something. */
-    private static final Map<String, List<String>> BESIDES = Map.of(
-            "conncount --count", List.of("--watch"),
-            "conncount --fresh", List.of("--daemon"),
-            "conncount top --fresh", List.of("--daemon"),
-            "conncount top --sort", List.of("--by", "state"),
-            "conncount list --sort", List.of("--top", "3"),
-            "conncount list --top", List.of("--sort", "state"),
-            "conncount list --reverse", List.of("--sort", "state", "--top", "3"),
-            "conncount serve --socket-mode", List.of("--socket", "/run/socket"));
+    private static final Map<String, List<String>> BESIDES = Map.ofEntries(
+            Map.entry("conncount --count", List.of("--watch")),
+            Map.entry("conncount stats --count", List.of("--watch")),
+            Map.entry("conncount stats --sort", List.of("--by", "state")),
+            Map.entry("conncount --fresh", List.of("--daemon")),
+            Map.entry("conncount top --fresh", List.of("--daemon")),
+            Map.entry("conncount top --sort", List.of("--by", "state")),
+            Map.entry("conncount list --sort", List.of("--top", "3")),
+            Map.entry("conncount list --top", List.of("--sort", "state")),
+            Map.entry("conncount list --reverse", List.of("--sort", "state", "--top", "3")),
+            Map.entry("conncount serve --socket-mode", List.of("--socket", "/run/socket")));
 
     static List<Command> commands() {
         return Stream.concat(
@@ -116,6 +119,8 @@ class HelpTest {
             Events.options(given);
         } else if (command instanceof Kill) {
             Kill.options(given);
+        } else if (command instanceof Stats) {
+            Stats.options(given);
         } else if (command instanceof Diff) {
             Diff.options(given);
         } else if (command instanceof RecordCommand) {
@@ -139,6 +144,9 @@ class HelpTest {
             words.add("web1.rec");
         } else if (command instanceof CompletionCommand) {
             words.add("zsh");
+        }
+        if (command instanceof Stats) {
+            words.add("rtt");
         }
         if (command instanceof Diff) {
             words.addAll(List.of("before.json", "web1.rec"));

@@ -4,9 +4,6 @@ import java.util.Arrays;
 
 /** How a number of a group's sockets is distributed. It does not change. Values are off by less than 1 %. */
 public final class Distribution {
-    /** That of no socket. */
-    public static final Distribution EMPTY = new Distribution(new long[0], 0, 0, 0);
-
     private static final int COUNT_BITS = 48;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final double PERCENT = 100;
@@ -90,13 +87,6 @@ public final class Distribution {
 
     private static int power(long value) {
         return Long.SIZE - Long.numberOfLeadingZeros(value);
-    }
-
-    /** The two taken together. */
-    public Distribution plus(Distribution other) {
-        long[] both = Arrays.copyOfRange(packed, from, to + other.to - other.from);
-        System.arraycopy(other.packed, other.from, both, to - from, other.to - other.from);
-        return new Distribution(both, 0, both.length, unknown + other.unknown);
     }
 
     private long value(int place) {

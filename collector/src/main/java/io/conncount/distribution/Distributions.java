@@ -5,6 +5,7 @@ import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.SocketView;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** The distributions that a snapshot tells whose last key is a {@link NumberKey}, one for each group by the keys before. */
@@ -63,9 +64,22 @@ public final class Distributions {
         return new Distribution(packed, starts[group], starts[group + 1], unknown[group]);
     }
 
-    /** The distribution of all groups together. */
+    /** The distribution of all groups together, and of the sockets that are in none. */
     public Distribution all() {
-        return new Distribution(
-                packed.clone(), 0, packed.length, Arrays.stream(unknown).sum());
+        return without(new BitSet());
+    }
+
+    /** The same without these groups. */
+    public Distribution without(BitSet left) {
+        long[] rest = new long[packed.length];
+        int size = 0;
+        long unknownOfRest = groups.ungrouped();
+        for (int group = left.nextClearBit(0); group < unknown.length; group = left.nextClearBit(group + 1)) {
+            int count = starts[group + 1] - starts[group];
+            System.arraycopy(packed, starts[group], rest, size, count);
+            size += count;
+            unknownOfRest += unknown[group];
+        }
+        return new Distribution(rest, 0, size, unknownOfRest);
     }
 }

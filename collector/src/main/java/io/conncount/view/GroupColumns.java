@@ -4,7 +4,6 @@ import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.Snapshot.Rates;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,17 +107,6 @@ public final class GroupColumns {
             protected String value(GroupRow row, boolean forPrograms) {
                 Row group = row.group().orElseThrow();
                 return forPrograms ? group.value(at) : group.screenValue(at);
-            }
-        };
-    }
-
-    /** When the snapshot was taken. */
-    public static Column<GroupRow> time(Instant time) {
-        byte[] text = TextBuffer.ascii(Timestamps.of(time));
-        return new Column<>("time", "when the answer was taken") {
-            @Override
-            public void write(GroupRow row, CellWriter out) {
-                out.text(text);
             }
         };
     }

@@ -1,18 +1,18 @@
 package io.conncount.cli.output;
 
+import io.conncount.cli.output.AnswerRun.SnapshotAnswer;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.Snapshot.Rates;
 import io.conncount.view.Column;
-import io.conncount.view.Explanation;
+import io.conncount.view.Columns;
 import io.conncount.view.GroupColumns;
 import io.conncount.view.GroupColumns.GroupRow;
 import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter.Document;
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param rates what changed since the answer before; empty for the first
  */
 public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optional<Rates> rates)
-        implements RowAnswer<GroupRow> {
+        implements SnapshotAnswer<GroupRow> {
     /** In CSV they are the same for all answers of a run. */
     @Override
     public List<Column<GroupRow>> columns(Format format) {
@@ -31,7 +31,7 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
         List<Column<GroupRow>> columns = GroupColumns.keys(snapshot);
         columns.add(GroupColumns.COUNT);
         if (csv && watching) {
-            columns.add(0, GroupColumns.time(snapshot.time()));
+            columns.add(0, Columns.time(snapshot.time()));
         }
         if (table) {
             columns.add(GroupColumns.share());
@@ -91,21 +91,5 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
     @Override
     public String trust() {
         return TrustLine.of(snapshot);
-    }
-
-    /** How it came about: each step with its reason and its outcome, and what came of them. */
-    public String explanation() {
-        boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
-        return Explanation.of(snapshot.steps())
-                + String.format(
-                        Locale.ROOT,
-                        "answer: %,d sockets in %,d groups, error bar %s, %s, %s ms, %s%s%n",
-                        snapshot.total(),
-                        ranking.rows().size() + ranking.otherGroups(),
-                        barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
-                        snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
-                        Numbers.milliseconds(snapshot.elapsed()),
-                        snapshot.source(),
-                        TrustLine.sampledAgo(snapshot));
     }
 }

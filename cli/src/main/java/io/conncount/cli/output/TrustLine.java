@@ -3,7 +3,9 @@ package io.conncount.cli.output;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.view.Escaper;
+import io.conncount.view.Explanation;
 import io.conncount.view.Numbers;
+import java.util.Locale;
 
 /** How far a snapshot can be trusted, in a line for people. */
 public final class TrustLine {
@@ -40,8 +42,24 @@ public final class TrustLine {
                 .toString();
     }
 
+    /** How a snapshot came about: each step with its reason and its outcome, and what came of them. */
+    public static String explanation(Snapshot snapshot) {
+        boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
+        return Explanation.of(snapshot.steps())
+                + String.format(
+                        Locale.ROOT,
+                        "answer: %,d sockets in %,d groups, error bar %s, %s, %s ms, %s%s%n",
+                        snapshot.total(),
+                        snapshot.groups(),
+                        barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
+                        snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
+                        Numbers.milliseconds(snapshot.elapsed()),
+                        snapshot.source(),
+                        sampledAgo(snapshot));
+    }
+
     /** {@code , sampled 3.2 s ago by the daemon}; nothing for what was counted for the asker. */
-    static String sampledAgo(Snapshot snapshot) {
+    private static String sampledAgo(Snapshot snapshot) {
         return snapshot.age()
                 .map(age -> ", sampled " + Numbers.tenths(age.toNanos() / 1e9) + " s ago by the daemon")
                 .orElse("");
