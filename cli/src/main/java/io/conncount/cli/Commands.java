@@ -1,5 +1,6 @@
 package io.conncount.cli;
 
+import io.conncount.cli.check.Check;
 import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.diff.Diff;
@@ -38,6 +39,7 @@ public final class Commands {
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());
             case "stats" -> Optional.of(new Stats());
+            case "check" -> Optional.of(new Check());
             case "diff" -> Optional.of(new Diff());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.check.Check;
 import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
@@ -51,6 +52,8 @@ class HelpTest {
             Map.entry("-f", List.of("inet", "zzz")),
             Map.entry("-F", List.of("/dev/null", "/nowhere")),
             Map.entry("--by", List.of("state", "zzz")),
+            Map.entry("--warning", List.of("10:20", "zzz")),
+            Map.entry("--critical", List.of("@10", "zzz")),
             Map.entry("--top", List.of("3", "zzz")),
             Map.entry("--sort", List.of("state", "zzz")),
             Map.entry("--max-groups", List.of("3", "zzz")),
@@ -83,6 +86,8 @@ class HelpTest {
 
     /** What must be given besides, for an option to mean something. */
     private static final Map<String, List<String>> BESIDES = Map.ofEntries(
+            Map.entry("conncount check --critical", List.of("tcp_orphans")),
+            Map.entry("conncount check --fresh", List.of("--daemon")),
             Map.entry("conncount --count", List.of("--watch")),
             Map.entry("conncount stats --count", List.of("--watch")),
             Map.entry("conncount stats --sort", List.of("--by", "state")),
@@ -119,6 +124,8 @@ class HelpTest {
             Events.options(given);
         } else if (command instanceof Kill) {
             Kill.options(given);
+        } else if (command instanceof Check) {
+            Check.questions(given);
         } else if (command instanceof Stats) {
             Stats.options(given);
         } else if (command instanceof Diff) {
@@ -144,6 +151,9 @@ class HelpTest {
             words.add("web1.rec");
         } else if (command instanceof CompletionCommand) {
             words.add("zsh");
+        }
+        if (command instanceof Check) {
+            words.add("state listen > 3");
         }
         if (command instanceof Stats) {
             words.add("rtt");

@@ -113,6 +113,7 @@ final class ConditionParser {
     Set<TcpState> states() throws FilterException {
         String verb = words.text();
         words.skip();
+        words.skip("=", "==");
         if (!words.isValue()) {
             throw new FilterException(
                     "'" + verb + "' needs a state, such as '" + verb + " time-wait'", words.position());

@@ -15,7 +15,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 
 /** Counts, once or again and again, and shows the answers. */
-public final class CountRun {
+public final class CountRun implements AnswerRun.Question {
     private final CountOptions options;
     private final SnapshotSource answering;
     private final AnswerRun run;
@@ -24,7 +24,7 @@ public final class CountRun {
     public CountRun(CountOptions options, SnapshotSource answering, Output output, PrintStream err) {
         this.options = options;
         this.answering = answering;
-        run = new AnswerRun(options.showing(), output, err);
+        run = new AnswerRun(this, options.showing(), output, err);
     }
 
     /**
@@ -33,11 +33,12 @@ public final class CountRun {
      * @return the exit code
      */
     public int run() throws IOException, InterruptedException {
-        return run.run(this::answer) ? ExitCode.DONE : ExitCode.FAILED;
+        return run.run() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Counts and ranks; both take time with millions of sockets. */
-    private Answer answer(Progress progress, int rowsMax) throws IOException, InterruptedException {
+    @Override
+    public Answer ask(Progress progress, int rowsMax) throws IOException, InterruptedException {
         Snapshot snapshot = answering.collect(options.query());
         progress.doing("sorting groups");
         Optional<Rates> rates = last == null ? Optional.empty() : Optional.of(new Rates(snapshot, last));

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Asks, once or again and again, and shows the answers. */
-public final class AnswerRun {
+public final class AnswerRun implements Beat.Asking {
     /** Lines of the table that are not rows: header, other, total, the line on trust, and the cursor's. */
     private static final int TABLE_LINES_AROUND_ROWS = 5;
 
+    private final Question question;
     private final Showing showing;
     private final Output output;
     private final PrintStream err;
@@ -53,7 +54,8 @@ public final class AnswerRun {
         Snapshot snapshot();
     }
 
-    public AnswerRun(Showing showing, Output output, PrintStream err) {
+    public AnswerRun(Question question, Showing showing, Output output, PrintStream err) {
+        this.question = question;
         this.showing = showing;
         this.output = output;
         this.err = err;
@@ -68,12 +70,13 @@ public final class AnswerRun {
      *
      * @return true if all were complete
      */
-    public boolean run(Question question) throws IOException, InterruptedException {
-        showing.beat().run(() -> next(question));
+    public boolean run() throws IOException, InterruptedException {
+        showing.beat().run(this);
         return complete;
     }
 
-    private void next(Question question) throws IOException, InterruptedException {
+    @Override
+    public void ask() throws IOException, InterruptedException {
         SnapshotAnswer<?> answer;
         try (Progress progress = Progress.on(err)) {
             progress.doing("counting sockets");

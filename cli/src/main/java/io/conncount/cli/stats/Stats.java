@@ -86,10 +86,12 @@ public final class Stats implements Command {
         Output output = Output.standard();
         boolean unicode = output.style(given.color()).unicode();
         SnapshotSource answering = new Collector(host);
-        AnswerRun run = new AnswerRun(options.showing(), output, err);
-        return run.run((progress, rowsMax) -> answer(options, answering, progress, rowsMax, unicode))
-                ? ExitCode.DONE
-                : ExitCode.FAILED;
+        AnswerRun run = new AnswerRun(
+                (progress, rowsMax) -> answer(options, answering, progress, rowsMax, unicode),
+                options.showing(),
+                output,
+                err);
+        return run.run() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static StatsAnswer answer(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The program knows its commands, and these options and formats, which know neither. */
 class ArchitectureTest {
     private static final String[] COMMANDS = Stream.of(
-                    "count", "list", "diff", "stats", "events", "kill", "record", "serve", "top")
+                    "count", "list", "check", "diff", "stats", "events", "kill", "record", "serve", "top")
             .map(name -> "io.conncount.cli." + name)
             .toArray(String[]::new);
 
@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheDashboardEventsAndKillAreMadeOfOtherCommands() {
-        for (String command : List.of("count", "list", "diff", "stats", "record", "serve")) {
+        for (String command : List.of("count", "list", "check", "diff", "stats", "record", "serve")) {
             String itself = "io.conncount.cli." + command;
             packagesKnowNone(
                     List.of(itself),
