@@ -58,7 +58,7 @@ final class Buckets {
         }
         int power = EXACT_BITS + (index - EXACT) / PER_POWER;
         int widthBits = power - EXACT_BITS + 1;
-        long within = (index - EXACT) % PER_POWER + PER_POWER;
+        long within = PER_POWER + (long) (index - EXACT) % PER_POWER;
         return (within << widthBits) + (1L << (widthBits - 1));
     }
 }

@@ -36,7 +36,7 @@ public final class Distribution {
 
     /** A range and how many sockets are in it, in one number. */
     static long pack(long floor, long sockets) {
-        return (long) Buckets.index(floor) << COUNT_BITS | sockets & COUNT_MASK;
+        return (long) Buckets.index(floor) << COUNT_BITS | (sockets & COUNT_MASK);
     }
 
     /** Of how many sockets the number is known. */

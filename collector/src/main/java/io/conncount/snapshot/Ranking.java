@@ -106,7 +106,17 @@ public final class Ranking {
     }
 
     /** Orders groups by a number, then by all keys. */
-    private record ByNumber(GroupTable table, long[] numbers, boolean descending) implements Comparator<Integer> {
+    private static final class ByNumber implements Comparator<Integer> {
+        private final GroupTable table;
+        private final long[] numbers;
+        private final boolean descending;
+
+        ByNumber(GroupTable table, long[] numbers, boolean descending) {
+            this.table = table;
+            this.numbers = numbers;
+            this.descending = descending;
+        }
+
         @Override
         public int compare(Integer group, Integer other) {
             int first = Long.compare(numbers[group], numbers[other]);

@@ -48,7 +48,7 @@ class BucketsTest {
         int index = 127;
         for (int power = 7; power < 63; power++) {
             for (long within = 64; within < 128; within++) {
-                assertEquals(++index, Buckets.index(within << power - 6));
+                assertEquals(++index, Buckets.index(within << (power - 6)));
             }
         }
         assertEquals(index, Buckets.index(Buckets.floor(Long.MAX_VALUE)));

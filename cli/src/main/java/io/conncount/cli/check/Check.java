@@ -1,7 +1,5 @@
 package io.conncount.cli.check;
 
-import static io.conncount.cli.options.OptionSpecs.values;
-
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.DaemonOptions;
 import io.conncount.cli.options.HelpText;
@@ -33,8 +31,9 @@ public final class Check implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("conncount check");
-        spec.addOption(values("RANGE", "Warn outside of RANGE: 10, 10:, ~:10, 10:20; @10:20 inside.", WARNING));
-        spec.addOption(values("RANGE", "The same for the status CRITICAL.", CRITICAL));
+        spec.addOption(
+                OptionSpecs.values("RANGE", "Warn outside of RANGE: 10, 10:, ~:10, 10:20; @10:20 inside.", WARNING));
+        spec.addOption(OptionSpecs.values("RANGE", "The same for the status CRITICAL.", CRITICAL));
         SelectionOptions.addTables(spec);
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);

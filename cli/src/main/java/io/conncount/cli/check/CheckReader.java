@@ -77,7 +77,8 @@ final class CheckReader {
                     .orElseThrow(() -> new UsageException(
                             option + " " + text + ": must be a range, such as 10, 10:, ~:10, 10:20 or @10:20")));
         }
-        if (ranges.size() > 1 && ranges.size() != questions || !ranges.isEmpty() && questions == 0) {
+        boolean tooMany = ranges.size() > 1 && ranges.size() != questions;
+        if (tooMany || (!ranges.isEmpty() && questions == 0)) {
             throw new UsageException(option + " is given " + ranges.size() + " times, but there are " + questions
                     + " questions " + which + "; give it once, or once for each");
         }

@@ -46,9 +46,9 @@ sealed interface Subject {
             if (Subjects.limitOf(measure).isPresent()) {
                 OptionalLong limit =
                         asking.measures().of(Subjects.limitOf(measure).get());
-                max = limit.isPresent() ? OptionalDouble.of(limit.getAsLong()) : max;
+                max = limit.isPresent() ? OptionalDouble.of((double) limit.getAsLong()) : max;
             }
-            return new Measured(OptionalDouble.of(value.getAsLong()), unit, max, "");
+            return new Measured(OptionalDouble.of((double) value.getAsLong()), unit, max, "");
         }
     }
 
@@ -103,7 +103,7 @@ sealed interface Subject {
             Snapshot counted = asking.count(selection, GroupKeys.of(List.of("state")));
             return counted.fault().isPresent()
                     ? Measured.unknown("incomplete: " + counted.fault().get())
-                    : Measured.of(counted.total(), "");
+                    : Measured.of((double) counted.total(), "");
         }
     }
 

@@ -17,6 +17,7 @@ final class JsonReader {
     private static final int TEXT_CHARACTERS_MAX = 64 * 1024;
     private static final int NUMBER_CHARACTERS_MAX = 40;
     private static final int DEPTH_MAX = 16;
+    private static final String NUMBER_CHARACTERS = "-+.eE0123456789";
     private static final int END = -1;
 
     private final Reader in;
@@ -119,7 +120,7 @@ final class JsonReader {
     private String number() throws IOException {
         StringBuilder number = new StringBuilder();
         peek();
-        while (next >= '0' && next <= '9' || next == '-' || next == '+' || next == '.' || next == 'e' || next == 'E') {
+        while (next >= 0 && NUMBER_CHARACTERS.indexOf(next) >= 0) {
             if (number.length() == NUMBER_CHARACTERS_MAX) {
                 throw wrong("a number of at most " + NUMBER_CHARACTERS_MAX + " characters");
             }
