@@ -6,8 +6,10 @@ import io.conncount.cli.check.Subject.NumberStatistic;
 import io.conncount.cli.check.Subject.ShareOfLimit;
 import io.conncount.cli.check.Subject.SocketCount;
 import io.conncount.cli.options.FilterReader;
+import io.conncount.cli.options.NotListening;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.counters.Measure;
@@ -16,26 +18,18 @@ import io.conncount.names.SocketNames;
 import io.conncount.query.Selection;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketNumber.Unit;
-import io.conncount.socket.TcpState;
 import io.conncount.view.DistributionColumns;
 import io.conncount.view.DistributionColumns.Statistic;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds what words of a user are about. */
 final class Subjects {
     private static final String SHARE = ".share";
     private static final String MAX = "_MAX";
     private static final String ACCEPT_QUEUE = "accept_queue" + SHARE;
-
-    /** Of a listener, numbers such as the queues mean something else. */
-    private static final Set<TcpState> WITHOUT_LISTENERS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN)));
 
     private final ParsedArguments given;
     private final SocketNames hostNames;
@@ -58,7 +52,7 @@ final class Subjects {
             return named.get();
         }
         try {
-            return new SocketCount(selection(text, TcpState.ALL));
+            return new SocketCount(selection(text, UsualStates.ALL));
         } catch (UsageException e) {
             if (text.matches("[\\w-]+(\\.\\w+)?")) {
                 throw new UsageException("'" + text + "' is neither a measure nor a filter"
@@ -108,13 +102,13 @@ final class Subjects {
         }
         for (Statistic statistic : DistributionColumns.STATISTICS) {
             if (statistic.name().equals(name.substring(point + 1))) {
-                return Optional.of(new NumberStatistic(number.get(), statistic, selection(filter, WITHOUT_LISTENERS)));
+                return Optional.of(new NumberStatistic(number.get(), statistic, selection(filter, new NotListening())));
             }
         }
         return Optional.empty();
     }
 
-    private Selection selection(String text, Set<TcpState> usualStates) throws UsageException {
+    private Selection selection(String text, UsualStates usualStates) throws UsageException {
         ParsedFilter filter = FilterReader.parse(text, hostNames);
         return SelectionOptions.read(given, usualStates, filter);
     }

@@ -3,6 +3,7 @@ package io.conncount.cli.diff;
 import io.conncount.cli.options.KeyWords;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Format;
@@ -12,7 +13,6 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
-import io.conncount.socket.TcpState;
 import io.conncount.source.Host;
 import io.conncount.source.recording.RecordedHost;
 import io.conncount.source.recording.RecordingException;
@@ -61,7 +61,7 @@ public final class DiffReader {
             throw new UsageException("diff needs two files: conncount diff A B");
         }
         Optional<String> by = given.value(Diff.BY);
-        SelectionOptions.read(filtered(given), TcpState.ALL);
+        SelectionOptions.read(filtered(given), UsualStates.ALL);
         return new DiffOptions(
                 SourceOptions.path(given.words().get(0)),
                 SourceOptions.path(given.words().get(1)),
@@ -141,6 +141,6 @@ public final class DiffReader {
     }
 
     private static Selection selection(ParsedArguments given) throws UsageException {
-        return SelectionOptions.read(filtered(given), TcpState.ALL);
+        return SelectionOptions.read(filtered(given), UsualStates.ALL);
     }
 }

@@ -1,6 +1,7 @@
 package io.conncount.cli.stats;
 
 import io.conncount.cli.options.KeyWords;
+import io.conncount.cli.options.NotListening;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
@@ -17,23 +18,15 @@ import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Ranking.Order;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketNumber.Unit;
-import io.conncount.socket.TcpState;
 import io.conncount.view.DistributionColumns;
 import io.conncount.view.DistributionColumns.Statistic;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes {@link StatsOptions} of what was given, and says what is wrong with it. */
 final class StatsReader {
-    /** Of a listener, numbers such as the queues mean something else. */
-    private static final Set<TcpState> USUAL_STATES =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN)));
-
     private static final int RANGES_MAX_DEFAULT = 1_000_000;
     private static final int RANGES_MAX_MAX = 100_000_000;
     private static final String COUNT = "count";
@@ -81,7 +74,7 @@ final class StatsReader {
         List<GroupKey> counted = new ArrayList<>(keys);
         counted.add(new NumberKey(number));
         Query query = new Query(
-                SelectionOptions.read(given.withoutFirstWord(), USUAL_STATES),
+                SelectionOptions.read(given.withoutFirstWord(), new NotListening()),
                 counted,
                 false,
                 given.threadsMax(),
