@@ -31,7 +31,7 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
     private final Ranking ranking;
     private final boolean watching;
     private final boolean unicode;
-    private final Distribution all;
+    private Distribution all;
 
     /**
      * An answer for a writer.
@@ -45,7 +45,6 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
         this.ranking = ranking;
         this.watching = watching;
         this.unicode = unicode;
-        all = distributions.all();
     }
 
     @Override
@@ -60,8 +59,18 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
         if (format == Format.CSV && watching) {
             columns.add(0, Columns.time(snapshot().time()));
         }
-        columns.add(DistributionColumns.shape(all, number, unicode));
+        if (format == Format.TABLE) {
+            columns.add(DistributionColumns.shape(all(), number, unicode));
+        }
         return columns;
+    }
+
+    /** That of all groups, which takes as long as those of each together, and not every format needs. */
+    private Distribution all() {
+        if (all == null) {
+            all = distributions.all();
+        }
+        return all;
     }
 
     @Override
@@ -99,7 +108,9 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
     /** Without keys, the only row is the total. */
     @Override
     public Optional<DistributionRow> total() {
-        return snapshot().keys().isEmpty() ? Optional.empty() : Optional.of(new DistributionRow(Optional.empty(), all));
+        return snapshot().keys().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DistributionRow(Optional.empty(), all()));
     }
 
     @Override
@@ -123,7 +134,7 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
             @Override
             public String head() {
                 return CountDocument.head(SCHEMA, snapshot()) + ",\"number\":" + Escaper.json(number.label())
-                        + ",\"known\":" + all.known();
+                        + ",\"known\":" + all().known();
             }
 
             @Override
