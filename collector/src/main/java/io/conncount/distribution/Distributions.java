@@ -4,7 +4,6 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.SocketView;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -42,7 +41,9 @@ public final class Distributions {
         for (int i = 0; i < groupOf.length; i++) {
             starts[groupOf[i] + 1] += floors[i] == SocketView.UNKNOWN ? 0 : 1;
         }
-        Arrays.parallelPrefix(starts, Integer::sum);
+        for (int group = 0; group < table.size(); group++) {
+            starts[group + 1] += starts[group];
+        }
         packed = new long[starts[table.size()]];
         int[] next = starts.clone();
         for (int i = 0; i < groupOf.length; i++) {

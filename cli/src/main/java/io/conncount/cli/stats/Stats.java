@@ -83,8 +83,17 @@ public final class Stats implements Command {
         Host host = SourceOptions.open(given);
         StatsOptions options = options(given.withNames(host.names()));
         SourceOptions.remark(given, host, err);
+        return show(options, host, err);
+    }
+
+    /**
+     * Asks a host, and shows its answers.
+     *
+     * @return the exit code
+     */
+    public static int show(StatsOptions options, Host host, PrintStream err) throws IOException, InterruptedException {
         Output output = Output.standard();
-        boolean unicode = output.style(given.color()).unicode();
+        boolean unicode = output.style(options.showing().color()).unicode();
         SnapshotSource answering = new Collector(host);
         AnswerRun run = new AnswerRun(
                 (progress, rowsMax) -> answer(options, answering, progress, rowsMax, unicode),

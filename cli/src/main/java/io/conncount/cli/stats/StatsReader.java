@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes {@link StatsOptions} of what was given, and says what is wrong with it. */
-final class StatsReader {
+public final class StatsReader {
     private static final int RANGES_MAX_DEFAULT = 1_000_000;
     private static final int RANGES_MAX_MAX = 100_000_000;
     private static final String COUNT = "count";
