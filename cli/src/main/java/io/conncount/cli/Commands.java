@@ -1,7 +1,9 @@
 package io.conncount.cli;
 
+import io.conncount.cli.check.Check;
 import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
+import io.conncount.cli.diff.Diff;
 import io.conncount.cli.events.Events;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListSockets;
@@ -9,6 +11,7 @@ import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.Serve;
+import io.conncount.cli.stats.Stats;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.views.ShowCapacity;
 import io.conncount.cli.views.ShowDoctor;
@@ -52,6 +55,9 @@ public final class Commands {
             case "events" -> Optional.of(new Events());
             case "kill" -> Optional.of(new Kill());
             case "top" -> Optional.of(new Top());
+            case "stats" -> Optional.of(new Stats());
+            case "check" -> Optional.of(new Check());
+            case "diff" -> Optional.of(new Diff());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());
             case "completion" -> Optional.of(new CompletionCommand(Commands::specs));

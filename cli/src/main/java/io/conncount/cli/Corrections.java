@@ -23,6 +23,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Corrections {
     private static final String COUNTS = "counts";
 
+    /** How many commands an answer names. */
+    private static final int NAMED_MAX = 3;
+
     /** Commands of other tools, and what to write here. */
     private static final Map<String, String> COMMANDS_OF_OTHERS = Map.ofEntries(
             Map.entry("ls", "conncount list"),
@@ -194,9 +197,11 @@ final class Corrections {
         if (names.size() == 1) {
             return Optional.of("only " + first + (first.equals(COUNTS) ? " accept it" : " accepts it") + example);
         }
-        int last = names.size() - 1;
-        return Optional.of(
-                String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " accept it" + example);
+        // Of many, the first are those that were most likely meant.
+        boolean many = names.size() > NAMED_MAX;
+        List<String> named = names.subList(0, many ? NAMED_MAX : names.size() - 1);
+        String rest = many ? "other commands" : names.get(names.size() - 1);
+        return Optional.of(String.join(", ", named) + " and " + rest + " accept it" + example);
     }
 
     private static String shortName(CommandSpec spec) {

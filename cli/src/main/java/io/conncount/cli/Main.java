@@ -34,32 +34,50 @@ public final class Main {
 
     /** Runs the command line; returns its exit code. */
     static int run(String[] args, PrintStream err) {
+        Optional<Command> command = Optional.empty();
+        String failure;
         try {
-            return answer(args, err);
+            List<String> all = Invocation.withHelpAsOption(List.of(args));
+            Optional<Dialect> dialect = all.isEmpty() ? Optional.empty() : Dialect.named(all.get(0));
+            if (dialect.isPresent()) {
+                return answerIn(dialect.get(), all.subList(1, all.size()), err);
+            }
+            Invocation asked = Invocation.of(all);
+            command = Optional.of(asked.command());
+            return answer(asked, err);
         } catch (UsageException e) {
-            err.println("conncount: " + e.getMessage());
-            return ExitCode.USAGE;
+            return fail(command, e.getMessage(), ExitCode.USAGE, err);
         } catch (RecordingException | NamespaceException e) {
-            err.println("conncount: " + e.getMessage());
+            failure = e.getMessage();
         } catch (KernelException e) {
-            err.println("conncount: cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e)
-                    + (Remedy.isSockDiagMissing(e) ? ", or use --source procfs, which is slow" : ""));
+            failure = "cannot read sockets: " + e.getMessage() + "; " + Remedy.of(e)
+                    + (Remedy.isSockDiagMissing(e) ? ", or use --source procfs, which is slow" : "");
         } catch (IOException e) {
             if (nobodyReads(e)) {
                 return ExitCode.DONE;
             }
-            err.println("conncount: cannot write the answer: " + e.getMessage());
+            failure = "cannot write the answer: " + e.getMessage();
         } catch (UnsupportedOperationException e) {
-            err.println("conncount: " + e.getMessage());
+            failure = e.getMessage();
         } catch (LinkageError e) {
-            err.println("conncount: cannot call the system's C library: "
-                    + e.getMessage().lines().findFirst().orElse("") + "; rebuild with a JDK for this processor");
+            failure = "cannot call the system's C library: "
+                    + e.getMessage().lines().findFirst().orElse("") + "; rebuild with a JDK for this processor";
         } catch (OutOfMemoryError e) {
-            err.println("conncount: out of memory; lower --max-groups or --top, or set CONNCOUNT_JAVA_OPTS=-Xmx1g");
+            failure = "out of memory; lower --max-groups or --top, or set CONNCOUNT_JAVA_OPTS=-Xmx1g";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
         }
-        return ExitCode.FAILED;
+        return fail(command, failure, ExitCode.FAILED, err);
+    }
+
+    /** Says what went wrong; returns the exit code. */
+    private static int fail(Optional<Command> command, String message, int exitCode, PrintStream err) {
+        if (command.isPresent()) {
+            return command.get().fail(message, exitCode, err);
+        }
+        err.println("conncount: " + message);
+        return exitCode;
     }
 
     private static int answerIn(Dialect dialect, List<String> words, PrintStream err)
@@ -72,13 +90,8 @@ public final class Main {
         }
     }
 
-    private static int answer(String[] args, PrintStream err) throws UsageException, IOException, InterruptedException {
-        List<String> all = Invocation.withHelpAsOption(List.of(args));
-        Optional<Dialect> dialect = all.isEmpty() ? Optional.empty() : Dialect.named(all.get(0));
-        if (dialect.isPresent()) {
-            return answerIn(dialect.get(), all.subList(1, all.size()), err);
-        }
-        Invocation asked = Invocation.of(all);
+    private static int answer(Invocation asked, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         Command command = asked.command();
         CommandLine model = new CommandLine(command.spec());
         ParsedArguments given = parsed(model, asked.words());

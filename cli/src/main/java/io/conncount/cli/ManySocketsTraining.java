@@ -12,6 +12,7 @@ import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
+import io.conncount.cli.stats.Stats;
 import io.conncount.collect.Collector;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
@@ -32,14 +33,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 
 /**
- * Not for users: counts or lists this host's sockets as they are, and once more as if they were a million. The launcher
+ * Not for users: counts, lists or checks this host's sockets as they are, and once more as if they were a million. The launcher
  * runs it once a build, so that what is loaded where a dump is shared among threads can be kept in an archive too.
  */
 public final class ManySocketsTraining {
     private static final long SOCKETS = 1_000_000;
     private static final int CONNECTIONS = 32;
     private static final String LIST = "list";
+    private static final String STATS = "stats";
     private static final String[] COUNTED = {Count.BY_STATE};
+    private static final String[] CHECKED = {"check", "tcp_orphans.share > 100%", "state=close-wait > 0", "rtt.p99 > 0"
+    };
     private static final String[] LISTED = {
         LIST, "-taie", "--limit", "1000", "sport", "ge", ":1", "and", "recvq", "ge", "0"
     };
@@ -55,7 +59,8 @@ public final class ManySocketsTraining {
         // Loaded by maps that two threads write to at the same moment, which happens only in some starts.
         ThreadLocalRandom.current();
         boolean listing = args[0].equals(LIST);
-        Main.run(listing ? LISTED : COUNTED, System.err);
+        boolean stats = args[0].equals(STATS);
+        Main.run(listing ? LISTED : stats ? CHECKED : COUNTED, System.err);
         connectToItself();
         Host host = HostSource.open();
         Measures many = new Measures(Map.of(
@@ -68,6 +73,8 @@ public final class ManySocketsTraining {
         if (listing) {
             // One word with a '=' in it, which picocli takes for an option's at first.
             list(crowded, "-tan", "sport = :1");
+        } else if (stats) {
+            Stats.show(Stats.options(given(new Stats(), "rtt", "--by", "local-port")), crowded, System.err);
         } else {
             count(crowded, Count.BY, "local-port,state", "--csv");
         }

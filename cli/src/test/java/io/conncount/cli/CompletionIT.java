@@ -32,14 +32,15 @@ class CompletionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "conncount li                  | list listeners",
+                "conncount lis                 | list listeners",
                 "conncount memory --by sta     | state",
-                "conncount sta                 | state",
+                "conncount sta                 | state stats",
                 "conncount list --so           | --socket --sort --source",
                 "conncount list --sort rtt     | rtt_ms rttvar_ms",
                 "conncount --by state,us       | state,user",
                 "conncount --by = local-p      | local-port",
                 "conncount top --sort con      | congestion container",
+                "conncount stats --sort p9     | p90 p99",
                 "conncount list -A unix_s      | unix_seqpacket unix_stream",
                 "conncount list state time     | time-wait",
                 "conncount list --source pr    | procfs",

@@ -70,7 +70,7 @@ class FirstHourIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "list", "events", "top", "record", "serve"})
+    @ValueSource(strings = {"", "list", "events", "top", "record", "diff", "stats", "check", "serve"})
     void helpIsTheSameInEverySpelling(String command) throws Exception {
         Launch help = Launch.shell("$conncount " + command + " --help");
         assertEquals(0, help.exitCode(), help.err());

@@ -68,18 +68,18 @@ class FirstHourTest {
                 "list --inet-sockopt | ss --inet-sockopt shows them",
                 "list --watch      | counts .. conncount --watch",
                 "list --watch 5    | counts .. conncount --watch",
-                "list --by state   | counts and top .. conncount --by",
+                "list --by state   | counts, top .. accept it: conncount --by",
                 "list --limt 3     | did you mean '--limit'?",
                 "list -q           | unknown option '-q'; see conncount list --help",
                 "events -x         | (-t, -u)",
                 "events -A all     | (-t, -u)",
                 "events -l         | (-t, -u)",
-                "events --color=no | counts, list and top",
-                "events --top 3    | counts and list",
+                "events --color=no | counts, list, top and other commands accept it: conncount --color",
+                "events --top 3    | counts, list .. accept it: conncount --top",
                 "events state listen | 'state'",
-                "record x --json   | counts, list, events and kill",
+                "record x --json   | counts, list, events and other commands accept it: conncount --json",
                 "serve 9100        | '9100' .. conncount serve --help",
-                "serve -t          | '-t' .. counts, list, events, kill, top and record",
+                "serve -t          | '-t' .. counts, list, events and other commands accept it: conncount -t",
                 "record            | conncount record FILE"
             })
     void optionThatIsNotThereIsAnsweredByWhatIs(String line, String answer) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.check.Check;
 import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
+import io.conncount.cli.diff.Diff;
 import io.conncount.cli.events.Events;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListReader;
@@ -19,6 +21,7 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.record.RecordCommand;
 import io.conncount.cli.serve.ServeReader;
+import io.conncount.cli.stats.Stats;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.top.TopReader;
 import io.conncount.cli.views.ViewCommand;
@@ -52,6 +55,8 @@ class HelpTest {
             Map.entry("-f", List.of("inet", "zzz")),
             Map.entry("-F", List.of("/dev/null", "/nowhere")),
             Map.entry("--by", List.of("state", "zzz")),
+            Map.entry("--warning", List.of("10:20", "zzz")),
+            Map.entry("--critical", List.of("@10", "zzz")),
             Map.entry("--top", List.of("3", "zzz")),
             Map.entry("--sort", List.of("state", "zzz")),
             Map.entry("--max-groups", List.of("3", "zzz")),
@@ -90,6 +95,10 @@ class HelpTest {
             Map.entry("conncount ports --count", List.of("--watch")),
             Map.entry("conncount memory --count", List.of("--watch")),
             Map.entry("conncount capacity --count", List.of("--watch")),
+            Map.entry("conncount check --critical", List.of("tcp_orphans")),
+            Map.entry("conncount check --fresh", List.of("--daemon")),
+            Map.entry("conncount stats --count", List.of("--watch")),
+            Map.entry("conncount stats --sort", List.of("--by", "state")),
             Map.entry("conncount --fresh", List.of("--daemon")),
             Map.entry("conncount top --fresh", List.of("--daemon")),
             Map.entry("conncount top --sort", List.of("--by", "state")),
@@ -123,6 +132,12 @@ class HelpTest {
             Events.options(given);
         } else if (command instanceof Kill) {
             Kill.options(given);
+        } else if (command instanceof Check) {
+            Check.questions(given);
+        } else if (command instanceof Stats) {
+            Stats.options(given);
+        } else if (command instanceof Diff) {
+            Diff.options(given);
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
         } else if (command instanceof CompletionCommand) {
@@ -147,6 +162,15 @@ class HelpTest {
             words.add("web1.rec");
         } else if (command instanceof CompletionCommand) {
             words.add("zsh");
+        }
+        if (command instanceof Check) {
+            words.add("state listen > 3");
+        }
+        if (command instanceof Stats) {
+            words.add("rtt");
+        }
+        if (command instanceof Diff) {
+            words.addAll(List.of("before.json", "web1.rec"));
         }
         String name = option.names()[0];
         words.add(name

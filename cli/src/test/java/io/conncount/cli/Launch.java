@@ -26,7 +26,7 @@ record Launch(int exitCode, String out, String err) {
             // Builds if a source is newer than the build, and says so; then makes the archives of this Java: once,
             // before
             // the tests look at what is said, and when.
-            for (String command : List.of("--by-state", "list", "listeners", "--daemon", "top")) {
+            for (String command : List.of("--by-state", "list", "listeners", "--daemon", "check", "top")) {
                 of(command, "--help");
             }
         } catch (IOException | InterruptedException e) {

@@ -113,6 +113,7 @@ final class ConditionParser {
     Set<TcpState> states() throws FilterException {
         String verb = words.text();
         words.skip();
+        words.skip("=", "==");
         if (!words.isValue()) {
             throw new FilterException(
                     "'" + verb + "' needs a state, such as '" + verb + " time-wait'", words.position());
@@ -354,30 +355,13 @@ final class ConditionParser {
     }
 
     private Condition number(String field, int position) throws FilterException {
-        SocketNumber number = numberNamed(folded(field), position, field);
+        SocketNumber number = SocketNumber.byWord(field)
+                .orElseThrow(
+                        () -> new FilterException("unknown filter field '" + field + "'", position, field, fields()));
         boolean ordered = number.unit() != Unit.HEXADECIMAL;
         Comparison comparison = ordered ? comparison() : equality(field) ? Comparison.EQUAL : Comparison.NOT_EQUAL;
         int valuePosition = words.position();
         return new Condition.NumberIs(number, comparison, ValueParser.parse(number, value(field), valuePosition));
-    }
-
-    private static SocketNumber numberNamed(String name, int position, String field) throws FilterException {
-        for (SocketNumber number : SocketNumber.values()) {
-            if (folded(number.label()).equals(name)) {
-                return number;
-            }
-        }
-        for (SocketNumber number : SocketNumber.values()) {
-            if (folded(withoutUnit(number.label())).equals(name)) {
-                return number;
-            }
-        }
-        throw new FilterException("unknown filter field '" + field + "'", position, field, fields());
-    }
-
-    /** {@code rtt} for {@code rtt_ms}. */
-    private static String withoutUnit(String label) {
-        return label.endsWith("_ms") || label.endsWith("_bps") ? label.substring(0, label.lastIndexOf('_')) : label;
     }
 
     /** Every word that may stand where a condition begins, those included that join it to the one before. */
@@ -419,17 +403,9 @@ final class ConditionParser {
 
     /** True for the name of a field, in any of its spellings. */
     static boolean isField(String word) {
-        if (fields().contains(word) || List.of(EXCLUDE).contains(word)) {
-            return true;
-        }
-        for (SocketNumber number : SocketNumber.values()) {
-            String name = folded(word);
-            if (folded(number.label()).equals(name)
-                    || folded(withoutUnit(number.label())).equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return fields().contains(word)
+                || List.of(EXCLUDE).contains(word)
+                || SocketNumber.byWord(word).isPresent();
     }
 
     /** Reads the operator after a field without an order: true for {@code =}, false for {@code !=}. */

@@ -97,10 +97,11 @@ public record Selection(
         if (!bothFamilies()) {
             words.append(families.contains(AddressFamily.IPV4) ? " -4" : " -6");
         }
-        if (!states.equals(TcpState.ALL)) {
-            for (TcpState state : states) {
-                words.append(" state ").append(state.label());
-            }
+        Set<TcpState> excluded = EnumSet.copyOf(TcpState.ALL);
+        excluded.removeAll(states);
+        boolean few = excluded.size() < states.size();
+        for (TcpState state : few ? excluded : states) {
+            words.append(few ? " exclude " : " state ").append(state.label());
         }
         if (filter.isPresent()) {
             words.append(' ').append(filter.get().text());

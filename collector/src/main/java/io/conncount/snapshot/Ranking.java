@@ -21,8 +21,20 @@ public final class Ranking {
      * @param rowsMax how many of them become rows
      */
     public Ranking(Snapshot snapshot, Order order, int rowsMax) {
+        this(snapshot, new ByOrder(snapshot.table(), order), rowsMax);
+    }
+
+    /**
+     * Ranks them by a number that is known of each group besides, by the place of the group.
+     *
+     * @param descending true for the largest first
+     */
+    public Ranking(Snapshot snapshot, long[] numbers, boolean descending, int rowsMax) {
+        this(snapshot, new ByNumber(snapshot.table(), numbers, descending), rowsMax);
+    }
+
+    private Ranking(Snapshot snapshot, Comparator<Integer> comparator, int rowsMax) {
         table = snapshot.table();
-        Comparator<Integer> comparator = new ByOrder(table, order);
         shown = rowsMax < table.size() ? first(rowsMax, comparator) : all();
         Arrays.sort(shown, comparator);
     }
@@ -93,6 +105,28 @@ public final class Ranking {
         }
     }
 
+    /** Orders groups by a number, then by all keys. */
+    private static final class ByNumber implements Comparator<Integer> {
+        private final GroupTable table;
+        private final long[] numbers;
+        private final boolean descending;
+
+        ByNumber(GroupTable table, long[] numbers, boolean descending) {
+            this.table = table;
+            this.numbers = numbers;
+            this.descending = descending;
+        }
+
+        @Override
+        public int compare(Integer group, Integer other) {
+            int first = Long.compare(numbers[group], numbers[other]);
+            if (first == 0) {
+                return table.compare(group, other);
+            }
+            return descending ? -first : first;
+        }
+    }
+
     /**
      * The order of rows. Rows that are equal in it follow each other by their keys, so that it is always the same.
      *
@@ -114,6 +148,11 @@ public final class Ranking {
         Row(GroupTable table, int group) {
             this.table = table;
             this.group = group;
+        }
+
+        /** The number of the group in its snapshot. */
+        public int group() {
+            return group;
         }
 
         /** How many sockets are in the group. */

@@ -1,5 +1,6 @@
 package io.conncount.socket;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -181,6 +182,31 @@ public enum SocketNumber {
         this.unit = unit;
         this.detail = detail;
         this.help = help;
+    }
+
+    /** The number that a user's word names: with its unit or without, in any case, with hyphens, underscores or neither. */
+    public static Optional<SocketNumber> byWord(String word) {
+        String name = folded(word);
+        for (SocketNumber number : values()) {
+            if (folded(number.label).equals(name)) {
+                return Optional.of(number);
+            }
+        }
+        for (SocketNumber number : values()) {
+            if (folded(number.labelWithoutUnit()).equals(name)) {
+                return Optional.of(number);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String folded(String word) {
+        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+
+    /** {@code rtt} for {@code rtt_ms}. */
+    private String labelWithoutUnit() {
+        return label.endsWith("_ms") || label.endsWith("_bps") ? label.substring(0, label.lastIndexOf('_')) : label;
     }
 
     /** The name everywhere, the unit last where it is not in whole pieces: {@code rtt_ms}. */

@@ -1,5 +1,6 @@
 package io.conncount.view;
 
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -124,6 +125,17 @@ public final class Columns {
             @Override
             public void write(R row, CellWriter out) {
                 out.bar(part.applyAsLong(row), whole.applyAsLong(row));
+            }
+        };
+    }
+
+    /** When the snapshot was taken. */
+    public static <R> Column<R> time(Instant time) {
+        byte[] text = TextBuffer.ascii(Timestamps.of(time));
+        return new Column<>("time", "when the answer was taken") {
+            @Override
+            public void write(R row, CellWriter out) {
+                out.text(text);
             }
         };
     }

@@ -4,16 +4,12 @@ import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.Snapshot.Rates;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The columns of groups: their keys, their size, and what changes. */
 public final class GroupColumns {
-    private static final byte[] OTHER = TextBuffer.ascii("(other)");
-
     /** How many sockets a group has. */
     public static final Column<GroupRow> COUNT = new TitledNumber("count", "number of sockets", "SOCKETS") {
         @Override
@@ -101,52 +97,16 @@ public final class GroupColumns {
     }
 
     private static Column<GroupRow> key(GroupKey key, int at) {
-        return new Column<>(name(key), "") {
+        return new KeyColumn<>(key) {
             @Override
-            public String title() {
-                return key.name().toUpperCase(Locale.ROOT);
+            protected boolean isOther(GroupRow row) {
+                return row.group().isEmpty();
             }
 
             @Override
-            public boolean numeric() {
-                return key.numeric();
-            }
-
-            @Override
-            public boolean alignedRight() {
-                return false;
-            }
-
-            @Override
-            public int widthMin() {
-                return 0;
-            }
-
-            @Override
-            public void write(GroupRow row, CellWriter out) {
-                if (row.group().isEmpty()) {
-                    out.text(OTHER);
-                } else if (out.forPrograms()) {
-                    out.name(row.group().get().value(at));
-                } else {
-                    out.name(row.group().get().screenValue(at));
-                }
-            }
-        };
-    }
-
-    /** A key's name in machine formats, spelled as the columns of sockets are: {@code local_port}. */
-    public static String name(GroupKey key) {
-        return key.name().replace('-', '_');
-    }
-
-    /** When the snapshot was taken. */
-    public static Column<GroupRow> time(Instant time) {
-        byte[] text = TextBuffer.ascii(Timestamps.of(time));
-        return new Column<>("time", "when the answer was taken") {
-            @Override
-            public void write(GroupRow row, CellWriter out) {
-                out.text(text);
+            protected String value(GroupRow row, boolean forPrograms) {
+                Row group = row.group().orElseThrow();
+                return forPrograms ? group.value(at) : group.screenValue(at);
             }
         };
     }

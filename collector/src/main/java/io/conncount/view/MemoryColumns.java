@@ -45,25 +45,15 @@ public final class MemoryColumns {
     }
 
     private static Column<MemoryUse> key(GroupKey key, int at) {
-        return new Column<>(GroupColumns.name(key), "") {
+        return new KeyColumn<>(key) {
             @Override
-            public String title() {
-                return key.name().toUpperCase(Locale.ROOT);
-            }
-
-            @Override
-            public boolean numeric() {
-                return key.numeric();
-            }
-
-            @Override
-            public boolean alignedRight() {
+            protected boolean isOther(MemoryUse use) {
                 return false;
             }
 
             @Override
-            public void write(MemoryUse use, CellWriter out) {
-                out.name(out.forPrograms() ? use.value(at) : use.screenValue(at));
+            protected String value(MemoryUse use, boolean forPrograms) {
+                return forPrograms ? use.value(at) : use.screenValue(at);
             }
         };
     }

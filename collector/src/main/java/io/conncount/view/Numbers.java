@@ -1,12 +1,15 @@
 package io.conncount.view;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers as people read them, on every screen and page alike. */
 public final class Numbers {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final int STEP = 1024;
+    private static final String THOUSANDS = " kMGTPE";
+    private static final int THOUSAND = 1000;
 
     private Numbers() {}
 
@@ -67,6 +70,21 @@ public final class Numbers {
     public static String tenths(double value) {
         long tenths = Math.round(10 * value);
         return tenths / 10 + "." + tenths % 10;
+    }
+
+    /** {@code 0.004}, {@code 3.2}, {@code 820}, {@code 4.4T}: no more than three digits, or the thousandths below 1. */
+    public static String rough(double value) {
+        if (value < 1) {
+            return value == 0 ? "0" : String.format(Locale.ROOT, "%.3f", value);
+        }
+        double shown = value;
+        int unit = 0;
+        while (shown >= THOUSAND && unit < THOUSANDS.length() - 1) {
+            shown /= THOUSAND;
+            unit++;
+        }
+        String digits = shown < 10 ? tenths(shown) : Long.toString((long) shown);
+        return digits + (unit == 0 ? "" : THOUSANDS.charAt(unit));
     }
 
     /** How many milliseconds it took, {@code 91.2}. */

@@ -121,7 +121,7 @@ public final class TableFormat<R> implements RowWriter<R> {
             }
             label = Math.max(label, DisplayWidth.of(line.label));
         }
-        if (label > labelColumns()) {
+        if (labelled > 0 && label > labelColumns()) {
             widths[labelled - 1] += label - labelColumns();
         }
     }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.distribution.NumberKey;
 import io.conncount.expression.Comparison;
 import io.conncount.filter.Condition;
 import io.conncount.filter.ConditionText;
 import io.conncount.filter.Filter;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.names.HostNames;
 import io.conncount.query.Query;
@@ -232,6 +234,7 @@ class WalkIT {
             assertSame(filtered(new Condition.NumberIs(number, Comparison.EQUAL, value)), "state");
         }
         assertSame(filtered(new Condition.NumberIs(number, Comparison.GREATER_OR_EQUAL, 0)), "state", "family");
+        assertSame(query(everything(), List.of(new NumberKey(number))));
     }
 
     @Test
@@ -280,7 +283,11 @@ class WalkIT {
     }
 
     private static Query query(Selection selection, String... keys) {
-        return new Query(selection, GroupKeys.of(List.of(keys)), true, 1, Queries.GROUPS_MAX);
+        return query(selection, GroupKeys.of(List.of(keys)));
+    }
+
+    private static Query query(Selection selection, List<GroupKey> keys) {
+        return new Query(selection, keys, true, 1, Queries.GROUPS_MAX);
     }
 
     private static Snapshot collect(Host host, Query query) throws Exception {
@@ -289,7 +296,10 @@ class WalkIT {
 
     /** Timers go on while it is asked: what sock_diag says before and after must be the same. */
     private static void assertSame(Selection selection, String... keys) throws Exception {
-        Query query = query(selection, keys);
+        assertSame(query(selection, keys));
+    }
+
+    private static void assertSame(Query query) throws Exception {
         Map<String, Long> before = null;
         Map<String, Long> walked = null;
         for (int i = 0; i < TRIES; i++) {
@@ -304,6 +314,6 @@ class WalkIT {
         missing.removeAll(walked.entrySet());
         Set<Map.Entry<String, Long>> excess = new HashSet<>(walked.entrySet());
         excess.removeAll(before.entrySet());
-        assertEquals(missing, excess, () -> selection.words() + " by " + List.of(keys));
+        assertEquals(missing, excess, () -> query.selection().words() + " by " + query.keyNames());
     }
 }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.distribution.NumberKey;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.group.Listeners;
 import io.conncount.names.KnownNames;
 import io.conncount.socket.Detail;
 import io.conncount.socket.NamespacedView;
+import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.GoldenSockets;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The expressions of a key compute what the key writes. */
@@ -44,7 +47,8 @@ class GroupKeyExpressionTest {
                 listeners.accept(socket);
             }
         });
-        List<GroupKey> keys = keys(listeners);
+        List<GroupKey> keys = new ArrayList<>(keys(listeners));
+        Stream.of(SocketNumber.values()).map(NumberKey::new).forEach(keys::add);
         GoldenSockets.forEach(socket -> keys.forEach(key -> assertComputes(key, socket)));
     }
 

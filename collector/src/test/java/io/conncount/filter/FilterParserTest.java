@@ -54,6 +54,7 @@ class FilterParserTest {
 
     @Test
     void stateWordsAddUp() throws FilterException {
+        assertEquals(Set.of(ESTABLISHED, LISTEN), states("state=established state == listening"));
         assertEquals(Set.of(ESTABLISHED, LISTEN), states("state established state listening"));
     }
 

@@ -38,6 +38,14 @@ class QueryTest {
     }
 
     @Test
+    void statesThatAreLeftOutAreNamedIfTheyAreFewer() {
+        Set<TcpState> states = EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE));
+        assertEquals(
+                Optional.of("exclude close exclude listen"),
+                Queries.of(Protocol.TCP, BOTH, states, "state").selection().words());
+    }
+
+    @Test
     void tablesAreNamedInOneList() {
         Selection selection = new Selection(
                 EnumSet.allOf(Protocol.class),

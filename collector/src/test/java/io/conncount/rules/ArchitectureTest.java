@@ -87,7 +87,12 @@ class ArchitectureTest {
 
     @Test
     void viewsKnowWhatIsShownAndNotHowItCame() {
-        onlyOursKnownTo("view", "socket", "expression", "names", "sys", "group", "snapshot", "collect");
+        onlyOursKnownTo("view", "socket", "expression", "names", "sys", "group", "snapshot", "distribution", "collect");
+    }
+
+    @Test
+    void distributionsKnowWhatWasCountedAndNotHow() {
+        onlyOursKnownTo("distribution", "socket", "expression", "filter", "group", "snapshot");
     }
 
     @Test

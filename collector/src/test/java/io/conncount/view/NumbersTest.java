@@ -23,6 +23,15 @@ class NumbersTest {
     }
 
     @Test
+    void roughNumbersAreShort() {
+        assertEquals("0", Numbers.rough(0));
+        assertEquals("0.004", Numbers.rough(0.004));
+        assertEquals("3.2", Numbers.rough(3.21));
+        assertEquals("820", Numbers.rough(820.9));
+        assertEquals("4.4T", Numbers.rough(4_398_046_511_103.0));
+    }
+
+    @Test
     void agesBecomeCoarser() {
         assertEquals("0.4 s", Numbers.age(0.4));
         assertEquals("12 s", Numbers.age(12.4));

@@ -3,6 +3,7 @@ package io.conncount.cli.completion;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.TableWords;
 import io.conncount.group.GroupKeys;
+import io.conncount.view.DistributionColumns;
 import io.conncount.view.SocketColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ record Offer(List<String> names, Values values, String help) {
         NAMESPACES,
         KEYS,
         SORTS,
+        STATISTICS,
         COLUMNS,
         TABLES,
         FAMILIES,
@@ -51,6 +53,11 @@ record Offer(List<String> names, Values values, String help) {
                     words.addAll(KEYS.words());
                     yield words;
                 }
+                case STATISTICS -> {
+                    List<String> words = new ArrayList<>(SORTS.words());
+                    DistributionColumns.STATISTICS.forEach(statistic -> words.add(statistic.name()));
+                    yield words;
+                }
                 case COLUMNS -> SocketColumns.names();
                 case TABLES -> TableWords.words();
                 case FAMILIES -> List.of("inet", "inet6", "unix", "link", "netlink", "vsock");
@@ -58,6 +65,13 @@ record Offer(List<String> names, Values values, String help) {
                 case WHEN -> List.of("auto", "always", "never");
                 case LEVELS -> List.of("debug", "info", "warn", "error");
             };
+        }
+
+        private static Values sorts(CommandSpec command) {
+            if (command.name().endsWith(" stats")) {
+                return STATISTICS;
+            }
+            return command.findOption("--columns") == null ? SORTS : COLUMNS;
         }
 
         private static Values of(OptionSpec option, CommandSpec command) {
@@ -73,7 +87,7 @@ record Offer(List<String> names, Values values, String help) {
                 case "--source" -> SOURCES;
                 case OptionSpecs.COLOR -> WHEN;
                 case "--log.level" -> LEVELS;
-                case "--sort" -> command.findOption("--columns") == null ? SORTS : COLUMNS;
+                case "--sort" -> sorts(command);
                 default -> List.of("FILE", "PATH").contains(option.paramLabel()) ? FILES : ANY;
             };
         }

@@ -7,6 +7,7 @@ import io.conncount.cli.count.CountReader.CountOptions;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.CommandNames;
+import io.conncount.cli.options.DaemonOptions;
 import io.conncount.cli.options.HelpText;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
@@ -17,13 +18,11 @@ import io.conncount.cli.options.UsageException;
 import io.conncount.cli.options.WatchOptions;
 import io.conncount.cli.output.Output;
 import io.conncount.collect.Collector;
-import io.conncount.exporters.client.DaemonClient;
 import io.conncount.exporters.client.DaemonClient.DaemonException;
 import io.conncount.group.GroupKeys;
 import io.conncount.source.Host;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,7 +118,7 @@ public final class Count implements Command {
     }
 
     /** Counting by the daemon: what it has counted already, or counts for several callers at once. */
-    public static final class AskDaemon {
+    private static final class AskDaemon {
         private AskDaemon() {}
 
         /**
@@ -130,18 +129,11 @@ public final class Count implements Command {
         static int run(ParsedArguments given, CountOptions options, PrintStream err)
                 throws UsageException, IOException, InterruptedException {
             try {
-                return new CountRun(options, client(given), Output.standard(), err).run();
+                return new CountRun(options, DaemonOptions.client(given), Output.standard(), err).run();
             } catch (DaemonException e) {
                 err.println("conncount: " + e.getMessage());
                 return ExitCode.FAILED;
             }
-        }
-
-        /** Asks the daemon. */
-        public static DaemonClient client(ParsedArguments given) throws UsageException {
-            Path socket = SourceOptions.path(
-                    System.getenv().getOrDefault(SourceOptions.SOCKET, SourceOptions.SOCKET_DEFAULT));
-            return new DaemonClient(socket, given.has(SourceOptions.FRESH));
         }
     }
 }

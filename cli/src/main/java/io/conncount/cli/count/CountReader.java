@@ -8,9 +8,8 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.options.WatchOptions;
+import io.conncount.cli.output.AnswerRun.Showing;
 import io.conncount.cli.output.Beat;
-import io.conncount.cli.output.Format;
-import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
@@ -42,14 +41,13 @@ public final class CountReader {
                 given.number(Count.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT));
         SourceOptions.requireNamespaces(given, query.selection(), query.details());
         Beat beat = WatchOptions.read(given);
-        return new CountOptions(
-                query,
-                order(keys),
+        Showing showing = new Showing(
                 given.format(),
                 given.number(Count.TOP, Integer.MAX_VALUE),
                 beat,
                 given.has(Count.EXPLAIN),
                 given.color());
+        return new CountOptions(query, order(keys), showing);
     }
 
     private List<GroupKey> keys() throws UsageException {
@@ -81,20 +79,6 @@ public final class CountReader {
         return column;
     }
 
-    /**
-     * What the command line says, checked.
-     *
-     * @param format empty where the output decides: a table on a terminal, plain columns elsewhere
-     * @param rowsMax how many rows to show; empty for all, or as many as the terminal is high
-     * @param beat how often to ask
-     * @param explain true to show how the kernel was asked instead of the answer
-     */
-    public record CountOptions(
-            Query query,
-            Order order,
-            Optional<Format> format,
-            Optional<Integer> rowsMax,
-            Beat beat,
-            boolean explain,
-            ColorWhen color) {}
+    /** What the command line says, checked. */
+    public record CountOptions(Query query, Order order, Showing showing) {}
 }

@@ -20,6 +20,17 @@ public interface Command {
      */
     int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException;
 
+    /**
+     * Says why it could not be done.
+     *
+     * @param exitCode what that usually ends with
+     * @return the exit code
+     */
+    default int fail(String message, int exitCode, PrintStream err) {
+        err.println("conncount: " + message);
+        return exitCode;
+    }
+
     /** The exit codes that the manual documents. */
     final class ExitCode {
         public static final int DONE = 0;

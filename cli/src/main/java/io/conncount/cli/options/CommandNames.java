@@ -26,6 +26,9 @@ public final class CommandNames {
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("top", "live dashboard"),
                 new Entry("record", "save sockets to a file, for --from"),
+                new Entry("stats", "percentiles of a number, such as rtt, by group"),
+                new Entry("check", "compare with thresholds, for monitoring systems"),
+                new Entry("diff", "compare two recordings or saved answers"),
                 new Entry("serve", "run as a daemon, for Prometheus and for --daemon"),
                 new Entry("completion", "print the completion of bash, zsh or fish"));
     }

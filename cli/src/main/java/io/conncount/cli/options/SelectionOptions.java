@@ -45,6 +45,13 @@ public final class SelectionOptions {
 
     /** Those that are about every table. */
     public static void addTo(CommandSpec spec) {
+        addTables(spec);
+        addStates(spec);
+        addFilter(spec);
+    }
+
+    /** Those that are about tables and families. */
+    public static void addTables(CommandSpec spec) {
         addTcpAndUdp(spec);
         spec.addOption(flag("UNIX sockets.", UNIX, "--unix"));
         spec.addOption(flag("Raw IP sockets.", RAW, "--raw"));
@@ -56,8 +63,6 @@ public final class SelectionOptions {
         spec.addOption(values("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
         spec.addOption(value("FAMILY", "inet, inet6, unix, link, netlink or vsock sockets.", FAMILY, "--family"));
         addFamilies(spec);
-        addStates(spec);
-        addFilter(spec);
     }
 
     private static void addTcpAndUdp(CommandSpec spec) {
@@ -116,7 +121,12 @@ public final class SelectionOptions {
     @FunctionalInterface
     public interface UsualStates {
         /** All of them, of any table. */
-        UsualStates ALL = protocols -> TcpState.ALL;
+        UsualStates ALL = new UsualStates() { // no lambda, which costs every count a millisecond
+                    @Override
+                    public Set<TcpState> of(Set<Protocol> protocols) {
+                        return TcpState.ALL;
+                    }
+                };
 
         /** Those of these tables together. */
         Set<TcpState> of(Set<Protocol> protocols);

@@ -1,63 +1,95 @@
 package io.conncount.cli.output;
 
+import io.conncount.cli.output.AnswerRun.SnapshotAnswer;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.Snapshot.Rates;
-import io.conncount.view.Explanation;
+import io.conncount.view.Column;
+import io.conncount.view.Columns;
+import io.conncount.view.GroupColumns;
 import io.conncount.view.GroupColumns.GroupRow;
 import io.conncount.view.Numbers;
-import java.util.Locale;
+import io.conncount.view.RowWriter.Document;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What a writer shows.
+ * The groups of a snapshot as a writer shows them.
  *
  * @param watching true if answers follow each other
  * @param rates what changed since the answer before; empty for the first
  */
-public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optional<Rates> rates) {
-    /** One of the groups. */
-    GroupRow row(Row group) {
-        return GroupRow.of(group, snapshot, rates);
+public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optional<Rates> rates)
+        implements SnapshotAnswer<GroupRow> {
+    /** In CSV they are the same for all answers of a run. */
+    @Override
+    public List<Column<GroupRow>> columns(Format format) {
+        boolean csv = format == Format.CSV;
+        boolean table = format == Format.TABLE;
+        List<Column<GroupRow>> columns = GroupColumns.keys(snapshot);
+        columns.add(GroupColumns.COUNT);
+        if (csv && watching) {
+            columns.add(0, Columns.time(snapshot.time()));
+        }
+        if (table) {
+            columns.add(GroupColumns.share());
+        }
+        if (csv ? watching : rates.isPresent()) {
+            columns.addAll(List.of(GroupColumns.delta(), GroupColumns.perSecond()));
+        }
+        if (table) {
+            columns.add(GroupColumns.bar());
+        }
+        return columns;
     }
 
-    /** What is in none of the rows. */
-    GroupRow other() {
-        long delta = rates.isPresent() ? rates.get().otherDelta(ranking) : 0;
-        return GroupRow.of(ranking.otherCount(), delta, snapshot, rates);
+    @Override
+    public Iterable<GroupRow> rows() {
+        List<Row> rows = ranking.rows();
+        return new AbstractList<>() {
+            @Override
+            public GroupRow get(int index) {
+                return GroupRow.of(rows.get(index), snapshot, rates);
+            }
+
+            @Override
+            public int size() {
+                return rows.size();
+            }
+        };
     }
 
-    /** All groups together. */
-    GroupRow total() {
-        return GroupRow.of(snapshot.total(), rates.isPresent() ? rates.get().totalDelta() : 0, snapshot, rates);
+    @Override
+    public Optional<GroupRow> other() {
+        boolean any = ranking.otherGroups() > 0 || ranking.otherCount() > 0;
+        return any ? Optional.of(GroupRow.of(ranking.otherCount(), otherDelta(), snapshot, rates)) : Optional.empty();
     }
 
-    /** {@code , sampled 3.2 s ago by the daemon}; nothing for what was counted for the asker. */
-    String sampledAgo() {
-        return snapshot.age()
-                .map(age -> ", sampled " + Numbers.tenths(age.toNanos() / 1e9) + " s ago by the daemon")
-                .orElse("");
+    /** By how many sockets those in none of the rows have grown; 0 if that is not known. */
+    long otherDelta() {
+        return rates.isPresent() ? rates.get().otherDelta(ranking) : 0;
     }
 
-    /** True if there are groups that none of the rows shows. */
-    boolean hasOther() {
-        return ranking.otherGroups() > 0 || ranking.otherCount() > 0;
+    @Override
+    public String otherLabel() {
+        return "other (" + Numbers.grouped(ranking.otherGroups()) + " groups)";
     }
 
-    /** How it came about: each step with its reason and its outcome, and what came of them. */
-    public String explanation() {
-        boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
-        return Explanation.of(snapshot.steps())
-                + String.format(
-                        Locale.ROOT,
-                        "answer: %,d sockets in %,d groups, error bar %s, %s, %s ms, %s%s%n",
-                        snapshot.total(),
-                        ranking.rows().size() + ranking.otherGroups(),
-                        barKnown ? Numbers.grouped(snapshot.errorBar()) : "unknown",
-                        snapshot.fault().map(fault -> "incomplete: " + fault).orElse("complete"),
-                        Numbers.milliseconds(snapshot.elapsed()),
-                        snapshot.source(),
-                        sampledAgo());
+    @Override
+    public Optional<GroupRow> total() {
+        long delta = rates.isPresent() ? rates.get().totalDelta() : 0;
+        return Optional.of(GroupRow.of(snapshot.total(), delta, snapshot, rates));
+    }
+
+    @Override
+    public Document document() {
+        return new CountDocument(this);
+    }
+
+    @Override
+    public String trust() {
+        return TrustLine.of(snapshot);
     }
 }

@@ -1,25 +1,18 @@
 package io.conncount.cli.output;
 
 import io.conncount.names.KnownNames;
-import io.conncount.snapshot.Ranking.Row;
-import io.conncount.snapshot.Snapshot;
-import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.view.BlockOutput;
-import io.conncount.view.Column;
 import io.conncount.view.DisplayWidth;
-import io.conncount.view.Escaper;
-import io.conncount.view.GroupColumns;
-import io.conncount.view.GroupColumns.GroupRow;
-import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter;
+import io.conncount.view.RowWriter.Document;
 import io.conncount.view.TableFormat;
 import io.conncount.view.TableFormat.Style;
 import io.conncount.view.TextBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.Optional;
 
-/** Writes answers as rows of groups in one of the formats. */
+/** Writes answers in one of the formats. */
 public final class AnswerWriter {
     private static final int BLOCK_BYTES = 64 * 1024;
 
@@ -34,7 +27,7 @@ public final class AnswerWriter {
     }
 
     /** Appends an answer; the header of CSV comes with the first one. */
-    public void write(Answer answer, OutputStream stream) throws IOException {
+    public <R> void write(RowAnswer<R> answer, OutputStream stream) throws IOException {
         BlockOutput out = new BlockOutput(stream, format == Format.JSON);
         if (format == Format.TABLE) {
             writeTable(answer);
@@ -45,32 +38,29 @@ public final class AnswerWriter {
         out.end();
     }
 
-    private void writeTable(Answer answer) {
-        List<Column<GroupRow>> columns = GroupColumns.keys(answer.snapshot());
-        columns.addAll(List.of(GroupColumns.COUNT, GroupColumns.share()));
-        if (answer.rates().isPresent()) {
-            columns.addAll(List.of(GroupColumns.delta(), GroupColumns.perSecond()));
-        }
-        columns.add(GroupColumns.bar());
-        TableFormat<GroupRow> table = new TableFormat<>(columns, KnownNames.NONE, style);
+    private <R> void writeTable(RowAnswer<R> answer) {
+        TableFormat<R> table = new TableFormat<>(answer.columns(format), KnownNames.NONE, style);
         table.header(block);
-        for (Row row : answer.ranking().rows()) {
-            table.row(answer.row(row), block);
+        for (R row : answer.rows()) {
+            table.row(row, block);
         }
-        if (answer.hasOther()) {
-            String groups = Numbers.grouped(answer.ranking().otherGroups());
-            table.sum("other (" + groups + " groups)", answer.other());
+        Optional<R> other = answer.other();
+        if (other.isPresent()) {
+            table.sum(answer.otherLabel(), other.get());
         }
-        table.total(answer.total());
-        table.close(new CountDocument(answer), block);
-        String trust = trust(answer);
+        Optional<R> total = answer.total();
+        if (total.isPresent()) {
+            table.total(total.get());
+        }
+        table.close(answer.document(), block);
+        String trust = answer.trust();
         block.put(style.fits() ? DisplayWidth.prefix(trust, style.columns()) : trust)
                 .put('\n');
     }
 
-    private void writeRows(Answer answer, BlockOutput out) {
-        CountDocument document = new CountDocument(answer);
-        RowWriter<GroupRow> rows = format.rows(columns(answer), KnownNames.NONE);
+    private <R> void writeRows(RowAnswer<R> answer, BlockOutput out) {
+        Document document = answer.document();
+        RowWriter<R> rows = format.rows(answer.columns(format), KnownNames.NONE);
         rows.open(document, block);
         out.write(block, 0);
         if (!headerWritten && format == Format.CSV) {
@@ -78,66 +68,24 @@ public final class AnswerWriter {
             headerWritten = true;
         }
         long inBlock = 0;
-        for (Row row : answer.ranking().rows()) {
-            rows.row(answer.row(row), block);
+        for (R row : answer.rows()) {
+            rows.row(row, block);
             inBlock++;
             if (block.length() > BLOCK_BYTES) {
                 out.write(block, inBlock);
                 inBlock = 0;
             }
         }
-        if (answer.hasOther() && (format == Format.CSV || format == Format.PLAIN)) {
-            rows.row(answer.other(), block);
+        if (format == Format.CSV || format == Format.PLAIN) {
+            Optional<R> other = answer.other();
+            if (other.isPresent()) {
+                rows.row(other.get(), block);
+            }
         }
         out.write(block, inBlock);
         rows.close(document, block);
         if (format == Format.PLAIN && answer.watching()) {
             block.put('\n');
         }
-    }
-
-    /** In CSV they are the same for all answers of a run. */
-    private List<Column<GroupRow>> columns(Answer answer) {
-        boolean csv = format == Format.CSV;
-        List<Column<GroupRow>> columns = GroupColumns.keys(answer.snapshot());
-        columns.add(GroupColumns.COUNT);
-        if (csv && answer.watching()) {
-            columns.add(0, GroupColumns.time(answer.snapshot().time()));
-        }
-        if (csv ? answer.watching() : answer.rates().isPresent()) {
-            columns.addAll(List.of(GroupColumns.delta(), GroupColumns.perSecond()));
-        }
-        return columns;
-    }
-
-    private static String trust(Answer answer) {
-        Snapshot snapshot = answer.snapshot();
-        StringBuilder text = new StringBuilder();
-        if (snapshot.fault().isPresent()) {
-            text.append("INCOMPLETE: ")
-                    .append(Escaper.message(snapshot.fault().get()))
-                    .append("; ");
-        }
-        for (MissingTable missing : snapshot.missing()) {
-            text.append("without ").append(missing.table()).append("; ");
-        }
-        for (String caveat : snapshot.caveats()) {
-            text.append(caveat).append("; ");
-        }
-        if (snapshot.errorBar() == Snapshot.ERROR_BAR_UNKNOWN) {
-            text.append("error bar unknown");
-        } else if (snapshot.errorBar() == 0) {
-            text.append("nothing changed during the read");
-        } else {
-            text.append("off by at most ")
-                    .append(Numbers.grouped(snapshot.errorBar()))
-                    .append(" (changed during the read)");
-        }
-        return text.append("; ")
-                .append(Numbers.milliseconds(snapshot.elapsed()))
-                .append(" ms, ")
-                .append(snapshot.source())
-                .append(answer.sampledAgo())
-                .toString();
     }
 }

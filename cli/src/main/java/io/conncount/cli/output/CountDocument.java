@@ -5,7 +5,7 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.snapshot.StepReport.MissingTable;
 import io.conncount.view.Escaper;
-import io.conncount.view.GroupColumns;
+import io.conncount.view.KeyColumn;
 import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter.Document;
 import io.conncount.view.Timestamps;
@@ -36,12 +36,16 @@ public final class CountDocument implements Document {
     /** What was asked, of whom and when, and how many sockets that is. */
     @Override
     public String head() {
-        Snapshot snapshot = answer.snapshot();
+        return head(SCHEMA, answer.snapshot());
+    }
+
+    /** The members that say what was asked, of whom and when, and how many sockets that is. */
+    public static String head(String schema, Snapshot snapshot) {
         StringJoiner by = new StringJoiner(",");
         for (GroupKey key : snapshot.keys()) {
-            by.add(Escaper.json(GroupColumns.name(key)));
+            by.add(Escaper.json(KeyColumn.name(key)));
         }
-        return "\"schema\":\"" + SCHEMA + "\",\"host\":" + Escaper.json(snapshot.host()) + ",\"time\":\""
+        return "\"schema\":\"" + schema + "\",\"host\":" + Escaper.json(snapshot.host()) + ",\"time\":\""
                 + Timestamps.of(snapshot.time()) + "\",\"by\":[" + by + "],\"filter\":"
                 + snapshot.filter().map(Escaper::json).orElse("null") + ",\"total\":" + snapshot.total();
     }
@@ -49,12 +53,15 @@ public final class CountDocument implements Document {
     /** What is in no group, and how far the answer can be trusted. */
     @Override
     public String rest() {
-        Snapshot snapshot = answer.snapshot();
+        return "\"other\":{\"groups\":" + answer.ranking().otherGroups() + ",\"count\":"
+                + answer.ranking().otherCount() + change() + "}," + trust(answer.snapshot());
+    }
+
+    /** The members that say how far a snapshot can be trusted, and where it came from. */
+    public static String trust(Snapshot snapshot) {
         boolean barKnown = snapshot.errorBar() != Snapshot.ERROR_BAR_UNKNOWN;
         Optional<String> age = snapshot.age().map(Numbers::milliseconds);
-        return "\"other\":{\"groups\":" + answer.ranking().otherGroups() + ",\"count\":"
-                + answer.ranking().otherCount() + change() + "},\"complete\":"
-                + snapshot.fault().isEmpty() + remarks(snapshot.steps()) + ",\"error_bar\":"
+        return "\"complete\":" + snapshot.fault().isEmpty() + remarks(snapshot.steps()) + ",\"error_bar\":"
                 + (barKnown ? Long.toString(snapshot.errorBar()) : "null") + ",\"source\":"
                 + Escaper.json((age.isPresent() ? GIVEN : "") + snapshot.source()) + ",\"elapsed_ms\":"
                 + Numbers.milliseconds(snapshot.elapsed())
@@ -65,7 +72,7 @@ public final class CountDocument implements Document {
         if (answer.rates().isEmpty()) {
             return "";
         }
-        long delta = answer.other().delta();
+        long delta = answer.otherDelta();
         double perSecond = answer.rates().get().perSecond(delta);
         return String.format(Locale.ROOT, ",\"delta\":%d,\"per_second\":%.3f", delta, perSecond);
     }

@@ -5,9 +5,9 @@ import static io.conncount.cli.options.OptionSpecs.optionalValue;
 import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.count.Count;
-import io.conncount.cli.count.Count.AskDaemon;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
+import io.conncount.cli.options.DaemonOptions;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
@@ -97,7 +97,7 @@ public final class Top implements Command {
     /** Shows it on a terminal until the user ends it. */
     public static Dashboard.Outcome show(ParsedArguments given, Host host, TopOptions options, Tty tty)
             throws UsageException, IOException, InterruptedException {
-        SnapshotSource answering = given.has(SourceOptions.DAEMON) ? AskDaemon.client(given) : new Collector(host);
+        SnapshotSource answering = given.has(SourceOptions.DAEMON) ? DaemonOptions.client(given) : new Collector(host);
         return Dashboard.run(
                 tty,
                 new TopBackend(host, answering, options.question().all()),

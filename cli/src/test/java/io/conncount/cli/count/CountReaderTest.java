@@ -48,8 +48,8 @@ class CountReaderTest {
         assertEquals(AddressFamily.IP, options.query().selection().families());
         assertEquals(TcpState.ALL, options.query().selection().states());
         assertEquals(Order.LARGEST_FIRST, options.order());
-        assertEquals(Optional.empty(), options.format());
-        assertEquals(1, options.beat().samplesMax());
+        assertEquals(Optional.empty(), options.showing().format());
+        assertEquals(1, options.showing().beat().samplesMax());
         assertEquals(
                 Math.min(4, Runtime.getRuntime().availableProcessors()),
                 options.query().threadsMax());
@@ -159,18 +159,19 @@ class CountReaderTest {
     @Test
     void watchWithoutSecondsIsTwoAndDoesNotEatTheFilter() throws UsageException {
         CountOptions options = read("--watch", "state", "listen");
-        assertEquals(Duration.ofSeconds(2), options.beat().interval());
+        assertEquals(Duration.ofSeconds(2), options.showing().beat().interval());
         assertEquals(Set.of(TcpState.LISTEN), options.query().selection().states());
-        assertEquals(Duration.ofMillis(500), read("--watch=0.5").beat().interval());
-        assertEquals(3, read("--watch=1", "--count", "3").beat().samplesMax());
+        assertEquals(
+                Duration.ofMillis(500), read("--watch=0.5").showing().beat().interval());
+        assertEquals(3, read("--watch=1", "--count", "3").showing().beat().samplesMax());
     }
 
     @Test
     void formatsAndColoursAreTaken() throws UsageException {
-        assertEquals(Optional.of(Format.NDJSON), read("--ndjson").format());
-        assertEquals(ColorWhen.ALWAYS, read("--color").color());
-        assertEquals(ColorWhen.NEVER, read("--color=never").color());
-        assertTrue(read("--explain").explain());
+        assertEquals(Optional.of(Format.NDJSON), read("--ndjson").showing().format());
+        assertEquals(ColorWhen.ALWAYS, read("--color").showing().color());
+        assertEquals(ColorWhen.NEVER, read("--color=never").showing().color());
+        assertTrue(read("--explain").showing().explain());
     }
 
     @ParameterizedTest

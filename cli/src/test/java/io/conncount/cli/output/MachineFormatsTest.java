@@ -133,7 +133,7 @@ class MachineFormatsTest {
                    filtered by the kernel: dport = :443
                    outcome: 401 sockets, 50,000 bytes copied, 90.0 ms; one thread
                 answer: 990,401 sockets in 3 groups, error bar 0, complete, 91.2 ms, sock_diag+counters
-                """, Answers.once(STATES, 10).explanation());
+                """, TrustLine.explanation(STATES));
     }
 
     @Test

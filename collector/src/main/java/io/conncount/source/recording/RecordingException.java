@@ -16,7 +16,7 @@ public final class RecordingException extends IOException {
     }
 
     /** Says what the system said of a file. */
-    static RecordingException of(Path file, IOException e) {
+    public static RecordingException of(Path file, IOException e) {
         return new RecordingException(file, reason(e));
     }
 

@@ -1,0 +1,119 @@
+package io.conncount.cli.check;
+
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.DaemonOptions;
+import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.InNamespace;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.Output;
+import io.conncount.collect.Collector;
+import io.conncount.exporters.client.DaemonClient.DaemonException;
+import io.conncount.names.HostNames;
+import io.conncount.source.Host;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Compares numbers with thresholds, for a monitoring system. */
+public final class Check implements Command {
+    static final String WARNING = "--warning";
+    static final String CRITICAL = "--critical";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount check");
+        spec.addOption(
+                OptionSpecs.values("RANGE", "Warn outside of RANGE: 10, 10:, ~:10, 10:20; @10:20 inside.", WARNING));
+        spec.addOption(OptionSpecs.values("RANGE", "The same for the status CRITICAL.", CRITICAL));
+        SelectionOptions.addTables(spec);
+        SourceOptions.addTo(spec);
+        SourceOptions.addDaemon(spec);
+        OptionSpecs.addHelp(spec);
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("QUESTION")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .description("A measure, a statistic of a number of sockets such as rtt.p99, or a filter, whose"
+                        + " sockets are counted; with a comparison, such as '> 5000', that is critical if true.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount check [OPTIONS] QUESTION...");
+        usage.description(
+                "Compares numbers with thresholds, and prints a line for monitoring systems, as",
+                "the guidelines of the Monitoring Plugins have it.");
+        List<String> footer = new ArrayList<>(List.of("", "Measures; .share is in percent of the limit:"));
+        footer.addAll(HelpText.entry("", 1, String.join(", ", Subjects.names())));
+        footer.addAll(List.of(
+                "",
+                "Examples:",
+                "  conncount check 'state close-wait > 5000'         too many is critical",
+                "  conncount check 'accept_queue.share >= 80%%' --warning @50:",
+                "  conncount check 'tcp_orphans' 'state time-wait' --warning 1000 --critical 5000",
+                "  conncount check 'rtt.p99 sport = :443 > 200'      slow clients, in ms",
+                "",
+                "Exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. Manual: man/conncount.1"));
+        usage.footer(footer.toArray(String[]::new));
+    }
+
+    /** What the command line says, checked: how many questions it has. */
+    public static int questions(ParsedArguments given) throws UsageException {
+        return CheckReader.read(given, new HostNames()).size();
+    }
+
+    @Override
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> check(given)) : check(given);
+    }
+
+    private static int check(ParsedArguments given) throws UsageException, IOException, InterruptedException {
+        Host host = SourceOptions.open(given);
+        List<Question> questions = CheckReader.read(given, host.names());
+        Asking asking =
+                new Asking(host, given.has(SourceOptions.DAEMON) ? DaemonOptions.client(given) : new Collector(host));
+        List<Finding> findings = new ArrayList<>();
+        for (Question question : questions) {
+            findings.add(new Finding(question, measured(question, asking)));
+        }
+        Report report = new Report(findings);
+        print(report.line());
+        return report.status().exitCode();
+    }
+
+    /** If the daemon does not answer, what needs no daemon is checked all the same. */
+    private static Measured measured(Question question, Asking asking) throws IOException, InterruptedException {
+        try {
+            return question.subject().measure(asking);
+        } catch (DaemonException e) {
+            return Measured.unknown(e.getMessage());
+        }
+    }
+
+    /** Monitoring systems read standard output, and take exit codes for a status. */
+    @Override
+    public int fail(String message, int exitCode, PrintStream err) {
+        try {
+            print(Report.line(Status.UNKNOWN, message.lines().findFirst().orElse("")));
+        } catch (IOException e) {
+            err.println("conncount: " + message);
+        }
+        return Status.UNKNOWN.exitCode();
+    }
+
+    private static void print(String line) throws IOException {
+        Output.standard().out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
