@@ -16,7 +16,8 @@ archive=
 require_bundled_java() {
     java_home=$distribution/runtime
     for file in bin/java lib/modules lib/server/libjvm.so; do
-        [ -r "$java_home/$file" ] || fail "$java_home/$file is missing or not readable; install the package of conncount again"
+        [ -s "$java_home/$file" ] && [ -r "$java_home/$file" ] ||
+            fail "$java_home/$file is missing, empty or not readable; install the package of conncount again"
     done
     # Options and agents meant for other programs in Java would only slow this one down.
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
