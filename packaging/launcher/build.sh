@@ -64,7 +64,7 @@ build() {
         log=$home/cli/target/build.log
         echo "conncount: building (once) ... see $log" >&2
         mkdir -p "$distribution"
-        rm -rf "$distribution/lib" # it may have jars that are no longer needed
+        rm -rf "${distribution:?}/lib" # it may have jars that are no longer needed
         touch "$built.new" # dated before the build, so that changes during the build are newer
         # Tests, error-prone and warnings are for developers: ./check. One compiler tier, because Maven runs only for seconds.
         if ! JAVA_HOME=$java_home MAVEN_OPTS="-XX:TieredStopAtLevel=1 $MAVEN_OPTS" \

@@ -118,7 +118,7 @@ train_commands() {
     set_options
     if [ "$java_major" -ge 25 ]; then
         # Without the training of the compiler, which the quick commands do not use: docs/start-up.md.
-        (start -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "-XX:AOTCacheOutput=$1" \
+        (start -XX:-AOTRecordTraining "-XX:AOTCacheOutput=$1" \
             -cp "$jar" io.conncount.cli.CommandsTraining)
     else
         (start "-XX:DumpLoadedClassList=$1.classes" -cp "$jar" io.conncount.cli.CommandsTraining)

@@ -16,7 +16,7 @@ archive=
 require_bundled_java() {
     java_home=$distribution/runtime
     for file in bin/java lib/modules lib/server/libjvm.so; do
-        [ -s "$java_home/$file" ] && [ -r "$java_home/$file" ] ||
+        { [ -s "$java_home/$file" ] && [ -r "$java_home/$file" ]; } ||
             fail "$java_home/$file is missing, empty or not readable; install the package of conncount again"
     done
     # Options and agents meant for other programs in Java would only slow this one down.
@@ -51,7 +51,8 @@ set_options() { # the words of the command line
         options="$options -XX:TieredStopAtLevel=1"
     fi
     if [ "$java_major" -ge 25 ]; then
-        options="$options --enable-native-access=ALL-UNNAMED"
+        # An archive where it was made to be, not moved to where an attacker would not look for it: it has no secrets.
+        options="$options --enable-native-access=ALL-UNNAMED -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
         collector=-XX:+UseSerialGC
     fi
     # Java reserves 1.4 GB of address space, which may exceed a limit (ulimit -v).
