@@ -63,7 +63,7 @@ find_java_home() {
 # as trustworthy as the jars: it is next to them, and the same users can write both.
 # The dashboard's classes are in a second archive, on top of that of the other commands, which they would slow down.
 choose_archive() { # the first word of the command line
-    [ "$1" != serve ] || return 0
+    [ "$1" != serve ] || return 0 # which would take more memory: an archive may have to be moved
     commands=$distribution/archive$home$java_home/$JAVA_RUNTIME_VERSION
     dashboard=$commands-top
     have_archive "$commands" || return 0

@@ -26,10 +26,7 @@ require_bundled_java() {
 # Archives in the directory of this build. Others, left behind by an upgrade that went wrong, are never looked at.
 choose_bundled_archive() { # the first word of the command line
     archive=$distribution/archive/$bundled/commands
-    case $1 in
-        serve) archive= ;;
-        top) archive=$archive:$archive-top ;;
-    esac
+    [ "$1" != top ] || archive=$archive:$archive-top
 }
 
 set_options() { # the words of the command line
@@ -41,7 +38,7 @@ set_options() { # the words of the command line
     # Large enough that no garbage is collected while a million sockets are counted; unused memory costs nothing.
     heap='-Xms24m -Xmn16m -Xmx192m'
     if [ "$1" = serve ]; then
-        # It runs for months, so it uses all compilers, little memory and no archive; other commands need a quick start.
+        # It runs for months, so it uses all compilers and little memory; other commands need a quick start.
         # The initial heap is not small, so that scrapes do not wait 20 ms for full collections.
         options="$options -XX:ReservedCodeCacheSize=48m"
         collector=-XX:+UseSerialGC

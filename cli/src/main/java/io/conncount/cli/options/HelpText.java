@@ -28,7 +28,7 @@ public final class HelpText {
         command.describe(usage);
         List<String> lines = new ArrayList<>();
         lines.add("Usage: " + usage.customSynopsis()[0]);
-        lines.addAll(List.of(usage.description()));
+        addText(lines, usage.description());
         for (PositionalParamSpec words : spec.positionalParameters()) {
             String name = "    [" + words.paramLabel() + "...]";
             lines.addAll(painted(entry(name, NAME_COLUMNS, words.description()[0]), words.paramLabel(), color));
@@ -38,7 +38,7 @@ public final class HelpText {
         for (OptionSpec option : spec.options()) {
             addOption(lines, option, color);
         }
-        lines.addAll(List.of(usage.footer()));
+        addText(lines, usage.footer());
         return String.join("\n", lines) + "\n";
     }
 
@@ -75,7 +75,24 @@ public final class HelpText {
             lines.add(line.stripTrailing());
             line = indent;
         }
-        for (String word : help.split(" ")) {
+        addWords(lines, line, indent, help);
+        return lines;
+    }
+
+    /** Lines, which go on in the next where they are too long. */
+    private static void addText(List<String> lines, String... text) {
+        for (String line : text) {
+            if (line.length() <= COLUMNS) {
+                lines.add(line);
+            } else {
+                addWords(lines, "", "", line);
+            }
+        }
+    }
+
+    private static void addWords(List<String> lines, String first, String indent, String text) {
+        String line = first;
+        for (String word : text.split(" ")) {
             if (line.length() + word.length() > COLUMNS - 1) {
                 lines.add(line.stripTrailing());
                 line = indent;
@@ -83,7 +100,6 @@ public final class HelpText {
             line += word + " ";
         }
         lines.add(line.stripTrailing());
-        return lines;
     }
 
     /** The version of this program. */
