@@ -82,5 +82,8 @@ build() {
 build_if_sources_are_newer() {
     ! must_build || build
     # The user who builds makes all archives, because other users can use them but not make them.
-    [ -z "$is_new" ] || choose_archive top
+    [ -n "$is_new" ] || return 0
+    for command in top listeners; do
+        choose_archive "$command"
+    done
 }

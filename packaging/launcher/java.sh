@@ -61,14 +61,14 @@ find_java_home() {
 
 # An archive fits one Java and one path of the jars, which are in its name, and one build, which must not be newer. It is
 # as trustworthy as the jars: it is next to them, and the same users can write both.
-# The dashboard's classes are in a second archive, on top of that of the other commands, which they would slow down.
+# The classes of the dashboard and of views are in archives on top of that of the other commands, which they would slow down.
 choose_archive() { # the first word of the command line
     [ "$1" != serve ] || return 0 # which would take more memory: an archive may have to be moved
     commands=$distribution/archive$home$java_home/$JAVA_RUNTIME_VERSION
-    dashboard=$commands-top
+    choose_layer "$1"
     have_archive "$commands" || return 0
     archive=$commands
-    [ "$1" = top ] && have_archive "$dashboard" && archive=$commands:$dashboard
+    [ -n "$layer" ] && have_archive "$commands-$layer" && archive=$commands:$commands-$layer
     return 0
 }
 
@@ -104,8 +104,8 @@ make_archive() {
         echo "conncount: preparing quick starts with Java $JAVA_VERSION (once) ..." >&2
     fi
     case $1 in
-        "$dashboard") train_dashboard "$commands" "$new" ;;
-        *) train_commands "$new" ;;
+        "$commands") train_commands "$new" ;;
+        *) train_layer "$commands" "$new" ;;
     esac
     [ -s "$new" ] || : >"$new"
     mv -f "$new" "$1"
@@ -127,8 +127,8 @@ train_commands() {
     fi
 } >/dev/null 2>&1 </dev/null
 
-# Writes the archive $2 of what the dashboard loads beyond the archive $1.
-train_dashboard() {
+# Writes the archive $2 of what is loaded beyond the archive $1.
+train_layer() {
     set_options
-    (start "-XX:SharedArchiveFile=$1" "-XX:ArchiveClassesAtExit=$2" -cp "$jar" io.conncount.cli.TopTraining)
+    (start "-XX:SharedArchiveFile=$1" "-XX:ArchiveClassesAtExit=$2" -cp "$jar" "io.conncount.cli.$trained")
 } >/dev/null 2>&1 </dev/null

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2034,SC2154
 # Starts Java: the part of the launcher that every command runs. It is sourced, and has
 #
 #   distribution  the directory with lib/*.jar and native/*/libjnidispatch.so
@@ -23,10 +23,27 @@ require_bundled_java() {
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 }
 
+# Sets layer to the archive, on top of that of the other commands, of the classes that they would have to load too, and
+# trained to what trains it. Empty for most commands.
+choose_layer() { # the first word of the command line
+    layer=
+    case $1 in
+        top)
+            layer=top
+            trained=TopTraining
+            ;;
+        listeners | ports | capacity | memory | doctor)
+            layer=views
+            trained=ViewsTraining
+            ;;
+    esac
+}
+
 # Archives in the directory of this build. Others, left behind by an upgrade that went wrong, are never looked at.
 choose_bundled_archive() { # the first word of the command line
+    choose_layer "$1"
     archive=$distribution/archive/$bundled/commands
-    [ "$1" != top ] || archive=$archive:$archive-top
+    [ -z "$layer" ] || archive=$archive:$archive-$layer
 }
 
 set_options() { # the words of the command line

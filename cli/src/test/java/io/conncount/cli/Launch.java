@@ -23,9 +23,10 @@ import java.util.concurrent.TimeUnit;
 record Launch(int exitCode, String out, String err) {
     static {
         try {
-            // Builds if a source is newer than the build, and says so; then makes both archives of this Java: once,
+            // Builds if a source is newer than the build, and says so; then makes the archives of this Java: once,
             // before the tests look at what is said, and when.
             of("top", "--help");
+            of("listeners", "--help");
         } catch (IOException | InterruptedException e) {
             throw new ExceptionInInitializerError(e);
         }
