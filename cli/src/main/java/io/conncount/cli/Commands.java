@@ -19,9 +19,9 @@ import io.conncount.cli.views.ShowListeners;
 import io.conncount.cli.views.ShowMemory;
 import io.conncount.cli.views.ShowPorts;
 import io.conncount.cli.views.ViewCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands. A new one needs a class, a line here and one in {@link CommandNames}. */
@@ -30,11 +30,12 @@ public final class Commands {
 
     /** The options of counting and of every command. */
     static List<CommandSpec> specs() {
-        return Stream.concat(
-                        Stream.of(new Count()),
-                        CommandNames.all().stream().flatMap(entry -> byName(entry.name()).stream()))
-                .map(Command::spec)
-                .toList();
+        List<CommandSpec> specs = new ArrayList<>();
+        specs.add(new Count().spec());
+        for (CommandNames.Entry entry : CommandNames.all()) {
+            specs.add(byName(entry.name()).orElseThrow().spec());
+        }
+        return specs;
     }
 
     /** True for the options of a command that shows a view. */

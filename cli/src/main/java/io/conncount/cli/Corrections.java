@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Knows what habits of other tools, and slips of the finger, were meant to be. */
 final class Corrections {
@@ -88,7 +89,9 @@ final class Corrections {
             return Optional.of(unknown + "write conncount --" + word);
         }
         List<String> names = new ArrayList<>(List.of("help", "version"));
-        CommandNames.all().forEach(entry -> names.add(entry.name()));
+        for (CommandNames.Entry entry : CommandNames.all()) {
+            names.add(entry.name());
+        }
         Optional<String> command = Suggestion.to(word, names);
         Optional<String> field = Suggestion.to(word, FilterParser.firstWords());
         if (command.isPresent()
@@ -123,7 +126,7 @@ final class Corrections {
     }
 
     private static String advice(String option, CommandSpec spec) {
-        String name = option.replaceFirst("^-+", "");
+        String name = withoutDashes(option);
         if (OPTIONS_OF_OTHERS.containsKey(option)) {
             return OPTIONS_OF_OTHERS.get(option);
         }
@@ -136,14 +139,29 @@ final class Corrections {
         if (spec.name().equals(Kill.NAME) && isSelection(option)) {
             return "the kernel closes only TCP and UDP sockets (-t, -u)";
         }
-        List<String> own = spec.options().stream()
-                .map(known -> known.longestName().replaceFirst("^-+", ""))
-                .toList();
-        Optional<String> command = Optional.of("write conncount " + name).filter(words -> CommandNames.contains(name));
-        return elsewhere(option)
-                .or(() -> command)
-                .or(() -> Suggestion.to(name, own).map(known -> "did you mean '--" + known + "'?"))
-                .orElse("see " + spec.name() + " " + OptionSpecs.HELP);
+        Optional<String> elsewhere = elsewhere(option);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
+        if (CommandNames.contains(name)) {
+            return "write conncount " + name;
+        }
+        List<String> own = new ArrayList<>();
+        for (OptionSpec known : spec.options()) {
+            own.add(withoutDashes(known.longestName()));
+        }
+        Optional<String> meant = Suggestion.to(name, own);
+        return meant.isPresent()
+                ? "did you mean '--" + meant.get() + "'?"
+                : "see " + spec.name() + " " + OptionSpecs.HELP;
+    }
+
+    private static String withoutDashes(String option) {
+        int start = 0;
+        while (start < option.length() && option.charAt(start) == '-') {
+            start++;
+        }
+        return option.substring(start);
     }
 
     /** The hint for options of a listing that were given to a count; empty if list does not have them either. */
@@ -175,25 +193,31 @@ final class Corrections {
     }
 
     private static boolean isSelection(String option) {
-        CommandSpec selection = CommandSpec.create();
+        CommandSpec selection = OptionSpecs.of(Count.NAME);
         SelectionOptions.addTo(selection);
         return has(selection, option);
     }
 
     /** Which commands have an option; empty if none has. */
     private static Optional<String> elsewhere(String option) {
-        List<CommandSpec> all =
-                Commands.specs().stream().filter(spec -> has(spec, option)).toList();
-        List<CommandSpec> others =
-                all.stream().filter(spec -> !Commands.isView(spec)).toList();
+        List<CommandSpec> views = new ArrayList<>();
+        List<CommandSpec> others = new ArrayList<>();
+        for (CommandSpec spec : Commands.specs()) {
+            if (has(spec, option)) {
+                (Commands.isView(spec) ? views : others).add(spec);
+            }
+        }
         // Views take much the same options, and a list of all of them would help nobody.
-        List<CommandSpec> owners = others.isEmpty() ? all : others;
+        List<CommandSpec> owners = others.isEmpty() ? views : others;
         if (owners.isEmpty()) {
             return Optional.empty();
         }
-        List<String> names = owners.stream().map(Corrections::shortName).toList();
-        String first = names.get(0);
+        List<String> names = new ArrayList<>();
+        for (CommandSpec owner : owners) {
+            names.add(shortName(owner));
+        }
         String example = ": " + owners.get(0).name() + " " + option;
+        String first = names.get(0);
         if (names.size() == 1) {
             return Optional.of("only " + first + (first.equals(COUNTS) ? " accept it" : " accepts it") + example);
         }

@@ -26,10 +26,13 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
-    /** Runs the command line and exits with its code. */
+    /**
+     * Runs the command line and ends the process with its code. Commands end what they began, so no shutdown hook is needed;
+     * exit would ask loggers whether to log it, which takes longer than most answers ({@code docs/start-up.md}).
+     */
     public static void main(String[] args) {
         NativeCalls.prepare();
-        System.exit(run(args, new MessageStream(System.err)));
+        Runtime.getRuntime().halt(run(args, new MessageStream(System.err)));
     }
 
     /** Runs the command line; returns its exit code. */

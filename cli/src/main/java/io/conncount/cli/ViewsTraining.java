@@ -5,7 +5,7 @@ import io.conncount.sys.NativeCalls;
 import java.util.List;
 
 /**
- * Not for users: asks each view what it is asked most often, also by a program in the kernel where that is allowed. The launcher runs it
+ * Not for users: asks each view, stats and check what they are asked most often, also by a program in the kernel where that is allowed. The launcher runs it
  * once a build, so that what views load can be kept in an archive.
  */
 public final class ViewsTraining {
@@ -16,7 +16,9 @@ public final class ViewsTraining {
             "memory",
             "memory --by local-port",
             "ports --source bpf",
-            "memory --source bpf");
+            "memory --source bpf",
+            "stats rtt",
+            "check tcp_orphans.share>100% state=close-wait>0 rtt.p99>0");
 
     private ViewsTraining() {}
 

@@ -67,16 +67,15 @@ class LauncherIT {
     @Test
     void placeOfAnyNameRunsWithoutALocaleAndMakesAnArchiveThatFailedAgain() throws IOException, InterruptedException {
         Path installed = directory.resolve("pfad-\u00fc");
-        Launch launch = Launch.shell("mkdir -p '" + installed + "/cli/target' && cp $conncount '" + installed
-                + "' && cd ../cli/target && tar -c --exclude=archive conncount | tar -xC '" + installed
-                + "/cli/target'");
-        assertEquals("", launch.err());
-        String archive = "$(find cli/target/conncount/archive -type f)";
-        Launch runs = Launch.shell("cd '" + installed + "' && run() { env -i PATH=\"$PATH\" ./conncount --version; }\n"
-                + "run; touch -d '3 hours ago' cli/target/conncount/lib/*\n"
-                + "rm " + archive + " && run; for f in " + archive + "; do rm $f; : >$f; done; run; test ! -s "
-                + archive
-                + " && touch -d '2 hours ago' " + archive + "; run; test -s " + archive + " && echo made");
+        Launch launch = Launch.shell("../packaging/layout '" + installed + "'");
+        assertEquals(new Launch(0, "", ""), launch);
+        String archive = "$(find lib/conncount/archive -type f ! -name '*-top')";
+        Launch runs =
+                Launch.shell("cd '" + installed + "' && run() { env -i PATH=\"$PATH\" bin/conncount --version; }\n"
+                        + "run; touch -d '3 hours ago' lib/conncount/lib/*\n"
+                        + "rm " + archive + " && run; for f in " + archive + "; do rm $f; : >$f; done; run; test ! -s "
+                        + archive
+                        + " && touch -d '2 hours ago' " + archive + "; run; test -s " + archive + " && echo made");
         assertEquals("", runs.err());
         assertTrue(runs.out().endsWith("made\n"), runs.out());
         assertEquals(5, runs.out().lines().count(), runs.out());
@@ -121,7 +120,7 @@ class LauncherIT {
         Path jar = Repository.root().resolve("cli/target/conncount/lib/conncount-cli.jar");
         String java = System.getProperty("java.home") + "/bin/java -Xlog:class+load -cp " + jar;
         Launch launch = Launch.shell("unshare --net sh -c 'ip link set lo up && exec " + java + " "
-                + ManySocketsTraining.class.getName() + " count'");
+                + CommandsTraining.class.getName() + "'");
         assertEquals(0, launch.exitCode(), launch.err());
         assertTrue(launch.out().contains(" java.util.concurrent.FutureTask "), "the dump was not shared");
     }

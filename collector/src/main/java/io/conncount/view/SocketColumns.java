@@ -34,7 +34,12 @@ public final class SocketColumns {
 
     private SocketColumns() {}
 
-    /** The names of all columns, in the order in which help shows them. */
+    /** All columns, in the order in which help shows them. */
+    public static List<SocketColumn> every() {
+        return ALL;
+    }
+
+    /** The names of all columns, in the same order. */
     public static List<String> names() {
         return ALL.stream().map(SocketColumn::name).toList();
     }

@@ -35,7 +35,7 @@ public final class CompletionCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount completion");
+        CommandSpec spec = OptionSpecs.of("conncount completion");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("SHELL")
                 .type(List.class)

@@ -42,7 +42,7 @@ public final class Count implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = OptionSpecs.of(NAME);
         SelectionOptions.addTo(spec);
         addGrouping(spec);
         OptionSpecs.addFormats(spec, "group");

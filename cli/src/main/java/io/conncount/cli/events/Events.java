@@ -32,7 +32,7 @@ public final class Events implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = OptionSpecs.of(NAME);
         SelectionOptions.addForEvents(spec);
         spec.addOption(flag("Do not print the header.", ListSockets.NO_HEADER, "--no-header"));
         spec.addOption(

@@ -46,7 +46,7 @@ public final class Kill implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = OptionSpecs.of(NAME);
         SelectionOptions.addForKill(spec);
         spec.addOption(value(
                 "NAME",
@@ -67,13 +67,13 @@ public final class Kill implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount kill [-t] [-u] [OPTIONS] FILTER...");
         usage.description(
-                "Closes TCP and UDP sockets, whichever process has them: shows what it would close,",
-                "asks, and then shows each socket that it closed. Needs CAP_NET_ADMIN.");
+                "Closes TCP and UDP sockets, whichever process has them: shows what it would",
+                "close, asks, and then shows each socket that it closed. Needs CAP_NET_ADMIN.");
         usage.footer(
                 "",
                 "Examples:",
-                "  conncount kill dst 203.0.113.7                    connections with one address",
-                "  conncount kill state close-wait sport = :8080     what a program forgot to close",
+                "  conncount kill dst 203.0.113.7                 connections with one address",
+                "  conncount kill state close-wait sport = :8080  what a program forgot to close",
                 "  conncount kill --yes --rate 50 --json dport = :5432 >>closed.json",
                 "",
                 "Exit codes: 0 all that match were closed, 1 some were not, 2 usage.",

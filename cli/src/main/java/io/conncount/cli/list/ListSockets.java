@@ -17,6 +17,7 @@ import io.conncount.counters.CounterSource;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
 import io.conncount.source.Host;
+import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,7 +56,7 @@ public final class ListSockets implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount list");
+        CommandSpec spec = OptionSpecs.of("conncount list");
         SelectionOptions.addTo(spec);
         addLikeSs(spec);
         spec.addOption(value("COL[,COL...]", "Show these columns; see below.", COLUMNS));
@@ -93,8 +94,8 @@ public final class ListSockets implements Command {
         usage.customSynopsis("conncount list [TABLES] [OPTIONS] [FILTER...]");
         usage.description("Lists sockets, one row each, with the columns and options of ss.");
         List<String> footer = new ArrayList<>(List.of("", "Columns:"));
-        for (String name : SocketColumns.names()) {
-            footer.addAll(HelpText.entry(name, 24, SocketColumns.of(name).help()));
+        for (SocketColumn column : SocketColumns.every()) {
+            footer.addAll(HelpText.entry(column.name(), 24, column.help()));
         }
         footer.add("");
         footer.add("Examples:");

@@ -50,23 +50,32 @@ final class OptionFaults {
 
     /** An option without its value, or of several letters in one word, the first. */
     private static String name(String word) {
-        return word.startsWith("--") ? word.replaceFirst("=.*", "") : word.substring(0, Math.min(2, word.length()));
+        if (word.startsWith("--")) {
+            int value = word.indexOf('=');
+            return value < 0 ? word : word.substring(0, value);
+        }
+        return word.substring(0, Math.min(2, word.length()));
     }
 
     /** The argument of which the parser leaves the end over: of {@code -tan}, {@code -n}. */
     private static String typed(String rest, List<String> args) {
-        return args.stream()
-                .filter(arg -> arg.matches("-[^-].*") && arg.endsWith(rest.substring(1)))
-                .findFirst()
-                .orElse(rest);
+        for (String arg : args) {
+            boolean letters = arg.length() > 1 && arg.charAt(0) == '-' && arg.charAt(1) != '-';
+            if (letters && arg.endsWith(rest.substring(1))) {
+                return arg;
+            }
+        }
+        return rest;
     }
 
     /** The one of an option's names that was typed. */
     private static String typedName(ArgSpec spec, List<String> args) {
         String[] names = ((OptionSpec) spec).names();
         for (String name : names) {
-            if (args.stream().anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "="))) {
-                return name;
+            for (String arg : args) {
+                if (arg.equals(name) || arg.startsWith(name + "=")) {
+                    return name;
+                }
             }
         }
         return names[0];

@@ -15,6 +15,11 @@ public final class OptionSpecs {
 
     private OptionSpecs() {}
 
+    /** The options of a command, none yet. To look for variables in each name, as picocli would, takes longer than to parse them. */
+    public static CommandSpec of(String command) {
+        return CommandSpec.create().interpolateVariables(false).name(command);
+    }
+
     public static OptionSpec flag(String help, String... names) {
         return OptionSpec.builder(names).type(boolean.class).description(help).build();
     }

@@ -1,7 +1,6 @@
 package io.conncount.cli.options;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,19 +26,28 @@ public final class Suggestion {
      * @param otherwise what to say if none is near, such as where all of them are listed
      */
     public static String hint(String word, Collection<String> candidates, String otherwise) {
-        String ending = otherwise.isEmpty() ? "" : "; " + otherwise;
-        return to(word, candidates)
-                .map(candidate -> "; did you mean '" + candidate + "'?")
-                .orElse(ending);
+        Optional<String> meant = to(word, candidates);
+        if (meant.isPresent()) {
+            return "; did you mean '" + meant.get() + "'?";
+        }
+        return otherwise.isEmpty() ? "" : "; " + otherwise;
     }
 
     /** The candidate with the fewest letters to change; empty if that is more than a third of the word. */
     public static Optional<String> to(String word, Collection<String> candidates) {
         String folded = word.toLowerCase(Locale.ROOT);
-        return candidates.stream()
-                .filter(candidate -> !candidate.equals(word) && distance(folded, candidate) <= word.length() / PART)
-                .min(Comparator.comparingInt((String candidate) -> distance(folded, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+        String nearest = null;
+        int steps = word.length() / PART;
+        for (String candidate : candidates) {
+            int distance = distance(folded, candidate);
+            boolean nearer =
+                    distance < steps || (distance == steps && (nearest == null || candidate.compareTo(nearest) < 0));
+            if (nearer && !candidate.equals(word)) {
+                nearest = candidate;
+                steps = distance;
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     /** How many letters to insert, drop, change, or swap with the next (optimal string alignment). */

@@ -43,7 +43,7 @@ public final class RecordCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount record");
+        CommandSpec spec = OptionSpecs.of("conncount record");
         SelectionOptions.addTo(spec);
         spec.addOption(flag("Replace FILE if it exists.", FORCE));
         spec.addOption(flag("Save also which processes hold the sockets.", PROCESSES));

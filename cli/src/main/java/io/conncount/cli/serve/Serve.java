@@ -47,7 +47,7 @@ public final class Serve implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount serve");
+        CommandSpec spec = OptionSpecs.of("conncount serve");
         spec.addOption(OptionSpecs.values(
                 "HOST:PORT",
                 "Listen for HTTP on this address (default " + ServeReader.ADDRESS_DEFAULT + "); may be repeated.",
@@ -86,8 +86,8 @@ public final class Serve implements Command {
                 "",
                 "A SPEC consists of words separated by blanks:",
                 "  by=KEY[,KEY...]         the keys of conncount --by",
-                "  top=N                   the N largest groups (default 20), with the rest as other",
-                "  only.KEY=VALUE[,VALUE]  only these values of a key, with the rest as other",
+                "  top=N                   the N largest groups (default 20), the rest as other",
+                "  only.KEY=VALUE[,VALUE]  only these values of a key, the rest as other",
                 "  tables=QUERY            tables, as for -A (default tcp)",
                 "  filter=FILTER           must be last; extends to the end of the SPEC",
                 "",

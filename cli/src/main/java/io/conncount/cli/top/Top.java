@@ -37,7 +37,7 @@ public final class Top implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount top");
+        CommandSpec spec = OptionSpecs.of("conncount top");
         SelectionOptions.addTo(spec);
         spec.addOption(value("KEY[,KEY...]", "Group by one or more keys.", Count.BY));
         spec.addOption(value("COLUMN", "Sort groups by count (the default, largest first) or by a key.", Count.SORT));

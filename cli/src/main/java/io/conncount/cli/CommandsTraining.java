@@ -12,7 +12,7 @@ import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
-import io.conncount.cli.stats.Stats;
+import io.conncount.cli.output.Output.MessageStream;
 import io.conncount.collect.Collector;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
@@ -33,34 +33,42 @@ import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 
 /**
- * Not for users: counts, lists or checks this host's sockets as they are, and once more as if they were a million. The launcher
- * runs it once a build, so that what is loaded where a dump is shared among threads can be kept in an archive too.
+ * Not for users: answers as the quick commands do, with this host's sockets as they are, and once more as if they were a
+ * million. The launcher runs it once a build, so that what such answers load can be kept in an archive.
  */
-public final class ManySocketsTraining {
+public final class CommandsTraining {
     private static final long SOCKETS = 1_000_000;
     private static final int CONNECTIONS = 32;
-    private static final String LIST = "list";
-    private static final String STATS = "stats";
-    private static final String[] COUNTED = {Count.BY_STATE};
-    private static final String[] CHECKED = {"check", "tcp_orphans.share > 100%", "state=close-wait > 0", "rtt.p99 > 0"
-    };
-    private static final String[] LISTED = {
-        LIST, "-taie", "--limit", "1000", "sport", "ge", ":1", "and", "recvq", "ge", "0"
+
+    /** What is asked of the host as it is: answers, help, and what slips lead to. */
+    private static final String[][] ASKED = {
+        {Count.BY_STATE},
+        {"list", "-taie", "--limit", "1000", "sport", "ge", ":1", "and", "recvq", "ge", "0"},
+        {"ss", "-tanp"},
+        {"netstat", "-tanp"},
+        {"--daemon", Count.BY_STATE},
+        {"--version"},
+        {"--help"},
+        {"list", "--help"},
+        {"lst"},
+        {"--bystate"},
+        {"--by", "prt"},
+        {"dprt", "=", ":443"},
     };
 
     /** What stays open until the process ends. */
     private static final List<Closeable> KEPT = new ArrayList<>();
 
-    private ManySocketsTraining() {}
+    private CommandsTraining() {}
 
     /** Runs it and exits. */
     public static void main(String[] args) throws UsageException, IOException, InterruptedException {
         NativeCalls.prepare();
         // Loaded by maps that two threads write to at the same moment, which happens only in some starts.
         ThreadLocalRandom.current();
-        boolean listing = args[0].equals(LIST);
-        boolean stats = args[0].equals(STATS);
-        Main.run(listing ? LISTED : stats ? CHECKED : COUNTED, System.err);
+        for (String[] words : ASKED) {
+            Main.run(words, new MessageStream(System.err));
+        }
         connectToItself();
         Host host = HostSource.open();
         Measures many = new Measures(Map.of(
@@ -70,14 +78,9 @@ public final class ManySocketsTraining {
                 Measure.TCP_ESTABLISHED, SOCKETS,
                 Measure.TCP_OPENS, 0L));
         Host crowded = new Host(host.name(), host.sockets(), () -> many, host.kernel());
-        if (listing) {
-            // One word with a '=' in it, which picocli takes for an option's at first.
-            list(crowded, "-tan", "sport = :1");
-        } else if (stats) {
-            Stats.show(Stats.options(given(new Stats(), "rtt", "--by", "local-port")), crowded, System.err);
-        } else {
-            count(crowded, Count.BY, "local-port,state", "--csv");
-        }
+        count(crowded, Count.BY, "local-port,state", "--csv");
+        // One word with a '=' in it, which picocli takes for an option's at first.
+        list(crowded, "-tan", "sport = :1");
         System.exit(ExitCode.DONE);
     }
 
