@@ -5,6 +5,7 @@ import io.conncount.cli.completion.CompletionCommand;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.diff.Diff;
 import io.conncount.cli.events.Events;
+import io.conncount.cli.fleet.Fleet;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
@@ -59,6 +60,7 @@ public final class Commands {
             case "stats" -> Optional.of(new Stats());
             case "check" -> Optional.of(new Check());
             case "diff" -> Optional.of(new Diff());
+            case "fleet" -> Optional.of(new Fleet());
             case "record" -> Optional.of(new RecordCommand());
             case "serve" -> Optional.of(new Serve());
             case "completion" -> Optional.of(new CompletionCommand(Commands::specs));

@@ -10,6 +10,7 @@ import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
 import io.conncount.cli.diff.Diff;
 import io.conncount.cli.events.Events;
+import io.conncount.cli.fleet.Fleet;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListReader;
 import io.conncount.cli.list.ListSockets;
@@ -49,12 +50,24 @@ class HelpTest {
             .resolve("collector/src/test/resources/freebsd/15.1")
             .toString();
 
+    private static final String CERTIFICATE =
+            Repository.root().resolve("cli/src/test/resources/fleet/ca.pem").toString();
+
+    private static final String ONE_LINE = "/proc/sys/kernel/ostype";
+
     /** For each option with a value, one that is right, and one that is wrong unless every value may be right. */
     private static final Map<String, List<String>> VALUES = Map.ofEntries(
             Map.entry("-A", List.of("tcp", "zzz")),
             Map.entry("-f", List.of("inet", "zzz")),
             Map.entry("-F", List.of("/dev/null", "/nowhere")),
-            Map.entry("--by", List.of("state", "zzz")),
+            Map.entry("--by", List.of("state", "z z")),
+            Map.entry("--prometheus", List.of("http://localhost:9090/prom", "zzz")),
+            Map.entry("--at", List.of("-2h", "zzz")),
+            Map.entry("--timeout", List.of("3", "zzz")),
+            Map.entry("--user", List.of("me")),
+            Map.entry("--password-file", List.of(ONE_LINE, "/nowhere")),
+            Map.entry("--token-file", List.of(ONE_LINE, "/nowhere")),
+            Map.entry("--ca-file", List.of(CERTIFICATE, ONE_LINE)),
             Map.entry("--warning", List.of("10:20", "zzz")),
             Map.entry("--critical", List.of("@10", "zzz")),
             Map.entry("--top", List.of("3", "zzz")),
@@ -97,6 +110,10 @@ class HelpTest {
             Map.entry("conncount capacity --count", List.of("--watch")),
             Map.entry("conncount check --critical", List.of("tcp_orphans")),
             Map.entry("conncount check --fresh", List.of("--daemon")),
+            Map.entry("conncount --count", List.of("--watch")),
+            Map.entry("conncount fleet --count", List.of("--watch")),
+            Map.entry("conncount fleet --user", List.of("--password-file", ONE_LINE)),
+            Map.entry("conncount fleet --password-file", List.of("--user", "me")),
             Map.entry("conncount stats --count", List.of("--watch")),
             Map.entry("conncount stats --sort", List.of("--by", "state")),
             Map.entry("conncount --fresh", List.of("--daemon")),
@@ -138,6 +155,8 @@ class HelpTest {
             Stats.options(given);
         } else if (command instanceof Diff) {
             Diff.options(given);
+        } else if (command instanceof Fleet) {
+            Fleet.check(given);
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
         } else if (command instanceof CompletionCommand) {
@@ -162,6 +181,8 @@ class HelpTest {
             words.add("web1.rec");
         } else if (command instanceof CompletionCommand) {
             words.add("zsh");
+        } else if (command instanceof Fleet && !option.longestName().equals("--prometheus")) {
+            words.addAll(List.of("--prometheus", "http://localhost:9090"));
         }
         if (command instanceof Check) {
             words.add("state listen > 3");

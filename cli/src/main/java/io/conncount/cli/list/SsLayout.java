@@ -166,8 +166,8 @@ final class SsLayout implements RowWriter<SocketView> {
         if (inode != SocketView.UNKNOWN) {
             // major() and minor() of glibc, although the kernel's own numbers are put together in another way.
             long device = socket.number(SocketNumber.VFS_DEVICE);
-            out.label(" ino:").decimal(inode).label(" dev:").decimal(device >> 8 & 0xfff);
-            out.put('/').decimal(device & 0xff | device >> 12 & 0xfff00);
+            out.label(" ino:").decimal(inode).label(" dev:").decimal((device >> 8) & 0xfff);
+            out.put('/').decimal((device & 0xff) | ((device >> 12) & 0xfff00));
         }
         int waitingBytes = socket.text(SocketText.UNIX_WAITING, waiting);
         if (waitingBytes >= 0) {

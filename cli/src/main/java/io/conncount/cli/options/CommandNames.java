@@ -29,6 +29,7 @@ public final class CommandNames {
                 new Entry("stats", "percentiles of a number, such as rtt, by group"),
                 new Entry("check", "compare with thresholds, for monitoring systems"),
                 new Entry("diff", "compare two recordings or saved answers"),
+                new Entry("fleet", "count the sockets of many hosts, from a Prometheus"),
                 new Entry("serve", "run as a daemon, for Prometheus and for --daemon"),
                 new Entry("completion", "print the completion of bash, zsh or fish"));
     }

@@ -2,7 +2,6 @@ package io.conncount.cli.options;
 
 import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
-import static io.conncount.cli.options.OptionSpecs.values;
 
 import io.conncount.filter.ParsedFilter;
 import io.conncount.query.Selection;
@@ -60,7 +59,7 @@ public final class SelectionOptions {
         spec.addOption(flag("SCTP sockets and their associations.", SCTP, "--sctp"));
         spec.addOption(flag("UDP-Lite sockets.", UDPLITE));
         spec.addOption(flag("Sockets between virtual machines.", VSOCK));
-        spec.addOption(values("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
+        spec.addOption(OptionSpecs.values("QUERY[,QUERY...]", QUERY_HELP, QUERY, "--query", "--socket"));
         spec.addOption(value("FAMILY", "inet, inet6, unix, link, netlink or vsock sockets.", FAMILY, "--family"));
         addFamilies(spec);
     }

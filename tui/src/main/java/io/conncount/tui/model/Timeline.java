@@ -38,7 +38,9 @@ public final class Timeline {
 
         private static OptionalDouble connections(Activity activity) {
             var established = activity.now().of(Measure.TCP_ESTABLISHED);
-            return established.isPresent() ? OptionalDouble.of(established.getAsLong()) : OptionalDouble.empty();
+            return established.isPresent()
+                    ? OptionalDouble.of((double) established.getAsLong())
+                    : OptionalDouble.empty();
         }
 
         private static OptionalDouble sum(Activity activity, Measure one, Measure other) {

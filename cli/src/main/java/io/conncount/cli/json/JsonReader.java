@@ -1,4 +1,4 @@
-package io.conncount.cli.diff;
+package io.conncount.cli.json;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * Reads JSON (RFC 8259) from front to back, one value at a time, as its caller asks for them. The text may be anything: values are
  * of limited length and depth, and an error says at which character, counted from 1, and what was expected there.
  */
-final class JsonReader {
+public final class JsonReader {
     private static final int TEXT_CHARACTERS_MAX = 64 * 1024;
     private static final int NUMBER_CHARACTERS_MAX = 40;
     private static final int DEPTH_MAX = 16;
@@ -27,17 +27,17 @@ final class JsonReader {
 
     /** Takes the value of a member; exactly one of the reader's values. */
     @FunctionalInterface
-    interface Members {
+    public interface Members {
         void take(String name) throws IOException;
     }
 
     /** Takes an element; exactly one of the reader's values. */
     @FunctionalInterface
-    interface Elements {
+    public interface Elements {
         void take() throws IOException;
     }
 
-    JsonReader(InputStream bytes) throws IOException {
+    public JsonReader(InputStream bytes) throws IOException {
         in = new BufferedReader(new InputStreamReader(
                 bytes,
                 StandardCharsets.UTF_8
@@ -48,7 +48,7 @@ final class JsonReader {
     }
 
     /** Reads an object, and gives the name of each of its members. */
-    void object(Members members) throws IOException {
+    public void object(Members members) throws IOException {
         enter('{');
         if (peek() != '}') {
             do {
@@ -61,7 +61,7 @@ final class JsonReader {
     }
 
     /** Reads an array, and announces each of its elements. */
-    void array(Elements elements) throws IOException {
+    public void array(Elements elements) throws IOException {
         enter('[');
         if (peek() != ']') {
             do {
@@ -72,7 +72,7 @@ final class JsonReader {
     }
 
     /** Reads a string. */
-    String text() throws IOException {
+    public String text() throws IOException {
         expect('"');
         StringBuilder text = new StringBuilder();
         while (next != '"') {
@@ -113,7 +113,7 @@ final class JsonReader {
     }
 
     /** Reads a string or a number, as text. */
-    String textOrNumber() throws IOException {
+    public String textOrNumber() throws IOException {
         return peek() == '"' ? text() : number();
     }
 
@@ -133,7 +133,7 @@ final class JsonReader {
     }
 
     /** Reads a number of things: from 0, and below ten to the 15th, so that sums of them do not overflow. */
-    long count() throws IOException {
+    public long count() throws IOException {
         String number = number();
         if (!number.matches("\\d{1,15}")) {
             throw wrong("a whole number that is not negative");
@@ -142,14 +142,14 @@ final class JsonReader {
     }
 
     /** Reads true or false. */
-    boolean truth() throws IOException {
+    public boolean truth() throws IOException {
         boolean value = peek() == 't';
         word(value ? "true" : "false");
         return value;
     }
 
     /** Reads null, if that is next; false if something else is, which is left. */
-    boolean isNull() throws IOException {
+    public boolean isNull() throws IOException {
         if (peek() != 'n') {
             return false;
         }
@@ -167,7 +167,7 @@ final class JsonReader {
     }
 
     /** Reads any value, and forgets it. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         switch (peek()) {
             case '{' -> object(name -> skip());
             case '[' -> array(this::skip);
@@ -179,14 +179,14 @@ final class JsonReader {
     }
 
     /** Nothing but blanks may be left. */
-    void end() throws IOException {
+    public void end() throws IOException {
         if (peek() != END) {
             throw wrong("the end: a file has one answer, and not several as --watch and --ndjson write them");
         }
     }
 
     /** An error at the present place. */
-    IOException wrong(String expected) {
+    public IOException wrong(String expected) {
         String found = next == END ? "the end of the file" : "'" + (char) next + "'";
         return new IOException("character " + at + ": expected " + expected + ", not " + found);
     }

@@ -1,0 +1,91 @@
+package io.conncount.cli.fleet;
+
+import static io.conncount.cli.options.OptionSpecs.value;
+
+import io.conncount.cli.options.Command;
+import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.UsageException;
+import io.conncount.cli.options.WatchOptions;
+import io.conncount.cli.output.Output;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Counts the sockets of many hosts, by what their daemons told a Prometheus. */
+public final class Fleet implements Command {
+    static final String PROMETHEUS = "--prometheus";
+    static final String ENVIRONMENT = "CONNCOUNT_PROMETHEUS";
+    static final String BY = "--by";
+    static final String TOP = "--top";
+    static final String AT = "--at";
+    static final String TIMEOUT = "--timeout";
+    static final String USER = "--user";
+    static final String PASSWORD_FILE = "--password-file";
+    static final String TOKEN_FILE = "--token-file";
+    static final String CA_FILE = "--ca-file";
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("conncount fleet");
+        spec.addOption(value("URL", "Address of the Prometheus; else " + ENVIRONMENT + " has it.", PROMETHEUS));
+        spec.addOption(value("LABEL[,LABEL...]", "Sum by these labels (default instance,state).", BY));
+        spec.addOption(value("N", "Show the N largest groups, and the others as one row.", TOP));
+        spec.addOption(value("TIME", "Ask about a past moment: 2026-11-22T03:00:00Z, or -2h.", AT));
+        spec.addOption(value("SECONDS", "Wait so long for an answer (default 30).", TIMEOUT));
+        spec.addOption(value("NAME", "User of the Prometheus, with --password-file.", USER));
+        spec.addOption(value("FILE", "The user's password.", PASSWORD_FILE));
+        spec.addOption(value("FILE", "A bearer token.", TOKEN_FILE));
+        spec.addOption(value("FILE", "Certificates to trust, in PEM.", CA_FILE));
+        OptionSpecs.addFormats(spec, "group");
+        WatchOptions.addTo(spec);
+        OptionSpecs.addHelp(spec);
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("CONDITION")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .description("LABEL=VALUE, LABEL!=VALUE, LABEL=~REGEX or LABEL!~REGEX.")
+                .build());
+        return spec;
+    }
+
+    @Override
+    public void describe(UsageMessageSpec usage) {
+        usage.customSynopsis("conncount fleet [--prometheus URL] [OPTIONS] [CONDITION...]");
+        usage.description(
+                "Sums the sockets of all hosts whose conncount serve a Prometheus scrapes. Labels",
+                "are those of Prometheus, such as instance and job, and the keys of groups.");
+        usage.footer(
+                "",
+                "Examples:",
+                "  conncount fleet --prometheus http://localhost:9090",
+                "  conncount fleet --prometheus http://localhost:9090 --by job,state --top 10 --at -2h",
+                "  conncount fleet --prometheus http://localhost:9090 --by instance state=close_wait",
+                "",
+                "With CONNCOUNT_PROMETHEUS set, --prometheus can be left out. Keys of groups, as in",
+                "--by local-port, need conncount serve --group by=local-port on the hosts.",
+                "",
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+    }
+
+    /** Refuses what is wrong with the command line. */
+    public static void check(ParsedArguments given) throws UsageException {
+        FleetReader.read(given);
+    }
+
+    @Override
+    public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        try {
+            return new FleetRun(FleetReader.read(given), Output.standard(), err).run()
+                    ? ExitCode.DONE
+                    : ExitCode.FAILED;
+        } catch (PrometheusException e) {
+            err.println("conncount: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.conncount.cli.fleet;
+
+import io.conncount.cli.output.Format;
+import io.conncount.cli.output.RowAnswer;
+import io.conncount.socket.TcpState;
+import io.conncount.view.CellWriter;
+import io.conncount.view.Column;
+import io.conncount.view.Columns;
+import io.conncount.view.Escaper;
+import io.conncount.view.Numbers;
+import io.conncount.view.RowWriter.Document;
+import io.conncount.view.Timestamps;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Sums over many hosts, for a writer.
+ *
+ * @param all largest first
+ * @param rowsMax how many of them are rows
+ * @param hosts how many hosts Prometheus has numbers of
+ * @param faults why it is not complete, for people; none if it is
+ */
+record FleetAnswer(
+        FleetQuestion question,
+        Instant time,
+        List<FleetRow> all,
+        int rowsMax,
+        long hosts,
+        List<String> faults,
+        boolean watching)
+        implements RowAnswer<FleetRow> {
+    private static final String SCHEMA = "conncount.fleet/1";
+    private static final String STATE = "state";
+
+    @Override
+    public List<Column<FleetRow>> columns(Format format) {
+        List<Column<FleetRow>> columns = new ArrayList<>();
+        if (format == Format.CSV && watching) {
+            columns.add(Columns.time(time));
+        }
+        for (int at = 0; at < question.labels().size(); at++) {
+            columns.add(label(question.labels().get(at), at));
+        }
+        columns.add(Columns.count("count", "sockets", FleetRow::count));
+        if (format == Format.TABLE) {
+            long total = sum(all);
+            columns.add(Columns.share("share", "share of all", FleetRow::count, row -> total));
+        }
+        return columns;
+    }
+
+    private static Column<FleetRow> label(String label, int at) {
+        return new Column<>(label, "label of the series") {
+            @Override
+            public String title() {
+                return label.toUpperCase(Locale.ROOT).replace('_', '-');
+            }
+
+            @Override
+            public void write(FleetRow row, CellWriter out) {
+                if (row.values().isEmpty()) {
+                    out.text("(other)");
+                } else {
+                    String value = row.values().get(at);
+                    out.name(label.equals(STATE) && !out.forPrograms() ? screenName(value) : value);
+                }
+            }
+        };
+    }
+
+    private static String screenName(String label) {
+        return List.of(TcpState.values()).stream()
+                .filter(state -> state.label().equals(label))
+                .map(TcpState::screenName)
+                .findFirst()
+                .orElse(label);
+    }
+
+    @Override
+    public List<FleetRow> rows() {
+        return all.subList(0, Math.min(rowsMax, all.size()));
+    }
+
+    private List<FleetRow> rest() {
+        return all.subList(rows().size(), all.size());
+    }
+
+    private static long sum(List<FleetRow> rows) {
+        return rows.stream().mapToLong(FleetRow::count).sum();
+    }
+
+    @Override
+    public Optional<FleetRow> other() {
+        return rest().isEmpty() ? Optional.empty() : Optional.of(new FleetRow(List.of(), sum(rest())));
+    }
+
+    @Override
+    public String otherLabel() {
+        return "other (" + Numbers.grouped(rest().size()) + " groups)";
+    }
+
+    @Override
+    public Optional<FleetRow> total() {
+        return Optional.of(new FleetRow(List.of(), sum(all)));
+    }
+
+    @Override
+    public String trust() {
+        return (faults.isEmpty() ? "complete" : "incomplete") + ", " + Numbers.grouped(hosts) + " hosts";
+    }
+
+    @Override
+    public Document document() {
+        return new Document() {
+            @Override
+            public String rows() {
+                return "groups";
+            }
+
+            @Override
+            public String head() {
+                return "\"schema\":\"" + SCHEMA + "\",\"time\":\"" + Timestamps.of(time) + "\",\"by\":"
+                        + strings(question.labels()) + ",\"filter\":" + strings(question.matchers()) + ",\"total\":"
+                        + sum(all);
+            }
+
+            @Override
+            public String rest() {
+                return "\"other\":{\"groups\":" + FleetAnswer.this.rest().size() + ",\"count\":"
+                        + sum(FleetAnswer.this.rest()) + "},\"hosts\":" + hosts + ",\"complete\":" + faults.isEmpty()
+                        + ",\"faults\":" + strings(faults);
+            }
+        };
+    }
+
+    private static String strings(List<String> texts) {
+        return texts.stream().map(Escaper::json).collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,2 @@
+/** The command {@code fleet}: the sockets of many hosts, as a Prometheus has them. */
+package io.conncount.cli.fleet;

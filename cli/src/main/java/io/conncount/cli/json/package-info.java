@@ -1,0 +1,2 @@
+/** Reading JSON that others wrote. */
+package io.conncount.cli.json;

@@ -1,0 +1,246 @@
+package io.conncount.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.conncount.testing.SocketNamespace;
+import io.conncount.testing.Waiting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code conncount fleet} against a real Prometheus, and against what may answer in its place. */
+class FleetIT {
+    private static final int HOSTS = 1000;
+    private static final int GONE = 50;
+    private static final int CLOSE_WAIT = 7;
+
+    @TempDir
+    private Path directory;
+
+    /** A Prometheus on loopback, until it is closed. */
+    private final class Prometheus implements AutoCloseable {
+        private final Process process;
+        private final String url;
+
+        /** @param targets each a part of {@code static_configs} */
+        Prometheus(List<String> targets) throws IOException {
+            int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            url = "http://127.0.0.1:" + port;
+            Path config = Files.writeString(
+                    directory.resolve("prometheus.yml"),
+                    "global: {scrape_interval: 2s, scrape_timeout: 2s}\nscrape_configs:\n  - job_name: conncount\n"
+                            + "    static_configs:\n" + String.join("", targets));
+            process = new ProcessBuilder(
+                            "prometheus",
+                            "--config.file=" + config,
+                            "--storage.tsdb.path=" + directory.resolve("data"),
+                            "--web.listen-address=127.0.0.1:" + port)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("prometheus.log").toFile())
+                    .start();
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            process.onExit().orTimeout(Waiting.SECONDS_MAX, TimeUnit.SECONDS).join();
+        }
+    }
+
+    private static Launch fleet(String url, String words) throws IOException, InterruptedException {
+        return Launch.of(("fleet --prometheus " + url + " " + words).strip().split(" "));
+    }
+
+    @Test
+    void sumIsThatOfThreeDaemons() throws Exception {
+        List<DaemonProcess> daemons = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
+        try (SocketNamespace namespace = new SocketNamespace("--connections", "20", "--close-wait", "" + CLOSE_WAIT)) {
+            for (int i = 0; i < 3; i++) {
+                Path own = Files.createDirectory(directory.resolve("daemon" + i));
+                List<String> serve =
+                        List.of(Launch.conncount(), "serve", "--group", "by=local-port,state", "--group-interval", "1");
+                DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(own, serve));
+                daemons.add(daemon);
+                targets.add("      - {targets: ['" + daemon.address() + "'], labels: {rack: r" + i / 2 + "}}\n");
+            }
+            Prometheus prometheus = namespace.call(() -> new Prometheus(targets));
+            try {
+                namespace.call(() -> {
+                    assertSums(prometheus.url);
+                    return null;
+                });
+            } finally {
+                prometheus.close();
+            }
+        } finally {
+            daemons.forEach(DaemonProcess::close);
+        }
+    }
+
+    private static void assertSums(String url) throws Exception {
+        Waiting.until(
+                "three daemons", () -> fleet(url, "--by state --json").out().contains("\"hosts\":3,\"complete\":true"));
+        Launch sum = fleet(url, "--by rack,state --csv state=close_wait");
+        assertEquals(new Launch(0, "rack,state,count\nr0,close_wait,14\nr1,close_wait,7\n", ""), sum);
+        Launch byInstance = fleet(url, "--by instance --csv state=~close.*");
+        assertEquals(
+                4, byInstance.out().lines().filter(line -> !line.endsWith(",0")).count(), byInstance.out());
+        Waiting.until(
+                "groups",
+                () -> fleet(url, "--by local-port --csv state=close_wait").out().contains("local_port,count\n"));
+        Launch groups = fleet(url, "--by local-port --top 1 state=close_wait");
+        assertEquals(0, groups.exitCode(), groups.err());
+        fleet(url, "--by user").assertRefused(1, url + ": no host exports groups by user .. --group");
+        fleet(url, "--at -30d").assertRefused(1, url + ": .. no such numbers of that time");
+    }
+
+    private static String metrics(int host) {
+        return "conncount_build_info{version=\"1\",java=\"17\"} 1\n"
+                + "conncount_sample_age_seconds{sample=\"states\"} 1\n"
+                + "conncount_sample_interval_seconds{sample=\"states\"} 1\n"
+                + "conncount_sample_complete{sample=\"states\"} " + (host == 7 ? 0 : 1) + "\n"
+                + "conncount_sockets{proto=\"tcp\",family=\"ipv4\",state=\"established\"} " + 1000 * host + "\n"
+                + "conncount_sockets{proto=\"tcp\",family=\"ipv6\",state=\"established\"} 5\n"
+                + "conncount_sockets{proto=\"tcp\",family=\"ipv4\",state=\"time_wait\"} " + host + "\n";
+    }
+
+    /** A server of the metrics of many hosts, of which some stop to answer. */
+    private static HttpServer hosts(AtomicBoolean gone) throws IOException {
+        HttpServer hosts = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        hosts.setExecutor(Executors.newFixedThreadPool(8));
+        hosts.createContext("/host/", exchange -> {
+            int host = Integer.parseInt(exchange.getRequestURI().getPath().substring("/host/".length()));
+            byte[] body = metrics(host).getBytes(StandardCharsets.UTF_8);
+            boolean down = gone.get() && host <= GONE;
+            exchange.sendResponseHeaders(down ? 500 : 200, down ? -1 : body.length);
+            if (!down) {
+                exchange.getResponseBody().write(body);
+            }
+            exchange.close();
+        });
+        hosts.start();
+        return hosts;
+    }
+
+    /** Those that are gone are named, and the others are summed. */
+    @Test
+    void thousandHostsOfWhichSomeAreGone() throws Exception {
+        AtomicBoolean gone = new AtomicBoolean();
+        HttpServer hosts = hosts(gone);
+        List<String> targets = IntStream.rangeClosed(1, HOSTS)
+                .mapToObj(host ->
+                        "      - {targets: ['127.0.0.1:" + hosts.getAddress().getPort()
+                                + "'], labels: {__metrics_path__: /host/" + host + ", instance: h" + host + "}}\n")
+                .toList();
+        try (Prometheus prometheus = new Prometheus(targets)) {
+            Waiting.until(
+                    "all hosts",
+                    () -> fleet(prometheus.url, "--by state --json").out().contains("\"hosts\":" + HOSTS + ","));
+            Launch all = fleet(prometheus.url, "--by state --csv instance!=h7");
+            long sum = HOSTS * (HOSTS + 1L) / 2;
+            assertEquals(
+                    new Launch(
+                            0,
+                            "state,count\nestablished," + (1000 * (sum - 7) + 5 * (HOSTS - 1)) + "\ntime_wait,"
+                                    + (sum - 7) + "\n",
+                            ""),
+                    all);
+            Launch incomplete = fleet(prometheus.url, "--by instance,state --top 2 --csv");
+            assertEquals("conncount: incomplete: 1 host could not count all sockets: h7\n", incomplete.err());
+            assertEquals(1, incomplete.exitCode());
+            assertEquals(
+                    "h1000,established,1000005",
+                    incomplete.out().lines().toList().get(1));
+            gone.set(true);
+            Waiting.until(
+                    "hosts that are gone",
+                    () -> fleet(prometheus.url, "--by state --json")
+                            .out()
+                            .contains("\"hosts\":" + (HOSTS - GONE) + ","));
+            Launch less = fleet(prometheus.url, "--by state --csv instance!=h7");
+            assertEquals(1, less.exitCode());
+            assertTrue(
+                    less.err()
+                            .startsWith(
+                                    "conncount: incomplete: 49 hosts gave no numbers, and did within the last hour: h1, h10, h11 and 46 more"),
+                    less.err());
+        } finally {
+            hosts.stop(0);
+        }
+    }
+
+    @Test
+    void whatIsNoPrometheusIsOneLine() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+            fleet("http://127.0.0.1:" + port, "--timeout 0.5").assertRefused(1, ".. no answer within .. --timeout");
+        }
+        fleet("http://127.0.0.1:" + port, "").assertRefused(1, ".. cannot connect");
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        answer(other, "/401", 401, "{}");
+        answer(other, "/half", 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"met");
+        answer(other, "/text", 200, "<html>");
+        answer(other, "/error", 422, "{\"status\":\"error\",\"error\":\"too many samples\"}");
+        answer(other, "/empty", 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+        other.start();
+        String url = "http://127.0.0.1:" + other.getAddress().getPort();
+        try {
+            fleet(url + "/401", "").assertRefused(1, url + "/401: HTTP 401 .. --token-file");
+            fleet(url + "/half", "").assertRefused(1, url + "/half: HTTP 200: character .. the end");
+            fleet(url + "/text", "").assertRefused(1, url + "/text: HTTP 200 .. Prometheus?");
+            fleet(url + "/error", "").assertRefused(1, url + "/error: HTTP 422: too many samples");
+            fleet(url + "/empty", "").assertRefused(1, url + "/empty: .. no such numbers");
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    private static void answer(HttpServer server, String path, int status, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    @Test
+    void tokenIsSent() throws Exception {
+        List<String> sent = new ArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        server.createContext("/", exchange -> {
+            sent.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            Path secret = Files.writeString(directory.resolve("secret"), "abc\n");
+            assertEquals(1, fleet(url, "--token-file " + secret).exitCode());
+            assertEquals(1, fleet(url, "--user me --password-file " + secret).exitCode());
+            assertEquals(List.of("Bearer abc", "Basic bWU6YWJj"), sent);
+        } finally {
+            server.stop(0);
+        }
+    }
+}
