@@ -110,7 +110,6 @@ class HelpTest {
             Map.entry("conncount capacity --count", List.of("--watch")),
             Map.entry("conncount check --critical", List.of("tcp_orphans")),
             Map.entry("conncount check --fresh", List.of("--daemon")),
-            Map.entry("conncount --count", List.of("--watch")),
             Map.entry("conncount fleet --count", List.of("--watch")),
             Map.entry("conncount fleet --user", List.of("--password-file", ONE_LINE)),
             Map.entry("conncount fleet --password-file", List.of("--user", "me")),

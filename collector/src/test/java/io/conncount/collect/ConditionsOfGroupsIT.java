@@ -60,7 +60,7 @@ class ConditionsOfGroupsIT {
     }
 
     static List<String> keys() {
-        return GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
+        return Queries.keysOfLinux();
     }
 
     @ParameterizedTest

@@ -27,6 +27,14 @@ public final class Queries {
 
     private Queries() {}
 
+    /** The names of all keys that Linux has. */
+    static List<String> keysOfLinux() {
+        return GroupKeys.ALL.stream()
+                .map(GroupKeys.Entry::name)
+                .filter(key -> !key.equals("jail"))
+                .toList();
+    }
+
     /** All TCP sockets by these keys, the cheapest way, by one thread. */
     public static Query by(String... keys) {
         return of(Protocol.TCP, AddressFamily.IP, TcpState.ALL, keys);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.filter.EndCondition;
 import io.conncount.filter.Filter;
-import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
@@ -221,7 +220,7 @@ class TableCountIT {
     /** Such keys mean nothing without IP, and must not stumble over port ids of 32 bits. */
     @Test
     void everyKeyTakesSocketsOfEveryTable() throws Exception {
-        String[] keys = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toArray(String[]::new);
+        List<String> keys = Queries.keysOfLinux();
         namespace.call(() -> {
             for (String key : keys) {
                 Snapshot alone = collect(EnumSet.of(Protocol.UNIX, Protocol.NETLINK, Protocol.PACKET), key);

@@ -17,18 +17,18 @@ public final class CommandNames {
     public static List<Entry> all() {
         return List.of(
                 new Entry("list", "list sockets, with the columns and options of ss"),
+                new Entry("top", "live dashboard"),
                 new Entry("listeners", "accept queues of listeners, and their connections"),
                 new Entry("ports", "local ports that are left for connections"),
                 new Entry("capacity", "limits that connections meet, and room for more"),
                 new Entry("memory", "memory of sockets, by state or other keys"),
-                new Entry("doctor", "what this host allows, and what would help"),
+                new Entry("stats", "percentiles of a number, such as rtt, by group"),
                 new Entry("events", "show sockets as they are destroyed"),
                 new Entry("kill", "close the sockets that a filter selects"),
-                new Entry("top", "live dashboard"),
                 new Entry("record", "save sockets to a file, for --from"),
-                new Entry("stats", "percentiles of a number, such as rtt, by group"),
-                new Entry("check", "compare with thresholds, for monitoring systems"),
                 new Entry("diff", "compare two recordings or saved answers"),
+                new Entry("check", "compare with thresholds, for monitoring systems"),
+                new Entry("doctor", "what this host allows, and what would help"),
                 new Entry("fleet", "count the sockets of many hosts, from a Prometheus"),
                 new Entry("serve", "run as a daemon, for Prometheus and for --daemon"),
                 new Entry("completion", "print the completion of bash, zsh or fish"));
