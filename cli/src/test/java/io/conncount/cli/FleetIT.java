@@ -75,8 +75,8 @@ class FleetIT {
         try (SocketNamespace namespace = new SocketNamespace("--connections", "20", "--close-wait", "" + CLOSE_WAIT)) {
             for (int i = 0; i < 3; i++) {
                 Path own = Files.createDirectory(directory.resolve("daemon" + i));
-                List<String> serve =
-                        List.of(Launch.conncount(), "serve", "--group", "by=local-port,state", "--group-interval", "1");
+                List<String> serve = List.of(
+                        Launch.conncount(), "serve", "--group", "by=local-port,state top=500", "--group-interval", "1");
                 DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(own, serve));
                 daemons.add(daemon);
                 targets.add("      - {targets: ['" + daemon.address() + "'], labels: {rack: r" + i / 2 + "}}\n");
