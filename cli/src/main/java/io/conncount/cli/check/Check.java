@@ -30,7 +30,7 @@ public final class Check implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount check");
+        CommandSpec spec = OptionSpecs.of("conncount check");
         spec.addOption(
                 OptionSpecs.values("RANGE", "Warn outside of RANGE: 10, 10:, ~:10, 10:20; @10:20 inside.", WARNING));
         spec.addOption(OptionSpecs.values("RANGE", "The same for the status CRITICAL.", CRITICAL));

@@ -23,7 +23,7 @@ public final class Diff implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount diff");
+        CommandSpec spec = OptionSpecs.of("conncount diff");
         spec.addOption(value("KEY[,KEY...]", "Compare by these keys; see conncount --help.", BY));
         spec.addOption(value("N", "Show the N largest changes, and the others as one row.", TOP));
         spec.addOption(value("N", "Keep at most N groups of each (default 100,000).", MAX_GROUPS));

@@ -30,7 +30,7 @@ public final class Fleet implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount fleet");
+        CommandSpec spec = OptionSpecs.of("conncount fleet");
         spec.addOption(value("URL", "Address of the Prometheus; else " + ENVIRONMENT + " has it.", PROMETHEUS));
         spec.addOption(value("LABEL[,LABEL...]", "Sum by these labels (default instance,state).", BY));
         spec.addOption(value("N", "Show the N largest groups, and the others as one row.", TOP));

@@ -35,7 +35,7 @@ public final class Stats implements Command {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount stats");
+        CommandSpec spec = OptionSpecs.of("conncount stats");
         SelectionOptions.addTo(spec);
         spec.addOption(value("KEY[,KEY...]", "Show a row for each group; see conncount --help.", BY));
         spec.addOption(value("N", "Show the first N groups, and the others as one row.", TOP));

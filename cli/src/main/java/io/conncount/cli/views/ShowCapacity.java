@@ -44,7 +44,7 @@ public final class ShowCapacity extends ViewCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount capacity");
+        CommandSpec spec = OptionSpecs.of("conncount capacity");
         spec.addOption(value("N", "What must be raised for N connections, as lines for sysctl -p.", PLAN));
         addTop(spec, "limits");
         WatchOptions.addTo(spec);

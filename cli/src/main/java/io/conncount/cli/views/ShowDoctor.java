@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class ShowDoctor extends ViewCommand {
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount doctor");
+        CommandSpec spec = OptionSpecs.of("conncount doctor");
         OptionSpecs.addFormats(spec, "check");
         SourceOptions.addNamespace(spec);
         OptionSpecs.addHelp(spec);

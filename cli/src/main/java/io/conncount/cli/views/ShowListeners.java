@@ -43,7 +43,7 @@ public final class ShowListeners extends ViewCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount listeners");
+        CommandSpec spec = OptionSpecs.of("conncount listeners");
         SelectionOptions.addForView(spec);
         spec.addOption(flag(
                 "Also count the connections of each listener by state, however many there are.", "-c", CONNECTIONS));

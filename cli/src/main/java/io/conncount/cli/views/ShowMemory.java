@@ -43,7 +43,7 @@ public final class ShowMemory extends ViewCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount memory");
+        CommandSpec spec = OptionSpecs.of("conncount memory");
         SelectionOptions.addTo(spec);
         spec.addOption(value("KEY[,KEY...]", "Add up by one or more keys of a count (default: state).", BY));
         addTop(spec, "groups");

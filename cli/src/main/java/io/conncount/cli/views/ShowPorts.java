@@ -36,7 +36,7 @@ public final class ShowPorts extends ViewCommand {
 
     @Override
     public CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("conncount ports");
+        CommandSpec spec = OptionSpecs.of("conncount ports");
         SelectionOptions.addForView(spec);
         addTop(spec, "destinations");
         WatchOptions.addTo(spec);
