@@ -77,7 +77,7 @@ class FirstHourTest {
                 "events --color=no | counts, list, top and other commands accept it: conncount --color",
                 "events --top 3    | counts, list .. accept it: conncount --top",
                 "events state listen | 'state'",
-                "record x --json   | counts, list, listeners and other commands accept it: conncount --json",
+                "record x --json   | counts, list, stats and other commands accept it: conncount --json",
                 "serve 9100        | '9100' .. conncount serve --help",
                 "serve -t          | '-t' .. counts, list, top and other commands accept it: conncount -t",
                 "record            | conncount record FILE"
