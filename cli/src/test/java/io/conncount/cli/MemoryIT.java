@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.testing.Command;
 import io.conncount.testing.SocketNamespace;
+import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -184,13 +185,19 @@ class MemoryIT {
     @Test
     void recordingAddsUpAsTheHostDid() throws Exception {
         Path file = directory.resolve("memory.rec");
-        assertEquals(
-                0, namespace.call(() -> Launch.of("record", file.toString())).exitCode());
-        Map<String, String> recorded = ViewRows.of(Launch.of("memory", "--from", file.toString(), "--csv"))
-                .where("state", "established");
-        Map<String, String> live = ViewRows.inside(namespace, "memory").where("state", "established");
-        assertEquals(live.get("receive_bytes"), recorded.get("receive_bytes"));
-        assertEquals(live.get("sockets"), recorded.get("sockets"));
+        // Windows that wait to open are probed, and what waits moves between the two.
+        Waiting.until("an answer from the recording that is that of the host", () -> {
+            assertEquals(
+                    0,
+                    namespace
+                            .call(() -> Launch.of("record", "--force", file.toString()))
+                            .exitCode());
+            Map<String, String> recorded = ViewRows.of(Launch.of("memory", "--from", file.toString(), "--csv"))
+                    .where("state", "established");
+            Map<String, String> live = ViewRows.inside(namespace, "memory").where("state", "established");
+            return live.get("receive_bytes").equals(recorded.get("receive_bytes"))
+                    && live.get("sockets").equals(recorded.get("sockets"));
+        });
     }
 
     @Test

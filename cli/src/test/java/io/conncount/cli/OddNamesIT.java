@@ -108,7 +108,7 @@ class OddNamesIT {
         shown.addAll(inside(() -> Launch.of("list", "-xaH", "state", "close"))
                 .out()
                 .lines()
-                .map(row -> row.split(" +")[2])
+                .map(row -> row.split(" +")[3])
                 .toList());
         assertEquals(2 * NAMES.size(), shown.size());
         for (String name : shown) {
