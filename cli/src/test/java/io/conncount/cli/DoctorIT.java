@@ -19,9 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@code conncount doctor} as root, as nobody, and where something is forbidden. Needs root and iproute2. */
 class DoctorIT {
-    private static final String UNPRIVILEGED =
-            "setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all $conncount ";
-
     private static SocketNamespace namespace;
 
     @BeforeAll
@@ -78,7 +75,7 @@ class DoctorIT {
 
     @Test
     void nobodyIsToldWhatIsMissingAndWhatWouldHelp() throws Exception {
-        ViewRows rows = inside(UNPRIVILEGED + "doctor");
+        ViewRows rows = inside(Launch.AS_NOBODY + "doctor");
         assertStatus("yes", rows, "table tcp", "table udp", "counters", "filters in sock_diag", "cgroups");
         assertStatus("no", rows, "marks", "counting in the kernel", "namespaces", "kill");
         assertStatus("partly", rows, "user", "processes");
