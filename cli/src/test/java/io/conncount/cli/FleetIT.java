@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.conncount.testing.PrometheusProcess;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,39 +30,6 @@ class FleetIT {
 
     @TempDir
     private Path directory;
-
-    /** A Prometheus on loopback, until it is closed. */
-    private final class Prometheus implements AutoCloseable {
-        private final Process process;
-        private final String url;
-
-        /** @param targets each a part of {@code static_configs} */
-        Prometheus(List<String> targets) throws IOException {
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            url = "http://127.0.0.1:" + port;
-            Path config = Files.writeString(
-                    directory.resolve("prometheus.yml"),
-                    "global: {scrape_interval: 2s, scrape_timeout: 2s}\nscrape_configs:\n  - job_name: conncount\n"
-                            + "    static_configs:\n" + String.join("", targets));
-            process = new ProcessBuilder(
-                            "prometheus",
-                            "--config.file=" + config,
-                            "--storage.tsdb.path=" + directory.resolve("data"),
-                            "--web.listen-address=127.0.0.1:" + port)
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("prometheus.log").toFile())
-                    .start();
-        }
-
-        @Override
-        public void close() {
-            process.destroy();
-            process.onExit().orTimeout(Waiting.SECONDS_MAX, TimeUnit.SECONDS).join();
-        }
-    }
 
     private static Launch fleet(String url, String words) throws IOException, InterruptedException {
         return Launch.of(("fleet --prometheus " + url + " " + words).strip().split(" "));
@@ -79,12 +46,12 @@ class FleetIT {
                         Launch.conncount(), "serve", "--group", "by=local-port,state top=500", "--group-interval", "1");
                 DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(own, serve));
                 daemons.add(daemon);
-                targets.add("      - {targets: ['" + daemon.address() + "'], labels: {rack: r" + i / 2 + "}}\n");
+                targets.add("{targets: ['" + daemon.address() + "'], labels: {rack: r" + i / 2 + "}}");
             }
-            Prometheus prometheus = namespace.call(() -> new Prometheus(targets));
+            PrometheusProcess prometheus = namespace.call(() -> new PrometheusProcess(directory, targets));
             try {
                 namespace.call(() -> {
-                    assertSums(prometheus.url);
+                    assertSums(prometheus.url());
                     return null;
                 });
             } finally {
@@ -146,15 +113,14 @@ class FleetIT {
         AtomicBoolean gone = new AtomicBoolean();
         HttpServer hosts = hosts(gone);
         List<String> targets = IntStream.rangeClosed(1, HOSTS)
-                .mapToObj(host ->
-                        "      - {targets: ['127.0.0.1:" + hosts.getAddress().getPort()
-                                + "'], labels: {__metrics_path__: /host/" + host + ", instance: h" + host + "}}\n")
+                .mapToObj(host -> "{targets: ['127.0.0.1:" + hosts.getAddress().getPort()
+                        + "'], labels: {__metrics_path__: /host/" + host + ", instance: h" + host + "}}")
                 .toList();
-        try (Prometheus prometheus = new Prometheus(targets)) {
+        try (PrometheusProcess prometheus = new PrometheusProcess(directory, targets)) {
             Waiting.until(
                     "all hosts",
-                    () -> fleet(prometheus.url, "--by state --json").out().contains("\"hosts\":" + HOSTS + ","));
-            Launch all = fleet(prometheus.url, "--by state --csv instance!=h7");
+                    () -> fleet(prometheus.url(), "--by state --json").out().contains("\"hosts\":" + HOSTS + ","));
+            Launch all = fleet(prometheus.url(), "--by state --csv instance!=h7");
             long sum = HOSTS * (HOSTS + 1L) / 2;
             assertEquals(
                     new Launch(
@@ -163,7 +129,7 @@ class FleetIT {
                                     + (sum - 7) + "\n",
                             ""),
                     all);
-            Launch incomplete = fleet(prometheus.url, "--by instance,state --top 2 --csv");
+            Launch incomplete = fleet(prometheus.url(), "--by instance,state --top 2 --csv");
             assertEquals("conncount: incomplete: 1 host could not count all sockets: h7\n", incomplete.err());
             assertEquals(1, incomplete.exitCode());
             assertEquals(
@@ -172,10 +138,10 @@ class FleetIT {
             gone.set(true);
             Waiting.until(
                     "hosts that are gone",
-                    () -> fleet(prometheus.url, "--by state --json")
+                    () -> fleet(prometheus.url(), "--by state --json")
                             .out()
                             .contains("\"hosts\":" + (HOSTS - GONE) + ","));
-            Launch less = fleet(prometheus.url, "--by state --csv instance!=h7");
+            Launch less = fleet(prometheus.url(), "--by state --csv instance!=h7");
             assertEquals(1, less.exitCode());
             assertTrue(
                     less.err()

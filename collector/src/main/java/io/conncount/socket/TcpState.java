@@ -65,6 +65,16 @@ public enum TcpState {
         return screenName;
     }
 
+    /** The name on screen of the state with this {@link #label}; what is the label of none stays. */
+    public static String screenNameOf(String label) {
+        for (TcpState state : values()) {
+            if (state.label.equals(label)) {
+                return state.screenName;
+            }
+        }
+        return label;
+    }
+
     /**
      * The states for a user's word: one state in any spelling of ss, netstat, node_exporter and FreeBSD,
      * or one of ss's groups ({@code all, connected, synchronized, bucket, big}). Case, hyphens and underscores do not

@@ -5,7 +5,7 @@ import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketNumber.Unit;
-import java.util.ArrayList;
+import io.conncount.view.GroupColumns.Grouped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +39,7 @@ public final class DistributionColumns {
      *
      * @param group empty for several
      */
-    public record DistributionRow(Optional<Row> group, Distribution distribution) {
+    public record DistributionRow(Optional<Row> group, Distribution distribution) implements Grouped {
         /** How many sockets that is. */
         public long count() {
             return distribution.known() + distribution.unknown();
@@ -48,10 +48,7 @@ public final class DistributionColumns {
 
     /** The keys, how many sockets there are, and what is known of the number. */
     public static List<Column<DistributionRow>> of(List<GroupKey> keys, SocketNumber number) {
-        List<Column<DistributionRow>> columns = new ArrayList<>();
-        for (int at = 0; at < keys.size(); at++) {
-            columns.add(key(keys.get(at), at));
-        }
+        List<Column<DistributionRow>> columns = GroupColumns.keys(keys);
         columns.add(count());
         columns.add(Columns.count(
                 "known",
@@ -61,21 +58,6 @@ public final class DistributionColumns {
             columns.add(value(statistic, number));
         }
         return columns;
-    }
-
-    private static Column<DistributionRow> key(GroupKey key, int at) {
-        return new KeyColumn<>(key) {
-            @Override
-            protected boolean isOther(DistributionRow row) {
-                return row.group().isEmpty();
-            }
-
-            @Override
-            protected String value(DistributionRow row, boolean forPrograms) {
-                Row group = row.group().orElseThrow();
-                return forPrograms ? group.value(at) : group.screenValue(at);
-            }
-        };
     }
 
     private static Column<DistributionRow> count() {

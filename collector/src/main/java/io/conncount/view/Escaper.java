@@ -1,7 +1,9 @@
 package io.conncount.view;
 
 import io.conncount.sys.NameText;
+import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.IntPredicate;
 
 /**
@@ -163,6 +165,15 @@ public enum Escaper {
         }
         int end = charactersMax - 1;
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+    }
+
+    /** Texts as an array of JSON strings. */
+    public static String json(List<String> texts) {
+        StringJoiner json = new StringJoiner(",", "[", "]");
+        for (String text : texts) {
+            json.add(json(text));
+        }
+        return json.toString();
     }
 
     /** A text as it is, as a JSON string with its quotes. What is not printable has escape sequences of JSON, as in logfmt. */

@@ -87,24 +87,30 @@ public final class GroupColumns {
         };
     }
 
-    /** The keys of a snapshot. */
-    public static List<Column<GroupRow>> keys(Snapshot snapshot) {
-        List<Column<GroupRow>> columns = new ArrayList<>();
-        for (int at = 0; at < snapshot.keys().size(); at++) {
-            columns.add(key(snapshot.keys().get(at), at));
+    /** A row about a group of a snapshot, or about several of them together. */
+    public interface Grouped {
+        /** The group; empty for several. */
+        Optional<Row> group();
+    }
+
+    /** The keys that groups are made by. */
+    public static <R extends Grouped> List<Column<R>> keys(List<GroupKey> keys) {
+        List<Column<R>> columns = new ArrayList<>();
+        for (int at = 0; at < keys.size(); at++) {
+            columns.add(key(keys.get(at), at));
         }
         return columns;
     }
 
-    private static Column<GroupRow> key(GroupKey key, int at) {
+    private static <R extends Grouped> Column<R> key(GroupKey key, int at) {
         return new KeyColumn<>(key) {
             @Override
-            protected boolean isOther(GroupRow row) {
+            protected boolean isOther(R row) {
                 return row.group().isEmpty();
             }
 
             @Override
-            protected String value(GroupRow row, boolean forPrograms) {
+            protected String value(R row, boolean forPrograms) {
                 Row group = row.group().orElseThrow();
                 return forPrograms ? group.value(at) : group.screenValue(at);
             }
@@ -120,7 +126,8 @@ public final class GroupColumns {
      * @param delta by how many sockets it has grown
      * @param rates what changed since the snapshot before; empty if there was none, and delta means nothing
      */
-    public record GroupRow(Optional<Row> group, long count, long total, long delta, Optional<Rates> rates) {
+    public record GroupRow(Optional<Row> group, long count, long total, long delta, Optional<Rates> rates)
+            implements Grouped {
         /** One group. */
         public static GroupRow of(Row group, Snapshot snapshot, Optional<Rates> rates) {
             long delta = rates.isPresent() ? rates.get().delta(group) : 0;

@@ -28,5 +28,13 @@ public interface RowWriter<R> {
 
         /** How far the rows can be trusted; it is known once they have been written. */
         String rest();
+
+        /** One of which all is known before. */
+        static Document of(String rows, String head, String rest) {
+            return new Known(rows, head, rest);
+        }
+
+        /** See {@link #of}. */
+        record Known(String rows, String head, String rest) implements Document {}
     }
 }

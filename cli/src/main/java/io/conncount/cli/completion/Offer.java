@@ -1,6 +1,9 @@
 package io.conncount.cli.completion;
 
 import io.conncount.cli.options.OptionSpecs;
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.cli.options.SelectionOptions;
+import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.TableWords;
 import io.conncount.group.GroupKeys;
 import io.conncount.view.DistributionColumns;
@@ -60,9 +63,9 @@ record Offer(List<String> names, Values values, String help) {
                 }
                 case COLUMNS -> SocketColumns.names();
                 case TABLES -> TableWords.words();
-                case FAMILIES -> List.of("inet", "inet6", "unix", "link", "netlink", "vsock");
-                case SOURCES -> List.of("bpf", "sock_diag", "procfs");
-                case WHEN -> List.of("auto", "always", "never");
+                case FAMILIES -> SelectionOptions.FAMILY_WORDS;
+                case SOURCES -> SourceOptions.SOURCES;
+                case WHEN -> ParsedArguments.COLOR_WORDS;
                 case LEVELS -> List.of("debug", "info", "warn", "error");
             };
         }

@@ -4,6 +4,7 @@ import io.conncount.cli.list.AlignedOutput;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
 import io.conncount.cli.list.Resolver;
+import io.conncount.cli.list.SsPart;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
@@ -41,16 +42,19 @@ final class DialectListing {
     int list(ListOptions options, Host host) throws IOException, InterruptedException {
         Output standard = Output.standard();
         try {
-            ListRun.Outcome outcome =
-                    new ListRun(options, layout, host, stream(standard), standard.style(ColorWhen.NEVER)).run();
+            ListRun.Outcome outcome = new ListRun(
+                            options, layout, host, stream(options, standard), standard.style(ColorWhen.NEVER))
+                    .run();
             return exitCode(outcome.fault().filter(fault -> !fault.equals(StepReport.TABLES_MISSING)), err);
         } catch (MissingTableException e) {
             return header(options);
         }
     }
 
-    /** What makes columns as wide as they need to be passes on what other layouts write. */
-    private static OutputStream stream(Output standard) {
+    private static OutputStream stream(ListOptions options, Output standard) {
+        if (!options.ss().has(SsPart.ALIGNED)) {
+            return standard.out();
+        }
         int columns = standard.terminal().map(Terminal::columns).orElse(0);
         return new AlignedOutput(standard.out(), columns);
     }
@@ -61,7 +65,7 @@ final class DialectListing {
         if (options.header()) {
             layout.apply(Optional.empty()).header(header);
         }
-        try (OutputStream out = stream(Output.standard())) {
+        try (OutputStream out = stream(options, Output.standard())) {
             out.write(header.bytes(), 0, header.length());
         }
         return ExitCode.DONE;

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /** What changed from one answer to another by the same keys, the largest changes first. Groups that are the same in both are no rows. */
 final class Comparison implements RowAnswer<Change> {
@@ -115,7 +114,7 @@ final class Comparison implements RowAnswer<Change> {
     }
 
     @Override
-    public String trust() {
+    public List<String> footer() {
         StringBuilder text = new StringBuilder();
         faults().forEach(fault ->
                 text.append("INCOMPLETE: ").append(Escaper.message(fault)).append("; "));
@@ -130,35 +129,22 @@ final class Comparison implements RowAnswer<Change> {
                     .append(Numbers.grouped(before.errorBar() + after.errorBar()))
                     .append("; ");
         }
-        return text.append(Timestamps.of(before.time()))
+        return List.of(text.append(Timestamps.of(before.time()))
                 .append(" to ")
                 .append(Timestamps.of(after.time()))
-                .toString();
+                .toString());
     }
 
     @Override
     public Document document() {
-        return new Document() {
-            @Override
-            public String rows() {
-                return "groups";
-            }
-
-            @Override
-            public String head() {
-                StringJoiner by = new StringJoiner(",");
-                keys.forEach(key -> by.add(Escaper.json(KeyColumn.name(key))));
-                return "\"schema\":\"" + SCHEMA + "\",\"before\":" + before.json() + ",\"after\":" + after.json()
-                        + ",\"by\":[" + by + "]";
-            }
-
-            @Override
-            public String rest() {
-                return "\"other\":{\"groups\":" + otherGroups + ",\"before\":" + others.before() + ",\"after\":"
+        List<String> by = keys.stream().map(KeyColumn::name).toList();
+        return Document.of(
+                "groups",
+                "\"schema\":\"" + SCHEMA + "\",\"before\":" + before.json() + ",\"after\":" + after.json() + ",\"by\":"
+                        + Escaper.json(by),
+                "\"other\":{\"groups\":" + otherGroups + ",\"before\":" + others.before() + ",\"after\":"
                         + others.after() + ",\"delta\":" + others.delta() + "},\"unchanged\":{\"groups\":"
-                        + unchangedGroups + ",\"count\":" + unchangedCount + "},\"complete\":"
-                        + faults().isEmpty();
-            }
-        };
+                        + unchangedGroups
+                        + ",\"count\":" + unchangedCount + "},\"complete\":" + faults().isEmpty());
     }
 }

@@ -8,6 +8,7 @@ import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.output.AnswerOutput;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
 import java.io.IOException;
@@ -61,8 +62,8 @@ public final class Diff implements Command {
         Comparison comparison = DiffReader.compare(given, options);
         comparison.remark().ifPresent(text -> err.println("conncount: " + text));
         Output output = Output.standard();
-        Format format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
-        format.writer(output.style(options.color())).write(comparison, output.out());
+        Format format = options.format().orElse(output.usualFormat());
+        new AnswerOutput(output, format, options.color(), false).show(comparison);
         comparison.faults().forEach(fault -> err.println("conncount: incomplete: " + fault));
         return comparison.faults().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -39,18 +39,9 @@ final class DiffColumns {
             @Override
             protected String value(Change change, boolean forPrograms) {
                 String value = change.values().get(at);
-                return state && !forPrograms ? screenName(value) : value;
+                return state && !forPrograms ? TcpState.screenNameOf(value) : value;
             }
         };
-    }
-
-    private static String screenName(String label) {
-        for (TcpState state : TcpState.values()) {
-            if (state.label().equals(label)) {
-                return state.screenName();
-            }
-        }
-        return label;
     }
 
     private static Column<Change> delta() {

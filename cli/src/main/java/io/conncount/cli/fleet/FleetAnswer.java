@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Sums over many hosts, for a writer.
@@ -67,18 +66,10 @@ record FleetAnswer(
                     out.text("(other)");
                 } else {
                     String value = row.values().get(at);
-                    out.name(label.equals(STATE) && !out.forPrograms() ? screenName(value) : value);
+                    out.name(label.equals(STATE) && !out.forPrograms() ? TcpState.screenNameOf(value) : value);
                 }
             }
         };
-    }
-
-    private static String screenName(String label) {
-        return List.of(TcpState.values()).stream()
-                .filter(state -> state.label().equals(label))
-                .map(TcpState::screenName)
-                .findFirst()
-                .orElse(label);
     }
 
     @Override
@@ -110,35 +101,18 @@ record FleetAnswer(
     }
 
     @Override
-    public String trust() {
-        return (faults.isEmpty() ? "complete" : "incomplete") + ", " + Numbers.grouped(hosts) + " hosts";
+    public List<String> footer() {
+        return List.of((faults.isEmpty() ? "complete" : "incomplete") + ", " + Numbers.grouped(hosts) + " hosts");
     }
 
     @Override
     public Document document() {
-        return new Document() {
-            @Override
-            public String rows() {
-                return "groups";
-            }
-
-            @Override
-            public String head() {
-                return "\"schema\":\"" + SCHEMA + "\",\"time\":\"" + Timestamps.of(time) + "\",\"by\":"
-                        + strings(question.labels()) + ",\"filter\":" + strings(question.matchers()) + ",\"total\":"
-                        + sum(all);
-            }
-
-            @Override
-            public String rest() {
-                return "\"other\":{\"groups\":" + FleetAnswer.this.rest().size() + ",\"count\":"
-                        + sum(FleetAnswer.this.rest()) + "},\"hosts\":" + hosts + ",\"complete\":" + faults.isEmpty()
-                        + ",\"faults\":" + strings(faults);
-            }
-        };
-    }
-
-    private static String strings(List<String> texts) {
-        return texts.stream().map(Escaper::json).collect(Collectors.joining(",", "[", "]"));
+        return Document.of(
+                "groups",
+                "\"schema\":\"" + SCHEMA + "\",\"time\":\"" + Timestamps.of(time) + "\",\"by\":"
+                        + Escaper.json(question.labels()) + ",\"filter\":" + Escaper.json(question.matchers())
+                        + ",\"total\":" + sum(all),
+                "\"other\":{\"groups\":" + rest().size() + ",\"count\":" + sum(rest()) + "},\"hosts\":" + hosts
+                        + ",\"complete\":" + faults.isEmpty() + ",\"faults\":" + Escaper.json(faults));
     }
 }

@@ -3,7 +3,7 @@ package io.conncount.cli.fleet;
 import io.conncount.cli.fleet.FleetReader.FleetOptions;
 import io.conncount.cli.fleet.PrometheusClient.Series;
 import io.conncount.cli.fleet.PrometheusClient.Vector;
-import io.conncount.cli.output.AnswerWriter;
+import io.conncount.cli.output.AnswerOutput;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
 import java.io.IOException;
@@ -20,25 +20,23 @@ final class FleetRun {
 
     private final FleetOptions options;
     private final PrometheusClient client;
-    private final Output output;
     private final PrintStream err;
-    private final AnswerWriter writer;
+    private final AnswerOutput answers;
     private boolean complete = true;
 
     FleetRun(FleetOptions options, Output output, PrintStream err) {
         this.options = options;
-        this.output = output;
         this.err = err;
         client = new PrometheusClient(options.access());
-        Format format = options.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
-        writer = format.writer(output.style(options.color()));
+        Format format = options.format().orElse(output.usualFormat());
+        answers = new AnswerOutput(output, format, options.color(), false);
     }
 
     /** Asks as often as is wanted; true if all answers were complete. */
     boolean run() throws IOException, InterruptedException {
         options.beat().run(() -> {
             FleetAnswer answer = answer();
-            writer.write(answer, output.out());
+            answers.show(answer);
             answer.faults().forEach(fault -> err.println("conncount: incomplete: " + fault));
             complete &= answer.faults().isEmpty();
         });

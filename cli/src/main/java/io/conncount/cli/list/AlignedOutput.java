@@ -1,7 +1,6 @@
 package io.conncount.cli.list;
 
 import io.conncount.view.TextBuffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -23,7 +22,7 @@ public final class AlignedOutput extends OutputStream {
     private final int columnsMax;
     private final int[] widths = new int[CELLS_MAX];
     private final TextBuffer aligned = new TextBuffer(2 * PAGE_BYTES);
-    private final ByteArrayOutputStream page = new ByteArrayOutputStream(PAGE_BYTES);
+    private final TextBuffer page = new TextBuffer(2 * PAGE_BYTES);
     private int columns;
     private boolean measured;
 
@@ -40,8 +39,8 @@ public final class AlignedOutput extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        page.write(bytes, from, length);
-        if (page.size() >= PAGE_BYTES) {
+        page.put(bytes, from, length);
+        if (page.length() >= PAGE_BYTES) {
             writeRows();
         }
     }
@@ -60,22 +59,23 @@ public final class AlignedOutput extends OutputStream {
     }
 
     private void writeRows() throws IOException {
-        byte[] rows = page.toByteArray();
-        if (!measured && rows.length > 0) {
-            spread(measure(rows));
+        byte[] rows = page.bytes();
+        int length = page.length();
+        if (!measured && length > 0) {
+            spread(measure(rows, length));
             measured = true;
         }
         aligned.clear();
         int start = 0;
-        for (int i = 0; i < rows.length; i++) {
+        for (int i = 0; i < length; i++) {
             if (rows[i] == '\n') {
                 align(rows, start, i + 1);
                 start = i + 1;
             }
         }
         out.write(aligned.bytes(), 0, aligned.length());
-        page.reset();
-        page.write(rows, start, rows.length - start);
+        page.clear();
+        page.put(rows, start, length - start);
     }
 
     private void align(byte[] rows, int from, int to) {
@@ -98,11 +98,12 @@ public final class AlignedOutput extends OutputStream {
     }
 
     /** Returns how wide the text behind the cells is. */
-    private int measure(byte[] rows) {
+    private int measure(byte[] rows, int length) {
         int column = 0;
         int width = 0;
         int rest = 0;
-        for (byte octet : rows) {
+        for (int i = 0; i < length; i++) {
+            byte octet = rows[i];
             if (isMark(octet)) {
                 widths[column] = Math.max(widths[column], width);
                 column++;

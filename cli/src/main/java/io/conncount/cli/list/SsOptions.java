@@ -27,7 +27,8 @@ public record SsOptions(Set<SsPart> parts) {
         return has(SsPart.ORDER) ? ORDER : List.of();
     }
 
-    boolean has(SsPart part) {
+    /** True if this is one of the parts. */
+    public boolean has(SsPart part) {
         return parts.contains(part);
     }
 

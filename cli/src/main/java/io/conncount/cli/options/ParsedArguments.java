@@ -18,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 
 /** The options and words that were given; what is wrong with one of them is said in one line. */
 public final class ParsedArguments {
+    /** The values of {@code --color}. */
+    public static final List<String> COLOR_WORDS = List.of("auto", "always", "never");
+
     private static final int THREADS_DEFAULT_MAX = 4;
     private static final double PERCENT = 100;
     private static final int THREADS_MAX = 64;
@@ -221,8 +224,7 @@ public final class ParsedArguments {
                 return choice;
             }
         }
-        throw new UsageException(
-                "--color=" + when + ": unknown value" + Suggestion.hint(when, List.of("auto", "always", "never")));
+        throw new UsageException("--color=" + when + ": unknown value" + Suggestion.hint(when, COLOR_WORDS));
     }
 
     /** The maximum number of threads for a dump. More threads than processors gain nothing. */

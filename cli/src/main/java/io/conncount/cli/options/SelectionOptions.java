@@ -40,6 +40,9 @@ public final class SelectionOptions {
                     + " unix, unix_stream, unix_dgram, unix_seqpacket, packet, packet_raw, packet_dgram, netlink, vsock,"
                     + " vsock_stream, vsock_dgram, vsock_seqpacket; !name excludes a table.";
 
+    /** The values of {@code -f}. */
+    public static final List<String> FAMILY_WORDS = List.of("inet", "inet6", "unix", "link", "netlink", "vsock");
+
     private SelectionOptions() {}
 
     /** Those that are about every table. */
@@ -198,8 +201,7 @@ public final class SelectionOptions {
             case "vsock" -> tables.add(Protocol.VSOCK);
             default -> {
                 TableWords.refuseNotRead("-f", name);
-                throw new UsageException("unknown family '" + name + "' in -f"
-                        + Suggestion.hint(name, List.of("inet", "inet6", "unix", "link", "netlink", "vsock")));
+                throw new UsageException("unknown family '" + name + "' in -f" + Suggestion.hint(name, FAMILY_WORDS));
             }
         }
     }

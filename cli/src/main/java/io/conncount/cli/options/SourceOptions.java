@@ -44,6 +44,8 @@ public final class SourceOptions {
     private static final String BPF = "bpf";
     private static final String SOCK_DIAG = "sock_diag";
     private static final String PROCFS = "procfs";
+    /** The values of {@code --source}. */
+    public static final List<String> SOURCES = List.of(BPF, SOCK_DIAG, PROCFS);
 
     private SourceOptions() {}
 
@@ -121,8 +123,8 @@ public final class SourceOptions {
             case SOCK_DIAG -> HostSource.openSockDiag();
             case PROCFS -> HostSource.openProcfs();
             default ->
-                throw new UsageException("unknown source '" + source.get() + "' in --source"
-                        + Suggestion.hint(source.get(), List.of(BPF, SOCK_DIAG, PROCFS)));
+                throw new UsageException(
+                        "unknown source '" + source.get() + "' in --source" + Suggestion.hint(source.get(), SOURCES));
         };
     }
 

@@ -28,7 +28,7 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
     public List<Column<GroupRow>> columns(Format format) {
         boolean csv = format == Format.CSV;
         boolean table = format == Format.TABLE;
-        List<Column<GroupRow>> columns = GroupColumns.keys(snapshot);
+        List<Column<GroupRow>> columns = GroupColumns.keys(snapshot.keys());
         columns.add(GroupColumns.COUNT);
         if (csv && watching) {
             columns.add(0, Columns.time(snapshot.time()));
@@ -89,7 +89,7 @@ public record Answer(Snapshot snapshot, Ranking ranking, boolean watching, Optio
     }
 
     @Override
-    public String trust() {
-        return TrustLine.of(snapshot);
+    public List<String> footer() {
+        return List.of(TrustLine.of(snapshot));
     }
 }

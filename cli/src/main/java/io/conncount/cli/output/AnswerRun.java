@@ -3,8 +3,6 @@ package io.conncount.cli.output;
 import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
-import io.conncount.view.TableFormat.Style;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +17,7 @@ public final class AnswerRun implements Beat.Asking {
     private final Showing showing;
     private final Output output;
     private final PrintStream err;
-    private final Format format;
-    private final AnswerWriter writer;
-    private final boolean repaint;
+    private final AnswerOutput answers;
     private boolean complete = true;
     private boolean remarked;
 
@@ -59,10 +55,11 @@ public final class AnswerRun implements Beat.Asking {
         this.showing = showing;
         this.output = output;
         this.err = err;
-        format = showing.format().orElse(output.terminal().isPresent() ? Format.TABLE : Format.PLAIN);
-        writer = format.writer(output.style(showing.color()));
-        // Elsewhere answers follow each other, as in a log.
-        repaint = showing.beat().watching() && format == Format.TABLE && !showing.explain() && output.movesCursor();
+        answers = new AnswerOutput(
+                output,
+                showing.format().orElse(output.usualFormat()),
+                showing.color(),
+                showing.beat().watching() && !showing.explain());
     }
 
     /**
@@ -99,14 +96,8 @@ public final class AnswerRun implements Beat.Asking {
     private void show(SnapshotAnswer<?> answer) throws IOException {
         if (showing.explain()) {
             output.out().write(TrustLine.explanation(answer.snapshot()).getBytes(StandardCharsets.UTF_8));
-        } else if (repaint) {
-            // The window may have another size by now.
-            Style style = output.remeasured().style(showing.color()).fitting();
-            ByteArrayOutputStream table = new ByteArrayOutputStream();
-            format.writer(style).write(answer, table);
-            Screen.paint(table.toString(StandardCharsets.UTF_8), output);
         } else {
-            writer.write(answer, output.out());
+            answers.show(answer);
         }
     }
 
@@ -115,7 +106,6 @@ public final class AnswerRun implements Beat.Asking {
         if (showing.explain()) {
             return 0;
         }
-        int wanted = showing.rowsMax().orElse(Integer.MAX_VALUE);
-        return repaint ? Screen.rowsMax(wanted, TABLE_LINES_AROUND_ROWS) : wanted;
+        return answers.rowsMax(showing.rowsMax().orElse(Integer.MAX_VALUE), TABLE_LINES_AROUND_ROWS);
     }
 }

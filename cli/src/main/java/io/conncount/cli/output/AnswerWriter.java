@@ -1,6 +1,5 @@
 package io.conncount.cli.output;
 
-import io.conncount.names.KnownNames;
 import io.conncount.view.BlockOutput;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.RowWriter;
@@ -39,7 +38,7 @@ public final class AnswerWriter {
     }
 
     private <R> void writeTable(RowAnswer<R> answer) {
-        TableFormat<R> table = new TableFormat<>(answer.columns(format), KnownNames.NONE, style);
+        TableFormat<R> table = new TableFormat<>(answer.columns(format), answer.names(), style);
         table.header(block);
         for (R row : answer.rows()) {
             table.row(row, block);
@@ -53,17 +52,18 @@ public final class AnswerWriter {
             table.total(total.get());
         }
         table.close(answer.document(), block);
-        String trust = answer.trust();
-        block.put(style.fits() ? DisplayWidth.prefix(trust, style.columns()) : trust)
-                .put('\n');
+        for (String line : answer.footer()) {
+            block.put(style.fits() ? DisplayWidth.prefix(line, style.columns()) : line)
+                    .put('\n');
+        }
     }
 
     private <R> void writeRows(RowAnswer<R> answer, BlockOutput out) {
         Document document = answer.document();
-        RowWriter<R> rows = format.rows(answer.columns(format), KnownNames.NONE);
+        RowWriter<R> rows = format.rows(answer.columns(format), answer.names());
         rows.open(document, block);
         out.write(block, 0);
-        if (!headerWritten && format == Format.CSV) {
+        if ((format == Format.CSV && !headerWritten) || (format == Format.PLAIN && answer.headed())) {
             rows.header(block);
             headerWritten = true;
         }

@@ -39,6 +39,11 @@ public record Output(OutputStream out, Optional<Terminal> terminal, Map<String, 
         return new Output(out, Terminal.ofStandardOutput(), environment);
     }
 
+    /** The format of answers where none was chosen: a table on a terminal, plain columns elsewhere. */
+    public Format usualFormat() {
+        return terminal.isPresent() ? Format.TABLE : Format.PLAIN;
+    }
+
     /** True for a terminal on which what was written can be written over. */
     public boolean movesCursor() {
         return terminal.isPresent() && !isDumb(environment);

@@ -1,5 +1,7 @@
 package io.conncount.cli.output;
 
+import io.conncount.names.KnownNames;
+import io.conncount.names.SocketNames;
 import io.conncount.view.Column;
 import io.conncount.view.RowWriter.Document;
 import java.util.List;
@@ -29,8 +31,18 @@ public interface RowAnswer<R> {
     /** What formats that have a place for it say beside the rows. */
     Document document();
 
-    /** How far the answer can be trusted: the line below a table. */
-    String trust();
+    /** The lines below a table, of which the last says how far the answer can be trusted. */
+    List<String> footer();
+
+    /** Names of the host that the rows are from. */
+    default SocketNames names() {
+        return KnownNames.NONE;
+    }
+
+    /** True if plain columns have a header. */
+    default boolean headed() {
+        return false;
+    }
 
     /** True if answers follow each other. */
     boolean watching();

@@ -1,6 +1,8 @@
 package io.conncount.cli.output;
 
+import io.conncount.names.SocketNames;
 import io.conncount.view.Column;
+import io.conncount.view.Columns;
 import io.conncount.view.Escaper;
 import io.conncount.view.Numbers;
 import io.conncount.view.RowWriter.Document;
@@ -74,39 +76,81 @@ public record RowsAnswer<R>(
                         remarks);
     }
 
+    /**
+     * The same for a writer.
+     *
+     * @param watching true if answers follow each other
+     * @param names those of the host that the rows are from
+     */
+    public RowAnswer<R> shown(boolean watching, SocketNames names) {
+        return new Shown<>(this, watching, names);
+    }
+
+    /** All rows are shown, and no sum of them would mean anything. */
+    private record Shown<R>(RowsAnswer<R> answer, boolean watching, SocketNames names) implements RowAnswer<R> {
+        @Override
+        public List<Column<R>> columns(Format format) {
+            List<Column<R>> columns = new ArrayList<>(format == Format.TABLE ? answer.peopleColumns : answer.columns);
+            if (format == Format.CSV && watching) {
+                columns.add(0, Columns.time(answer.about.time));
+            }
+            return columns;
+        }
+
+        @Override
+        public Iterable<R> rows() {
+            return answer.rows;
+        }
+
+        @Override
+        public Optional<R> other() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String otherLabel() {
+            return "";
+        }
+
+        @Override
+        public Optional<R> total() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Document document() {
+            return answer.document();
+        }
+
+        @Override
+        public List<String> footer() {
+            return answer.footer();
+        }
+
+        @Override
+        public boolean headed() {
+            return true;
+        }
+    }
+
     /** What a document says beside the rows. */
     Document document() {
-        return new Document() {
-            @Override
-            public String rows() {
-                return name;
-            }
-
-            @Override
-            public String head() {
-                return "\"schema\":\"conncount." + name + "/1\""
+        String numbers = facts.stream().map(fact -> fact.members() + ",").collect(Collectors.joining());
+        return Document.of(
+                name,
+                "\"schema\":\"conncount." + name + "/1\""
                         + about.host
                                 .map(host -> ",\"host\":" + Escaper.json(host))
                                 .orElse("") + ",\"time\":\""
                         + Timestamps.of(about.time) + "\",\"filter\":"
-                        + about.filter.map(Escaper::json).orElse("null");
-            }
-
-            @Override
-            public String rest() {
-                String numbers =
-                        facts.stream().map(fact -> fact.members() + ",").collect(Collectors.joining());
-                return numbers + "\"not_shown\":" + leftOut + texts("notes", notes) + ",\"complete\":"
-                        + fault.isEmpty() + texts("caveats", remarks) + ",\"source\":"
-                        + Escaper.json(about.source) + ",\"elapsed_ms\":" + Numbers.milliseconds(about.elapsed);
-            }
-        };
+                        + about.filter.map(Escaper::json).orElse("null"),
+                numbers + "\"not_shown\":" + leftOut + texts("notes", notes) + ",\"complete\":" + fault.isEmpty()
+                        + texts("caveats", remarks) + ",\"source\":" + Escaper.json(about.source) + ",\"elapsed_ms\":"
+                        + Numbers.milliseconds(about.elapsed));
     }
 
     private static String texts(String member, List<String> texts) {
-        return texts.isEmpty()
-                ? ""
-                : ",\"" + member + "\":" + texts.stream().map(Escaper::json).collect(Collectors.joining(",", "[", "]"));
+        return texts.isEmpty() ? "" : ",\"" + member + "\":" + Escaper.json(texts);
     }
 
     /** What stands below the rows for people, a line each. */

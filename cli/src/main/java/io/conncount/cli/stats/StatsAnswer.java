@@ -114,8 +114,8 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
     }
 
     @Override
-    public String trust() {
-        return TrustLine.of(snapshot());
+    public List<String> footer() {
+        return List.of(TrustLine.of(snapshot()));
     }
 
     @Override

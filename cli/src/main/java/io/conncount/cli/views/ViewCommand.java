@@ -49,7 +49,7 @@ public abstract class ViewCommand implements Command {
 
     /** The format where none was chosen: a table on a terminal, plain columns elsewhere. */
     protected Format usualFormat(Output output) {
-        return output.terminal().isPresent() ? Format.TABLE : Format.PLAIN;
+        return output.usualFormat();
     }
 
     /**

@@ -4,29 +4,28 @@ import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.options.WatchOptions;
+import io.conncount.cli.output.AnswerOutput;
 import io.conncount.cli.output.Beat;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
 import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.cli.output.Progress;
 import io.conncount.cli.output.RowsAnswer;
-import io.conncount.cli.output.RowsWriter;
-import io.conncount.cli.output.Screen;
 import io.conncount.names.SocketNames;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Asks a view, once or again and again, and shows the answers. */
 public final class ViewRun<R> {
+    /** The header, and the cursor's line. */
+    private static final int LINES_AROUND_ROWS_AND_FOOTER = 2;
+
     private final View<R> view;
-    private final Output output;
+    private final SocketNames names;
     private final PrintStream err;
     private final ViewOptions options;
-    private final RowsWriter writer;
-    private final boolean repaint;
+    private final AnswerOutput answers;
     private int exitCode = ExitCode.DONE;
     private boolean remarked;
 
@@ -39,12 +38,13 @@ public final class ViewRun<R> {
     ViewRun(View<R> view, ViewOptions options, Format usualFormat, SocketNames names, Output output, PrintStream err) {
         this.view = view;
         this.options = options;
-        this.output = output;
+        this.names = names;
         this.err = err;
-        boolean watching = options.beat().watching();
-        Format format = options.format().orElse(usualFormat);
-        writer = new RowsWriter(format, watching, names);
-        repaint = watching && format == Format.TABLE && output.movesCursor();
+        answers = new AnswerOutput(
+                output,
+                options.format().orElse(usualFormat),
+                options.color(),
+                options.beat().watching());
     }
 
     /**
@@ -61,19 +61,10 @@ public final class ViewRun<R> {
         RowsAnswer<R> answer;
         try (Progress progress = Progress.on(err)) {
             progress.doing("reading sockets");
-            answer = view.take().first(options.rowsMax());
+            answer = view.take();
         }
-        if (repaint) {
-            int others = answer.footer().size() + 2;
-            ByteArrayOutputStream table = new ByteArrayOutputStream();
-            writer.write(
-                    answer.first(Screen.rowsMax(options.rowsMax(), others)),
-                    output.remeasured().style(options.color()).fitting(),
-                    table);
-            Screen.paint(table.toString(StandardCharsets.UTF_8), output);
-        } else {
-            writer.write(answer, output.style(options.color()), output.out());
-        }
+        int rowsMax = answers.rowsMax(options.rowsMax(), answer.footer().size() + LINES_AROUND_ROWS_AND_FOOTER);
+        answers.show(answer.first(rowsMax).shown(options.beat().watching(), names));
         if (!remarked) {
             answer.remarks().forEach(remark -> err.println("conncount: " + remark));
             remarked = true;

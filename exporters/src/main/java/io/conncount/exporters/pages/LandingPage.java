@@ -130,7 +130,7 @@ public final class LandingPage {
             Snapshot snapshot = found.get();
             Ranking ranking = new Ranking(snapshot, Order.LARGEST_FIRST, ROWS_MAX);
             long largest = ranking.rows().stream().mapToLong(Row::count).max().orElse(0);
-            List<Column<GroupRow>> columns = GroupColumns.keys(snapshot);
+            List<Column<GroupRow>> columns = GroupColumns.keys(snapshot.keys());
             columns.add(GroupColumns.COUNT);
             columns.add(Columns.bar(GroupRow::count, row -> row.group().isPresent() ? largest : 0));
             HtmlFormat<GroupRow> table = new HtmlFormat<>(columns, KnownNames.NONE, row -> "");

@@ -3,21 +3,19 @@ package io.conncount.exporters.prometheus;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.conncount.testing.PrometheusProcess;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A Prometheus on loopback that scrapes one target every other second, until it is closed. */
 final class PrometheusServer implements AutoCloseable {
@@ -26,9 +24,7 @@ final class PrometheusServer implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    private final Path directory;
-    private final Process process;
-    private final int port;
+    private final PrometheusProcess process;
 
     /**
      * Starts it.
@@ -37,39 +33,13 @@ final class PrometheusServer implements AutoCloseable {
      * @param target host and port
      */
     PrometheusServer(Path directory, String target) throws IOException {
-        this.directory = directory;
-        port = freePort();
-        Path config = directory.resolve("prometheus.yml");
-        Files.writeString(config, """
-                global:
-                  scrape_interval: 2s
-                  scrape_timeout: 2s
-                scrape_configs:
-                  - job_name: conncount
-                    static_configs:
-                      - targets: ['%s']
-                """.formatted(target));
-        process = new ProcessBuilder(
-                        "prometheus",
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + directory.resolve("data"),
-                        "--web.listen-address=127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("prometheus.log").toFile())
-                .start();
-        process.getOutputStream().close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        process = new PrometheusProcess(directory, List.of("{targets: ['" + target + "']}"));
     }
 
     /** The value that an expression has now, of its first series; empty if it has none. */
     Optional<Double> query(String expression) throws IOException, InterruptedException {
         String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(process.url() + path))
                 .timeout(PATIENCE)
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -108,27 +78,13 @@ final class PrometheusServer implements AutoCloseable {
             } catch (IOException e) {
                 last = e.toString();
             }
-            if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
-                throw new IOException("prometheus ended: " + log());
-            }
+            process.pause();
         }
-        throw new AssertionError(expression + " is " + last + " and not " + value + "\n" + log());
-    }
-
-    private String log() throws IOException {
-        return Files.readString(directory.resolve("prometheus.log"));
+        throw new AssertionError(expression + " is " + last + " and not " + value + "\n" + process.log());
     }
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(Waiting.SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -45,7 +45,7 @@ final class CountGrid {
         List<GroupRow> groups = new ArrayList<>();
         rows.forEach(row -> groups.add(GroupRow.of(row, snapshot, counted.rates())));
         List<Column> columns = new ArrayList<>();
-        for (io.conncount.view.Column<GroupRow> key : GroupColumns.keys(snapshot)) {
+        for (io.conncount.view.Column<GroupRow> key : GroupColumns.<GroupRow>keys(snapshot.keys())) {
             columns.add(Grid.column(key, groups, 0, canvas));
         }
         if (other) {

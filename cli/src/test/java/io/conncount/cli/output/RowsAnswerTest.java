@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The answer of a view in every format. */
-class RowsWriterTest {
+class RowsAnswerTest {
     private static final Style STYLE = new Style(80, false, false);
 
     private record Tank(String name, long use, long max) {}
@@ -50,9 +50,9 @@ class RowsWriterTest {
 
     private static String written(Format format, boolean watching, int times) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RowsWriter writer = new RowsWriter(format, watching, KnownNames.NONE);
+        AnswerWriter writer = format.writer(STYLE);
         for (int i = 0; i < times; i++) {
-            writer.write(ANSWER, STYLE, out);
+            writer.write(ANSWER.shown(watching, KnownNames.NONE), out);
         }
         return out.toString(StandardCharsets.UTF_8);
     }
