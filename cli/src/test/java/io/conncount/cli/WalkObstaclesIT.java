@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Where the kernel cannot count, sock_diag answers, and {@code --explain} says what is in the way and what mends it. */
 class WalkObstaclesIT {
     /** So many connections have more ends than the first table of groups has room for. */
-    private static final String CONNECTIONS = "33000";
+    private static final String CONNECTIONS = "66000";
 
     private static final String WITHOUT_TYPES =
             "unshare --mount bash -c 'mount -t tmpfs none /sys/kernel/btf; $conncount ";

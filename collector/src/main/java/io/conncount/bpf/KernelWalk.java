@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
  */
 public final class KernelWalk {
     /** Groups that a first, small map has room for. */
-    private static final int GROUPS_FIRST = 1 << 16;
+    private static final int GROUPS_FIRST = 1 << 17;
 
     private final KernelLayout layout;
     private final int groupsFirst;
