@@ -42,9 +42,11 @@ record Launch(int exitCode, String out, String err) {
         return Repository.root().resolve("conncount").toString();
     }
 
-    /** Runs conncount. */
+    /** Runs conncount. If it answers in JSON, the answer must keep to its schema. */
     static Launch of(String... args) throws IOException, InterruptedException {
-        return command(Path.of("."), concat(List.of(conncount()), List.of(args)));
+        Launch launch = command(Path.of("."), concat(List.of(conncount()), List.of(args)));
+        AnswerSchemas.assertValid(List.of(args), launch.out());
+        return launch;
     }
 
     /** Runs a line of shell, where {@code $conncount} is the launcher. */
