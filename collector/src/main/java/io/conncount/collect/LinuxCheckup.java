@@ -75,7 +75,7 @@ final class LinuxCheckup {
             return new Finding("cgroups", Status.UNKNOWN, "nobody listens here, so no socket shows its cgroup", "");
         }
         if (seen[1] == 0) {
-            return Finding.no("cgroups", "the kernel reports no cgroups of sockets", "this takes Linux 5.9");
+            return Finding.no("cgroups", "the kernel reports no cgroups of sockets", "this takes Linux 5.8");
         }
         return host.cgroupsHaveNames()
                 ? Finding.yes("cgroups", "sockets show their unit and container")
