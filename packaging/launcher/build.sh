@@ -9,7 +9,7 @@ is_new=
 # builtins would be 4 ms slower for 500 files.)
 must_build() {
     [ -e "$built" ] || return 0
-    [ -n "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -newer "$built" -print -quit 2>/dev/null)" ]
+    [ -n "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main "$home/man" -newer "$built" -print -quit 2>/dev/null)" ]
 }
 
 # Whether the lock is stale: its process has ended, or it has had no process for $1 seconds, and $1 is large.

@@ -4,6 +4,7 @@ import io.conncount.cli.count.Count;
 import io.conncount.cli.events.Events;
 import io.conncount.cli.kill.Kill;
 import io.conncount.cli.list.ListSockets;
+import io.conncount.cli.manual.Manual;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.options.FilterReader;
 import io.conncount.cli.options.OptionSpecs;
@@ -28,17 +29,7 @@ final class Corrections {
     private static final int NAMED_MAX = 3;
 
     /** Commands of other tools, and what to write here. */
-    private static final Map<String, String> COMMANDS_OF_OTHERS = Map.ofEntries(
-            Map.entry("ls", "conncount list"),
-            Map.entry("show", "conncount list"),
-            Map.entry("ps", "conncount list"),
-            Map.entry("tcpkill", "conncount kill"),
-            Map.entry("lsof", "conncount list"),
-            Map.entry("count", "conncount, which counts without a command"),
-            Map.entry("dump", "conncount record FILE"),
-            Map.entry("exporter", "conncount serve"),
-            Map.entry("daemon", "conncount serve"),
-            Map.entry("dashboard", "conncount top"));
+    private static final Map<String, String> COMMANDS_OF_OTHERS = commandsOfOthers();
 
     /** Options of ss and netstat that no command has, and what to know of them. */
     private static final Map<String, String> OPTIONS_OF_OTHERS = optionsOfOthers();
@@ -65,9 +56,32 @@ final class Corrections {
         return options;
     }
 
-    private static void put(Map<String, String> options, String answer, String... names) {
+    private static Map<String, String> commandsOfOthers() {
+        Map<String, String> commands = new HashMap<>();
+        put(commands, "conncount list", "ls", "show", "sockets", "lsof");
+        put(commands, "conncount list state connected", "connections", "conns");
+        put(commands, "conncount list -p", "ps", "sockstat", "fstat");
+        put(commands, "conncount list sport = :80, or conncount ports for the local ports that are left", "port");
+        put(commands, "conncount, which counts by state without a command", "count", "status", "states", "summary");
+        put(commands, "conncount top", "dashboard", "monitor", "live");
+        put(commands, "conncount listeners", "queues", "listener");
+        put(commands, "conncount capacity", "limits", "limit");
+        put(commands, "conncount memory", "mem");
+        put(commands, "conncount doctor", "diagnose", "info");
+        put(commands, "conncount kill FILTER", "tcpkill", "drop");
+        put(commands, "conncount record FILE", "dump", "save", "capture");
+        put(commands, "conncount --from FILE", "replay", "read");
+        put(commands, "conncount diff A B", "compare");
+        put(commands, "conncount check QUESTION", "alert", "nagios");
+        put(commands, "conncount serve", "exporter", "daemon", "metrics", "prometheus");
+        put(commands, "conncount fleet", "cluster", "hosts");
+        put(commands, "conncount help", "man", "manual", "usage");
+        return commands;
+    }
+
+    private static void put(Map<String, String> answers, String answer, String... names) {
         for (String name : names) {
-            options.put(name, answer);
+            answers.put(name, answer);
         }
     }
 
@@ -84,6 +98,9 @@ final class Corrections {
         }
         if (GroupKeys.byWord(word).isPresent()) {
             return Optional.of(unknown + "write conncount --by " + word);
+        }
+        if (Manual.topics().contains(word)) {
+            return Optional.of(unknown + "write conncount help " + word);
         }
         if (has(new Count().spec(), "--" + word)) {
             return Optional.of(unknown + "write conncount --" + word);
@@ -103,6 +120,17 @@ final class Corrections {
                 ? Optional.empty()
                 : Optional.of("'" + word + "' is neither a command nor the start of a filter; see conncount "
                         + OptionSpecs.HELP);
+    }
+
+    /** The error for words after a command that were meant for another; empty if they were not. */
+    static Optional<String> words(String command, List<String> words) {
+        boolean port = words.size() == 1 && words.get(0).matches(":?\\d{1,5}");
+        if (!command.equals("ports") || !port) {
+            return Optional.empty();
+        }
+        String number = words.get(0).replace(":", "");
+        return Optional.of("ports shows the local ports that are left; the sockets of port " + number
+                + ": conncount list sport = :" + number);
     }
 
     /**

@@ -99,8 +99,8 @@ public final class Main {
         CommandLine model = new CommandLine(command.spec());
         ParsedArguments given = parsed(model, asked.words());
         if (given.helpRequested()) {
-            return print(HelpText.of(
-                    command, model, Output.standard().style(given.color()).color()));
+            boolean color = Output.standard().style(given.color()).color();
+            return print(asked.allHelp() ? HelpText.all(command, model, color) : HelpText.brief(command, model, color));
         }
         if (given.versionRequested()) {
             return print("conncount " + Version.text() + "\n");

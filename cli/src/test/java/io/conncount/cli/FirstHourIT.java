@@ -77,7 +77,17 @@ class FirstHourIT {
         assertEquals("", help.err());
         assertTrue(help.out().startsWith(("Usage: conncount " + command).strip() + " "), help.out());
         help.out().lines().forEach(line -> assertTrue(line.length() <= COLUMNS, line));
-        assertEquals(help, Launch.shell("$conncount help " + command));
+        assertEquals(help, Launch.shell("$conncount " + command + " help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "serve", "ss", "filter", "formats", "conncount-keys"})
+    void helpWithATopicIsItsPageOfTheManual(String topic) throws Exception {
+        Launch page = Launch.of("help", topic);
+        String name = topic.startsWith("conncount-") ? topic : "conncount-" + topic;
+        assertTrue(page.out().startsWith("NAME\n     " + name + " - "), page.out());
+        assertEquals("", page.err());
+        assertEquals(0, page.exitCode());
     }
 
     @Test
@@ -116,7 +126,7 @@ class FirstHourIT {
 
     @Test
     void mistakeDoesNothingToTheTerminal() throws Exception {
-        String told = "conncount: unknown key '\\x1b[2Jx' in --by; conncount --help lists the keys\n";
+        String told = "conncount: unknown key '\\x1b[2Jx' in --by; conncount help keys lists them\n";
         assertEquals(new Launch(2, "", told), Launch.shell("$conncount --by $'\\e[2Jx'"));
         Path recording = Files.writeString(home.resolve("a\033[2Jb"), "no recording");
         Launch launch = Launch.command(home, List.of(Launch.conncount(), "--from", recording.toString()));
@@ -135,6 +145,32 @@ class FirstHourIT {
             // The daemon's usual socket may be another's: in a mount namespace /run is its own.
             String serve = "unshare --mount sh -c 'mount -t tmpfs none /run && exec " + conncount + " serve'";
             assertTrue(seen(terminal, serve, "conncount.sock", "C-c", 0).contains("127.0.0.1:12117"));
+        }
+    }
+
+    @Test
+    void firstAnswerOnATerminalSaysWhatToTryNextAndNoOther() throws Exception {
+        String conncount = "unset XDG_CACHE_HOME; " + Launch.conncount();
+        String next = "conncount help";
+        try (Tmux terminal = terminal(COLUMNS, ROWS)) {
+            assertFalse(seen(terminal, conncount + " --by-state", 0).contains(next));
+            assertFalse(seen(terminal, conncount + " --quiet", 0).contains(next));
+            assertFalse(seen(terminal, conncount + " | cat", 0).contains(next));
+            assertFalse(seen(terminal, "HOME=/proc " + Launch.conncount(), 0).contains(next));
+            assertTrue(seen(terminal, conncount, 0).contains(next));
+            assertFalse(seen(terminal, conncount, 0).contains(next));
+        }
+    }
+
+    @Test
+    void pageOfTheManualIsShownWithAPagerAndWithout() throws Exception {
+        String page = Launch.conncount() + " help filter";
+        try (Tmux terminal = terminal(COLUMNS, ROWS)) {
+            assertTrue(seen(terminal, "PAGER='head -n 3' " + page, 0).contains("conncount-filter - "));
+            assertTrue(seen(terminal, "MANPAGER='tail -n 3' " + page, 0).contains("conncount(1)"));
+            assertTrue(seen(terminal, page + " | head -n 3", 0).contains("conncount-filter - "));
+            String without = "JAVA_HOME=" + System.getProperty("java.home") + " PATH=/nowhere /bin/sh " + page;
+            assertTrue(seen(terminal, without, 0).contains("conncount(1)"));
         }
     }
 

@@ -55,18 +55,22 @@ public final class Check implements Command {
         usage.description(
                 "Compares numbers with thresholds, and prints a line for monitoring systems, as",
                 "the guidelines of the Monitoring Plugins have it.");
-        List<String> footer = new ArrayList<>(List.of("", "Measures; .share is in percent of the limit:"));
-        footer.addAll(HelpText.entry("", 1, String.join(", ", Subjects.names())));
-        footer.addAll(List.of(
+        usage.footer(
                 "",
                 "Examples:",
                 "  conncount check 'state close-wait > 5000'         too many is critical",
-                "  conncount check 'accept_queue.share >= 80%%' --warning @50:",
+                "  conncount check 'accept_queue.share >= 80%' --warning @50:",
                 "  conncount check 'tcp_orphans' 'state time-wait' --warning 1000 --critical 5000",
                 "  conncount check 'rtt.p99 sport = :443 > 200'      slow clients, in ms",
                 "",
-                "Exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. Manual: man/conncount.1"));
-        usage.footer(footer.toArray(String[]::new));
+                "Exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.");
+    }
+
+    @Override
+    public List<String> reference() {
+        List<String> measures = new ArrayList<>(List.of("", "Measures; .share is in percent of the limit:"));
+        measures.addAll(HelpText.entry("", 1, String.join(", ", Subjects.names())));
+        return measures;
     }
 
     /** What the command line says, checked: how many questions it has. */

@@ -58,7 +58,7 @@ public final class CompletionCommand implements Command {
                 "  conncount completion zsh    in ~/.zshrc, after compinit, the same with zsh",
                 "  conncount completion fish   in config.fish: conncount completion fish | source",
                 "",
-                "Exit codes: 0 done, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 2 usage.");
     }
 
     @Override

@@ -105,7 +105,7 @@ record Offer(List<String> names, Values values, String help) {
     }
 
     private static String help(String[] description) {
-        String text = description.length == 0 ? "" : description[0].replace("%%", "%");
+        String text = description.length == 0 ? "" : description[0];
         int end = text.indexOf(". ");
         return (end < 0 ? text : text.substring(0, end)).replaceFirst("\\.$", "");
     }

@@ -39,6 +39,7 @@ public final class Count implements Command {
     static final String EXACT = "--exact";
     static final String MAX_GROUPS = "--max-groups";
     static final String EXPLAIN = "--explain";
+    static final String QUIET = "--quiet";
 
     @Override
     public CommandSpec spec() {
@@ -64,14 +65,19 @@ public final class Count implements Command {
         Host host = SourceOptions.open(given);
         CountOptions options = new CountReader(given.withNames(host.names())).read();
         SourceOptions.remark(given, host, err);
-        return new CountRun(options, new Collector(host), Output.standard(), err).run();
+        Output output = Output.standard();
+        int exitCode = new CountRun(options, new Collector(host), output, err).run();
+        if (given.isEmpty() && exitCode == ExitCode.DONE) {
+            FirstContact.greet(output, err);
+        }
+        return exitCode;
     }
 
     private static void addGrouping(CommandSpec spec) {
         spec.addOption(flag("Count by state, the same as --by state (the default).", BY_STATE));
-        spec.addOption(value("KEY[,KEY...]", "Count by one or more keys; see below.", BY));
+        spec.addOption(value("KEY[,KEY...]", "Count by one or more keys: local-port,state.", BY));
         spec.addOption(value("N", "Show the first N groups, and the others as one row.", TOP));
-        spec.addOption(value("COLUMN", "Sort by count (the default, largest first) or by a key.", SORT));
+        spec.addOption(value("COLUMN", "Sort by count (the default) or by a key.", SORT));
         spec.addOption(flag("Reverse the sort order.", REVERSE));
         spec.addOption(value("N", "Keep at most N groups (default 1,000,000); count the rest as other.", MAX_GROUPS));
     }
@@ -83,6 +89,7 @@ public final class Count implements Command {
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
         spec.addOption(flag("Show how the kernel was asked, why, and what it cost.", EXPLAIN));
+        spec.addOption(flag("Do not show progress on a terminal.", QUIET));
     }
 
     @Override
@@ -91,30 +98,30 @@ public final class Count implements Command {
         usage.description("Counts sockets, fast, on hosts with a million of them.");
         List<String> footer = new ArrayList<>();
         footer.add("");
-        footer.add("Keys:");
-        for (GroupKeys.Entry key : GroupKeys.ALL) {
-            footer.addAll(HelpText.entry(key.name(), 16, key.help()));
+        footer.add("Commands:");
+        for (CommandNames.Entry command : CommandNames.all()) {
+            footer.addAll(HelpText.entry(command.name(), 16, command.help()));
         }
-        footer.add("  local-net and remote-net take a prefix length: /N for IPv4, or for IPv6 if");
-        footer.add("  above 32; /N/M for both.");
-        if (!CommandNames.all().isEmpty()) {
-            footer.add("");
-            footer.add("Commands:");
-            for (CommandNames.Entry command : CommandNames.all()) {
-                footer.addAll(HelpText.entry(command.name(), 16, command.help()));
-            }
-            footer.addAll(HelpText.entry("ss, netstat", 16, "answer as these do, to their options, in their columns"));
-        }
+        footer.addAll(HelpText.entry("ss, netstat", 16, "answer as these do, to their options, in their columns"));
         footer.add("");
         footer.add("Examples:");
-        footer.add("  conncount                                    TCP sockets by state");
         footer.add("  conncount --by local-port,state --top 20     the busiest ports");
         footer.add("  conncount --by remote-net/16 state time-wait where they come from");
         footer.add("  conncount --by service --watch=5             per service, with changes");
-        footer.add("  conncount --by-state --json | jq .total      for scripts");
         footer.add("");
-        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
         usage.footer(footer.toArray(String[]::new));
+    }
+
+    @Override
+    public List<String> reference() {
+        List<String> keys = new ArrayList<>(List.of("", "Keys:"));
+        for (GroupKeys.Entry key : GroupKeys.ALL) {
+            keys.addAll(HelpText.entry(key.name(), 16, key.help()));
+        }
+        keys.add("  local-net and remote-net take a prefix length: /N for IPv4, or for IPv6 if");
+        keys.add("  above 32; /N/M for both.");
+        return keys;
     }
 
     /** Counting by the daemon: what it has counted already, or counts for several callers at once. */

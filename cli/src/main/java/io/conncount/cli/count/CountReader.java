@@ -46,6 +46,7 @@ public final class CountReader {
                 given.number(Count.TOP, Integer.MAX_VALUE),
                 beat,
                 given.has(Count.EXPLAIN),
+                given.has(Count.QUIET),
                 given.color());
         return new CountOptions(query, order(keys), showing);
     }

@@ -11,6 +11,7 @@ import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.AnswerOutput;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
+import io.conncount.cli.output.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ public final class Diff implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = OptionSpecs.of("conncount diff");
-        spec.addOption(value("KEY[,KEY...]", "Compare by these keys; see conncount --help.", BY));
+        spec.addOption(value("KEY[,KEY...]", "Compare by these keys; see conncount help keys.", BY));
         spec.addOption(value("N", "Show the N largest changes, and the others as one row.", TOP));
         spec.addOption(value("N", "Keep at most N groups of each (default 100,000).", MAX_GROUPS));
         OptionSpecs.addFormats(spec, "group");
@@ -48,7 +49,7 @@ public final class Diff implements Command {
                 "  conncount diff monday.rec friday.rec --by remote-net/16 state close-wait",
                 "  conncount diff before.json after.json --top 20    as they were grouped",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     /** What the command line says, checked. */
@@ -59,7 +60,11 @@ public final class Diff implements Command {
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         DiffOptions options = options(given);
-        Comparison comparison = DiffReader.compare(given, options);
+        Comparison comparison;
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("reading files");
+            comparison = DiffReader.compare(given, options);
+        }
         comparison.remark().ifPresent(text -> err.println("conncount: " + text));
         Output output = Output.standard();
         Format format = options.format().orElse(output.usualFormat());

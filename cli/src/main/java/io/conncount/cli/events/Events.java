@@ -56,7 +56,7 @@ public final class Events implements Command {
                 "  conncount events 'sport = :443' --json            only one service",
                 "  conncount events --columns remote_address,bytes_received,min_rtt",
                 "",
-                "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed, 2 usage.");
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class Fleet implements Command {
                 "With CONNCOUNT_PROMETHEUS set, --prometheus can be left out. Keys of groups, as in",
                 "--by local-port, need conncount serve --group by=local-port on the hosts.",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     /** Refuses what is wrong with the command line. */

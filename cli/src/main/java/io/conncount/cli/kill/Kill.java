@@ -76,8 +76,7 @@ public final class Kill implements Command {
                 "  conncount kill state close-wait sport = :8080  what a program forgot to close",
                 "  conncount kill --yes --rate 50 --json dport = :5432 >>closed.json",
                 "",
-                "Exit codes: 0 all that match were closed, 1 some were not, 2 usage.",
-                "Manual: man/conncount.1");
+                "Exit codes: 0 all that match were closed, 1 some were not, 2 usage.");
     }
 
     @Override

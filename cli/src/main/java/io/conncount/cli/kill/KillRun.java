@@ -1,6 +1,7 @@
 package io.conncount.cli.kill;
 
 import io.conncount.cli.options.Command.ExitCode;
+import io.conncount.cli.output.Progress;
 import io.conncount.collect.Listing;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.KeptSockets;
@@ -64,7 +65,11 @@ public final class KillRun {
      */
     public int run() throws IOException, InterruptedException {
         KeptSockets found = new KeptSockets(options.socketsMax());
-        boolean complete = list(found);
+        boolean complete;
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("reading sockets");
+            complete = list(found);
+        }
         if (found.shown() > options.socketsMax()) {
             err.println("conncount: " + Outcome.sockets(found.shown()) + " match, more than --max "
                     + options.socketsMax() + ", so nothing was closed: narrow the filter, or raise --max");

@@ -142,7 +142,7 @@ public final class ListReader {
         Optional<SocketColumn> column = SocketColumns.byWord(word);
         if (column.isEmpty()) {
             throw new UsageException(option + " " + word + ": unknown column"
-                    + Suggestion.hint(word, SocketColumns.names(), "conncount list --help lists the columns"));
+                    + Suggestion.hint(word, SocketColumns.names(), "conncount help columns lists them"));
         }
         return column.get();
     }

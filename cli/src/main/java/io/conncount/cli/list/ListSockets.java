@@ -13,6 +13,7 @@ import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
+import io.conncount.cli.output.Progress;
 import io.conncount.counters.CounterSource;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Protocol;
@@ -59,7 +60,7 @@ public final class ListSockets implements Command {
         CommandSpec spec = OptionSpecs.of("conncount list");
         SelectionOptions.addTo(spec);
         addLikeSs(spec);
-        spec.addOption(value("COL[,COL...]", "Show these columns; see below.", COLUMNS));
+        spec.addOption(value("COL[,COL...]", "Show these columns; see conncount help columns.", COLUMNS));
         spec.addOption(value("COL", "With --top: sort by a column, numbers largest first.", SORT));
         spec.addOption(flag("Reverse the sort order.", REVERSE));
         spec.addOption(value("N", "With --sort: show the first N rows.", TOP));
@@ -93,19 +94,24 @@ public final class ListSockets implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount list [TABLES] [OPTIONS] [FILTER...]");
         usage.description("Lists sockets, one row each, with the columns and options of ss.");
-        List<String> footer = new ArrayList<>(List.of("", "Columns:"));
+        usage.footer(
+                "",
+                "Examples:",
+                "  conncount list -tln                          the listeners",
+                "  conncount list -tani state established       connections with tcp_info",
+                "  conncount list -ta --sort recvq --top 20     slow receivers",
+                "  conncount list --columns remote_address,rtt_ms --csv",
+                "",
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
+    }
+
+    @Override
+    public List<String> reference() {
+        List<String> columns = new ArrayList<>(List.of("", "Columns:"));
         for (SocketColumn column : SocketColumns.every()) {
-            footer.addAll(HelpText.entry(column.name(), 24, column.help()));
+            columns.addAll(HelpText.entry(column.name(), 24, column.help()));
         }
-        footer.add("");
-        footer.add("Examples:");
-        footer.add("  conncount list -tln                          the listeners");
-        footer.add("  conncount list -tani state established       connections with tcp_info");
-        footer.add("  conncount list -ta --sort recvq --top 20     slow receivers");
-        footer.add("  conncount list --columns remote_address,rtt_ms --csv");
-        footer.add("");
-        footer.add("Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
-        usage.footer(footer.toArray(String[]::new));
+        return columns;
     }
 
     /** What there is besides TCP sockets, which alone are shown if no table is named; empty if nothing. */
@@ -138,7 +144,8 @@ public final class ListSockets implements Command {
             return ExitCode.DONE;
         }
         Output output = Output.standard();
-        ListRun.Outcome outcome = new ListRun(options, host, out, output.style(given.color())).run();
+        ListRun run = new ListRun(options, host, out, output.style(given.color()));
+        ListRun.Outcome outcome = options.order().isPresent() ? inTheEnd(run, err) : run.run();
         StepReport.remarks(outcome.steps()).forEach(remark -> err.println("conncount: " + remark));
         boolean forPeople = output.terminal().isPresent() && options.likeSs();
         if (forPeople && SelectionOptions.anyTable(given) && host.recorded().isEmpty()) {
@@ -149,5 +156,13 @@ public final class ListSockets implements Command {
             return ExitCode.FAILED;
         }
         return ExitCode.DONE;
+    }
+
+    /** Sorted rows come at the end; others show by themselves that something goes on. */
+    private static ListRun.Outcome inTheEnd(ListRun run, PrintStream err) throws IOException, InterruptedException {
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("sorting sockets");
+            return run.run();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.conncount.cli.options;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -12,6 +13,11 @@ public interface Command {
 
     /** Adds what only help shows; not needed to understand a command line. */
     void describe(UsageMessageSpec usage);
+
+    /** Lists of names for those who ask for all help: they would not fit a screen. */
+    default List<String> reference() {
+        return List.of();
+    }
 
     /**
      * Does it.

@@ -2,6 +2,8 @@ package io.conncount.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,9 +23,41 @@ public final class HelpText {
 
     private HelpText() {}
 
-    /** What {@code --help} shows of a command. */
-    public static String of(Command command, CommandLine model, boolean color) {
+    /** What {@code --help} shows of a command: a screen, with the options that many commands have by name only. */
+    public static String brief(Command command, CommandLine model, boolean color) {
         CommandSpec spec = model.getCommandSpec();
+        UsageMessageSpec usage = spec.usageMessage();
+        List<String> lines = begin(command, spec, color);
+        lines.add("");
+        for (OptionSpec option : spec.options()) {
+            if (Shared.groupOf(option).isEmpty()) {
+                addOption(lines, option, color);
+            }
+        }
+        for (Shared group : Shared.values()) {
+            lines.addAll(group.entry(spec.options()));
+        }
+        addText(lines, usage.footer());
+        lines.add("More: " + spec.name() + " --help all, conncount help " + topic(spec));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** What {@code --help all} shows of a command. */
+    public static String all(Command command, CommandLine model, boolean color) {
+        CommandSpec spec = model.getCommandSpec();
+        List<String> lines = begin(command, spec, color);
+        lines.add("");
+        lines.add("Options:");
+        for (OptionSpec option : spec.options()) {
+            addOption(lines, option, color);
+        }
+        addText(lines, command.reference().toArray(String[]::new));
+        addText(lines, spec.usageMessage().footer());
+        lines.add("Manual: conncount help " + topic(spec));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> begin(Command command, CommandSpec spec, boolean color) {
         UsageMessageSpec usage = spec.usageMessage();
         command.describe(usage);
         List<String> lines = new ArrayList<>();
@@ -33,13 +67,53 @@ public final class HelpText {
             String name = "    [" + words.paramLabel() + "...]";
             lines.addAll(painted(entry(name, NAME_COLUMNS, words.description()[0]), words.paramLabel(), color));
         }
-        lines.add("");
-        lines.add("Options:");
-        for (OptionSpec option : spec.options()) {
-            addOption(lines, option, color);
+        return lines;
+    }
+
+    /** The page of the manual about a command. */
+    private static String topic(CommandSpec spec) {
+        return spec.name().substring(spec.name().lastIndexOf(' ') + 1);
+    }
+
+    /** Options that many commands have, and those that only few hosts need. */
+    private enum Shared {
+        SOCKETS("Sockets:", "-t -u -x -w -0 -M -S --udplite --vsock -A -f -4 -6 -l -a -F"),
+        READING("Reading:", "--from --source -N --daemon --fresh --threads --exact --explain"),
+        OUTPUT("Output:", "--json --ndjson --csv --color --quiet --count --reverse --max-groups --by-state -h -V"),
+        SERVING(
+                "Serving:",
+                "--web.systemd-socket --web.telemetry-path --web.max-requests --max-series --deadline --no-socket"
+                        + " --socket-group --socket-mode --log.level");
+
+        private static final int TITLE_COLUMNS = 10;
+
+        private final String title;
+        private final List<String> names;
+
+        Shared(String title, String names) {
+            this.title = title;
+            this.names = List.of(names.split(" "));
         }
-        addText(lines, usage.footer());
-        return String.join("\n", lines) + "\n";
+
+        static Optional<Shared> groupOf(OptionSpec option) {
+            for (Shared group : values()) {
+                if (group.names.contains(option.names()[0])) {
+                    return Optional.of(group);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** The names of those options that are in this group; no line if none is. */
+        List<String> entry(List<OptionSpec> options) {
+            StringJoiner text = new StringJoiner(" ");
+            for (OptionSpec option : options) {
+                if (names.contains(option.names()[0])) {
+                    text.add(option.names()[0]);
+                }
+            }
+            return text.length() == 0 ? List.of() : HelpText.entry(title, TITLE_COLUMNS, text.toString());
+        }
     }
 
     private static void addOption(List<String> lines, OptionSpec option, boolean color) {

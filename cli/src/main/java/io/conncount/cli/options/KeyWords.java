@@ -38,6 +38,6 @@ public final class KeyWords {
         }
         List<String> names = GroupKeys.ALL.stream().map(GroupKeys.Entry::name).toList();
         throw new UsageException("unknown key '" + word + "' in " + option
-                + Suggestion.hint(word, names, "conncount --help lists the keys"));
+                + Suggestion.hint(word, names, "conncount help keys lists them"));
     }
 }

@@ -93,6 +93,11 @@ public final class ParsedArguments {
         return parsed.commandSpec().findOption(option) != null;
     }
 
+    /** True if nothing was given. */
+    public boolean isEmpty() {
+        return parsed.originalArgs().isEmpty();
+    }
+
     public boolean has(String option) {
         return parsed.hasMatchedOption(option);
     }

@@ -114,8 +114,7 @@ public final class SelectionOptions {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..*")
-                .description("Which sockets, in the syntax of ss with extensions: state time-wait, dport = :443,"
-                        + " dst 10.0.0.0/8, user www-data, rtt > 100; combined with and, or, not and parentheses.")
+                .description("Which sockets, as in ss: state time-wait, dport = :443; see conncount help filter.")
                 .build());
     }
 

@@ -115,7 +115,7 @@ public final class TableWords {
         }
         refuseNotRead("-A", word);
         throw new UsageException("unknown table '" + word + "' in -A"
-                + Suggestion.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help"));
+                + Suggestion.hint(word, names.stream().map(Name::name).toList(), "see -A in conncount --help all"));
     }
 
     /** A list made when it is needed, for few command lines need it. */

@@ -18,8 +18,7 @@ public final class WatchOptions {
     private WatchOptions() {}
 
     public static void addTo(CommandSpec spec) {
-        spec.addOption(optionalValue(
-                "SECONDS", "Repeat every SECONDS (default 2), and show what changed.", OptionSpecs.WATCH));
+        spec.addOption(optionalValue("SECONDS", "Repeat every SECONDS (default 2), with changes.", OptionSpecs.WATCH));
         spec.addOption(value("N", "With --watch: stop after N answers.", COUNT));
     }
 

@@ -17,6 +17,7 @@ public final class AnswerRun implements Beat.Asking {
     private final Showing showing;
     private final Output output;
     private final PrintStream err;
+    private final PrintStream progressOutput;
     private final AnswerOutput answers;
     private boolean complete = true;
     private boolean remarked;
@@ -28,9 +29,15 @@ public final class AnswerRun implements Beat.Asking {
      * @param rowsMax how many rows to show; empty for all, or as many as the terminal is high
      * @param beat how often to ask
      * @param explain true to show how the kernel was asked instead of the answer
+     * @param quiet true to show no progress
      */
     public record Showing(
-            Optional<Format> format, Optional<Integer> rowsMax, Beat beat, boolean explain, ColorWhen color) {}
+            Optional<Format> format,
+            Optional<Integer> rowsMax,
+            Beat beat,
+            boolean explain,
+            boolean quiet,
+            ColorWhen color) {}
 
     /** What is to be asked. */
     @FunctionalInterface
@@ -55,6 +62,7 @@ public final class AnswerRun implements Beat.Asking {
         this.showing = showing;
         this.output = output;
         this.err = err;
+        progressOutput = showing.quiet() ? Progress.NOWHERE : err;
         answers = new AnswerOutput(
                 output,
                 showing.format().orElse(output.usualFormat()),
@@ -75,7 +83,7 @@ public final class AnswerRun implements Beat.Asking {
     @Override
     public void ask() throws IOException, InterruptedException {
         SnapshotAnswer<?> answer;
-        try (Progress progress = Progress.on(err)) {
+        try (Progress progress = Progress.on(progressOutput)) {
             progress.doing("counting sockets");
             answer = question.ask(progress, rowsMax());
         }

@@ -1,6 +1,7 @@
 package io.conncount.cli.output;
 
 import io.conncount.sys.Terminal;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -9,6 +10,9 @@ import java.util.function.BooleanSupplier;
 
 /** Shows progress on a terminal: a line with the elapsed time, which is removed at the end. */
 public final class Progress extends TimerTask implements AutoCloseable {
+    /** For what shows no progress. */
+    public static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
+
     private static final long PATIENCE_MILLISECONDS = 1000;
     private static final String START_OF_LINE_AND_ERASE = "\r\033[K";
 

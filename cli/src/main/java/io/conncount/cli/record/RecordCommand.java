@@ -12,6 +12,7 @@ import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
+import io.conncount.cli.output.Progress;
 import io.conncount.collect.Requests;
 import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
@@ -66,7 +67,7 @@ public final class RecordCommand implements Command {
                 "  conncount --from web1.rec --by service      count from the recording",
                 "  ssh web1 conncount record - | conncount --from - --by service",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     /** The selection within the tables; the tables themselves are evident from the file. */
@@ -92,9 +93,13 @@ public final class RecordCommand implements Command {
         selection.addDetails(filtered);
         host.holders().require(filtered);
         Recorder recorder = new Recorder(host, Version.text());
-        DumpResult result = name.equals(SourceOptions.STANDARD_STREAM)
-                ? recordToStandardOutput(recorder, selection, given)
-                : record(recorder, SourceOptions.path(name), selection, given);
+        DumpResult result;
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("recording sockets");
+            result = name.equals(SourceOptions.STANDARD_STREAM)
+                    ? recordToStandardOutput(recorder, selection, given)
+                    : record(recorder, SourceOptions.path(name), selection, given);
+        }
         err.println(String.format(
                 Locale.ROOT,
                 "conncount: recorded %,d sockets, %,d bytes, in %s",

@@ -18,6 +18,7 @@ import io.conncount.sys.ServiceManager;
 import io.conncount.sys.Signals;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,11 +57,11 @@ public final class Serve implements Command {
         spec.addOption(value("PATH", "Path of the metrics (default /metrics).", TELEMETRY_PATH));
         spec.addOption(value("N", "Handle at most N requests at once (default 40).", MAX_REQUESTS));
         spec.addOption(value("FILE", "TLS, users and headers, in the format of exporter-toolkit.", CONFIG_FILE));
-        spec.addOption(
-                OptionSpecs.values("SPEC", "Also count by these keys: 'by=KEY[,KEY...] top=N ...'; see below.", GROUP));
+        spec.addOption(OptionSpecs.values(
+                "SPEC", "Also count by these keys: 'by=KEY[,KEY...] top=N ...'; see conncount help serve.", GROUP));
         spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
         spec.addOption(value("NAME", "node: also export node_exporter's node_tcp_connection_states.", COMPAT));
-        spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 2%%).", CPU_BUDGET));
+        spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 2 %).", CPU_BUDGET));
         spec.addOption(value("SECONDS", "Sampling interval for states (default 1); longer if over budget.", INTERVAL));
         spec.addOption(
                 value("SECONDS", "Sampling interval for groups and listen queues (default 15).", GROUP_INTERVAL));
@@ -84,19 +85,24 @@ public final class Serve implements Command {
         usage.description("Samples sockets within a CPU budget, for Prometheus and conncount --daemon.");
         usage.footer(
                 "",
-                "A SPEC consists of words separated by blanks:",
-                "  by=KEY[,KEY...]         the keys of conncount --by",
-                "  top=N                   the N largest groups (default 20), the rest as other",
-                "  only.KEY=VALUE[,VALUE]  only these values of a key, the rest as other",
-                "  tables=QUERY            tables, as for -A (default tcp)",
-                "  filter=FILTER           must be last; extends to the end of the SPEC",
-                "",
                 "Examples:",
                 "  conncount serve",
                 "  conncount serve --group 'by=local-port,state top=20' --group by=remote-net/16",
                 "  conncount serve --web.listen-address :12117 --web.config.file web.yml",
                 "",
-                "Exit codes: 0 ended by a signal, 1 failed, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 ended by a signal, 1 failed, 2 usage.");
+    }
+
+    @Override
+    public List<String> reference() {
+        return List.of(
+                "",
+                "A SPEC consists of words separated by blanks:",
+                "  by=KEY[,KEY...]         the keys of conncount --by",
+                "  top=N                   the N largest groups (default 20), the rest as other",
+                "  only.KEY=VALUE[,VALUE]  only these values of a key, the rest as other",
+                "  tables=QUERY            tables, as for -A (default tcp)",
+                "  filter=FILTER           must be last; extends to the end of the SPEC");
     }
 
     @Override

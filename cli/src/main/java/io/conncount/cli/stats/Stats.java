@@ -37,7 +37,7 @@ public final class Stats implements Command {
     public CommandSpec spec() {
         CommandSpec spec = OptionSpecs.of("conncount stats");
         SelectionOptions.addTo(spec);
-        spec.addOption(value("KEY[,KEY...]", "Show a row for each group; see conncount --help.", BY));
+        spec.addOption(value("KEY[,KEY...]", "Show a row for each group; see conncount help keys.", BY));
         spec.addOption(value("N", "Show the first N groups, and the others as one row.", TOP));
         spec.addOption(value("COLUMN", "Sort by count (the default), min, p50, p90, p99, max or a key.", SORT));
         spec.addOption(flag("Reverse the sort order.", REVERSE));
@@ -55,8 +55,8 @@ public final class Stats implements Command {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount stats NUMBER [--by KEY[,KEY...]] [TABLES] [OPTIONS] [FILTER...]");
         usage.description(
-                "Shows the percentiles of a NUMBER of sockets, within 1 %%, by group. Numbers are",
-                "rtt, cwnd, retrans, sendq and others; conncount list --help lists them.");
+                "Shows the percentiles of a NUMBER of sockets, within 1 %, by group. Numbers are",
+                "rtt, cwnd, retrans, sendq and others; conncount help columns lists them.");
         usage.footer(
                 "",
                 "Examples:",
@@ -65,7 +65,7 @@ public final class Stats implements Command {
                 "  conncount stats sendq --by local-port 'sendq > 0'",
                 "  conncount stats last_data_recv --by process     who is idle for how long",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     /** What the command line says, checked. */

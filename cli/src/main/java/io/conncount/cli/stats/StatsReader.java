@@ -85,21 +85,22 @@ public final class StatsReader {
                 given.number(Stats.TOP, Integer.MAX_VALUE),
                 WatchOptions.read(given),
                 given.has(Stats.EXPLAIN),
+                false,
                 given.color());
         return new StatsOptions(number, query, order(GroupKeys.names(keys)), showing);
     }
 
     private SocketNumber number() throws UsageException {
         if (given.words().isEmpty()) {
-            throw new UsageException("stats needs a number: conncount stats rtt; conncount list --help lists them");
+            throw new UsageException("stats needs a number: conncount stats rtt; conncount help columns lists them");
         }
         String word = given.words().get(0);
         Optional<SocketNumber> number = SocketNumber.byWord(word);
         if (number.isEmpty()) {
             List<String> names =
                     Stream.of(SocketNumber.values()).map(SocketNumber::label).toList();
-            throw new UsageException(
-                    "unknown number '" + word + "'" + Suggestion.hint(word, names, "conncount list --help lists them"));
+            throw new UsageException("unknown number '" + word + "'"
+                    + Suggestion.hint(word, names, "conncount help columns lists them"));
         }
         if (number.get().unit() == Unit.HEXADECIMAL) {
             throw new UsageException("'" + word + "' has no order, and so no percentiles");

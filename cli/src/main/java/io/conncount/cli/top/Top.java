@@ -63,7 +63,7 @@ public final class Top implements Command {
                 "  conncount top --by remote-net/16 state time-wait  where they come from",
                 "  conncount top --from capture                      a recording",
                 "",
-                "Exit codes: 0 done, 1 failed, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed, 2 usage.");
     }
 
     @Override

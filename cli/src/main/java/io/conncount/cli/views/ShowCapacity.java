@@ -67,7 +67,7 @@ public final class ShowCapacity extends ViewCommand {
                 "  conncount capacity --plan 2000000                 what two million connections need",
                 "  conncount capacity --json --watch=60              for scripts",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class ShowDoctor extends ViewCommand {
                 "  conncount doctor --json                           for a report of a fault",
                 "  conncount doctor -N blue                          in another network namespace",
                 "",
-                "Exit codes: 0 done, 1 no TCP sockets can be read, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 no TCP sockets can be read, 2 usage.");
     }
 
     @Override

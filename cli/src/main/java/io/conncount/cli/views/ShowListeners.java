@@ -67,7 +67,7 @@ public final class ShowListeners extends ViewCommand {
                 "  conncount listeners --watch=5 'sport = :443'      overflows and drops a second",
                 "  conncount listeners -p --json                     with the processes",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class ShowMemory extends ViewCommand {
                 "  conncount memory --by unit --top 10               who uses the most",
                 "  conncount memory -u --by local-port --json        UDP sockets",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class ShowPorts extends ViewCommand {
                 "  conncount ports --watch=5                         how fast, and when",
                 "  conncount ports --json 'dst 10.0.0.5'             one destination",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     @Override
