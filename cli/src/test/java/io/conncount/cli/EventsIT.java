@@ -48,6 +48,7 @@ class EventsIT {
         List<String> rows = rowsOf("events", "sport = :7100", "--limit", "1", "--json");
         assertTrue(rows.get(0).matches("\\{\"time\":\".*Z\",\"netid\":\"tcp\",.*\"local_port\":7100,.*}"), rows.get(0));
         assertTrue(rows.get(0).contains("\"bytes_received\":"), rows.get(0));
+        AnswerSchemas.assertValid(List.of("events", "--json"), rows.get(0));
         assertEquals(1, rows.size());
     }
 

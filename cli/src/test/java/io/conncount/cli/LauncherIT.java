@@ -127,7 +127,7 @@ class LauncherIT {
 
     @Test
     void helpShowsExamplesAndKeys() throws IOException, InterruptedException {
-        Launch launch = Launch.of("--help");
+        Launch launch = Launch.of("--help", "all");
         assertEquals(0, launch.exitCode());
         assertTrue(launch.out().contains("conncount --by local-port,state --top 20"), launch.out());
         assertTrue(launch.out().contains("path of the owner's cgroup"), launch.out());
