@@ -42,11 +42,11 @@ final class Corrections {
         put(options, "threads are not shown; list -e shows user, inode and cgroup", "-T");
         put(options, "security contexts are not shown; ss -Z shows them", "-Z", "-z", "--context", "--contexts");
         put(options, "conncount kill closes sockets", "-K", "--kill");
-        put(options, "socket filters are not shown; ss -b shows them", "-b", "--bpf");
+        put(options, "filters of packet sockets are not shown here; conncount ss -b shows them", "-b", "--bpf");
         put(options, TableWords.NOT_READ.get("tipc"), "--tipc", "--tipcinfo");
         put(options, TableWords.NOT_READ.get("dccp"), "-d", "--dccp");
         put(options, TableWords.NOT_READ.get("xdp"), "--xdp");
-        put(options, "socket options are not shown; ss --inet-sockopt shows them", "--inet-sockopt");
+        put(options, "socket options are not shown here; conncount ss --inet-sockopt shows them", "--inet-sockopt");
         put(options, "conncount --by proto,state -A all counts every table", "-s", "--summary");
         put(options, "conncount events shows sockets as they are destroyed", "-E", "--events");
         put(options, "conncount record FILE saves sockets to a file", "-D", "--diag");

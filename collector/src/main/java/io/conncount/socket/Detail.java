@@ -12,8 +12,8 @@ public enum Detail {
     TRAFFIC_CLASS,
     /** The names of UNIX sockets, and their peers. */
     UNIX_NAMES,
-    /** The files that names of UNIX sockets are, and who waits to be accepted by them. */
-    UNIX_EXTENDED,
+    /** The files that names of UNIX sockets are, and who waits to be accepted by them; rings, fanout and filter of packet sockets. */
+    EXTENDED,
     /** The network namespace: no kernel reports it, and only a source of several has it. */
     NAMESPACE,
     /** The processes that hold the socket, which no kernel reports with it. */

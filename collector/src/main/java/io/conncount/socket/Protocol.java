@@ -49,12 +49,12 @@ public enum Protocol {
     /** The details that can be requested for its sockets. */
     public Set<Detail> details() {
         return switch (this) {
-            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.HOLDERS);
-            case PACKET, NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY, Detail.HOLDERS);
+            case UNIX -> EnumSet.of(Detail.MEMORY, Detail.UNIX_NAMES, Detail.EXTENDED, Detail.HOLDERS);
+            case PACKET -> EnumSet.of(Detail.MEMORY, Detail.EXTENDED, Detail.HOLDERS);
+            case NETLINK, VSOCK -> EnumSet.of(Detail.MEMORY, Detail.HOLDERS);
             case PING -> EnumSet.of(Detail.HOLDERS);
             default ->
-                EnumSet.complementOf(
-                        EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE, Detail.JAIL));
+                EnumSet.complementOf(EnumSet.of(Detail.UNIX_NAMES, Detail.EXTENDED, Detail.NAMESPACE, Detail.JAIL));
         };
     }
 

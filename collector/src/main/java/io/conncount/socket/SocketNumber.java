@@ -23,6 +23,12 @@ public enum SocketNumber {
             null,
             "1 if an IPv6 socket does not accept IPv4; only for listeners and sockets without a peer"),
     TOS("tos", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "type of service of IPv4 packets"),
+    INET_OPTIONS(
+            "inet_options",
+            Unit.HEXADECIMAL,
+            null,
+            "1 recverr, 2 connection-oriented, 4 freebind, 8 hdrincl, 10 mc_loop, 20 transparent, 40 mc_all, 80 nodefrag, "
+                    + "100 bind_address_no_port, 200 recverr_rfc4884, 400 defer_connect"),
     TCLASS("tclass", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "traffic class of IPv6 packets"),
     CLASS_ID("class_id", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "class in the queueing discipline, else the priority"),
     RMEM_ALLOC("rmem_alloc", Unit.BYTES, Detail.MEMORY, "memory used by received data"),
@@ -167,8 +173,8 @@ public enum SocketNumber {
     BBR_PACING_GAIN("bbr_pacing_gain_256ths", Unit.COUNT, Detail.CONGESTION, "pacing rate factor, in 256ths (BBR)"),
     BBR_CWND_GAIN("bbr_cwnd_gain_256ths", Unit.COUNT, Detail.CONGESTION, "congestion window factor, in 256ths (BBR)"),
     PEER_INODE("peer_inode", Unit.COUNT, Detail.UNIX_NAMES, "inode number of the UNIX socket at the other end"),
-    VFS_INODE("vfs_inode", Unit.COUNT, Detail.UNIX_EXTENDED, "inode number of the file that names a UNIX socket"),
-    VFS_DEVICE("vfs_device", Unit.HEXADECIMAL, Detail.UNIX_EXTENDED, "device that this file is on"),
+    VFS_INODE("vfs_inode", Unit.COUNT, Detail.EXTENDED, "inode number of the file that names a UNIX socket"),
+    VFS_DEVICE("vfs_device", Unit.HEXADECIMAL, Detail.EXTENDED, "device that this file is on"),
     GROUPS("groups", Unit.HEXADECIMAL, null, "bit mask of the first 64 multicast groups of a netlink socket"),
     NETNS_INODE("netns_inode", Unit.COUNT, Detail.NAMESPACE, "inode number of the network namespace");
 

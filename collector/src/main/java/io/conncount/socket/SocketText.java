@@ -7,7 +7,21 @@ public enum SocketText {
     /** The path of a UNIX socket, which begins with a zero byte if it is abstract. */
     UNIX_NAME("path", Detail.UNIX_NAMES),
     /** The inode numbers of those that wait to be accepted by a UNIX socket, with blanks between them. */
-    UNIX_WAITING("waiting", Detail.UNIX_EXTENDED);
+    UNIX_WAITING("waiting", Detail.EXTENDED),
+    /** The protocol on top of a TCP connection, such as {@code tls} or {@code mptcp}, and what it tells, in ss's words. */
+    UPPER_LAYER("ulp", Detail.TCP_INFO),
+    /** What MPTCP knows of the connection, in ss's words. */
+    MPTCP("mptcp", Detail.TCP_INFO),
+    /** The version of a packet socket's ring and its flags, in ss's words. */
+    PACKET_FLAGS("packet", Detail.EXTENDED),
+    /** The sizes of the ring that a packet socket receives through, in ss's words. */
+    PACKET_RX_RING("ring_rx", Detail.EXTENDED),
+    /** The sizes of the ring that it sends through. */
+    PACKET_TX_RING("ring_tx", Detail.EXTENDED),
+    /** The group of packet sockets that share the frames, and how. */
+    PACKET_FANOUT("fanout", Detail.EXTENDED),
+    /** The number of instructions of its classic BPF filter, and each of them, in ss's words. */
+    PACKET_FILTER("filter", Detail.EXTENDED);
 
     private final String label;
     private final Detail detail;

@@ -107,7 +107,8 @@ public final class SocketColumns {
         columns.add(netns());
         columns.addAll(HolderColumn.all());
         columns.add(timer());
-        columns.add(congestion());
+        columns.add(text(SocketText.CONGESTION, "congestion control"));
+        columns.add(text(SocketText.UPPER_LAYER, "protocol on top of TCP, such as tls or mptcp, and what it tells"));
         for (SocketNumber number : SocketNumber.values()) {
             columns.add(SocketColumn.of(number));
         }
@@ -326,30 +327,30 @@ public final class SocketColumns {
         };
     }
 
-    /** Sorted by the first bytes of the name. */
-    private static SocketColumn congestion() {
-        return new SocketColumn("congestion", "congestion control") {
+    /** Sorted by the first bytes of the text. */
+    private static SocketColumn text(SocketText which, String help) {
+        return new SocketColumn(which.label(), help) {
             @Override
             public Set<Detail> details() {
-                return Set.of(SocketText.CONGESTION.detail());
+                return Set.of(which.detail());
             }
 
             @Override
             public boolean known(SocketView socket) {
-                return socket.text(SocketText.CONGESTION, NOTHING) > 0;
+                return socket.text(which, NOTHING) > 0;
             }
 
             @Override
             public void write(SocketView socket, CellWriter out) {
                 byte[] scratch = out.scratch();
-                out.name(Math.min(socket.text(SocketText.CONGESTION, scratch), scratch.length));
+                out.name(Math.min(socket.text(which, scratch), scratch.length));
             }
 
             @Override
             public long orderLow(SocketView socket) {
                 byte[] first = FIRST_BYTES.get();
                 Arrays.fill(first, (byte) 0);
-                socket.text(SocketText.CONGESTION, first);
+                socket.text(which, first);
                 long order = 0;
                 for (byte b : first) {
                     order = (order << Byte.SIZE) | (b & 0xff);

@@ -1,5 +1,6 @@
 package io.conncount.testing;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
@@ -36,6 +37,13 @@ public final class NativeSockets implements AutoCloseable {
     private static final int ETH_P_IP = 0x0800;
     private static final int SOL_SOCKET = 1;
     private static final int SO_BINDTODEVICE = 25;
+    private static final int SO_ATTACH_FILTER = 26;
+    private static final int SOL_PACKET = 263;
+    private static final int PACKET_RX_RING = 5;
+    private static final int PACKET_AUXDATA = 8;
+    private static final int PACKET_TX_RING = 13;
+    private static final int PACKET_FANOUT = 18;
+    private static final int FANOUT_BY_CPU = 2 << 16;
     private static final int USER = 1234;
 
     private final List<Integer> descriptors = new ArrayList<>();
@@ -163,6 +171,41 @@ public final class NativeSockets implements AutoCloseable {
     /** A packet socket for an Ethernet protocol on an interface. */
     public void packetOn(int interfaceIndex, int protocol) {
         bind(socket(AF_PACKET, RAW, 0), packet(protocol, interfaceIndex));
+    }
+
+    /** A packet socket that has all that there is to be told of one: rings, fanout, auxiliary data, a filter of three instructions. */
+    public NativeSockets packetWithEverything(int interfaceIndex) {
+        int socket = socket(AF_PACKET, RAW, 0);
+        bind(socket, packet(ETH_P_IP, interfaceIndex));
+        packetOption(socket, PACKET_AUXDATA, 1);
+        packetOption(socket, PACKET_RX_RING, 4096, 4, 2048, 8);
+        packetOption(socket, PACKET_TX_RING, 4096, 2, 1024, 8);
+        packetOption(socket, PACKET_FANOUT, FANOUT_BY_CPU | 7);
+        // Takes IP and nothing else: ldh [12]; jeq 0x800, 0, 1; ret 0; ret 65535
+        Memory program = new Memory(4 * 8);
+        instruction(program, 0, 0x28, 0, 0, 12);
+        instruction(program, 1, 0x15, 1, 0, ETH_P_IP);
+        instruction(program, 2, 0x06, 0, 0, 0);
+        instruction(program, 3, 0x06, 0, 0, 0xffff);
+        Memory filter = new Memory(16);
+        filter.clear();
+        filter.setShort(0, (short) 4);
+        filter.setPointer(8, program);
+        call("setsockopt", socket, SOL_SOCKET, SO_ATTACH_FILTER, filter, (int) filter.size());
+        return this;
+    }
+
+    private static void packetOption(int socket, int option, int... numbers) {
+        call("setsockopt", socket, SOL_PACKET, option, numbers, numbers.length * Integer.BYTES);
+    }
+
+    /** {@code struct sock_filter}. */
+    private static void instruction(Memory program, int number, int code, int ifTrue, int ifFalse, int operand) {
+        long at = number * 8L;
+        program.setShort(at, (short) code);
+        program.setByte(at + 2, (byte) ifTrue);
+        program.setByte(at + 3, (byte) ifFalse);
+        program.setInt(at + 4, operand);
     }
 
     /** A netlink socket with a port id. */

@@ -46,8 +46,6 @@ final class Ss implements Dialect {
     /** What ss shows and we do not, and who does. */
     private static final Map<String, String> REFUSED = Map.of(
             "T", "-T: threads are not shown; the descriptors that a thread has of its own are among those of -p",
-            "b", "-b: the filters of sockets are not shown; bpftool and ss show them",
-            "inet-sockopt", "--inet-sockopt: socket options are not shown; ss shows them",
             "bpf-maps", "--bpf-maps: the storage of BPF programs is not shown; ss shows it");
 
     /** Those that match are kept before the first is closed. */
@@ -120,6 +118,8 @@ final class Ss implements Dialect {
         SsPart.MEMORY.addTo(parts, line.has("m"));
         SsPart.INFO.addTo(parts, line.has("i"));
         SsPart.TRAFFIC_CLASS.addTo(parts, line.has("tos"));
+        SsPart.SOCKET_OPTIONS.addTo(parts, line.has("inet-sockopt"));
+        SsPart.FILTER.addTo(parts, line.has("b"));
         SsPart.CGROUP.addTo(parts, line.has("cgroup"));
         SsPart.PROCESSES.addTo(parts, line.has("p"));
         SsPart.ONE_LINE.addTo(parts, line.has("O"));

@@ -40,8 +40,23 @@ final class SsLayout implements RowWriter<SocketView> {
         new Item(",d", SocketNumber.DROPS),
     };
 
-    /** More are cut: an accept queue has 4,096 at most by default. */
-    private static final int WAITING_BYTES_MAX = 48 * 1024;
+    /** {@code struct inet_diag_sockopt} of {@code linux/inet_diag.h}, from the lowest bit. */
+    private static final String[] SOCKET_OPTIONS = {
+        " recverr",
+        " is_icsk",
+        " freebind",
+        " hdrincl",
+        " mc_loop",
+        " transparent",
+        " mc_all",
+        " nodefrag",
+        " bind_addr_no_port",
+        " recverr_rfc4884",
+        " defer_connect",
+    };
+
+    /** Longer texts are cut: an accept queue has 4,096 entries at most by default, a filter 4,096 instructions. */
+    private static final int TEXT_BYTES_MAX = 48 * 1024;
 
     private final SsOptions options;
     private final SsCells cells;
@@ -49,7 +64,7 @@ final class SsLayout implements RowWriter<SocketView> {
     private final Endpoint endpoint;
     private final TcpInfoText info;
     private final HolderText holders;
-    private final byte[] waiting;
+    private final byte[] scratch;
 
     /** @param hostNames those of the host that the sockets are from */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
@@ -61,7 +76,7 @@ final class SsLayout implements RowWriter<SocketView> {
                 cells, names, resolver, options.has(SsPart.STRICT) ? Optional.of(hostNames) : Optional.empty());
         boolean named = resolver.isPresent() && resolver.get().namesServices();
         boolean strict = options.has(SsPart.STRICT);
-        waiting = new byte[options.has(SsPart.DETAILS) ? WAITING_BYTES_MAX : 0];
+        scratch = new byte[options.has(SsPart.DETAILS) || options.has(SsPart.FILTER) ? TEXT_BYTES_MAX : 0];
         info = new TcpInfoText(options.has(SsPart.TIMERS), strict, strict && named);
     }
 
@@ -136,7 +151,7 @@ final class SsLayout implements RowWriter<SocketView> {
         if (options.has(SsPart.NETNS)) {
             out.label(" netns:").put(names.netns(socket.number(SocketNumber.NETNS_INODE)));
         }
-        writeSecondLine(socket, out);
+        writeMore(socket, out);
         out.put('\n');
     }
 
@@ -169,10 +184,10 @@ final class SsLayout implements RowWriter<SocketView> {
             out.label(" ino:").decimal(inode).label(" dev:").decimal((device >> 8) & 0xfff);
             out.put('/').decimal((device & 0xff) | ((device >> 12) & 0xfff00));
         }
-        int waitingBytes = socket.text(SocketText.UNIX_WAITING, waiting);
+        int waitingBytes = socket.text(SocketText.UNIX_WAITING, scratch);
         if (waitingBytes >= 0) {
             out.label(waitingBytes == 0 ? " peers:" : " peers: ");
-            out.put(waiting, 0, Math.min(waitingBytes, waiting.length));
+            out.put(scratch, 0, Math.min(waitingBytes, scratch.length));
         }
     }
 
@@ -222,8 +237,59 @@ final class SsLayout implements RowWriter<SocketView> {
         }
     }
 
+    /** What ss puts on lines of their own. */
+    private void writeMore(SocketView socket, TextBuffer out) {
+        if (options.has(SsPart.SOCKET_OPTIONS)) {
+            writeSocketOptions(socket, out);
+        }
+        if (socket.protocol() == Protocol.PACKET) {
+            writePacket(socket, out);
+        }
+        writeTcp(socket, out);
+    }
+
+    private void writeSocketOptions(SocketView socket, TextBuffer out) {
+        long set = socket.number(SocketNumber.INET_OPTIONS);
+        if (set != SocketView.UNKNOWN) {
+            nextLine(out).label("inet-sockopt: (");
+            for (int bit = 0; bit < SOCKET_OPTIONS.length; bit++) {
+                if ((set & 1L << bit) != 0) {
+                    out.label(SOCKET_OPTIONS[bit]);
+                }
+            }
+            out.put(')');
+        }
+    }
+
+    private void writePacket(SocketView socket, TextBuffer out) {
+        if (options.has(SsPart.DETAILS)) {
+            text(socket, SocketText.PACKET_FLAGS, "", "", out);
+            text(socket, SocketText.PACKET_RX_RING, "ring_rx(", ")", out);
+            text(socket, SocketText.PACKET_TX_RING, "ring_tx(", ")", out);
+            text(socket, SocketText.PACKET_FANOUT, "fanout(", ")", out);
+        }
+        if (options.has(SsPart.FILTER)) {
+            text(socket, SocketText.PACKET_FILTER, "bpf filter ", "", out);
+        }
+    }
+
+    private void text(SocketView socket, SocketText which, String before, String after, TextBuffer out) {
+        int bytes = socket.text(which, scratch);
+        if (bytes >= 0) {
+            nextLine(out)
+                    .label(before)
+                    .put(scratch, 0, Math.min(bytes, scratch.length))
+                    .label(after);
+        }
+    }
+
+    /** Goes to a line below the row, or on. */
+    private TextBuffer nextLine(TextBuffer out) {
+        return options.has(SsPart.ONE_LINE) ? out.put(' ') : out.label("\n\t");
+    }
+
     /** As in ss, a TCP socket always has one if it is requested, even if it is empty. */
-    private void writeSecondLine(SocketView socket, TextBuffer out) {
+    private void writeTcp(SocketView socket, TextBuffer out) {
         boolean informative = options.has(SsPart.INFO) && socket.protocol() != Protocol.UDP;
         if (!options.has(SsPart.MEMORY) && !informative) {
             return;

@@ -59,7 +59,7 @@ public record SsOptions(Set<SsPart> parts) {
             "v6only");
 
     private static final Set<Detail> OF_IP = EnumSet.complementOf(
-            EnumSet.of(Detail.UNIX_NAMES, Detail.UNIX_EXTENDED, Detail.NAMESPACE, Detail.HOLDERS, Detail.JAIL));
+            EnumSet.of(Detail.UNIX_NAMES, Detail.EXTENDED, Detail.NAMESPACE, Detail.HOLDERS, Detail.JAIL));
     private static final List<String> UNIX = List.of("inode", "peer_inode");
     private static final List<String> PROCESSES = List.of("process", "pid", "users");
     private static final List<String> TIMERS = List.of("timer", "timer_ms", "retransmits");
@@ -72,7 +72,7 @@ public record SsOptions(Set<SsPart> parts) {
             case MEMORY -> has(SsPart.MEMORY);
             case TRAFFIC_CLASS -> has(SsPart.TRAFFIC_CLASS);
             case UNIX_NAMES -> true;
-            case UNIX_EXTENDED -> has(SsPart.DETAILS);
+            case EXTENDED -> has(SsPart.DETAILS) || has(SsPart.FILTER);
             case NAMESPACE -> has(SsPart.NETNS);
             case HOLDERS -> has(SsPart.PROCESSES);
             case JAIL -> false;
@@ -104,8 +104,11 @@ public record SsOptions(Set<SsPart> parts) {
         } else if (has(SsPart.CGROUP)) {
             add(List.of("cgroup"), columns);
         }
+        if (has(SsPart.SOCKET_OPTIONS)) {
+            add(List.of("inet_options"), columns);
+        }
         if (has(SsPart.INFO)) {
-            add(List.of("congestion"), columns);
+            add(List.of("congestion", "ulp"), columns);
         }
         for (SocketNumber number : SocketNumber.values()) {
             if (number.detail().filter(OF_IP::contains).isPresent()

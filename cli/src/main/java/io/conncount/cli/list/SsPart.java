@@ -20,6 +20,10 @@ public enum SsPart {
     INFO,
     /** Type of service and the like ({@code --tos}). */
     TRAFFIC_CLASS,
+    /** The options of an IP socket that are on ({@code --inet-sockopt}). */
+    SOCKET_OPTIONS,
+    /** The filter of a packet socket ({@code -b}). */
+    FILTER,
     /** The cgroup ({@code --cgroup}). */
     CGROUP,
     /** The processes that hold the socket ({@code -p}). */

@@ -83,6 +83,7 @@ final class TcpInfoText {
     private final boolean strict;
     private final boolean rounded;
     private final byte[] congestion = new byte[64];
+    private final byte[] text = new byte[512];
 
     /**
      * A writer of such texts.
@@ -99,9 +100,21 @@ final class TcpInfoText {
 
     void write(SocketView socket, TextBuffer out) {
         long agreed = socket.number(SocketNumber.TCP_OPTIONS);
-        if (agreed == SocketView.UNKNOWN) {
-            return;
+        if (agreed != SocketView.UNKNOWN) {
+            writeTcpInfo(socket, agreed, out);
         }
+        writeText(socket, SocketText.UPPER_LAYER, " tcp-ulp-", out);
+        writeText(socket, SocketText.MPTCP, " ", out);
+    }
+
+    private void writeText(SocketView socket, SocketText which, String label, TextBuffer out) {
+        int bytes = Math.min(socket.text(which, text), text.length);
+        if (bytes > 0) {
+            Escaper.TEXT.put(out.label(label), text, bytes);
+        }
+    }
+
+    private void writeTcpInfo(SocketView socket, long agreed, TextBuffer out) {
         writeOptions(socket, agreed, out);
         writeTimes(socket, out);
         put(socket, SIZES, out);

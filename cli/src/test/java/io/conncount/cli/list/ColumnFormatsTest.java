@@ -17,6 +17,7 @@ import io.conncount.view.TextBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,9 +76,10 @@ class ColumnFormatsTest {
         assertEquals(11, plain.size());
         List<String> unix = none.columns(true).stream().map(SocketColumn::name).toList();
         assertEquals(List.of("inode", "peer_inode"), unix.subList(11, unix.size()));
-        List<String> all = GoldenRows.EVERYTHING.columns(false).stream()
-                .map(SocketColumn::name)
-                .toList();
+        Set<SsPart> parts = EnumSet.of(SsPart.SOCKET_OPTIONS);
+        parts.addAll(GoldenRows.EVERYTHING.parts());
+        List<String> all = new SsOptions(parts)
+                .columns(false).stream().map(SocketColumn::name).toList();
         for (SocketNumber number : SocketNumber.values()) {
             boolean ofIp = !EnumSet.of(
                             SocketNumber.PEER_INODE,

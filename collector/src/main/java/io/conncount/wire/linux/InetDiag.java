@@ -56,9 +56,11 @@ public final class InetDiag implements DiagTable {
     static final int MARK = 15;
     static final int BBRINFO = 16;
     static final int CLASS_ID = 17;
+    static final int ULP_INFO = 19;
     static final int CGROUP_ID = 21;
+    static final int SOCKOPT = 22;
     /** The highest of those that are read. */
-    static final int LAST_READ = CGROUP_ID;
+    static final int LAST_READ = SOCKOPT;
 
     // Groups that hear of destroyed sockets: enum sknetlink_groups of linux/sock_diag.h (Linux 4.3).
     static final int SKNLGRP_INET_TCP_DESTROY = 1;
@@ -192,7 +194,7 @@ public final class InetDiag implements DiagTable {
                 case MEMORY -> bit(SKMEMINFO);
                 case CONGESTION -> bit(CONG) | bit(VEGASINFO);
                 case TRAFFIC_CLASS -> bit(TOS) | bit(TCLASS);
-                case UNIX_NAMES, UNIX_EXTENDED, NAMESPACE, HOLDERS, JAIL -> 0;
+                case UNIX_NAMES, EXTENDED, NAMESPACE, HOLDERS, JAIL -> 0;
             };
         }
         return mask;

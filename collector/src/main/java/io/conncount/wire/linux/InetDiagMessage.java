@@ -51,6 +51,8 @@ public final class InetDiagMessage implements DiagTable.View {
 
     private final StructBuffer structs;
     private final Attributes attributes;
+    private final UlpInfo upperLayer;
+    private final MptcpInfo mptcp;
     private int at;
     private boolean ipv4;
     private int stateNumber;
@@ -62,6 +64,8 @@ public final class InetDiagMessage implements DiagTable.View {
         this.protocol = protocol;
         this.structs = structs;
         attributes = new Attributes(structs, InetDiag.LAST_READ);
+        upperLayer = new UlpInfo(structs);
+        mptcp = new MptcpInfo(structs);
     }
 
     @Override
@@ -92,6 +96,9 @@ public final class InetDiagMessage implements DiagTable.View {
         attributes.require(InetDiag.MARK, "INET_DIAG_MARK", Integer.BYTES);
         attributes.require(InetDiag.CGROUP_ID, "INET_DIAG_CGROUP_ID", Long.BYTES);
         attributes.require(InetDiag.PROTOCOL, "INET_DIAG_PROTOCOL", 1);
+        if (attributes.has(InetDiag.ULP_INFO)) {
+            upperLayer.read(attributes.valueAt(InetDiag.ULP_INFO), attributes.valueBytes(InetDiag.ULP_INFO));
+        }
         // Of a raw socket it is the protocol inside IP.
         if (attributes.has(InetDiag.PROTOCOL) && protocol != Protocol.RAW) {
             readProtocol();
@@ -243,7 +250,15 @@ public final class InetDiagMessage implements DiagTable.View {
 
     @Override
     public int text(SocketText which, byte[] into) {
-        return which == SocketText.CONGESTION ? attributes.text(InetDiag.CONG, into) : -1;
+        return switch (which) {
+            case CONGESTION -> attributes.text(InetDiag.CONG, into);
+            case UPPER_LAYER -> attributes.has(InetDiag.ULP_INFO) ? upperLayer.text(into) : -1;
+            case MPTCP ->
+                protocol == Protocol.MPTCP && attributes.has(InetDiag.INFO)
+                        ? mptcp.text(attributes.valueAt(InetDiag.INFO), attributes.valueBytes(InetDiag.INFO), into)
+                        : -1;
+            default -> -1;
+        };
     }
 
     @Override

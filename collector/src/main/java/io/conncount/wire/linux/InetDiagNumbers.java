@@ -4,6 +4,7 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.wire.StructBuffer;
 import io.conncount.wire.linux.InetDiagNumbers.Field.Unknown;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,6 +78,12 @@ final class InetDiagNumbers {
         fields.add(Field.of(SocketNumber.TOS, InetDiag.TOS, 0, 1));
         fields.add(Field.of(SocketNumber.TCLASS, InetDiag.TCLASS, 0, 1));
         fields.add(Field.of(SocketNumber.CLASS_ID, InetDiag.CLASS_ID, 0, 4));
+        // struct inet_diag_sockopt of linux/inet_diag.h (5.10): bit fields, the first of which is the lowest bit here
+        // and the
+        // highest on other machines.
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+            fields.add(Field.of(SocketNumber.INET_OPTIONS, InetDiag.SOCKOPT, 0, 2));
+        }
         return fields;
     }
 

@@ -4,6 +4,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Detail;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.StructBuffer;
@@ -20,7 +21,7 @@ import java.util.Set;
  *    0 sdiag_family u8    1 sdiag_protocol u8    2 pad u16    4 pdiag_ino u32    8 pdiag_show u32    12 pdiag_cookie u32[2]    20
  * </pre>
  *
- * <p>There are never many, so all details are always requested.
+ * <p>There are never many, so all but {@link Detail#EXTENDED} is always requested.
  */
 final class PacketDiag implements DiagTable {
     static final int REQ_FAMILY_OFFSET = 0;
@@ -30,7 +31,10 @@ final class PacketDiag implements DiagTable {
     /** Brings the owner, too. */
     static final int SHOW_INFO = 0x01;
 
+    static final int SHOW_RING_CFG = 0x04;
+    static final int SHOW_FANOUT = 0x08;
     static final int SHOW_MEMINFO = 0x10;
+    static final int SHOW_FILTER = 0x20;
 
     @Override
     public boolean choosesStates() {
@@ -48,8 +52,13 @@ final class PacketDiag implements DiagTable {
         int at = NlMessages.HEADER_BYTES;
         ByteBuffer message = NlMessages.dumpRequest(DiagTable.TYPE_BY_FAMILY, at + REQ_BYTES, sequence);
         message.put(at + REQ_FAMILY_OFFSET, (byte) LinuxNumbers.AF_PACKET);
-        message.putInt(at + REQ_SHOW_OFFSET, SHOW_INFO | SHOW_MEMINFO);
+        message.putInt(at + REQ_SHOW_OFFSET, show(details));
         return message.rewind();
+    }
+
+    private static int show(Set<Detail> details) {
+        int show = SHOW_INFO | SHOW_MEMINFO;
+        return details.contains(Detail.EXTENDED) ? show | SHOW_RING_CFG | SHOW_FANOUT | SHOW_FILTER : show;
     }
 
     @Override
@@ -68,6 +77,8 @@ final class PacketDiag implements DiagTable {
      * PACKET_DIAG_UID         u32
      * PACKET_DIAG_MEMINFO     u32[], SK_MEMINFO_*
      * </pre>
+     *
+     * <p>For others see {@link PacketText}.
      */
     static final class Message extends NonInetDiagMessage {
         static final int BYTES = 16;
@@ -76,15 +87,22 @@ final class PacketDiag implements DiagTable {
         static final int COOKIE_OFFSET = INO_OFFSET + 4;
 
         static final int INFO = 0;
+        static final int RX_RING = 2;
+        static final int TX_RING = 3;
+        static final int FANOUT = 4;
         static final int UID = 5;
         static final int MEMINFO = 6;
+        static final int FILTER = 7;
 
         static final int INFO_INDEX_OFFSET = 0;
         static final int INFO_BYTES = 24;
 
+        private final PacketText text;
+
         /** A view of messages in this buffer. */
         Message(StructBuffer structs) {
-            super(Protocol.PACKET, AddressFamily.PACKET, "packet_diag_msg", BYTES, MEMINFO, structs);
+            super(Protocol.PACKET, AddressFamily.PACKET, "packet_diag_msg", BYTES, FILTER, structs);
+            text = new PacketText(structs, attributes);
         }
 
         @Override
@@ -97,6 +115,9 @@ final class PacketDiag implements DiagTable {
             attributes.require(INFO, "PACKET_DIAG_INFO", INFO_BYTES);
             attributes.require(UID, "PACKET_DIAG_UID", Integer.BYTES);
             attributes.require(MEMINFO, "PACKET_DIAG_MEMINFO", MEMINFO_BYTES_MIN);
+            attributes.require(RX_RING, "PACKET_DIAG_RX_RING", PacketText.RING_BYTES);
+            attributes.require(TX_RING, "PACKET_DIAG_TX_RING", PacketText.RING_BYTES);
+            attributes.require(FANOUT, "PACKET_DIAG_FANOUT", Integer.BYTES);
         }
 
         @Override
@@ -107,6 +128,11 @@ final class PacketDiag implements DiagTable {
         @Override
         public int interfaceIndex() {
             return attributes.has(INFO) ? structs.int32(attributes.valueAt(INFO) + INFO_INDEX_OFFSET) : 0;
+        }
+
+        @Override
+        public int text(SocketText which, byte[] into) {
+            return text.write(which, into);
         }
 
         @Override

@@ -70,7 +70,7 @@ final class UnixDiag implements DiagTable {
         if (details.contains(Detail.UNIX_NAMES)) {
             show |= SHOW_NAME | SHOW_PEER;
         }
-        show |= details.contains(Detail.UNIX_EXTENDED) ? SHOW_VFS | SHOW_ICONS : 0;
+        show |= details.contains(Detail.EXTENDED) ? SHOW_VFS | SHOW_ICONS : 0;
         return details.contains(Detail.MEMORY) ? show | SHOW_MEMINFO : show;
     }
 
@@ -117,6 +117,7 @@ final class UnixDiag implements DiagTable {
         /** {@code UNIX_PATH_MAX} of {@code linux/un.h}, and the zero byte that the kernel puts behind a path of that length. */
         private static final int NAME_BYTES_MAX = 108 + 1;
 
+        private final AnswerText waiting = new AnswerText();
         private TcpState state;
 
         /** A view of messages in this buffer. */
@@ -184,7 +185,7 @@ final class UnixDiag implements DiagTable {
             return switch (which) {
                 case UNIX_NAME -> name(into);
                 case UNIX_WAITING -> waiting(into);
-                case CONGESTION -> -1;
+                default -> -1;
             };
         }
 
@@ -208,16 +209,11 @@ final class UnixDiag implements DiagTable {
             if (!attributes.has(ICONS)) {
                 return -1;
             }
-            int length = 0;
+            waiting.begin(into);
             for (int offset = 0; offset + Integer.BYTES <= attributes.valueBytes(ICONS); offset += Integer.BYTES) {
-                String inode = (offset == 0 ? "" : " ") + unsigned(ICONS, offset);
-                for (int i = 0; i < inode.length(); i++, length++) {
-                    if (length < into.length) {
-                        into[length] = (byte) inode.charAt(i);
-                    }
-                }
+                waiting.word("").decimal(unsigned(ICONS, offset));
             }
-            return length;
+            return waiting.lengthBytes();
         }
     }
 }

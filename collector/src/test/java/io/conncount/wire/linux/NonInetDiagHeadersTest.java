@@ -6,6 +6,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.SocketType;
 import io.conncount.testing.CHeaders;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,22 @@ class NonInetDiagHeadersTest {
                 "PACKET_DIAG_INFO", PacketDiag.Message.INFO,
                 "PACKET_DIAG_UID", PacketDiag.Message.UID,
                 "PACKET_DIAG_MEMINFO", PacketDiag.Message.MEMINFO));
+        CHeaders.assertCompiles(Map.of(
+                "PACKET_SHOW_RING_CFG", PacketDiag.SHOW_RING_CFG,
+                "PACKET_SHOW_FANOUT", PacketDiag.SHOW_FANOUT,
+                "PACKET_SHOW_FILTER", PacketDiag.SHOW_FILTER,
+                "PACKET_DIAG_RX_RING", PacketDiag.Message.RX_RING,
+                "PACKET_DIAG_TX_RING", PacketDiag.Message.TX_RING,
+                "PACKET_DIAG_FANOUT", PacketDiag.Message.FANOUT,
+                "PACKET_DIAG_FILTER", PacketDiag.Message.FILTER));
+        CHeaders.assertCompiles(Map.of(
+                "offsetof(struct packet_diag_info, pdi_version)", PacketText.VERSION_OFFSET,
+                "offsetof(struct packet_diag_info, pdi_copy_thresh)", PacketText.COPY_THRESH_OFFSET,
+                "offsetof(struct packet_diag_info, pdi_flags)", PacketText.FLAGS_OFFSET,
+                "sizeof(struct packet_diag_ring)", PacketText.RING_BYTES,
+                "offsetof(struct packet_diag_ring, pdr_features)", PacketText.RING_FEATURES_OFFSET));
+        CHeaders.assertCompiles(
+                List.of("linux/filter.h"), Map.of("sizeof(struct sock_filter)", PacketText.INSTRUCTION_BYTES));
     }
 
     @Test

@@ -100,6 +100,7 @@ class TcpInfoTest {
         numbers.put("INET_DIAG_SKV6ONLY", InetDiag.SKV6ONLY);
         numbers.put("INET_DIAG_BBRINFO", InetDiag.BBRINFO);
         numbers.put("INET_DIAG_CLASS_ID", InetDiag.CLASS_ID);
+        numbers.put("INET_DIAG_SOCKOPT", InetDiag.SOCKOPT);
         CHeaders.assertCompiles(numbers);
     }
 
