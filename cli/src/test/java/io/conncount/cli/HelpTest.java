@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -206,6 +207,7 @@ class HelpTest {
     @MethodSource("commands")
     void helpNamesEveryOptionAndFitsTheScreen(Command command) {
         String help = help(command);
+        assertFalse(help.contains("%%"), help);
         help.lines().forEach(line -> assertTrue(line.length() <= COLUMNS, () -> line.length() + ": " + line));
         for (OptionSpec option : command.spec().options()) {
             for (String name : option.names()) {

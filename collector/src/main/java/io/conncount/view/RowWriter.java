@@ -1,5 +1,7 @@
 package io.conncount.view;
 
+import java.util.function.Supplier;
+
 /**
  * Writes rows of one format. It is used by one thread; every part of a dump has its own.
  *
@@ -29,12 +31,24 @@ public interface RowWriter<R> {
         /** How far the rows can be trusted; it is known once they have been written. */
         String rest();
 
-        /** One of which all is known before. */
-        static Document of(String rows, String head, String rest) {
-            return new Known(rows, head, rest);
-        }
+        /** One whose parts are made when they are written, which they are not in every format. */
+        static Document of(String rows, Supplier<String> head, Supplier<String> rest) {
+            return new Document() {
+                @Override
+                public String rows() {
+                    return rows;
+                }
 
-        /** See {@link #of}. */
-        record Known(String rows, String head, String rest) implements Document {}
+                @Override
+                public String head() {
+                    return head.get();
+                }
+
+                @Override
+                public String rest() {
+                    return rest.get();
+                }
+            };
+        }
     }
 }

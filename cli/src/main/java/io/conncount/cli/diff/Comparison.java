@@ -140,9 +140,9 @@ final class Comparison implements RowAnswer<Change> {
         List<String> by = keys.stream().map(KeyColumn::name).toList();
         return Document.of(
                 "groups",
-                "\"schema\":\"" + SCHEMA + "\",\"before\":" + before.json() + ",\"after\":" + after.json() + ",\"by\":"
-                        + Escaper.json(by),
-                "\"other\":{\"groups\":" + otherGroups + ",\"before\":" + others.before() + ",\"after\":"
+                () -> "\"schema\":\"" + SCHEMA + "\",\"before\":" + before.json() + ",\"after\":" + after.json()
+                        + ",\"by\":" + Escaper.json(by),
+                () -> "\"other\":{\"groups\":" + otherGroups + ",\"before\":" + others.before() + ",\"after\":"
                         + others.after() + ",\"delta\":" + others.delta() + "},\"unchanged\":{\"groups\":"
                         + unchangedGroups
                         + ",\"count\":" + unchangedCount + "},\"complete\":" + faults().isEmpty());

@@ -109,10 +109,10 @@ record FleetAnswer(
     public Document document() {
         return Document.of(
                 "groups",
-                "\"schema\":\"" + SCHEMA + "\",\"time\":\"" + Timestamps.of(time) + "\",\"by\":"
+                () -> "\"schema\":\"" + SCHEMA + "\",\"time\":\"" + Timestamps.of(time) + "\",\"by\":"
                         + Escaper.json(question.labels()) + ",\"filter\":" + Escaper.json(question.matchers())
                         + ",\"total\":" + sum(all),
-                "\"other\":{\"groups\":" + rest().size() + ",\"count\":" + sum(rest()) + "},\"hosts\":" + hosts
+                () -> "\"other\":{\"groups\":" + rest().size() + ",\"count\":" + sum(rest()) + "},\"hosts\":" + hosts
                         + ",\"complete\":" + faults.isEmpty() + ",\"faults\":" + Escaper.json(faults));
     }
 }

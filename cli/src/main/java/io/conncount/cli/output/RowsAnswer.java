@@ -135,18 +135,21 @@ public record RowsAnswer<R>(
 
     /** What a document says beside the rows. */
     Document document() {
+        return Document.of(name, this::head, this::rest);
+    }
+
+    private String head() {
+        return "\"schema\":\"conncount." + name + "/1\""
+                + about.host.map(host -> ",\"host\":" + Escaper.json(host)).orElse("") + ",\"time\":\""
+                + Timestamps.of(about.time) + "\",\"filter\":"
+                + about.filter.map(Escaper::json).orElse("null");
+    }
+
+    private String rest() {
         String numbers = facts.stream().map(fact -> fact.members() + ",").collect(Collectors.joining());
-        return Document.of(
-                name,
-                "\"schema\":\"conncount." + name + "/1\""
-                        + about.host
-                                .map(host -> ",\"host\":" + Escaper.json(host))
-                                .orElse("") + ",\"time\":\""
-                        + Timestamps.of(about.time) + "\",\"filter\":"
-                        + about.filter.map(Escaper::json).orElse("null"),
-                numbers + "\"not_shown\":" + leftOut + texts("notes", notes) + ",\"complete\":" + fault.isEmpty()
-                        + texts("caveats", remarks) + ",\"source\":" + Escaper.json(about.source) + ",\"elapsed_ms\":"
-                        + Numbers.milliseconds(about.elapsed));
+        return numbers + "\"not_shown\":" + leftOut + texts("notes", notes) + ",\"complete\":" + fault.isEmpty()
+                + texts("caveats", remarks) + ",\"source\":" + Escaper.json(about.source) + ",\"elapsed_ms\":"
+                + Numbers.milliseconds(about.elapsed);
     }
 
     private static String texts(String member, List<String> texts) {

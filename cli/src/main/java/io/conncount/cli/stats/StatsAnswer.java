@@ -125,23 +125,11 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
 
     @Override
     public Document document() {
-        return new Document() {
-            @Override
-            public String rows() {
-                return "groups";
-            }
-
-            @Override
-            public String head() {
-                return CountDocument.head(SCHEMA, snapshot()) + ",\"number\":" + Escaper.json(number.label())
-                        + ",\"known\":" + all().known();
-            }
-
-            @Override
-            public String rest() {
-                return "\"other\":{\"groups\":" + ranking.otherGroups() + ",\"count\":" + ranking.otherCount() + "},"
-                        + CountDocument.trust(snapshot());
-            }
-        };
+        return Document.of(
+                "groups",
+                () -> CountDocument.head(SCHEMA, snapshot()) + ",\"number\":" + Escaper.json(number.label())
+                        + ",\"known\":" + all().known(),
+                () -> "\"other\":{\"groups\":" + ranking.otherGroups() + ",\"count\":" + ranking.otherCount() + "},"
+                        + CountDocument.trust(snapshot()));
     }
 }
