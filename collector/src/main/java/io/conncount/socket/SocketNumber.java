@@ -13,6 +13,8 @@ public enum SocketNumber {
     UID("uid", Unit.COUNT, null, "user id of the owner"),
     INODE("inode", Unit.COUNT, null, "inode number of the socket"),
     COOKIE("cookie", Unit.HEXADECIMAL, null, "the kernel's identifier of the socket, never reused"),
+    INCQLEN("incqlen", Unit.COUNT, null, "for a listener of FreeBSD, connections that are not yet complete"),
+    PCB("pcb", Unit.HEXADECIMAL, null, "the kernel's address of the protocol's control block, on FreeBSD"),
     MARK("mark", Unit.HEXADECIMAL, null, "firewall mark"),
     TIMER_MS("timer_ms", Unit.MILLISECONDS, null, "time until the timer expires"),
     RETRANSMITS("retransmits", Unit.COUNT, null, "retransmissions of the oldest segment, or probes, so far"),

@@ -8,6 +8,10 @@ public enum SocketText {
     UNIX_NAME("path", Detail.UNIX_NAMES),
     /** The inode numbers of those that wait to be accepted by a UNIX socket, with blanks between them. */
     UNIX_WAITING("waiting", Detail.EXTENDED),
+    /** The kernel's addresses of a UNIX socket's file, peer, first reference and next one, as netstat of FreeBSD writes them. */
+    UNIX_REFERENCES("references", Detail.EXTENDED),
+    /** The path of a UNIX socket's peer, on FreeBSD. */
+    UNIX_PEER_NAME("peer_path", Detail.UNIX_NAMES),
     /** The protocol on top of a TCP connection, such as {@code tls} or {@code mptcp}, and what it tells, in ss's words. */
     UPPER_LAYER("ulp", Detail.TCP_INFO),
     /** What MPTCP knows of the connection, in ss's words. */

@@ -108,7 +108,8 @@ final class FreeBsdDescriptors implements HolderSource {
         byte[] command = new byte[KinfoProc.COMM_BYTES];
         int lengthBytes = process.command(command);
         // The path of its program is not among the values that have names.
-        return HolderSource.process(NameText.of(command, lengthBytes), "", process.jail());
+        return HolderSource.process(
+                NameText.of(command, lengthBytes), "", Integer.toUnsignedLong(process.uid()), process.jail());
     }
 
     @Override

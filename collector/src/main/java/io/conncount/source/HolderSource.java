@@ -43,11 +43,11 @@ public interface HolderSource {
     }
 
     /** A process, whose name is cut to as many bytes as lanes have; every name that a kernel gives is that short. */
-    static HoldingProcess process(String name, String exe, int jail) {
+    static HoldingProcess process(String name, String exe, long uid, int jail) {
         long[] lanes = new long[NameLanes.LANES];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = NameLanes.lane(name, i);
         }
-        return new HoldingProcess(NameLanes.of(lanes, 0), lanes[0], lanes[1], lanes[2], exe, jail);
+        return new HoldingProcess(NameLanes.of(lanes, 0), lanes[0], lanes[1], lanes[2], exe, uid, jail);
     }
 }

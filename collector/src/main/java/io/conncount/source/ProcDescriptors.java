@@ -86,7 +86,8 @@ final class ProcDescriptors implements HolderSource {
 
     /** What a process is called. */
     static HoldingProcess describe(int pid) {
-        return HolderSource.process(Processes.name(pid), Processes.exe(pid), HoldingProcess.JAIL_UNKNOWN);
+        return HolderSource.process(
+                Processes.name(pid), Processes.exe(pid), HoldingProcess.UID_UNKNOWN, HoldingProcess.JAIL_UNKNOWN);
     }
 
     /** What one thread finds: it takes one process after the other. */

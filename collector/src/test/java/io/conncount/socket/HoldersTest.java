@@ -70,10 +70,12 @@ class HoldersTest {
 
     @Test
     void processWithoutNameHasAnEmptyOne() {
-        HoldingProcess known = new HoldingProcess("nginx", 1, 2, 3, "/usr/sbin/nginx", 4);
+        HoldingProcess known = new HoldingProcess("nginx", 1, 2, 3, "/usr/sbin/nginx", 33, 4);
         Holders holders = new Holders("test", List.of(), new HashMap<>(Map.of(1, known)), 0);
         assertEquals(known, holders.process(1));
-        assertEquals(new HoldingProcess("", 0, 0, 0, "", HoldingProcess.JAIL_UNKNOWN), holders.process(2));
+        assertEquals(
+                new HoldingProcess("", 0, 0, 0, "", HoldingProcess.UID_UNKNOWN, HoldingProcess.JAIL_UNKNOWN),
+                holders.process(2));
     }
 
     /** Of a million sockets, of one more than those that would need half the slots, and of one fewer. */

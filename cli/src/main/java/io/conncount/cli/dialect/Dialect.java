@@ -1,6 +1,7 @@
 package io.conncount.cli.dialect;
 
 import io.conncount.cli.options.UsageException;
+import io.conncount.sys.HostSystem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -25,11 +26,16 @@ public interface Dialect {
         return named(word).isPresent();
     }
 
+    private static boolean isFreeBsd() {
+        return HostSystem.current() == HostSystem.FREEBSD;
+    }
+
     /** The dialect of the program with this name. */
     static Optional<Dialect> named(String program) {
         return switch (program) {
             case Ss.NAME -> Optional.of(new Ss());
-            case Netstat.NAME -> Optional.of(new Netstat());
+            case Netstat.NAME -> Optional.of(isFreeBsd() ? new BsdNetstat() : new Netstat());
+            case Sockstat.NAME -> isFreeBsd() ? Optional.of(new Sockstat()) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -140,7 +140,8 @@ final class RecordedHolders implements HolderSource {
             found.forEachProcess(pid -> {
                 String name = names.getOrDefault(pid, "");
                 String exe = exes.getOrDefault(pid, "");
-                processes.put(pid, HolderSource.process(name, exe, HoldingProcess.JAIL_UNKNOWN));
+                processes.put(
+                        pid, HolderSource.process(name, exe, HoldingProcess.UID_UNKNOWN, HoldingProcess.JAIL_UNKNOWN));
             });
             return new Holders(origin, List.of(found), processes, hidden);
         }

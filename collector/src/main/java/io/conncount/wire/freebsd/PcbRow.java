@@ -69,9 +69,16 @@ public abstract class PcbRow implements SocketView {
             case UID -> owned() ? unsigned(Xsocket.UID_OFFSET) : UNKNOWN;
             case RCVBUF -> owned() ? unsigned(Xsocket.RCV_HIWAT_OFFSET) : UNKNOWN;
             case SNDBUF -> owned() ? unsigned(Xsocket.SND_HIWAT_OFFSET) : UNKNOWN;
+            case INCQLEN -> state() == TcpState.LISTEN ? unsigned(Xsocket.INCQLEN_OFFSET) : UNKNOWN;
+            case PCB -> controlBlock();
             case COOKIE -> generation() == 0 ? UNKNOWN : generation();
             default -> UNKNOWN;
         };
+    }
+
+    /** The kernel's address of what the protocol keeps; 0 if it keeps nothing. */
+    long controlBlock() {
+        return structs.int64(socketAt + Xsocket.PCB_OFFSET);
     }
 
     private long queue(int ofListenerOffset, int offset) {
@@ -134,9 +141,11 @@ public abstract class PcbRow implements SocketView {
 
         static final int LEN_OFFSET = 0;
         static final int SO_OFFSET = LEN_OFFSET + Long.BYTES;
+        static final int PCB_OFFSET = SO_OFFSET + Long.BYTES;
         static final int PROTOCOL_OFFSET = 96;
         static final int QLEN_OFFSET = PROTOCOL_OFFSET + 2 * Integer.BYTES;
-        static final int QLIMIT_OFFSET = QLEN_OFFSET + 2 * Integer.BYTES;
+        static final int INCQLEN_OFFSET = QLEN_OFFSET + Integer.BYTES;
+        static final int QLIMIT_OFFSET = INCQLEN_OFFSET + Integer.BYTES;
         static final int UID_OFFSET = QLIMIT_OFFSET + 2 * Integer.BYTES;
         static final int TYPE_OFFSET = 156;
         static final int OPTIONS_OFFSET = TYPE_OFFSET + Short.BYTES;

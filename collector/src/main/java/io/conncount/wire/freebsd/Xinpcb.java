@@ -14,7 +14,7 @@ import io.conncount.wire.DecodeException;
  * <pre>
  * struct xinpcb
  *    0 xi_len u64, 400 or 0 in the handshake      8 xi_socket, an {@link Xsocket}      248 inp_inc, an {@link InConninfo}
- *  296 inp_gencnt u64     304 spare, 40 bytes   344 inp_flow u32 and 10 more         388 in6p_hops s16
+ *  296 inp_gencnt u64     304 inp_ppcb u64, the control block of TCP (until FreeBSD 13)      312 spare, 32 bytes      344 inp_flow u32 and 10 more         388 in6p_hops s16
  *  390 inp_ip_tos u8      391 padding           392 inp_vflag u8      393 inp_ip_ttl u8      394 inp_ip_p u8         400
  * </pre>
  *
@@ -31,6 +31,7 @@ public class Xinpcb extends PcbRow {
     static final int SOCKET_OFFSET = LEN_OFFSET + Long.BYTES;
     static final int INC_OFFSET = SOCKET_OFFSET + Xsocket.BYTES;
     static final int GENCNT_OFFSET = 296;
+    static final int PPCB_OFFSET = GENCNT_OFFSET + Long.BYTES;
     static final int IP_TOS_OFFSET = 390;
     static final int VFLAG_OFFSET = IP_TOS_OFFSET + 2;
     static final int IP_P_OFFSET = VFLAG_OFFSET + 2;

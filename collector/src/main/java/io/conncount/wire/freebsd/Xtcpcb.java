@@ -122,6 +122,13 @@ public final class Xtcpcb extends Xinpcb {
         };
     }
 
+    /** That of TCP, where the kernel keeps it apart from the one below it. */
+    @Override
+    long controlBlock() {
+        long ofTcp = structs.int64(INP_OFFSET + PPCB_OFFSET);
+        return ofTcp == 0 ? super.controlBlock() : ofTcp;
+    }
+
     @Override
     public int text(SocketText which, byte[] into) {
         return which == SocketText.CONGESTION ? cString(CC_OFFSET, CC_BYTES, into) : -1;

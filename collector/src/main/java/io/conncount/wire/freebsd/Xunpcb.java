@@ -5,6 +5,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
+import io.conncount.wire.AnswerText;
 import io.conncount.wire.DecodeException;
 
 /**
@@ -26,12 +27,19 @@ public final class Xunpcb extends PcbRow {
 
     static final int LEN_OFFSET = 0;
     static final int UNPP_OFFSET = LEN_OFFSET + Long.BYTES;
-    static final int CONN_OFFSET = UNPP_OFFSET + 2 * Long.BYTES;
-    static final int GENCNT_OFFSET = CONN_OFFSET + 3 * Long.BYTES;
+    static final int VNODE_OFFSET = UNPP_OFFSET + Long.BYTES;
+    static final int CONN_OFFSET = VNODE_OFFSET + Long.BYTES;
+    static final int FIRSTREF_OFFSET = CONN_OFFSET + Long.BYTES;
+    static final int NEXTREF_OFFSET = FIRSTREF_OFFSET + Long.BYTES;
+    static final int GENCNT_OFFSET = NEXTREF_OFFSET + Long.BYTES;
     static final int ADDR_OFFSET = 152;
     static final int PATH_OFFSET = ADDR_OFFSET + 2;
     static final int PATH_BYTES = 104;
-    static final int SOCKET_OFFSET = ADDR_OFFSET + 2 * 256;
+    static final int CADDR_OFFSET = ADDR_OFFSET + 256;
+    static final int PEER_PATH_OFFSET = CADDR_OFFSET + 2;
+    static final int SOCKET_OFFSET = CADDR_OFFSET + 256;
+
+    private final AnswerText references = new AnswerText();
 
     private SocketType type;
 
@@ -90,7 +98,19 @@ public final class Xunpcb extends PcbRow {
 
     @Override
     public int text(SocketText which, byte[] into) {
-        return which == SocketText.UNIX_NAME ? cString(PATH_OFFSET, PATH_BYTES, into) : -1;
+        return switch (which) {
+            case UNIX_NAME -> cString(PATH_OFFSET, PATH_BYTES, into);
+            case UNIX_PEER_NAME -> cString(PEER_PATH_OFFSET, PATH_BYTES, into);
+            case UNIX_REFERENCES -> references(into);
+            default -> -1;
+        };
+    }
+
+    private int references(byte[] into) {
+        references.begin(into).address(structs.int64(VNODE_OFFSET)).put(' ');
+        references.address(structs.int64(CONN_OFFSET)).put(' ');
+        references.address(structs.int64(FIRSTREF_OFFSET)).put(' ');
+        return references.address(structs.int64(NEXTREF_OFFSET)).lengthBytes();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.conncount.wire.linux;
 
 import io.conncount.socket.SocketText;
+import io.conncount.wire.AnswerText;
 import io.conncount.wire.StructBuffer;
 
 /**

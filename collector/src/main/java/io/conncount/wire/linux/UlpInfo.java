@@ -1,5 +1,6 @@
 package io.conncount.wire.linux;
 
+import io.conncount.wire.AnswerText;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.StructBuffer;
 

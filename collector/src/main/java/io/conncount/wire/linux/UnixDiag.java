@@ -6,6 +6,7 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.TcpState;
+import io.conncount.wire.AnswerText;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.StructBuffer;
 import java.nio.ByteBuffer;

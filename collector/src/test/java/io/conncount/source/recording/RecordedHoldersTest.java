@@ -45,7 +45,7 @@ class RecordedHoldersTest {
     }
 
     private static HoldingProcess process(String name, String exe) {
-        return HolderSource.process(name, exe, HoldingProcess.JAIL_UNKNOWN);
+        return HolderSource.process(name, exe, HoldingProcess.UID_UNKNOWN, HoldingProcess.JAIL_UNKNOWN);
     }
 
     private Path record(Holders holders, boolean scrub) throws IOException {

@@ -22,6 +22,8 @@ class LayoutsTest {
                 Map.entry("struct xsocket.xso_so", PcbRow.Xsocket.SO_OFFSET),
                 Map.entry("struct xsocket.xso_protocol", PcbRow.Xsocket.PROTOCOL_OFFSET),
                 Map.entry("struct xsocket.so_qlen", PcbRow.Xsocket.QLEN_OFFSET),
+                Map.entry("struct xsocket.so_pcb", PcbRow.Xsocket.PCB_OFFSET),
+                Map.entry("struct xsocket.so_incqlen", PcbRow.Xsocket.INCQLEN_OFFSET),
                 Map.entry("struct xsocket.so_qlimit", PcbRow.Xsocket.QLIMIT_OFFSET),
                 Map.entry("struct xsocket.so_uid", PcbRow.Xsocket.UID_OFFSET),
                 Map.entry("struct xsocket.so_type", PcbRow.Xsocket.TYPE_OFFSET),
@@ -71,6 +73,14 @@ class LayoutsTest {
     }
 
     @Test
+    void controlBlockOfTcpIsToldAsLongAsItIsNotInTheOneBelow() throws Exception {
+        for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
+            Integer at = layout.getValue().get("struct xinpcb.inp_ppcb");
+            assertTrue(at == null || at == Xinpcb.PPCB_OFFSET, layout.getKey());
+        }
+    }
+
+    @Test
     void congestionControlIsToldSince13AndIsZeroBefore() throws Exception {
         for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
             Integer at = layout.getValue().get("struct xtcpcb.xt_cc");
@@ -106,6 +116,9 @@ class LayoutsTest {
     void ofUnixSocketsInEveryRelease() throws Exception {
         assertEverywhere(Map.ofEntries(
                 Map.entry("struct xunpcb", Xunpcb.BYTES),
+                Map.entry("struct xunpcb.unp_vnode", Xunpcb.VNODE_OFFSET),
+                Map.entry("struct xunpcb.xu_firstref", Xunpcb.FIRSTREF_OFFSET),
+                Map.entry("struct xunpcb.xu_nextref", Xunpcb.NEXTREF_OFFSET),
                 Map.entry("struct xunpcb.xu_len", Xunpcb.LEN_OFFSET),
                 Map.entry("struct xunpcb.xu_unpp", Xunpcb.UNPP_OFFSET),
                 Map.entry("struct xunpcb.unp_conn", Xunpcb.CONN_OFFSET),

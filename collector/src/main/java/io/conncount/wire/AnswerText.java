@@ -1,27 +1,28 @@
-package io.conncount.wire.linux;
+package io.conncount.wire;
 
 /** Writes a text about a socket into a caller's array, as much as fits; used again for one text after the other. */
-final class AnswerText {
+public final class AnswerText {
     private static final int DECIMAL = 10;
     private static final int HEXADECIMAL = 16;
+    private static final int ADDRESS_DIGITS = 16;
 
     private byte[] into;
     private int lengthBytes;
 
     /** Begins a text. */
-    AnswerText begin(byte[] array) {
+    public AnswerText begin(byte[] array) {
         into = array;
         lengthBytes = 0;
         return this;
     }
 
     /** How long the text is, whether or not all of it fitted. */
-    int lengthBytes() {
+    public int lengthBytes() {
         return lengthBytes;
     }
 
     /** Adds one byte. */
-    AnswerText put(int octet) {
+    public AnswerText put(int octet) {
         if (lengthBytes < into.length) {
             into[lengthBytes] = (byte) octet;
         }
@@ -30,7 +31,7 @@ final class AnswerText {
     }
 
     /** Adds ASCII text. */
-    AnswerText put(String ascii) {
+    public AnswerText put(String ascii) {
         for (int i = 0; i < ascii.length(); i++) {
             put(ascii.charAt(i));
         }
@@ -38,22 +39,34 @@ final class AnswerText {
     }
 
     /** Adds ASCII text, with a blank before it unless it is the first. */
-    AnswerText word(String ascii) {
+    public AnswerText word(String ascii) {
         return (lengthBytes == 0 ? this : put(' ')).put(ascii);
     }
 
     /** Adds a number from 0 on. */
-    AnswerText decimal(long number) {
+    public AnswerText decimal(long number) {
         return digits(number, DECIMAL, 1);
     }
 
     /** Adds an unsigned number in hexadecimal. */
-    AnswerText hex(long number) {
+    public AnswerText hex(long number) {
         return digits(number, HEXADECIMAL, 1);
     }
 
+    /** The same, with blanks before it if it has fewer than 16 digits. */
+    public AnswerText address(long number) {
+        int from = lengthBytes;
+        hex(number);
+        int digits = lengthBytes - from;
+        lengthBytes = from;
+        for (int i = digits; i < ADDRESS_DIGITS; i++) {
+            put(' ');
+        }
+        return hex(number);
+    }
+
     /** The same, with zeros before it if it has fewer digits. */
-    AnswerText hex(long number, int digitsMin) {
+    public AnswerText hex(long number, int digitsMin) {
         return digits(number, HEXADECIMAL, digitsMin);
     }
 
