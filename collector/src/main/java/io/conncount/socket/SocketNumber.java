@@ -25,14 +25,14 @@ public enum SocketNumber {
             null,
             "1 if an IPv6 socket does not accept IPv4; only for listeners and sockets without a peer"),
     TOS("tos", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "type of service of IPv4 packets"),
+    TCLASS("tclass", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "traffic class of IPv6 packets"),
+    CLASS_ID("class_id", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "class in the queueing discipline, else the priority"),
     INET_OPTIONS(
             "inet_options",
             Unit.HEXADECIMAL,
             null,
             "1 recverr, 2 connection-oriented, 4 freebind, 8 hdrincl, 10 mc_loop, 20 transparent, 40 mc_all, 80 nodefrag, "
                     + "100 bind_address_no_port, 200 recverr_rfc4884, 400 defer_connect"),
-    TCLASS("tclass", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "traffic class of IPv6 packets"),
-    CLASS_ID("class_id", Unit.HEXADECIMAL, Detail.TRAFFIC_CLASS, "class in the queueing discipline, else the priority"),
     RMEM_ALLOC("rmem_alloc", Unit.BYTES, Detail.MEMORY, "memory used by received data"),
     RCVBUF("rcvbuf", Unit.BYTES, Detail.MEMORY, "limit of the receive buffer"),
     WMEM_ALLOC("wmem_alloc", Unit.BYTES, Detail.MEMORY, "memory used by data handed to the network"),
