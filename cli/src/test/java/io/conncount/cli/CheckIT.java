@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thresholds on real sockets, as a monitoring system runs them. */
 class CheckIT {
@@ -125,6 +126,53 @@ class CheckIT {
                 orphans.out().replaceAll("( is |=)\\d+", "$1N"));
         Launch opens = check("'tcp_passive_opens < 70'");
         assertTrue(opens.out().matches("CONNCOUNT OK: tcp_passive_opens is \\d+ \\| .*=\\d+c;;70:;0;\n"), opens.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "open_files",
+                "somaxconn",
+                "accept_queue",
+                "time_wait",
+                "process_open_files",
+                "net_namespaces",
+                "memory"
+            })
+    void limitsOfCapacityAreShares(String limit) throws Exception {
+        Launch launch = check(limit + ".share --critical 1000000");
+        assertEquals(0, launch.exitCode(), launch.out());
+        assertTrue(
+                launch.out().matches("CONNCOUNT OK: " + limit + "\\.share is [\\d.]+% \\(.*\\) \\| .*=[\\d.]+%;.*\n"),
+                launch.out());
+        Launch all = Launch.of("check", "process_open_files.share > 5", "-N", "all");
+        assertEquals(3, all.exitCode());
+        assertTrue(all.out().contains("each network namespace has ports and limits of its own"), all.out());
+    }
+
+    /** Twenty ports for one destination, of which thirteen are taken. */
+    @Test
+    void portsOfTheFullestDestinationAreAShare() throws Exception {
+        try (SocketNamespace narrow = new SocketNamespace("--connections", "1")) {
+            List<Closeable> ours = new ArrayList<>();
+            Launch launch = narrow.call(() -> {
+                Files.writeString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"), "40000 40019");
+                ServerSocket server = new ServerSocket(7000, 50, InetAddress.getByName("127.0.0.1"));
+                ours.add(server);
+                for (int i = 0; i < 13; i++) {
+                    ours.add(new Socket(server.getInetAddress(), 7000));
+                }
+                return Launch.of("check", "ports.share >= 60%");
+            });
+            for (Closeable socket : ours) {
+                socket.close();
+            }
+            assertLine(
+                    2,
+                    "CONNCOUNT CRITICAL: ports.share is 65%, at least 60 (from 127.0.0.1 to port 7000 of 127.0.0.1)"
+                            + " | 'ports.share'=65%;;@60:;0;100",
+                    launch);
+        }
     }
 
     @Test

@@ -32,6 +32,24 @@ public record CapacityView(
         SocketMemory memory,
         Optional<LocalPorts> ports,
         Optional<String> fault) {
+    /** The names of the limits of which the use can be known. */
+    public static final List<String> NAMES = List.of(
+            "open_files",
+            "process_open_files",
+            "sockets",
+            "tcp_memory",
+            "tcp_memory_pressure",
+            "udp_memory",
+            "orphans",
+            "tcp_hash",
+            "time_wait",
+            "accept_queue",
+            "somaxconn",
+            "conntrack",
+            "net_namespaces",
+            "memory",
+            "cgroup_memory");
+
     /** Of processes, and of cgroups, so many are shown. */
     static final int FULLEST_MAX = 3;
 

@@ -55,6 +55,11 @@ public record PortView(
     /** 28 MB of them. A place whose ports run out is among the first that a walk meets. */
     private static final int PLACES_MAX = 250_000;
 
+    /** Where the range is not known. */
+    private static final int PORTS = 1 << Short.SIZE;
+
+    private static final int NEAR_PART = 100;
+
     private static final Set<TcpState> OUTGOING =
             EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSE, TcpState.SYN_RECV));
 
@@ -157,6 +162,15 @@ public record PortView(
     /** How many more connections can be opened to a place now; negative if that is not known. */
     public long left(PortUse use) {
         return usable().isEmpty() ? -1 : Math.max(0, usable().getAsInt() - use.used());
+    }
+
+    /** Those with the fewest ports left, of those that use at least a hundredth of what there is. */
+    public List<PortUse> nearTheEnd(int placesMax) {
+        int most = usable().orElse(ports.map(LocalPorts::count).orElse(PORTS));
+        return uses.stream()
+                .filter(use -> use.used() * NEAR_PART >= most)
+                .limit(placesMax)
+                .toList();
     }
 
     /** How many of those in TIME_WAIT give up their port to a new connection once they are a second old. */

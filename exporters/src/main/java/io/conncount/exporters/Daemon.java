@@ -13,6 +13,8 @@ import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
+import io.conncount.exporters.sampled.ViewSeries;
+import io.conncount.exporters.sampled.ViewSeries.View;
 import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Samples a host's sockets and serves what it found: the parts of {@code conncount serve}, put together. */
+import java.util.Set;
 public final class Daemon implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -71,7 +74,12 @@ public final class Daemon implements AutoCloseable {
             questions.put(spec.query(), series);
             groups.add(new GroupSeries(spec, series));
         }
-        DaemonSeries sampled = new DaemonSeries(states, groups, queues, measures);
+        DaemonSeries sampled = new DaemonSeries(
+                states,
+                groups,
+                queues,
+                measures,
+                ViewSeries.of(sampler, host, options.views(), options.groupsInterval()));
         local = options.local().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
@@ -169,8 +177,10 @@ public final class Daemon implements AutoCloseable {
             List<GroupSpec> groups,
             Optional<LocalServer.Address> local) {
         /** Copies what it is given. */
+     * @param views which views are sampled
         public Options {
             groups = List.copyOf(groups);
         }
     }
 }
+            views = Set.copyOf(views);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -59,7 +60,8 @@ class SamplingLogTest {
                     states,
                     List.of(),
                     FixedSeries.of("queues", new ListenQueues(List.of(), 0, Optional.empty())),
-                    FixedSeries.of("measures", new Measures(Map.of()))),
+                    FixedSeries.of("measures", new Measures(Map.of())),
+                    ViewSeries.NONE),
             () -> Duration.ofMinutes(minutes).toNanos());
 
     /** What is logged after a sample, some minutes after the last one. */
@@ -133,7 +135,12 @@ class SamplingLogTest {
     void whatIsNotTheKernelsFaultHasNoRemedy() {
         Series<Snapshot> late = FixedSeries.failed("states", "took longer than the deadline");
         new SamplingLog(
-                        new DaemonSeries(late, List.of(), FixedSeries.empty("queues"), FixedSeries.empty("measures")),
+                        new DaemonSeries(
+                                late,
+                                List.of(),
+                                FixedSeries.empty("queues"),
+                                FixedSeries.empty("measures"),
+                                ViewSeries.NONE),
                         () -> 0)
                 .look();
         assertEquals(List.of("WARNING samples of states fail: took longer than the deadline"), logged);

@@ -3,6 +3,10 @@ package io.conncount.cli.check;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.threshold.Question;
+import io.conncount.cli.threshold.Range;
+import io.conncount.cli.threshold.Subject;
+import io.conncount.cli.threshold.Subjects;
 import io.conncount.names.SocketNames;
 import io.conncount.query.Selection;
 import io.conncount.socket.Detail;
@@ -37,6 +41,10 @@ final class CheckReader {
                 open.add(questions.size());
             }
             requireNamespaces(question.subject());
+            if (SourceOptions.ofAllNamespaces(given) && isOfOneNamespace(question.subject())) {
+                throw new UsageException("'" + question.text()
+                        + "': each network namespace has ports and limits of its own; give -N the name of one");
+            }
             if (given.has(SourceOptions.DAEMON) && question.subject() instanceof Subject.NumberStatistic) {
                 throw new UsageException("'" + question.text() + "': the daemon counts sockets, and has no "
                         + "numbers of them; leave out " + SourceOptions.DAEMON);
@@ -54,6 +62,10 @@ final class CheckReader {
         }
         requireThresholds(questions);
         return questions;
+    }
+
+    private static boolean isOfOneNamespace(Subject subject) {
+        return subject instanceof Subject.UsedLimit || subject instanceof Subject.FullestDestination;
     }
 
     private void requireNamespaces(Subject subject) throws UsageException {

@@ -1,5 +1,7 @@
 package io.conncount.cli.check;
 
+import io.conncount.cli.threshold.Finding;
+import io.conncount.cli.threshold.Status;
 import io.conncount.view.Escaper;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -33,6 +33,7 @@ public final class Serve implements Command {
     static final String CONFIG_FILE = "--web.config.file";
     static final String GROUP = "--group";
     static final String MAX_SERIES = "--max-series";
+    static final String WITHOUT = "--without";
     static final String COMPAT = "--compat";
     static final String CPU_BUDGET = "--cpu-budget";
     static final String INTERVAL = "--interval";
@@ -63,6 +64,7 @@ public final class Serve implements Command {
         spec.addOption(value("NAME", "node: also export node_exporter's node_tcp_connection_states.", COMPAT));
         spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 2 %).", CPU_BUDGET));
         spec.addOption(value("SECONDS", "Sampling interval for states (default 1); longer if over budget.", INTERVAL));
+        spec.addOption(value("VIEW[,VIEW]", "Do not sample these: capacity, ports, memory.", WITHOUT));
         spec.addOption(
                 value("SECONDS", "Sampling interval for groups and listen queues (default 15).", GROUP_INTERVAL));
         spec.addOption(value("SECONDS", "Abandon a sample after SECONDS (default 30).", DEADLINE));

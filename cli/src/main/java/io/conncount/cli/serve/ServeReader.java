@@ -7,6 +7,7 @@ import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.socket.LocalServer;
+import io.conncount.exporters.sampled.ViewSeries.View;
 import io.conncount.exporters.web.WebServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
 
+import java.util.Set;
+import java.util.stream.Stream;
 /** Makes {@link Daemon.Options} of what was given, and says what is wrong with it. */
 public final class ServeReader {
     static final String ADDRESS_DEFAULT = "127.0.0.1:12117";

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.threshold.Question;
+import io.conncount.cli.threshold.Range;
+import io.conncount.cli.threshold.Subject;
+import io.conncount.cli.threshold.Subjects;
 import io.conncount.counters.Measure;
 import io.conncount.names.KnownNames;
 import io.conncount.testing.ErrorText;

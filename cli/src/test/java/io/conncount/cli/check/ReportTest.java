@@ -3,6 +3,12 @@ package io.conncount.cli.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.cli.threshold.Finding;
+import io.conncount.cli.threshold.Measured;
+import io.conncount.cli.threshold.Question;
+import io.conncount.cli.threshold.Range;
+import io.conncount.cli.threshold.Status;
+import io.conncount.cli.threshold.Subject;
 import io.conncount.counters.Measure;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.collect.MemoryView;
+import io.conncount.collect.PortView;
 import io.conncount.exporters.prometheus.Family.SeriesBuilder;
 import io.conncount.exporters.prometheus.Metrics.DaemonStats;
 import io.conncount.exporters.prometheus.ScrapeContext.SeriesStatus;
@@ -61,8 +63,9 @@ final class DaemonFamilies {
                         "conncount_sample_source",
                         "Where the sample in use came from: bpf if it was counted inside the kernel.",
                         List.of("sample", "source"),
-                        each((standing, points) -> snapshot(standing)
-                                .ifPresent(found -> points.add(1, standing.name(), found.source())))));
+                        each((standing, points) -> standing.last()
+                                .flatMap(sample -> source(sample.value()))
+                                .ifPresent(found -> points.add(1, standing.name(), found)))));
     }
 
     private static List<Family> pace() {
@@ -164,6 +167,17 @@ final class DaemonFamilies {
                 LABELS,
                 each((standing, points) ->
                         value.apply(standing).ifPresent(found -> points.add(found, standing.name()))));
+    }
+
+    /** Where a value came from; empty if no socket was counted for it. */
+    private static Optional<String> source(Object value) {
+        if (value instanceof Snapshot counts) {
+            return Optional.of(counts.source());
+        }
+        if (value instanceof PortView ports) {
+            return Optional.of(ports.source());
+        }
+        return value instanceof MemoryView memory ? Optional.of(memory.source()) : Optional.empty();
     }
 
     private static Family counter(String name, String help, ToLongFunction<SeriesStatus<?>> value) {

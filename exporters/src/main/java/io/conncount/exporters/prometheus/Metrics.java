@@ -5,8 +5,10 @@ import io.conncount.exporters.web.WebServer.Page;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** All exported metrics. */
 public final class Metrics implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class Metrics implements AutoCloseable {
             DaemonSeries sampled, DaemonStats workings, boolean compatNode, int seriesMax, String version) {
         List<Family> families = new ArrayList<>();
         families.addAll(SocketFamilies.all(compatNode));
+        families.addAll(ViewFamilies.all());
         families.addAll(new GroupFamilies(sampled.groups(), seriesMax).all());
         families.addAll(DaemonFamilies.all(workings, version));
         return families;

@@ -1,6 +1,9 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.collect.CapacityView;
 import io.conncount.collect.ListenQueues;
+import io.conncount.collect.MemoryView;
+import io.conncount.collect.PortView;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
@@ -18,6 +21,9 @@ record ScrapeContext(
         SeriesStatus<Snapshot> states,
         SeriesStatus<ListenQueues> listenQueues,
         SeriesStatus<Measures> measures,
+        Optional<SeriesStatus<CapacityView>> capacity,
+        Optional<SeriesStatus<PortView>> ports,
+        Optional<SeriesStatus<MemoryView>> memory,
         List<SeriesStatus<Snapshot>> groups) {
     static ScrapeContext now(DaemonSeries sampled, SampleCache cache) {
         return new ScrapeContext(
@@ -25,6 +31,9 @@ record ScrapeContext(
                 SeriesStatus.of(sampled.states()),
                 SeriesStatus.of(sampled.listenQueues()),
                 SeriesStatus.of(sampled.measures()),
+                sampled.views().capacity().map(SeriesStatus::of),
+                sampled.views().ports().map(SeriesStatus::of),
+                sampled.views().memory().map(SeriesStatus::of),
                 sampled.groups().stream()
                         .map(GroupSeries::series)
                         .map(SeriesStatus::of)
@@ -33,6 +42,9 @@ record ScrapeContext(
 
     List<SeriesStatus<?>> all() {
         List<SeriesStatus<?>> all = new ArrayList<>(List.of(states, listenQueues, measures));
+        capacity.ifPresent(all::add);
+        ports.ifPresent(all::add);
+        memory.ifPresent(all::add);
         all.addAll(groups);
         return all;
     }

@@ -5,6 +5,7 @@ import io.conncount.counters.Measures;
 import io.conncount.query.Query;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,14 @@ import java.util.Set;
  * @param groups the configured groupings
  * @param listenQueues accept queues of the TCP listeners
  * @param measures the kernel's own numbers
+ * @param views what else the command line shows in views
  */
 public record DaemonSeries(
         Series<Snapshot> states,
         List<GroupSeries> groups,
         Series<ListenQueues> listenQueues,
-        Series<Measures> measures) {
+        Series<Measures> measures,
+        ViewSeries views) {
     /** Copies what it is given. */
     public DaemonSeries {
         groups = List.copyOf(groups);
@@ -29,7 +32,8 @@ public record DaemonSeries(
 
     /** All of them, in the order in which metrics show them. */
     public List<Series<?>> all() {
-        List<Series<?>> all = new java.util.ArrayList<>(List.of(states, listenQueues, measures));
+        List<Series<?>> all = new ArrayList<>(List.of(states, listenQueues, measures));
+        all.addAll(views.all());
         groups.forEach(group -> all.add(group.series()));
         return all;
     }

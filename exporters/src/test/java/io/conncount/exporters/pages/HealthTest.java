@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.exporters.web.Response;
 import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.sampler.FixedSeries;
@@ -75,7 +76,8 @@ class HealthTest {
     }
 
     private static DaemonSeries sampled(Series<Snapshot> states) {
-        return new DaemonSeries(states, List.of(), FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
+        return new DaemonSeries(
+                states, List.of(), FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"), ViewSeries.NONE);
     }
 
     private static String answer(Page page) {

@@ -12,6 +12,7 @@ import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
+import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.group.GroupKey;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
@@ -80,7 +81,8 @@ class LandingPageIT {
                 FixedSeries.failed("states", "sock_diag: not permitted"),
                 List.of(),
                 FixedSeries.empty("listen_queues"),
-                FixedSeries.empty("measures"));
+                FixedSeries.empty("measures"),
+                ViewSeries.NONE);
         String page = shown(nothing, "web-17");
         assertTrue(page.contains("No data yet: sock_diag: not permitted."), page);
         assertTrue(page.contains("No data yet: the first sample is being taken."), page);
@@ -160,6 +162,7 @@ class LandingPageIT {
                 states,
                 List.of(new GroupSeries(spec, byUser)),
                 FixedSeries.of("listen_queues", new ListenQueues(queues, 7, Optional.empty())),
-                FixedSeries.of("measures", Measures.NONE));
+                FixedSeries.of("measures", Measures.NONE),
+                ViewSeries.NONE);
     }
 }

@@ -8,6 +8,7 @@ import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
@@ -27,7 +28,7 @@ class FamiliesTest {
     private final Series<Snapshot> states = FixedSeries.empty("states");
     private final Series<Measures> measures = FixedSeries.empty("measures");
     private final DaemonSeries sampled =
-            new DaemonSeries(states, List.of(), FixedSeries.empty("listen_queues"), measures);
+            new DaemonSeries(states, List.of(), FixedSeries.empty("listen_queues"), measures, ViewSeries.NONE);
 
     @Test
     void nothingIsToldOfSocketsBeforeTheFirstSample() throws Exception {
@@ -44,7 +45,11 @@ class FamiliesTest {
     @Test
     void refusalIsNoZero() throws Exception {
         DaemonSeries refused = new DaemonSeries(
-                Scrapes.refused("states"), List.of(), Scrapes.refused("listen_queues"), Scrapes.refused("measures"));
+                Scrapes.refused("states"),
+                List.of(),
+                Scrapes.refused("listen_queues"),
+                Scrapes.refused("measures"),
+                ViewSeries.NONE);
         String text = scrape(refused);
         assertEquals(Map.of(), Scrapes.values(text, "conncount_sockets"));
         assertEquals(Map.of(), Scrapes.values(text, "node_"));

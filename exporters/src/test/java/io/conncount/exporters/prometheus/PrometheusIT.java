@@ -7,6 +7,7 @@ import io.conncount.exporters.Daemon;
 import io.conncount.exporters.Pages;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.ViewSeries.View;
 import io.conncount.exporters.web.WebServer;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.source.HostSource;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,8 @@ class PrometheusIT {
                 recorded.states(),
                 recorded.groups(),
                 recorded.listenQueues(),
-                FixedSeries.of("measures", Scrapes.everyMeasure()));
+                FixedSeries.of("measures", Scrapes.everyMeasure()),
+                recorded.views());
         try (Metrics metrics = new Metrics(sampled, Scrapes.WORKINGS, true, 100, "1.2.3");
                 Pages pages = new Pages(metrics.page())) {
             byte[] text = pages.get("/metrics").body();
@@ -191,6 +194,8 @@ class PrometheusIT {
                 INTERVAL,
                 Duration.ofSeconds(30),
                 List.of(Snapshots.spec(10_000, Map.of(), Snapshots.key("local-port"), Snapshots.key("state"))),
+                EnumSet.allOf(View.class),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -1,28 +1,41 @@
 package io.conncount.exporters.prometheus;
 
+import io.conncount.collect.CapacityView;
 import io.conncount.collect.Collector;
+import io.conncount.collect.Limit;
+import io.conncount.collect.Limit.Unit;
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
+import io.conncount.collect.MemoryUse;
+import io.conncount.collect.MemoryView;
+import io.conncount.collect.PortUse;
+import io.conncount.collect.PortView;
+import io.conncount.counters.LocalPorts;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.counters.ProcNet;
+import io.conncount.counters.SocketMemory;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.prometheus.Metrics.DaemonStats;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.group.GroupKey;
+import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.query.Query;
+import io.conncount.group.GroupTable;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
 import io.conncount.source.Host;
+import io.conncount.socket.TcpState;
 import io.conncount.source.KernelVersion;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Golden;
 import java.util.EnumMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +61,39 @@ final class Scrapes {
                 FixedSeries.of("states", count(Snapshots.byState())),
                 List.of(new GroupSeries(spec, FixedSeries.of(spec.name(), count(spec.query())))),
                 FixedSeries.of("listen_queues", new ListenQueues(queues, 7, Optional.empty())),
-                FixedSeries.of("measures", Measures.NONE));
+                FixedSeries.of("measures", Measures.NONE),
+                views());
+    }
+
+    /** A host with one process and one destination near their limits, and some orphans. */
+    private static ViewSeries views() {
+        List<Limit> limits = List.of(
+                new Limit("process_open_files", "nginx/811", 900, 1000, Unit.COUNT, "LimitNOFILE", ""),
+                new Limit("process_open_files", "nginx/812", 500, 1000, Unit.COUNT, "LimitNOFILE", ""),
+                new Limit("accept_queue", "*:443", 3, 4, Unit.COUNT, "backlog", ""),
+                new Limit("cgroup_memory", "/app/1", 1, 4, Unit.BYTES, "memory.max", ""),
+                new Limit("conntrack", "", -1, -1, Unit.COUNT, "net.netfilter.nf_conntrack_max", "not loaded"));
+        Measures files = new Measures(Map.of(Measure.OPEN_FILES, 100L, Measure.OPEN_FILES_MAX, 1100L));
+        SocketMemory memory =
+                new SocketMemory(Map.of("TCP", 2400L, "sock_inode_cache", 900L, "dentry", 192L, "filp", 256L));
+        LocalPorts range = new LocalPorts(30_000, 30_999, new BitSet(), 0);
+        List<PortUse> uses = List.of(
+                new PortUse(AddressFamily.IPV4, 0, 0x0a00_0001L, 0, 0x0a00_0002L, 5432, 850, 200, 862),
+                new PortUse(AddressFamily.IPV6, 1, 2, 3, 4, 443, 12, 0, 12),
+                new PortUse(AddressFamily.IPV4, 0, 0x0a00_0001L, 0, 0x0a00_0003L, 80, 8, 8, 862));
+        PortView ports = new PortView(uses, 5, Optional.of(range), 100, files, Optional.empty(), List.of(), "bpf");
+        GroupTable states = new GroupTable(List.of(Snapshots.key("state")), 10);
+        int finWait = states.add(new long[] {TcpState.FIN_WAIT1.ordinal()}, 0, 2);
+        int timeWait = states.add(new long[] {TcpState.TIME_WAIT.ordinal()}, 0, 5);
+        List<MemoryUse> used = List.of(
+                new MemoryUse(states, finWait, true, 2, 0, 8192, 512, 0, 0),
+                new MemoryUse(states, timeWait, false, 5, -1, -1, -1, -1, -1));
+        return new ViewSeries(
+                Optional.of(FixedSeries.of(
+                        "capacity", new CapacityView(limits, files, memory, Optional.of(range), Optional.empty()))),
+                Optional.of(FixedSeries.of("ports", ports)),
+                Optional.of(
+                        FixedSeries.of("memory", new MemoryView(used, 7, Optional.empty(), List.of(), "sock_diag"))));
     }
 
     private static Snapshot count(Query query) throws KernelException {
@@ -60,7 +105,11 @@ final class Scrapes {
     /** Groupings and nothing else. */
     static DaemonSeries groups(List<GroupSeries> groups) {
         return new DaemonSeries(
-                FixedSeries.empty("states"), groups, FixedSeries.empty("listen_queues"), FixedSeries.empty("measures"));
+                FixedSeries.empty("states"),
+                groups,
+                FixedSeries.empty("listen_queues"),
+                FixedSeries.empty("measures"),
+                ViewSeries.NONE);
     }
 
     /** A reading of every measure, each with a number of its own. */

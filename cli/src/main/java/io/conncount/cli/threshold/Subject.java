@@ -1,7 +1,11 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
+import io.conncount.cli.options.ParsedArguments;
+import io.conncount.collect.Limit;
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
+import io.conncount.collect.PortUse;
+import io.conncount.collect.PortView;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measure.Kind;
 import io.conncount.counters.Measures;
@@ -20,7 +24,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Something that has a value. */
-sealed interface Subject {
+public sealed interface Subject {
     /**
      * Asks for its value.
      *
@@ -93,6 +97,56 @@ sealed interface Subject {
             }
             String place = "at port " + fullest.port() + " of " + fullest.address();
             return Measured.share(fullest.fullestLength(), fullest.fullestLimit(), place);
+        }
+    }
+
+    /** How much of a limit of {@code conncount capacity} is used; of several with its name, the fullest counts. */
+    record UsedLimit(String name) implements Subject {
+        @Override
+        public boolean isShare() {
+            return true;
+        }
+
+        @Override
+        public Measured measure(Asking asking) throws IOException {
+            if (asking.host().recorded().isPresent()) {
+                return Measured.unknown(asking.lacks(name));
+            }
+            List<Limit> limits = asking.capacity().limits().stream()
+                    .filter(limit -> limit.name().equals(name))
+                    .toList();
+            if (limits.isEmpty() || !limits.get(0).isKnown()) {
+                String note = limits.isEmpty() ? "" : limits.get(0).note();
+                return Measured.unknown(note.isEmpty() ? asking.lacks(name) : note);
+            }
+            Limit fullest = limits.get(0);
+            String owner = fullest.of().isEmpty() ? "" : ", of " + fullest.of();
+            return Measured.share(fullest.use(), fullest.max(), fullest.use() + " of " + fullest.max() + owner);
+        }
+    }
+
+    /** How many of its local ports the destination with the fewest left has used. */
+    record FullestDestination(Selection selection) implements Subject {
+        @Override
+        public boolean isShare() {
+            return true;
+        }
+
+        @Override
+        public Measured measure(Asking asking) throws IOException {
+            PortView view = PortView.of(asking.host(), selection, ParsedArguments.threadsDefault());
+            if (view.fault().isPresent()) {
+                return Measured.unknown("incomplete: " + view.fault().get());
+            }
+            if (view.usable().isEmpty()) {
+                return Measured.unknown(asking.lacks("the range of local ports"));
+            }
+            if (view.uses().isEmpty()) {
+                return Measured.share(0, 1, "there are no outgoing connections");
+            }
+            PortUse fullest = view.uses().get(0);
+            String place = "from " + fullest.source() + " to port " + fullest.port() + " of " + fullest.destination();
+            return Measured.share(fullest.used(), view.usable().getAsInt(), place);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import io.conncount.cli.options.UsageException;
 import io.conncount.expression.Comparison;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param warning values that raise a warning
  * @param critical values that are critical
  */
-record Question(String text, Subject subject, Optional<Range> warning, Optional<Range> critical) {
+public record Question(String text, Subject subject, Optional<Range> warning, Optional<Range> critical) {
     private static final Pattern THRESHOLD =
             Pattern.compile("(.+?)\\s*(>=|<=|!=|==|=|>|<)\\s*(" + Range.numberPattern() + ")(%?)");
 
@@ -21,7 +21,7 @@ record Question(String text, Subject subject, Optional<Range> warning, Optional<
      * Reads a question: a subject, or a subject with a comparison that is critical if it is true. Filters have comparisons too: the
      * last one is a threshold if what is before it is a subject by itself.
      */
-    static Question read(String words, Subjects subjects) throws UsageException {
+    public static Question read(String words, Subjects subjects) throws UsageException {
         String text = words.strip();
         Matcher parts = THRESHOLD.matcher(text);
         if (!parts.matches() || !subjects.isSubject(parts.group(1))) {
@@ -39,16 +39,18 @@ record Question(String text, Subject subject, Optional<Range> warning, Optional<
         return new Question(parts.group(1), subject, Optional.empty(), Optional.of(critical));
     }
 
-    Question withWarning(Range range) {
+    /** The same with another range for warnings. */
+    public Question withWarning(Range range) {
         return new Question(text, subject, Optional.of(range), critical);
     }
 
-    Question withCritical(Range range) {
+    /** The same with another range of what is critical. */
+    public Question withCritical(Range range) {
         return new Question(text, subject, warning, Optional.of(range));
     }
 
     /** How a value is. */
-    Status status(Measured measured) {
+    public Status status(Measured measured) {
         if (measured.value().isEmpty()) {
             return Status.UNKNOWN;
         }

@@ -1,10 +1,5 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
-import io.conncount.cli.check.Subject.FullestAcceptQueue;
-import io.conncount.cli.check.Subject.KernelMeasure;
-import io.conncount.cli.check.Subject.NumberStatistic;
-import io.conncount.cli.check.Subject.ShareOfLimit;
-import io.conncount.cli.check.Subject.SocketCount;
 import io.conncount.cli.options.FilterReader;
 import io.conncount.cli.options.NotListening;
 import io.conncount.cli.options.ParsedArguments;
@@ -12,6 +7,14 @@ import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
+import io.conncount.cli.threshold.Subject.FullestAcceptQueue;
+import io.conncount.cli.threshold.Subject.FullestDestination;
+import io.conncount.cli.threshold.Subject.KernelMeasure;
+import io.conncount.cli.threshold.Subject.NumberStatistic;
+import io.conncount.cli.threshold.Subject.ShareOfLimit;
+import io.conncount.cli.threshold.Subject.SocketCount;
+import io.conncount.cli.threshold.Subject.UsedLimit;
+import io.conncount.collect.CapacityView;
 import io.conncount.counters.Measure;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.names.SocketNames;
@@ -26,10 +29,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what words of a user are about. */
-final class Subjects {
+public final class Subjects {
     private static final String SHARE = ".share";
     private static final String MAX = "_MAX";
     private static final String ACCEPT_QUEUE = "accept_queue" + SHARE;
+    private static final String PORTS = "ports" + SHARE;
 
     private final ParsedArguments given;
     private final SocketNames hostNames;
@@ -40,7 +44,7 @@ final class Subjects {
      * @param given the tables and families that filters select from
      * @param hostNames what names in filters stand for
      */
-    Subjects(ParsedArguments given, SocketNames hostNames) {
+    public Subjects(ParsedArguments given, SocketNames hostNames) {
         this.given = given;
         this.hostNames = hostNames;
     }
@@ -79,6 +83,9 @@ final class Subjects {
             if (name.equals(ACCEPT_QUEUE)) {
                 return Optional.of(new FullestAcceptQueue());
             }
+            if (name.equals(PORTS)) {
+                return Optional.of(new FullestDestination(selection("", UsualStates.ALL)));
+            }
             for (Measure measure : Measure.values()) {
                 String full =
                         measure.label() + measure.unit().map(unit -> "_" + unit).orElse("");
@@ -89,6 +96,9 @@ final class Subjects {
                     return Optional.of(
                             new ShareOfLimit(measure, limitOf(measure).get()));
                 }
+            }
+            if (limitNames().contains(name)) {
+                return Optional.of(new UsedLimit(name.substring(0, name.length() - SHARE.length())));
             }
         }
         return statistic(first, text.substring(first.length()).strip());
@@ -128,7 +138,7 @@ final class Subjects {
     }
 
     /** The names of measures and shares, in the order in which help shows them. */
-    static List<String> names() {
+    public static List<String> names() {
         List<String> names = new ArrayList<>();
         for (Measure measure : Measure.values()) {
             if (!measure.label().isEmpty()) {
@@ -139,6 +149,16 @@ final class Subjects {
             }
         }
         names.add(ACCEPT_QUEUE);
+        names.add(PORTS);
+        for (String name : limitNames()) {
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+        }
         return names;
+    }
+
+    private static List<String> limitNames() {
+        return CapacityView.NAMES.stream().map(name -> name + SHARE).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import java.util.Collection;
 
@@ -6,7 +6,7 @@ import java.util.Collection;
  * How something is, by the Monitoring Plugins' development guidelines
  * (https://www.monitoring-plugins.org/doc/guidelines.html), the most pressing first.
  */
-enum Status {
+public enum Status {
     CRITICAL(2),
     WARNING(1),
     UNKNOWN(3),
@@ -18,12 +18,13 @@ enum Status {
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    /** What a plugin ends with. */
+    public int exitCode() {
         return exitCode;
     }
 
     /** The most pressing of several; {@link #OK} if there are none. */
-    static Status worst(Collection<Status> several) {
+    public static Status worst(Collection<Status> several) {
         return several.stream().min(Enum::compareTo).orElse(OK);
     }
 }

@@ -1,6 +1,7 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import io.conncount.cli.options.ParsedArguments;
+import io.conncount.collect.CapacityView;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.counters.Measures;
 import io.conncount.group.GroupKey;
@@ -8,19 +9,21 @@ import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.Host;
+import io.conncount.sys.KernelException;
 import java.io.IOException;
 import java.util.List;
 
 /** The host that is asked, whose counters are read once for all subjects. */
-final class Asking {
+public final class Asking {
     private static final int GROUPS_MAX = 1_000_000;
 
     private final Host host;
     private final SnapshotSource counting;
     private Measures measures;
+    private CapacityView capacity;
 
     /** @param counting who counts sockets: this host, or its daemon */
-    Asking(Host host, SnapshotSource counting) {
+    public Asking(Host host, SnapshotSource counting) {
         this.host = host;
         this.counting = counting;
     }
@@ -34,6 +37,13 @@ final class Asking {
             measures = host.counters().readAll();
         }
         return measures;
+    }
+
+    CapacityView capacity() throws KernelException {
+        if (capacity == null) {
+            capacity = CapacityView.of(host);
+        }
+        return capacity;
     }
 
     Snapshot count(Selection selection, List<GroupKey> keys) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,16 +1,17 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What came of a question. */
-record Finding(Question question, Measured measured) {
-    Status status() {
+public record Finding(Question question, Measured measured) {
+    /** How it is. */
+    public Status status() {
         return question.status(measured);
     }
 
     /** As a part of a sentence, such as {@code tcp_orphans is 3, above 2}. */
-    String text() {
+    public String text() {
         OptionalDouble value = measured.value();
         if (value.isEmpty()) {
             return question.text() + " is not known: " + measured.remark();
@@ -36,7 +37,7 @@ record Finding(Question question, Measured measured) {
     }
 
     /** As performance data: {@code 'label'=value[UOM];[warn];[crit];[min];[max]}. */
-    String performance(String label) {
+    public String performance(String label) {
         OptionalDouble value = measured.value();
         return "'" + label.replace("'", "''") + "'="
                 + (value.isPresent() ? Range.text(value.getAsDouble()) + measured.unit() : "U") + ";"

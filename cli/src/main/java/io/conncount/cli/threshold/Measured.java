@@ -1,4 +1,4 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import java.util.OptionalDouble;
 
@@ -10,19 +10,21 @@ import java.util.OptionalDouble;
  * @param max the most that it can be; empty if it has no limit, or none that is known
  * @param remark what else is to be said of a known value, or why it is not known; may be empty
  */
-record Measured(OptionalDouble value, String unit, OptionalDouble max, String remark) {
+public record Measured(OptionalDouble value, String unit, OptionalDouble max, String remark) {
     private static final double PERCENT = 100;
 
-    static Measured of(double value, String unit) {
+    /** A value in a unit. */
+    public static Measured of(double value, String unit) {
         return new Measured(OptionalDouble.of(value), unit, OptionalDouble.empty(), "");
     }
 
-    static Measured unknown(String reason) {
+    /** What is not known, and why. */
+    public static Measured unknown(String reason) {
         return new Measured(OptionalDouble.empty(), "", OptionalDouble.empty(), reason);
     }
 
     /** A part of a limit, in percent with two decimals. */
-    static Measured share(long part, long whole, String remark) {
+    public static Measured share(long part, long whole, String remark) {
         double percent = Math.round(PERCENT * PERCENT * part / Math.max(1, whole)) / PERCENT;
         return new Measured(OptionalDouble.of(percent), "%", OptionalDouble.of(PERCENT), remark);
     }

@@ -1,4 +1,4 @@
-package io.conncount.cli.check;
+package io.conncount.cli.threshold;
 
 import io.conncount.expression.Comparison;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param end infinity if it has none
  * @param inside true if values in it raise an alert
  */
-record Range(double start, double end, boolean inside) {
+public record Range(double start, double end, boolean inside) {
     private static final String NUMBER = "-?\\d{1,15}(?:\\.\\d{1,9})?(?:k|M|G|Ki|Mi|Gi)?";
     private static final Pattern SYNTAX = Pattern.compile("(@?)(?:(~|" + NUMBER + ")?(:))?(" + NUMBER + ")?");
     private static final Pattern PARTS = Pattern.compile("(-?[\\d.]+)(\\w*)");
@@ -28,7 +28,7 @@ record Range(double start, double end, boolean inside) {
     }
 
     /** Reads a range; empty if it is none. */
-    static Optional<Range> parse(String text) {
+    public static Optional<Range> parse(String text) {
         Matcher parts = SYNTAX.matcher(text);
         if (!parts.matches() || (parts.group(2) == null && parts.group(4) == null)) {
             return Optional.empty();
@@ -68,7 +68,7 @@ record Range(double start, double end, boolean inside) {
     }
 
     /** What a value that raises an alert is, such as {@code above 5000}. */
-    String violation(double value) {
+    public String violation(double value) {
         if (!inside) {
             return value < start ? "below " + text(start) : "above " + text(end);
         }
@@ -82,7 +82,7 @@ record Range(double start, double end, boolean inside) {
     }
 
     /** A number with as few digits as it has. */
-    static String text(double number) {
+    public static String text(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
