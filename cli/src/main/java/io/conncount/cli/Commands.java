@@ -11,6 +11,7 @@ import io.conncount.cli.list.ListSockets;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.record.RecordCommand;
+import io.conncount.cli.recordings.ListRecordings;
 import io.conncount.cli.serve.Serve;
 import io.conncount.cli.stats.Stats;
 import io.conncount.cli.top.Top;
@@ -62,6 +63,7 @@ public final class Commands {
             case "diff" -> Optional.of(new Diff());
             case "fleet" -> Optional.of(new Fleet());
             case "record" -> Optional.of(new RecordCommand());
+            case "recordings" -> Optional.of(new ListRecordings());
             case "serve" -> Optional.of(new Serve());
             case "completion" -> Optional.of(new CompletionCommand(Commands::specs));
             default -> Optional.empty();

@@ -22,6 +22,7 @@ import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.record.RecordCommand;
+import io.conncount.cli.recordings.ListRecordings;
 import io.conncount.cli.serve.ServeReader;
 import io.conncount.cli.stats.Stats;
 import io.conncount.cli.top.Top;
@@ -64,6 +65,11 @@ class HelpTest {
             Map.entry("--by", List.of("state", "z z")),
             Map.entry("--prometheus", List.of("http://localhost:9090/prom", "zzz")),
             Map.entry("--at", List.of("-2h", "zzz")),
+            Map.entry("--since", List.of("24h", "zzz")),
+            Map.entry("--without", List.of("ports,memory", "zzz")),
+            Map.entry("--record-when", List.of("state=syn-recv > 5000 for 10s", "state=syn-recv")),
+            Map.entry("--record-keep", List.of("3", "zzz")),
+            Map.entry("--record-dir", List.of("/var/tmp")),
             Map.entry("--timeout", List.of("3", "zzz")),
             Map.entry("--user", List.of("me")),
             Map.entry("--password-file", List.of(ONE_LINE, "/nowhere")),
@@ -122,6 +128,8 @@ class HelpTest {
             Map.entry("conncount list --sort", List.of("--top", "3")),
             Map.entry("conncount list --top", List.of("--sort", "state")),
             Map.entry("conncount list --reverse", List.of("--sort", "state", "--top", "3")),
+            Map.entry("conncount serve --record-keep", List.of("--record-when", "tcp_orphans > 5")),
+            Map.entry("conncount serve --record-dir", List.of("--record-when", "tcp_orphans > 5")),
             Map.entry("conncount serve --socket-mode", List.of("--socket", "/run/socket")));
 
     static List<Command> commands() {
@@ -159,6 +167,8 @@ class HelpTest {
             Fleet.check(given);
         } else if (command instanceof RecordCommand) {
             RecordCommand.selection(given);
+        } else if (command instanceof ListRecordings) {
+            ListRecordings.directory(given);
         } else if (command instanceof CompletionCommand) {
             CompletionCommand.shell(given);
         } else if (command instanceof ViewCommand view) {
@@ -166,7 +176,7 @@ class HelpTest {
             ViewOptions.read(given);
         } else {
             ServeReader reader = new ServeReader(given);
-            reader.read(reader.groups());
+            reader.read(reader.groups(), reader.flight());
             reader.logLevel();
         }
         if (given.has(SourceOptions.FROM) || given.has(SourceOptions.SOURCE)) {

@@ -3,18 +3,20 @@ package io.conncount.exporters;
 import io.conncount.collect.Collector;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
+import io.conncount.exporters.flight.FlightRecorder;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.pages.Health;
 import io.conncount.exporters.pages.LandingPage;
 import io.conncount.exporters.prometheus.Metrics;
 import io.conncount.exporters.prometheus.Metrics.DaemonStats;
+import io.conncount.exporters.prometheus.Metrics.RecordingStats;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
-import io.conncount.exporters.socket.LocalServer;
-import io.conncount.exporters.web.WebServer;
 import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.exporters.sampled.ViewSeries.View;
+import io.conncount.exporters.socket.LocalServer;
+import io.conncount.exporters.web.WebServer;
 import io.conncount.exporters.web.WebServer.Page;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
@@ -37,9 +39,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Samples a host's sockets and serves what it found: the parts of {@code conncount serve}, put together. */
-import java.util.Set;
 public final class Daemon implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -47,6 +49,7 @@ public final class Daemon implements AutoCloseable {
     private final Metrics metrics;
     private final WebServer web;
     private final Optional<LocalServer> local;
+    private final Optional<FlightRecorder> flight;
 
     /**
      * A daemon that has its addresses already, and begins when it is started.
@@ -83,6 +86,10 @@ public final class Daemon implements AutoCloseable {
         local = options.local().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
+        flight = options.flight().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new FlightRecorder(sampler, host, options.flight().get(), options.statesInterval(), version));
         metrics = new Metrics(sampled, workings(), options.compatNode(), options.seriesMax(), version);
         sampler.onSample(metrics::renew);
         sampler.onSample(new SamplingLog(sampled, System::nanoTime)::look);
@@ -97,7 +104,8 @@ public final class Daemon implements AutoCloseable {
                 sampler.cpuBudget(),
                 () -> sampler.cpuTotal().toNanos() / NANOS_PER_SECOND,
                 () -> local.map(LocalServer::callers).orElse(0L),
-                () -> local.map(LocalServer::walks).orElse(0L));
+                () -> local.map(LocalServer::walks).orElse(0L),
+                flight.map(recorder -> new RecordingStats(recorder::holds, recorder::taken, recorder::failed)));
     }
 
     /** What answers over HTTP, by path. */
@@ -139,6 +147,11 @@ public final class Daemon implements AutoCloseable {
         return web.places();
     }
 
+    /** When it records all sockets, and where, for people; empty if never. */
+    public Optional<String> recording() {
+        return flight.map(FlightRecorder::toString);
+    }
+
     /** Reads the web configuration again. */
     public void reload() {
         web.reload();
@@ -148,6 +161,7 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         local.ifPresent(LocalServer::close);
+        flight.ifPresent(FlightRecorder::close);
         web.close();
         sampler.close();
         metrics.close();
@@ -163,7 +177,9 @@ public final class Daemon implements AutoCloseable {
      * @param statesInterval how long after each other states are counted at the least
      * @param groupsInterval the same of groupings
      * @param deadline how long a sample may take
+     * @param views which views are sampled
      * @param local where callers on this host are answered; empty if nowhere
+     * @param flight when to record all sockets; empty for never
      */
     public record Options(
             WebServer.Options web,
@@ -175,12 +191,13 @@ public final class Daemon implements AutoCloseable {
             Duration groupsInterval,
             Duration deadline,
             List<GroupSpec> groups,
-            Optional<LocalServer.Address> local) {
+            Set<View> views,
+            Optional<LocalServer.Address> local,
+            Optional<FlightRecorder.Options> flight) {
         /** Copies what it is given. */
-     * @param views which views are sampled
         public Options {
             groups = List.copyOf(groups);
+            views = Set.copyOf(views);
         }
     }
 }
-            views = Set.copyOf(views);

@@ -26,6 +26,7 @@ public final class CommandNames {
                 new Entry("events", "show sockets as they are destroyed"),
                 new Entry("kill", "close the sockets that a filter selects"),
                 new Entry("record", "save sockets to a file, for --from"),
+                new Entry("recordings", "list the recordings that the daemon took by itself"),
                 new Entry("diff", "compare two recordings or saved answers"),
                 new Entry("check", "compare with thresholds, for monitoring systems"),
                 new Entry("doctor", "what this host allows, and what would help"),

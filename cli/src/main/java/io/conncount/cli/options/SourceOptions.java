@@ -39,6 +39,9 @@ public final class SourceOptions {
     /** The environment's variable that says where the daemon's socket is. */
     public static final String SOCKET_DEFAULT = "/run/conncount/conncount.sock";
 
+    /** Where the daemon keeps the recordings that it takes by itself. */
+    public static final String RECORDINGS_DEFAULT = "/var/lib/conncount/recordings";
+
     public static final String SOCKET = "CONNCOUNT_SOCKET";
 
     private static final String BPF = "bpf";

@@ -43,6 +43,9 @@ public final class Serve implements Command {
     static final String NO_SOCKET = "--no-socket";
     static final String SOCKET_GROUP = "--socket-group";
     static final String SOCKET_MODE = "--socket-mode";
+    static final String RECORD_WHEN = "--record-when";
+    static final String RECORD_KEEP = "--record-keep";
+    static final String RECORD_DIRECTORY = "--record-dir";
     static final String LOG_LEVEL = "--log.level";
 
     private static final Logger LOG = Logger.getLogger(Serve.class.getName());
@@ -61,10 +64,10 @@ public final class Serve implements Command {
         spec.addOption(OptionSpecs.values(
                 "SPEC", "Also count by these keys: 'by=KEY[,KEY...] top=N ...'; see conncount help serve.", GROUP));
         spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
+        spec.addOption(value("VIEW[,VIEW]", "Do not sample these: capacity, ports, memory.", WITHOUT));
         spec.addOption(value("NAME", "node: also export node_exporter's node_tcp_connection_states.", COMPAT));
         spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 2 %).", CPU_BUDGET));
         spec.addOption(value("SECONDS", "Sampling interval for states (default 1); longer if over budget.", INTERVAL));
-        spec.addOption(value("VIEW[,VIEW]", "Do not sample these: capacity, ports, memory.", WITHOUT));
         spec.addOption(
                 value("SECONDS", "Sampling interval for groups and listen queues (default 15).", GROUP_INTERVAL));
         spec.addOption(value("SECONDS", "Abandon a sample after SECONDS (default 30).", DEADLINE));
@@ -75,6 +78,10 @@ public final class Serve implements Command {
         spec.addOption(flag("Do not answer conncount --daemon.", NO_SOCKET));
         spec.addOption(value("GROUP", "Let this group use the socket, besides its owner.", SOCKET_GROUP));
         spec.addOption(value("MODE", "Permissions of the socket (default 0660).", SOCKET_MODE));
+        spec.addOption(
+                value("CONDITION", "Record all sockets when a condition of conncount check holds.", RECORD_WHEN));
+        spec.addOption(value("N", "Keep the last N of these recordings (default 5).", RECORD_KEEP));
+        spec.addOption(value("DIR", "Where (default " + SourceOptions.RECORDINGS_DEFAULT + ").", RECORD_DIRECTORY));
         spec.addOption(value("LEVEL", "Log level: debug, info (the default), warn or error.", LOG_LEVEL));
         SourceOptions.addNamespace(spec);
         OptionSpecs.addHelp(spec);
@@ -90,6 +97,7 @@ public final class Serve implements Command {
                 "Examples:",
                 "  conncount serve",
                 "  conncount serve --group 'by=local-port,state top=20' --group by=remote-net/16",
+                "  conncount serve --record-when 'state=syn-recv > 5000 for 10s'",
                 "  conncount serve --web.listen-address :12117 --web.config.file web.yml",
                 "",
                 "Exit codes: 0 ended by a signal, 1 failed, 2 usage.");
@@ -112,7 +120,7 @@ public final class Serve implements Command {
         ServeReader reader = new ServeReader(given);
         try (InNamespace inside = InNamespace.of(given)) {
             // Filters may use names of the namespace, addresses those of this one, where the daemon listens.
-            Daemon.Options options = reader.read(inside.call(reader::groups));
+            Daemon.Options options = reader.read(inside.call(reader::groups), inside.call(reader::flight));
             LogFormat.install(reader.logLevel(), err);
             return serve(given, options, inside);
         }
@@ -146,6 +154,7 @@ public final class Serve implements Command {
 
     private static void tell(Daemon daemon, Daemon.Options options, ParsedArguments given) {
         given.value(SourceOptions.NAMESPACE).ifPresent(name -> LOG.info("sampling network namespace " + name));
+        daemon.recording().ifPresent(LOG::info);
         daemon.places().forEach(place -> LOG.info("answering HTTP on " + place));
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());

@@ -5,9 +5,10 @@ import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
+import io.conncount.exporters.flight.FlightRecorder;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
-import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.sampled.ViewSeries.View;
+import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.web.WebServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,12 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-
 import java.util.Set;
 import java.util.stream.Stream;
+
 /** Makes {@link Daemon.Options} of what was given, and says what is wrong with it. */
 public final class ServeReader {
     static final String ADDRESS_DEFAULT = "127.0.0.1:12117";
@@ -37,6 +38,8 @@ public final class ServeReader {
     private static final double DEADLINE_SECONDS_MAX = 3600;
     private static final double CPU_BUDGET_DEFAULT = 0.02;
     private static final int MODE_DEFAULT = 0660;
+    private static final int RECORDINGS_DEFAULT = 5;
+    private static final int RECORDINGS_MAX = 1000;
 
     private final ParsedArguments given;
 
@@ -48,8 +51,9 @@ public final class ServeReader {
      * All options.
      *
      * @param groups those of {@link #groups}
+     * @param flight that of {@link #flight}
      */
-    public Daemon.Options read(List<GroupSpec> groups) throws UsageException {
+    public Daemon.Options read(List<GroupSpec> groups, Optional<FlightRecorder.Options> flight) throws UsageException {
         Optional<String> compat = given.value(Serve.COMPAT);
         if (compat.isPresent() && !compat.get().equals("node")) {
             throw new UsageException("--compat " + compat.get() + ": unknown exporter"
@@ -65,7 +69,9 @@ public final class ServeReader {
                 seconds(Serve.GROUP_INTERVAL, INTERVAL_SECONDS_MAX).orElse(Duration.ofSeconds(15)),
                 seconds(Serve.DEADLINE, DEADLINE_SECONDS_MAX).orElse(Duration.ofSeconds(30)),
                 groups,
-                local());
+                views(),
+                local(),
+                flight);
     }
 
     private Optional<Duration> seconds(String option, double max) throws UsageException {
@@ -151,6 +157,46 @@ public final class ServeReader {
             specs.add(spec);
         }
         return specs;
+    }
+
+    private Set<View> views() throws UsageException {
+        Set<View> views = EnumSet.allOf(View.class);
+        if (SourceOptions.ofAllNamespaces(given)) {
+            // Each network namespace has ports and limits of its own.
+            views.removeAll(Set.of(View.PORTS, View.CAPACITY));
+        }
+        Optional<String> without = given.value(Serve.WITHOUT);
+        List<String> names = Stream.of(View.values()).map(View::label).toList();
+        for (String word : without.map(text -> text.split(",", -1)).orElse(new String[0])) {
+            if (!names.contains(word)) {
+                throw new UsageException(Serve.WITHOUT + " " + without.get() + ": unknown view '" + word + "'"
+                        + Suggestion.hint(word, names));
+            }
+            views.removeIf(view -> view.label().equals(word));
+        }
+        return views;
+    }
+
+    /** What to record. Names in filters are those of the network namespace of this thread. */
+    public Optional<FlightRecorder.Options> flight() throws UsageException {
+        Optional<String> when = given.value(Serve.RECORD_WHEN);
+        Optional<Integer> keep = given.number(Serve.RECORD_KEEP, RECORDINGS_MAX);
+        Optional<String> directory = given.value(Serve.RECORD_DIRECTORY);
+        if (when.isEmpty()) {
+            if (keep.isPresent() || directory.isPresent()) {
+                throw new UsageException(
+                        Serve.RECORD_KEEP + " and " + Serve.RECORD_DIRECTORY + " need " + Serve.RECORD_WHEN);
+            }
+            return Optional.empty();
+        }
+        if (SourceOptions.ofAllNamespaces(given)) {
+            throw new UsageException(Serve.RECORD_WHEN
+                    + " and -N all cannot be combined: a recording is of one network namespace; give -N its name");
+        }
+        return Optional.of(new FlightRecorder.Options(
+                AlarmWords.read(when.get(), given),
+                SourceOptions.path(directory.orElse(SourceOptions.RECORDINGS_DEFAULT)),
+                keep.orElse(RECORDINGS_DEFAULT)));
     }
 
     private Optional<LocalServer.Address> local() throws UsageException {

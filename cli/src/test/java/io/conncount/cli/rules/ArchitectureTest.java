@@ -13,7 +13,18 @@ import org.junit.jupiter.api.Test;
 /** The program knows its commands, and these options and formats, which know neither. */
 class ArchitectureTest {
     private static final String[] COMMANDS = Stream.of(
-                    "count", "list", "check", "diff", "fleet", "stats", "events", "kill", "record", "serve", "top",
+                    "count",
+                    "list",
+                    "check",
+                    "diff",
+                    "fleet",
+                    "stats",
+                    "events",
+                    "kill",
+                    "record",
+                    "recordings",
+                    "serve",
+                    "top",
                     "views")
             .map(name -> "io.conncount.cli." + name)
             .toArray(String[]::new);
@@ -42,7 +53,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheDashboardEventsAndKillAreMadeOfOtherCommands() {
-        for (String command : List.of("count", "list", "check", "diff", "fleet", "stats", "record", "serve", "views")) {
+        for (String command :
+                List.of("count", "list", "check", "diff", "fleet", "stats", "record", "recordings", "serve", "views")) {
             String itself = "io.conncount.cli." + command;
             packagesKnowNone(
                     List.of(itself),

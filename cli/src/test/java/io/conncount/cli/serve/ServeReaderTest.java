@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
+import io.conncount.exporters.flight.FlightRecorder;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
-import io.conncount.exporters.socket.LocalServer;
 import io.conncount.exporters.sampled.ViewSeries.View;
+import io.conncount.exporters.socket.LocalServer;
 import io.conncount.group.GroupKey;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
@@ -19,8 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ class ServeReaderTest {
 
     private static Daemon.Options read(String... args) throws UsageException {
         ServeReader reader = new ServeReader(ParsedArguments.parse(new CommandLine(new Serve().spec()), List.of(args)));
-        return reader.read(reader.groups());
+        return reader.read(reader.groups(), reader.flight());
     }
 
     @Test
@@ -48,6 +49,25 @@ class ServeReaderTest {
         assertEquals(0.02, options.cpuBudget());
         assertEquals(Duration.ofSeconds(1), options.statesInterval());
         assertEquals(Duration.ofSeconds(15), options.groupsInterval());
+    }
+
+    @Test
+    void viewsCanBeLeftOut() throws UsageException {
+        assertEquals(EnumSet.allOf(View.class), read().views());
+        assertEquals(Set.of(View.CAPACITY), read("--without", "ports,memory").views());
+        assertEquals(Set.of(View.MEMORY), read("-N", "all").views());
+        UsageException e = assertThrows(UsageException.class, () -> read("--without", "port"));
+        ErrorText.assertNames("--without port .. 'ports'", e.getMessage());
+    }
+
+    @Test
+    void flightRecorderHasDefaults() throws UsageException {
+        assertEquals(Optional.empty(), read().flight());
+        FlightRecorder.Options flight =
+                read("--record-when", "tcp_orphans > 5 for 10s").flight().orElseThrow();
+        assertEquals(Duration.ofSeconds(10), flight.alarm().lasting());
+        assertEquals(Path.of("/var/lib/conncount/recordings"), flight.directory());
+        assertEquals(5, flight.keep());
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class Recorder {
     private final String version;
     private final List<MissingTableException> missing = new ArrayList<>();
     private Optional<String> caveat = Optional.empty();
+    private Optional<String> condition = Optional.empty();
 
     /**
      * A recorder of this host's sockets.
@@ -35,6 +36,12 @@ public final class Recorder {
     public Recorder(HostSource.Recordable host, String version) {
         this.host = host;
         this.version = version;
+    }
+
+    /** Notes in the file which condition it was taken for. */
+    Recorder because(String text) {
+        condition = Optional.of(text);
+        return this;
     }
 
     /**
@@ -78,7 +85,7 @@ public final class Recorder {
                 header.holdersAt(writer.messageBytes());
                 RecordedHolders.write(writer, holders.get(), scrubber);
             }
-            writer.finish(header.lengths(namesAtBytes, writer.messageBytes()));
+            writer.finish(header.sockets(result.sockets()).lengths(namesAtBytes, writer.messageBytes()));
             return result;
         } catch (KernelException | RecordingException e) {
             throw e;
@@ -127,6 +134,7 @@ public final class Recorder {
                 .asked(scrub ? selection.map(words -> "scrubbed") : selection, details)
                 .ephemeralPorts(host.names().ephemeralPortMin(), host.names().ephemeralPortMax())
                 .cgroupPartsKnown(host.names().cgroupPartsKnown() && !scrub)
+                .because(scrub ? Optional.empty() : condition)
                 .scrubbed(scrub);
     }
 }

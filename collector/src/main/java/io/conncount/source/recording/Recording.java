@@ -19,9 +19,9 @@ import java.util.Set;
 
 /**
  * A file of netlink messages, open to be read: one of ours, with a header, or one that {@code ss -D} wrote, which begins
- * with the first message. It stays open as long as the process runs; several threads may read at once.
+ * with the first message. Sources keep it open as long as the process runs; several threads may read at once.
  */
-final class Recording {
+final class Recording implements AutoCloseable {
     private static final int NLMSGHDR_BYTES = 16;
     private static final int MESSAGE_BYTES_MAX = 64 * 1024;
     private static final int TYPE_MAX = 0xff;
@@ -64,7 +64,12 @@ final class Recording {
                 throw new RecordingException(file, "is empty");
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return of(file, channel, attributes.lastModifiedTime().toInstant());
+            try {
+                return of(file, channel, attributes.lastModifiedTime().toInstant());
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
         } catch (RecordingException e) {
             throw e;
         } catch (IOException e) {
@@ -188,6 +193,11 @@ final class Recording {
         while (buffer.hasRemaining() && got >= 0) {
             got = channel.read(buffer, atBytes + buffer.position());
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 
     @Override

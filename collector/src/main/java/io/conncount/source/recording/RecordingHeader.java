@@ -44,6 +44,8 @@ final class RecordingHeader {
     private static final String SELECTION = "selection";
     private static final String DETAILS = "details";
     private static final String SCRUBBED = "scrubbed";
+    private static final String CONDITION = "condition";
+    private static final String SOCKETS = "sockets";
     private static final String COUNTERS_BEFORE = "counters-before";
     private static final String COUNTERS_AFTER = "counters-after";
     /** What each word stands for in a line of counters. */
@@ -99,6 +101,17 @@ final class RecordingHeader {
 
     RecordingHeader scrubbed(boolean scrubbed) {
         return put(SCRUBBED, scrubbed ? "yes" : "no");
+    }
+
+    /** The condition that it was taken for, if it was for one. */
+    RecordingHeader because(Optional<String> condition) {
+        condition.ifPresent(text -> put(CONDITION, text));
+        return this;
+    }
+
+    /** How many sockets are in the messages. */
+    RecordingHeader sockets(long sockets) {
+        return put(SOCKETS, Long.toString(sockets));
     }
 
     /** The kernel's counters on both sides of the dump. */
@@ -184,6 +197,15 @@ final class RecordingHeader {
 
     Optional<String> selection() {
         return value(SELECTION);
+    }
+
+    Optional<String> condition() {
+        return value(CONDITION);
+    }
+
+    /** How many sockets are in the messages; empty if the header does not say. */
+    Optional<Long> sockets() {
+        return number(SOCKETS);
     }
 
     /** The details requested for each socket. */

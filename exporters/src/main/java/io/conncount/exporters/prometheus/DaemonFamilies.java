@@ -28,6 +28,7 @@ final class DaemonFamilies {
         families.addAll(pace());
         families.addAll(attempts());
         families.addAll(work(workings));
+        families.addAll(recordings(workings));
         families.add(Family.info(
                 "conncount_build",
                 "Version of conncount and of the Java that it runs on.",
@@ -129,6 +130,29 @@ final class DaemonFamilies {
                         workings.walks()));
     }
 
+    private static List<Family> recordings(DaemonStats workings) {
+        return List.of(
+                Family.gauge(
+                        "conncount_record_condition",
+                        "1 if the condition of --record-when holds, else 0.",
+                        List.of(),
+                        (moment, points) -> workings.recordings()
+                                .flatMap(stats -> stats.condition().get())
+                                .ifPresent(holds -> points.add(holds ? 1 : 0))),
+                Family.counter(
+                        "conncount_recordings",
+                        "Recordings of all sockets because of --record-when.",
+                        List.of(),
+                        (moment, points) -> workings.recordings()
+                                .ifPresent(stats -> points.add(stats.taken().getAsLong()))),
+                Family.counter(
+                        "conncount_recording_failures",
+                        "Recordings that failed, such as on a full disk.",
+                        List.of(),
+                        (moment, points) -> workings.recordings()
+                                .ifPresent(stats -> points.add(stats.failed().getAsLong()))));
+    }
+
     private static Family counter(String name, String help, LongSupplier value) {
         return Family.counter(name, help, List.of(), (moment, points) -> points.add(value.getAsLong()));
     }
@@ -143,6 +167,17 @@ final class DaemonFamilies {
         return standing.last()
                 .filter(sample -> sample.value() instanceof Snapshot)
                 .map(sample -> (Snapshot) sample.value());
+    }
+
+    /** Where a value came from; empty if no socket was counted for it. */
+    private static Optional<String> source(Object value) {
+        if (value instanceof Snapshot counts) {
+            return Optional.of(counts.source());
+        }
+        if (value instanceof PortView ports) {
+            return Optional.of(ports.source());
+        }
+        return value instanceof MemoryView memory ? Optional.of(memory.source()) : Optional.empty();
     }
 
     private static OptionalDouble bool(boolean value) {
@@ -167,17 +202,6 @@ final class DaemonFamilies {
                 LABELS,
                 each((standing, points) ->
                         value.apply(standing).ifPresent(found -> points.add(found, standing.name()))));
-    }
-
-    /** Where a value came from; empty if no socket was counted for it. */
-    private static Optional<String> source(Object value) {
-        if (value instanceof Snapshot counts) {
-            return Optional.of(counts.source());
-        }
-        if (value instanceof PortView ports) {
-            return Optional.of(ports.source());
-        }
-        return value instanceof MemoryView memory ? Optional.of(memory.source()) : Optional.empty();
     }
 
     private static Family counter(String name, String help, ToLongFunction<SeriesStatus<?>> value) {

@@ -65,7 +65,21 @@ public final class Metrics implements AutoCloseable {
      * @param samplingCpuSeconds the processor time that sampling has taken since the start
      * @param callers questions from callers on this host
      * @param walks reads of the kernel for them
+     * @param recordings those of the flight recorder; empty if it is off
      */
     public record DaemonStats(
-            double cpuBudget, DoubleSupplier samplingCpuSeconds, LongSupplier callers, LongSupplier walks) {}
+            double cpuBudget,
+            DoubleSupplier samplingCpuSeconds,
+            LongSupplier callers,
+            LongSupplier walks,
+            Optional<RecordingStats> recordings) {}
+
+    /**
+     * What the flight recorder does.
+     *
+     * @param condition whether it holds; empty if that is not known
+     * @param taken recordings since the start
+     * @param failed recordings that failed
+     */
+    public record RecordingStats(Supplier<Optional<Boolean>> condition, LongSupplier taken, LongSupplier failed) {}
 }

@@ -17,25 +17,26 @@ import io.conncount.counters.ProcNet;
 import io.conncount.counters.SocketMemory;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.prometheus.Metrics.DaemonStats;
+import io.conncount.exporters.prometheus.Metrics.RecordingStats;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
-import io.conncount.group.GroupKey;
 import io.conncount.exporters.sampled.ViewSeries;
-import io.conncount.query.Query;
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
+import io.conncount.query.Query;
 import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
-import io.conncount.source.Host;
 import io.conncount.socket.TcpState;
+import io.conncount.source.Host;
 import io.conncount.source.KernelVersion;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Golden;
-import java.util.EnumMap;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,12 @@ import java.util.stream.Collectors;
 
 /** What there is to scrape in tests, and what a scrape says. */
 final class Scrapes {
-    static final DaemonStats WORKINGS = new DaemonStats(0.02, () -> 1.5, () -> 7, () -> 2);
+    static final DaemonStats WORKINGS = new DaemonStats(
+            0.02,
+            () -> 1.5,
+            () -> 7,
+            () -> 2,
+            Optional.of(new RecordingStats(() -> Optional.of(true), () -> 3, () -> 1)));
 
     private Scrapes() {}
 

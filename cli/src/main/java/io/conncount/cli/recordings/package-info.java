@@ -1,0 +1,2 @@
+/** The command {@code recordings}: what the flight recorder of the daemon has kept. */
+package io.conncount.cli.recordings;
