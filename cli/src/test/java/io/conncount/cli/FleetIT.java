@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -16,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,22 +138,34 @@ class FleetIT {
             assertEquals(
                     "h1000,established,1000005",
                     incomplete.out().lines().toList().get(1));
-            gone.set(true);
-            Waiting.until(
-                    "hosts that are gone",
-                    () -> fleet(prometheus.url(), "--by state --json")
+            assertEquals(
+                    "state,count,first,min,max",
+                    fleet(prometheus.url(), "--by state --since 30s --csv")
                             .out()
-                            .contains("\"hosts\":" + (HOSTS - GONE) + ","));
-            Launch less = fleet(prometheus.url(), "--by state --csv instance!=h7");
-            assertEquals(1, less.exitCode());
-            assertTrue(
-                    less.err()
-                            .startsWith(
-                                    "conncount: incomplete: 49 hosts gave no numbers, and did within the last hour: h1, h10, h11 and 46 more"),
-                    less.err());
+                            .lines()
+                            .findFirst()
+                            .orElseThrow());
+            gone.set(true);
+            assertGoneAreNamed(prometheus.url());
         } finally {
             hosts.stop(0);
         }
+    }
+
+    private static void assertGoneAreNamed(String url) throws Exception {
+        Waiting.until(
+                "hosts that are gone",
+                () -> fleet(url, "--by state --json").out().contains("\"hosts\":" + (HOSTS - GONE) + ","));
+        Launch less = fleet(url, "--by state --csv instance!=h7");
+        assertEquals(1, less.exitCode());
+        assertTrue(
+                less.err()
+                        .startsWith(
+                                "conncount: incomplete: 49 hosts gave no numbers, and did within the last hour: h1, h10, h11 and 46 more"),
+                less.err());
+        // What is gone was there, and the most there ever was.
+        Launch past = fleet(url, "--by instance --since 10m --csv instance=h2 state=established");
+        assertTrue(past.out().contains("h2,0,") && past.out().endsWith(",2005\n"), past.out());
     }
 
     @Test
@@ -177,6 +192,56 @@ class FleetIT {
             fleet(url + "/empty", "").assertRefused(1, url + "/empty: .. no such numbers");
         } finally {
             other.stop(0);
+        }
+    }
+
+    /** What Prometheus remarks of a query is not about missing data; what it warns of may be. */
+    @Test
+    void warningsAreFaultsAndRemarksAreNot() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        String result = "\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"state\":\"listen\"},"
+                + "\"value\":[1,\"0\"]}]}}";
+        answer(other, "/info/api/v1/query", 200, "{\"status\":\"success\",\"infos\":[\"not a counter\"]," + result);
+        answer(other, "/warn/api/v1/query", 200, "{\"status\":\"success\",\"warnings\":[\"half\"]," + result);
+        other.start();
+        String url = "http://127.0.0.1:" + other.getAddress().getPort();
+        try {
+            assertFalse(fleet(url + "/info", "--by state").err().contains("not a counter"));
+            assertTrue(fleet(url + "/warn", "--by state").err().startsWith("conncount: incomplete: half\n"));
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void watchedAnswersTakeEachOthersPlace() throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        StringJoiner series = new StringJoiner(",");
+        for (int i = 0; i < 100; i++) {
+            series.add("{\"metric\":{\"rack\":\"r" + i + "\"},\"value\":[1,\"" + i + "\"]}");
+        }
+        byte[] body = ("{\"status\":\"success\",\"warnings\":[\"half\"],\"data\":{\"result\":[" + series + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        server.createContext("/", exchange -> {
+            answered.incrementAndGet();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try (Tmux terminal = new Tmux(100, 20, directory)) {
+            terminal.shell(Launch.conncount() + " fleet --prometheus http://127.0.0.1:"
+                    + server.getAddress().getPort() + " --by rack --watch=0.2");
+            terminal.await(screen -> screen.contains("RACK") && screen.contains("r99"), "a table");
+            String scrolled = terminal.scrolledRows();
+            int before = answered.get();
+            Waiting.until("more answers", () -> answered.get() > before + 20);
+            terminal.await(screen -> screen.contains("RACK") && screen.contains("half"), "the last table");
+            assertEquals(scrolled, terminal.scrolledRows());
+            terminal.keys("C-c");
+        } finally {
+            server.stop(0);
         }
     }
 

@@ -22,6 +22,7 @@ public final class Fleet implements Command {
     static final String BY = "--by";
     static final String TOP = "--top";
     static final String AT = "--at";
+    static final String SINCE = "--since";
     static final String TIMEOUT = "--timeout";
     static final String USER = "--user";
     static final String PASSWORD_FILE = "--password-file";
@@ -35,6 +36,7 @@ public final class Fleet implements Command {
         spec.addOption(value("LABEL[,LABEL...]", "Sum by these labels (default instance,state).", BY));
         spec.addOption(value("N", "Show the N largest groups, and the others as one row.", TOP));
         spec.addOption(value("TIME", "Ask about a past moment: 2026-11-22T03:00:00Z, or -2h.", AT));
+        spec.addOption(value("DURATION", "Also show the numbers of that long ago, and since: 30m, 24h, 7d.", SINCE));
         spec.addOption(value("SECONDS", "Wait so long for an answer (default 30).", TIMEOUT));
         spec.addOption(value("NAME", "User of the Prometheus, with --password-file.", USER));
         spec.addOption(value("FILE", "The user's password.", PASSWORD_FILE));
@@ -65,6 +67,7 @@ public final class Fleet implements Command {
                 "  conncount fleet --prometheus http://localhost:9090",
                 "  conncount fleet --prometheus http://localhost:9090 --by job,state --top 10 --at -2h",
                 "  conncount fleet --prometheus http://localhost:9090 --by instance state=close_wait",
+                "  conncount fleet --prometheus http://localhost:9090 --by state --since 24h",
                 "",
                 "With CONNCOUNT_PROMETHEUS set, --prometheus can be left out. Keys of groups, as in",
                 "--by local-port, need conncount serve --group by=local-port on the hosts.",

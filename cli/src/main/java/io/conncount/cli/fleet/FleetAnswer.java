@@ -1,5 +1,6 @@
 package io.conncount.cli.fleet;
 
+import io.conncount.cli.fleet.FleetRow.Past;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.RowAnswer;
 import io.conncount.socket.TcpState;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Sums over many hosts, for a writer.
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param rowsMax how many of them are rows
  * @param hosts how many hosts Prometheus has numbers of
  * @param faults why it is not complete, for people; none if it is
+ * @param since true if it says how many there were before
  */
 record FleetAnswer(
         FleetQuestion question,
@@ -31,6 +34,7 @@ record FleetAnswer(
         int rowsMax,
         long hosts,
         List<String> faults,
+        boolean since,
         boolean watching)
         implements RowAnswer<FleetRow> {
     private static final String SCHEMA = "conncount.fleet/1";
@@ -46,11 +50,23 @@ record FleetAnswer(
             columns.add(label(question.labels().get(at), at));
         }
         columns.add(Columns.count("count", "sockets", FleetRow::count));
+        if (since) {
+            columns.add(past("first", "sockets at the beginning of --since", Past::first));
+            columns.add(past("min", "the fewest since then", Past::min));
+            columns.add(past("max", "the most since then", Past::max));
+        }
         if (format == Format.TABLE) {
             long total = sum(all);
             columns.add(Columns.share("share", "share of all", FleetRow::count, row -> total));
         }
         return columns;
+    }
+
+    private static Column<FleetRow> past(String name, String help, ToLongFunction<Past> value) {
+        return Columns.count(
+                name,
+                help,
+                row -> row.past().isPresent() ? value.applyAsLong(row.past().get()) : -1);
     }
 
     private static Column<FleetRow> label(String label, int at) {
@@ -87,7 +103,9 @@ record FleetAnswer(
 
     @Override
     public Optional<FleetRow> other() {
-        return rest().isEmpty() ? Optional.empty() : Optional.of(new FleetRow(List.of(), sum(rest())));
+        return rest().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FleetRow(List.of(), sum(rest()), Optional.empty()));
     }
 
     @Override
@@ -97,12 +115,18 @@ record FleetAnswer(
 
     @Override
     public Optional<FleetRow> total() {
-        return Optional.of(new FleetRow(List.of(), sum(all)));
+        return Optional.of(new FleetRow(List.of(), sum(all), Optional.empty()));
     }
 
     @Override
     public List<String> footer() {
-        return List.of((faults.isEmpty() ? "complete" : "incomplete") + ", " + Numbers.grouped(hosts) + " hosts");
+        List<String> lines = new ArrayList<>();
+        lines.add((faults.isEmpty() ? "complete" : "incomplete") + ", " + Numbers.grouped(hosts) + " hosts");
+        if (watching) {
+            // Where each answer takes the place of the one before, there is no other place for them.
+            faults.forEach(fault -> lines.add(Escaper.message(fault)));
+        }
+        return lines;
     }
 
     @Override

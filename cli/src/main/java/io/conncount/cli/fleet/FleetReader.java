@@ -38,7 +38,7 @@ final class FleetReader {
     private static final double DEADLINE_SECONDS_MIN = 0.1;
     private static final double DEADLINE_SECONDS_MAX = 3600;
     private static final int SECRET_BYTES_MAX = 64 * 1024;
-    private static final Pattern AGO = Pattern.compile("-(\\d{1,6})(s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
     private final ParsedArguments given;
 
@@ -50,6 +50,7 @@ final class FleetReader {
      * What the command line says.
      *
      * @param at the moment that is asked about; empty for now
+     * @param since how long ago a number is to be compared with; empty for none
      * @param rowsMax how many rows to show
      * @param format empty where the output decides
      */
@@ -57,6 +58,7 @@ final class FleetReader {
             FleetQuestion question,
             Access access,
             Optional<Instant> at,
+            Optional<Duration> since,
             int rowsMax,
             Beat beat,
             Optional<Format> format,
@@ -81,6 +83,7 @@ final class FleetReader {
                         given.seconds(Fleet.TIMEOUT, DEADLINE_SECONDS_MIN, DEADLINE_SECONDS_MAX)
                                 .orElse(DEADLINE_DEFAULT)),
                 at,
+                since(),
                 given.number(Fleet.TOP, Integer.MAX_VALUE).orElse(Integer.MAX_VALUE),
                 beat,
                 given.format(),
@@ -110,17 +113,35 @@ final class FleetReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Matcher ago = AGO.matcher(text.get());
+        Optional<Duration> ago =
+                text.get().startsWith("-") ? duration(text.get().substring(1)) : Optional.empty();
         try {
-            if (ago.matches()) {
-                String unit = ago.group(2).toUpperCase(Locale.ROOT);
-                String period = (unit.equals("D") ? "P" : "PT") + ago.group(1) + unit;
-                return Optional.of(Instant.now().minus(Duration.parse(period)));
+            if (ago.isPresent()) {
+                return Optional.of(Instant.now().minus(ago.get()));
             }
             return Optional.of(Instant.parse(text.get()));
         } catch (DateTimeException e) {
             throw new UsageException("--at " + text.get() + ": must be a time such as 2026-11-22T03:00:00Z, or -2h");
         }
+    }
+
+    private Optional<Duration> since() throws UsageException {
+        Optional<String> text = given.value(Fleet.SINCE);
+        Optional<Duration> since = text.flatMap(FleetReader::duration);
+        if (text.isPresent() && since.filter(length -> !length.isZero()).isEmpty()) {
+            throw new UsageException("--since " + text.get() + ": must be a duration such as 30m, 24h or 7d");
+        }
+        return since;
+    }
+
+    /** Of a text such as {@code 24h}; empty if it is none. */
+    private static Optional<Duration> duration(String text) {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String unit = parts.group(2).toUpperCase(Locale.ROOT);
+        return Optional.of(Duration.parse((unit.equals("D") ? "P" : "PT") + parts.group(1) + unit));
     }
 
     private Optional<String> authorization() throws UsageException {

@@ -1,6 +1,7 @@
 package io.conncount.cli.fleet;
 
 import io.conncount.cli.fleet.FleetReader.FleetOptions;
+import io.conncount.cli.fleet.FleetRow.Past;
 import io.conncount.cli.fleet.PrometheusClient.Series;
 import io.conncount.cli.fleet.PrometheusClient.Vector;
 import io.conncount.cli.output.AnswerOutput;
@@ -11,12 +12,22 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks a Prometheus, and says which hosts it has no good numbers of. */
 final class FleetRun {
     private static final int NAMED_MAX = 3;
+
+    /** Head, other, total, the line below, and the cursor's. */
+    private static final int LINES_AROUND_ROWS = 5;
+
+    /** Of a time that is over, so many moments are looked at. */
+    private static final int MOMENTS = 240;
 
     private final FleetOptions options;
     private final PrometheusClient client;
@@ -29,7 +40,8 @@ final class FleetRun {
         this.err = err;
         client = new PrometheusClient(options.access());
         Format format = options.format().orElse(output.usualFormat());
-        answers = new AnswerOutput(output, format, options.color(), false);
+        answers =
+                new AnswerOutput(output, format, options.color(), options.beat().watching());
     }
 
     /** Asks as often as is wanted; true if all answers were complete. */
@@ -37,7 +49,9 @@ final class FleetRun {
         options.beat().run(() -> {
             FleetAnswer answer = answer();
             answers.show(answer);
-            answer.faults().forEach(fault -> err.println("conncount: incomplete: " + fault));
+            if (!answers.repaints()) {
+                answer.faults().forEach(fault -> err.println("conncount: incomplete: " + fault));
+            }
             complete &= answer.faults().isEmpty();
         });
         return complete;
@@ -47,15 +61,9 @@ final class FleetRun {
         FleetQuestion question = options.question();
         Optional<Instant> at = options.at();
         Instant time = at.orElseGet(Instant::now);
-        Vector sums = client.query(question.sum(groups()), at);
-        List<FleetRow> rows = new ArrayList<>();
-        for (Series series : sums.series()) {
-            rows.add(new FleetRow(
-                    question.labels().stream()
-                            .map(label -> series.labels().getOrDefault(label, ""))
-                            .toList(),
-                    Math.max(0, Math.round(series.value()))));
-        }
+        String sum = question.sum(groups());
+        Vector sums = client.query(sum, at);
+        List<FleetRow> rows = rows(sums, at, sum);
         rows.sort(Comparator.comparingLong(FleetRow::count)
                 .reversed()
                 .thenComparing(row -> String.join(",", row.values())));
@@ -71,10 +79,53 @@ final class FleetRun {
                 question,
                 time,
                 rows,
-                options.rowsMax(),
+                answers.rowsMax(options.rowsMax(), faults.size() + LINES_AROUND_ROWS),
                 hosts(at),
                 faults,
+                options.since().isPresent(),
                 options.beat().watching());
+    }
+
+    private List<FleetRow> rows(Vector sums, Optional<Instant> at, String sum)
+            throws IOException, InterruptedException {
+        Map<List<String>, Long> now = numbers(sums);
+        Map<List<String>, Long> first = Map.of();
+        Map<List<String>, Long> min = Map.of();
+        Map<List<String>, Long> max = now;
+        if (options.since().isPresent()) {
+            long seconds = options.since().get().toSeconds();
+            String range = "((" + sum + ")[" + seconds + "s:" + Math.max(1, seconds / MOMENTS) + "s])";
+            first = numbers(
+                    client.query(sum, Optional.of(at.orElseGet(Instant::now).minusSeconds(seconds))));
+            min = numbers(client.query("min_over_time" + range, at));
+            max = numbers(client.query("max_over_time" + range, at));
+        }
+        Set<List<String>> groups = new LinkedHashSet<>(now.keySet());
+        groups.addAll(max.keySet());
+        List<FleetRow> rows = new ArrayList<>();
+        for (List<String> group : groups) {
+            long count = now.getOrDefault(group, 0L);
+            Optional<Past> past = options.since().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Past(
+                            first.getOrDefault(group, 0L),
+                            Math.min(count, min.getOrDefault(group, count)),
+                            Math.max(count, max.getOrDefault(group, count))));
+            rows.add(new FleetRow(group, count, past));
+        }
+        return rows;
+    }
+
+    /** What an answer has, by the values of the labels. */
+    private Map<List<String>, Long> numbers(Vector sums) {
+        Map<List<String>, Long> numbers = new LinkedHashMap<>();
+        for (Series series : sums.series()) {
+            List<String> values = options.question().labels().stream()
+                    .map(label -> series.labels().getOrDefault(label, ""))
+                    .toList();
+            numbers.put(values, Math.max(0, Math.round(series.value())));
+        }
+        return numbers;
     }
 
     /** The metric of groups that is asked for, if one is. */

@@ -133,7 +133,7 @@ final class PrometheusClient {
             reader.object(name -> {
                 switch (name) {
                     case "data" -> data.take(reader);
-                    case "warnings", "infos" -> reader.array(() -> warnings.add(reader.text()));
+                    case "warnings" -> reader.array(() -> warnings.add(reader.text()));
                     case "error" -> error.add(reader.text());
                     default -> reader.skip();
                 }

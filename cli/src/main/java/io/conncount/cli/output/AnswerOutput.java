@@ -33,6 +33,11 @@ public final class AnswerOutput {
         return repaint ? Screen.rowsMax(wanted, others) : wanted;
     }
 
+    /** True if each answer takes the place of the one before. */
+    public boolean repaints() {
+        return repaint;
+    }
+
     /** Shows an answer. */
     public void show(RowAnswer<?> answer) throws IOException {
         if (repaint) {
