@@ -37,6 +37,7 @@ class SchemaIT {
                 new SocketNamespace("--connections", "40", "--time-wait", "20", "--ipv6", "10", "--close-wait", "5");
         inside("record", file("before"), "-A", "all");
         inside("record", file("after"), "state", "established");
+        inside("record", file("listed.rec"));
     }
 
     @AfterAll
@@ -73,6 +74,7 @@ class SchemaIT {
                 "capacity --plan 2000000",
                 "memory --by state --top 2",
                 "doctor",
+                "recordings " + directory,
                 "diff " + file("before") + " " + file("after") + " --by state --top 1",
                 "kill --yes state=close-wait");
     }

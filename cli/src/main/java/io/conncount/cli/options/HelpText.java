@@ -82,7 +82,7 @@ public final class HelpText {
         OUTPUT("Output:", "--json --ndjson --csv --color --quiet --count --reverse --max-groups --by-state -h -V"),
         SERVING(
                 "Serving:",
-                "--web.systemd-socket --web.telemetry-path --web.max-requests --max-series --deadline --no-socket"
+                "--web.systemd-socket --web.telemetry-path --web.max-requests --max-series --without --record-keep --record-dir --deadline --no-socket"
                         + " --socket-group --socket-mode --log.level");
 
         private static final int TITLE_COLUMNS = 10;

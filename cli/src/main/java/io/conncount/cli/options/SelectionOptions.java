@@ -114,7 +114,7 @@ public final class SelectionOptions {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..*")
-                .description("Which sockets, as in ss: state time-wait, dport = :443; see conncount help filter.")
+                .description("As in ss: dport = :443; see conncount help filter.")
                 .build());
     }
 

@@ -30,13 +30,13 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class ListRecordings implements Command {
     private static final List<Column<RecordedFile>> COLUMNS = List.of(
             Columns.name("time", "when it was begun", file -> Timestamps.of(file.time())),
-            Columns.name("host", "where", file -> file.host().orElse("-")),
+            Columns.text("host", "where", file -> file.host().orElse("")),
             Columns.count("sockets", "how many are in it", RecordedFile::sockets),
             Columns.bytes("size_bytes", "size of the file", RecordedFile::bytes),
-            Columns.name(
+            Columns.text(
                     "condition",
                     "why the daemon took it",
-                    file -> file.condition().orElse("-")),
+                    file -> file.condition().orElse("")),
             Columns.name("file", "for --from", file -> file.file().toString()));
 
     @Override
@@ -67,7 +67,7 @@ public final class ListRecordings implements Command {
                 "  conncount recordings /srv/recordings --json",
                 "  conncount --from FILE --by remote-address         what was going on then",
                 "",
-                "Exit codes: 0 done, 1 failed or incomplete, 2 usage. Manual: man/conncount.1");
+                "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
 
     @Override
