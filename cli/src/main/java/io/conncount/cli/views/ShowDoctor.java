@@ -37,13 +37,13 @@ public final class ShowDoctor extends ViewCommand {
     public void describe(UsageMessageSpec usage) {
         usage.customSynopsis("conncount doctor [OPTIONS]");
         usage.description(
-                "Shows what this kernel, namespace, user and container allow, what a count costs here,",
-                "and what would help. No address, port or name of a host is in the answer.");
+                "Shows what this kernel, namespace, user and container allow, what a count costs",
+                "here, and what would help. The answer has no address, port or name of a host.");
         usage.footer(
                 "",
                 "Examples:",
                 "  conncount doctor                                  what is possible here",
-                "  conncount doctor --json                           for a report of a fault",
+                "  conncount doctor --json                           for a bug report",
                 "  conncount doctor -N blue                          in another network namespace",
                 "",
                 "Exit codes: 0 done, 1 no TCP sockets can be read, 2 usage.");
