@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The pages of the manual. The build puts their sources beside this class. */
@@ -17,6 +18,9 @@ public final class Manual {
 
     /** What pages are about that are not about a command. */
     static final List<String> SHARED = List.of("filter", "keys", "columns", "sources", "formats", "ss", "netstat");
+
+    /** Commands that are described in the page of another. */
+    private static final Map<String, String> ELSEWHERE = Map.of("sockstat", "netstat");
 
     private Manual() {}
 
@@ -33,6 +37,9 @@ public final class Manual {
     /** The page about a topic as text; empty if there is none. A topic may also be named as its page is. */
     static Optional<String> text(String topic) throws IOException {
         String word = topic.startsWith(FIRST + "-") ? topic.substring(FIRST.length() + 1) : topic;
+        if (ELSEWHERE.containsKey(word)) {
+            return text(ELSEWHERE.get(word));
+        }
         if (!topics().contains(word)) {
             return Optional.empty();
         }
