@@ -138,6 +138,7 @@ class DialectsIT {
                 "ss -ManiO",
                 "ss -tani '( sport = :9001 or dport = :9001 )'",
                 "ss -tan --inet-sockopt",
+                "ss -eaonmi | grep -v '^nl\\|bbr:'",
                 "ss -taniO --inet-sockopt",
                 "ss -uan --inet-sockopt",
                 "ss -xem",
@@ -258,6 +259,21 @@ class DialectsIT {
             assertEquals(0, launch.exitCode(), launch.err());
             assertTrue(launch.out().startsWith("State "), launch.out());
             assertEquals(List.of(), other.call(() -> Command.lines("ss", "-tnH", "dport", "=", ":7100")));
+        }
+    }
+
+    /** ss 6.1 writes the keys themselves before everything else. */
+    @Test
+    void keysOfMd5StandWithTheirSocket() throws Exception {
+        NativeSockets keyed = new NativeSockets();
+        try (keyed) {
+            namespace.call(() -> keyed.listenerWithMd5Keys(7900));
+            Launch launch = namespace.call(() -> Launch.of("ss", "-tlniO", "sport = :7900"));
+            assertTrue(
+                    launch.out().contains(" md5keys:10.1.0.0/16=a\\040b\\054c\\134d\\001,127.0.0.1/32=s3cret\n"),
+                    launch.out());
+            Launch list = namespace.call(() -> Launch.of("list", "-tlnieO", "--json", "sport = :7900"));
+            assertFalse(list.out().contains("s3cret"), list.out());
         }
     }
 

@@ -12,6 +12,8 @@ public enum SocketText {
     UNIX_REFERENCES("references", Detail.EXTENDED),
     /** The path of a UNIX socket's peer, on FreeBSD. */
     UNIX_PEER_NAME("peer_path", Detail.UNIX_NAMES),
+    /** The keys of TCP-MD5, in ss's words: secrets, which only its dialect shows. */
+    MD5_KEYS("md5keys", Detail.TCP_INFO),
     /** The protocol on top of a TCP connection, such as {@code tls} or {@code mptcp}, and what it tells, in ss's words. */
     UPPER_LAYER("ulp", Detail.TCP_INFO),
     /** What MPTCP knows of the connection, in ss's words. */

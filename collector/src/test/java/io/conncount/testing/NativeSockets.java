@@ -39,6 +39,8 @@ public final class NativeSockets implements AutoCloseable {
     private static final int SO_BINDTODEVICE = 25;
     private static final int SO_ATTACH_FILTER = 26;
     private static final int SOL_PACKET = 263;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_MD5SIG_EXT = 32;
     private static final int PACKET_RX_RING = 5;
     private static final int PACKET_AUXDATA = 8;
     private static final int PACKET_TX_RING = 13;
@@ -193,6 +195,26 @@ public final class NativeSockets implements AutoCloseable {
         filter.setPointer(8, program);
         call("setsockopt", socket, SOL_SOCKET, SO_ATTACH_FILTER, filter, (int) filter.size());
         return this;
+    }
+
+    /** A listener on 127.0.0.1 with two keys of TCP-MD5, for an address and for a network; one has bytes that text does not. */
+    public NativeSockets listenerWithMd5Keys(int port) {
+        int socket = socket(AF_INET, STREAM, 0);
+        bind(socket, inet(port));
+        md5Key(socket, inet(0), 32, "s3cret");
+        md5Key(socket, Arrays.copyOf(new byte[] {AF_INET, 0, 0, 0, 10, 1, 0, 0}, 16), 16, "a b,c\\d\u0001");
+        call("listen", socket, 2);
+        return this;
+    }
+
+    /** {@code struct tcp_md5sig} of {@code linux/tcp.h}. */
+    private static void md5Key(int socket, byte[] address, int prefixBits, String key) {
+        byte[] option = new byte[128 + 8 + 80];
+        ByteBuffer fields =
+                ByteBuffer.wrap(option).order(ByteOrder.nativeOrder()).put(address);
+        fields.put(128, (byte) 1).put(129, (byte) prefixBits).putShort(130, (short) key.length());
+        fields.put(136, key.getBytes(StandardCharsets.ISO_8859_1));
+        call("setsockopt", socket, IPPROTO_TCP, TCP_MD5SIG_EXT, option, option.length);
     }
 
     private static void packetOption(int socket, int option, int... numbers) {

@@ -83,7 +83,7 @@ final class TcpInfoText {
     private final boolean strict;
     private final boolean rounded;
     private final byte[] congestion = new byte[64];
-    private final byte[] text = new byte[512];
+    private final byte[] text = new byte[4096];
 
     /**
      * A writer of such texts.
@@ -102,6 +102,10 @@ final class TcpInfoText {
         long agreed = socket.number(SocketNumber.TCP_OPTIONS);
         if (agreed != SocketView.UNKNOWN) {
             writeTcpInfo(socket, agreed, out);
+        }
+        if (strict) {
+            int bytes = Math.min(socket.text(SocketText.MD5_KEYS, text), text.length);
+            out.label(bytes > 0 ? " md5keys:" : "").put(text, 0, Math.max(0, bytes));
         }
         writeText(socket, SocketText.UPPER_LAYER, " tcp-ulp-", out);
         writeText(socket, SocketText.MPTCP, " ", out);

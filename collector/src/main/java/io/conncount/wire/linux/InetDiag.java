@@ -56,6 +56,7 @@ public final class InetDiag implements DiagTable {
     static final int MARK = 15;
     static final int BBRINFO = 16;
     static final int CLASS_ID = 17;
+    static final int MD5SIG = 18;
     static final int ULP_INFO = 19;
     static final int CGROUP_ID = 21;
     static final int SOCKOPT = 22;

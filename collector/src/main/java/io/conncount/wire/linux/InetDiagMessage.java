@@ -53,6 +53,7 @@ public final class InetDiagMessage implements DiagTable.View {
     private final Attributes attributes;
     private final UlpInfo upperLayer;
     private final MptcpInfo mptcp;
+    private final Md5Keys md5;
     private int at;
     private boolean ipv4;
     private int stateNumber;
@@ -66,6 +67,7 @@ public final class InetDiagMessage implements DiagTable.View {
         attributes = new Attributes(structs, InetDiag.LAST_READ);
         upperLayer = new UlpInfo(structs);
         mptcp = new MptcpInfo(structs);
+        md5 = new Md5Keys(structs);
     }
 
     @Override
@@ -252,6 +254,10 @@ public final class InetDiagMessage implements DiagTable.View {
     public int text(SocketText which, byte[] into) {
         return switch (which) {
             case CONGESTION -> attributes.text(InetDiag.CONG, into);
+            case MD5_KEYS ->
+                attributes.has(InetDiag.MD5SIG)
+                        ? md5.text(attributes.valueAt(InetDiag.MD5SIG), attributes.valueBytes(InetDiag.MD5SIG), into)
+                        : -1;
             case UPPER_LAYER -> attributes.has(InetDiag.ULP_INFO) ? upperLayer.text(into) : -1;
             case MPTCP ->
                 protocol == Protocol.MPTCP && attributes.has(InetDiag.INFO)

@@ -61,6 +61,19 @@ class UlpInfoTest {
     }
 
     @Test
+    void keysOfMd5AreLaidOutAsInTheHeaderFile() throws Exception {
+        CHeaders.assertCompiles(Map.of("INET_DIAG_MD5SIG", InetDiag.MD5SIG));
+        CHeaders.assertCompiles(
+                List.of("linux/tcp.h", "stddef.h"),
+                Map.of(
+                        "sizeof(struct tcp_diag_md5sig)", Md5Keys.BYTES,
+                        "offsetof(struct tcp_diag_md5sig, tcpm_prefixlen)", Md5Keys.PREFIXLEN_OFFSET,
+                        "offsetof(struct tcp_diag_md5sig, tcpm_keylen)", Md5Keys.KEYLEN_OFFSET,
+                        "offsetof(struct tcp_diag_md5sig, tcpm_addr)", Md5Keys.ADDR_OFFSET,
+                        "offsetof(struct tcp_diag_md5sig, tcpm_key)", Md5Keys.KEY_OFFSET));
+    }
+
+    @Test
     void tlsIsWrittenAsSsWritesIt() throws Exception {
         byte[] told = all(
                 attribute(UlpInfo.NAME, "tls\0".getBytes(StandardCharsets.US_ASCII)),
