@@ -39,6 +39,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void readersOfJsonKnowNobody() {
+        onlyOursKnownTo("json");
+    }
+
+    @Test
     void programsKnowWhatIsAskedAndHowToCallTheKernel() {
         onlyOursKnownTo("bpf", "socket", "expression", "sys");
     }

@@ -1,6 +1,6 @@
 package io.conncount.cli.diff;
 
-import io.conncount.cli.json.JsonReader;
+import io.conncount.json.JsonReader;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.snapshot.Snapshot;

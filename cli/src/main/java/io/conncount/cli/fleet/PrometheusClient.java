@@ -1,6 +1,6 @@
 package io.conncount.cli.fleet;
 
-import io.conncount.cli.json.JsonReader;
+import io.conncount.json.JsonReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

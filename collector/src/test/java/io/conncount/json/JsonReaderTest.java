@@ -1,4 +1,4 @@
-package io.conncount.cli.json;
+package io.conncount.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.conncount.cli.json;
+package io.conncount.json;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,2 +1,2 @@
 /** Reading JSON that others wrote. */
-package io.conncount.cli.json;
+package io.conncount.json;
