@@ -105,7 +105,8 @@ start() {
     export CONNCOUNT_LOCALE="${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}"
     export LC_ALL=C.UTF-8
     # shellcheck disable=SC2086 # options and heap are lists of words
-    exec "$java_home/bin/java" $options $collector $heap "-Djna.boot.library.path=$native" "-Djna.nounpack=$unpacked" "$@"
+    exec "$java_home/bin/java" $options $collector $heap "-Djna.boot.library.path=$native" "-Djna.nounpack=$unpacked" \
+        "-Dorg.sqlite.lib.path=$native" "$@"
 }
 
 run() { # the command line

@@ -4,6 +4,7 @@ import io.conncount.collect.Collector;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.flight.FlightRecorder;
+import io.conncount.exporters.history.History;
 import io.conncount.exporters.message.Request;
 import io.conncount.exporters.pages.Health;
 import io.conncount.exporters.pages.LandingPage;
@@ -50,6 +51,7 @@ public final class Daemon implements AutoCloseable {
     private final WebServer web;
     private final Optional<LocalServer> local;
     private final Optional<FlightRecorder> flight;
+    private final Optional<History> history;
 
     /**
      * A daemon that has its addresses already, and begins when it is started.
@@ -83,6 +85,9 @@ public final class Daemon implements AutoCloseable {
                 queues,
                 measures,
                 ViewSeries.of(sampler, host, options.views(), options.groupsInterval()));
+        history = options.history().isEmpty()
+                ? Optional.empty()
+                : Optional.of(history(options.history().get(), sampled, byState, host.name()));
         local = options.local().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalServer(options.local().get(), sampler, collector, questions));
@@ -99,13 +104,31 @@ public final class Daemon implements AutoCloseable {
         web = new WebServer(options.web(), pages(options.telemetryPath(), metrics, landing, health));
     }
 
+    private History history(History.Options options, DaemonSeries sampled, Query byState, String host)
+            throws IOException {
+        History recording = new History(options, sampled, byState, host, this::cost, System::nanoTime);
+        sampler.onSample(recording::look);
+        return recording;
+    }
+
     private DaemonStats workings() {
         return new DaemonStats(
                 sampler.cpuBudget(),
                 () -> sampler.cpuTotal().toNanos() / NANOS_PER_SECOND,
                 () -> local.map(LocalServer::callers).orElse(0L),
                 () -> local.map(LocalServer::walks).orElse(0L),
-                flight.map(recorder -> new RecordingStats(recorder::holds, recorder::taken, recorder::failed)));
+                flight.map(recorder -> new RecordingStats(recorder::holds, recorder::taken, recorder::failed)),
+                () -> history.map(History::status));
+    }
+
+    /** What the daemon takes, as its history has it. */
+    private Map<String, Long> cost() {
+        Runtime runtime = Runtime.getRuntime();
+        return Map.of(
+                "sampling_cpu_ms",
+                sampler.cpuTotal().toMillis(),
+                "heap_bytes",
+                runtime.totalMemory() - runtime.freeMemory());
     }
 
     /** What answers over HTTP, by path. */
@@ -132,6 +155,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Begins to sample and to answer. */
     public void start() {
+        history.ifPresent(History::start);
         sampler.start();
         web.start();
         local.ifPresent(LocalServer::start);
@@ -164,6 +188,7 @@ public final class Daemon implements AutoCloseable {
         flight.ifPresent(FlightRecorder::close);
         web.close();
         sampler.close();
+        history.ifPresent(History::close);
         metrics.close();
     }
 
@@ -180,6 +205,7 @@ public final class Daemon implements AutoCloseable {
      * @param views which views are sampled
      * @param local where callers on this host are answered; empty if nowhere
      * @param flight when to record all sockets; empty for never
+     * @param history where samples are recorded; empty if nowhere
      */
     public record Options(
             WebServer.Options web,
@@ -193,7 +219,8 @@ public final class Daemon implements AutoCloseable {
             List<GroupSpec> groups,
             Set<View> views,
             Optional<LocalServer.Address> local,
-            Optional<FlightRecorder.Options> flight) {
+            Optional<FlightRecorder.Options> flight,
+            Optional<History.Options> history) {
         /** Copies what it is given. */
         public Options {
             groups = List.copyOf(groups);

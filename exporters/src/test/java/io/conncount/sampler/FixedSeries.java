@@ -47,7 +47,12 @@ public final class FixedSeries {
     public static <T> void publish(Series<T> series, T value, Optional<String> fault) {
         Duration cpu = Duration.ofMillis(1);
         Sample<T> sample = new Sample<>(value, TIME, System.nanoTime(), Duration.ofMillis(20), cpu, fault);
-        series.publish(new ProbeRunner.Result<>(Optional.of(sample), Optional.empty(), cpu));
+        publish(series, sample);
+    }
+
+    /** One more sample as it is. */
+    public static <T> void publish(Series<T> series, Sample<T> sample) {
+        series.publish(new ProbeRunner.Result<>(Optional.of(sample), Optional.empty(), sample.cpu()));
     }
 
     /** Samples are begun so long after each other from now on. */

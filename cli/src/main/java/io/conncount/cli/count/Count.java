@@ -4,11 +4,13 @@ import static io.conncount.cli.options.OptionSpecs.flag;
 import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.count.CountReader.CountOptions;
+import io.conncount.cli.history.HistoryRun;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.CommandNames;
 import io.conncount.cli.options.DaemonOptions;
 import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
@@ -54,6 +56,11 @@ public final class Count implements Command {
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        if (HistoryOptions.areGiven(given)) {
+            CountOptions options = new CountReader(given).read();
+            return new HistoryRun(given, options.query(), options.order(), options.showing(), err)
+                    .run(given.has(BY) || given.has(BY_STATE));
+        }
         if (given.has(SourceOptions.DAEMON)) {
             return AskDaemon.run(given, new CountReader(given).read(), err);
         }
@@ -88,6 +95,7 @@ public final class Count implements Command {
         OptionSpecs.addThreads(spec);
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
+        HistoryOptions.addTo(spec);
         spec.addOption(flag("Show how the kernel was asked, why, and what it cost.", EXPLAIN));
         spec.addOption(flag("Do not show progress on a terminal.", QUIET));
     }

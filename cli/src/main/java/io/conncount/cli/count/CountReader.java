@@ -1,5 +1,6 @@
 package io.conncount.cli.count;
 
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.KeyWords;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -31,6 +32,7 @@ public final class CountReader {
     }
 
     public CountOptions read() throws UsageException {
+        HistoryOptions.check(given);
         SourceOptions.requireOneSource(given);
         List<GroupKey> keys = keys();
         Query query = new Query(

@@ -1,47 +1,28 @@
 package io.conncount.cli.diff;
 
+import io.conncount.cli.output.ValueColumn;
 import io.conncount.group.GroupKey;
-import io.conncount.socket.TcpState;
 import io.conncount.view.CellWriter;
 import io.conncount.view.Column;
 import io.conncount.view.Columns;
-import io.conncount.view.KeyColumn;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of changes. */
 final class DiffColumns {
-    private static final String STATE = "state";
-
     private DiffColumns() {}
 
     /** Those for groups by these keys. */
     static List<Column<Change>> of(List<GroupKey> keys) {
         List<Column<Change>> columns = new ArrayList<>();
         for (int at = 0; at < keys.size(); at++) {
-            columns.add(key(keys.get(at), at));
+            columns.add(new ValueColumn<>(keys.get(at), at, Change::values));
         }
         columns.add(Columns.count("before", "sockets in the first", Change::before));
         columns.add(Columns.count("after", "sockets in the second", Change::after));
         columns.add(delta());
         columns.add(word());
         return columns;
-    }
-
-    private static Column<Change> key(GroupKey key, int at) {
-        boolean state = key.name().equals(STATE);
-        return new KeyColumn<>(key) {
-            @Override
-            protected boolean isOther(Change change) {
-                return change.values().isEmpty();
-            }
-
-            @Override
-            protected String value(Change change, boolean forPrograms) {
-                String value = change.values().get(at);
-                return state && !forPrograms ? TcpState.screenNameOf(value) : value;
-            }
-        };
     }
 
     private static Column<Change> delta() {

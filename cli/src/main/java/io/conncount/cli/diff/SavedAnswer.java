@@ -1,8 +1,8 @@
 package io.conncount.cli.diff;
 
-import io.conncount.json.JsonReader;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.json.JsonReader;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.recording.RecordingException;
 import io.conncount.sys.NameText;

@@ -17,7 +17,8 @@ public final class Manual {
     private static final String[] SECTIONS = {"1", "5", "7"};
 
     /** What pages are about that are not about a command. */
-    static final List<String> SHARED = List.of("filter", "keys", "columns", "sources", "formats", "ss", "netstat");
+    static final List<String> SHARED =
+            List.of("filter", "keys", "columns", "history", "sources", "formats", "ss", "netstat");
 
     /** Commands that are described in the page of another. */
     private static final Map<String, String> ELSEWHERE = Map.of("sockstat", "netstat");

@@ -79,10 +79,12 @@ public final class HelpText {
     private enum Shared {
         SOCKETS("Sockets:", "-t -u -x -w -0 -M -S --udplite --vsock -A -f -4 -6 -l -a -F"),
         READING("Reading:", "--from --source -N --daemon --fresh --threads --exact --explain"),
-        OUTPUT("Output:", "--json --ndjson --csv --color --quiet --count --reverse --max-groups --by-state -h -V"),
+        OUTPUT(
+                "Output:",
+                "--json --ndjson --csv --color --quiet --count --since --every --history --sort --reverse --max-groups --by-state -h -V"),
         SERVING(
                 "Serving:",
-                "--web.systemd-socket --web.telemetry-path --web.max-requests --max-series --without --record-keep --record-dir --deadline --no-socket"
+                "--web.systemd-socket --web.telemetry-path --web.max-requests --max-series --without --record-keep --record-dir --history-size --history-age --deadline --no-socket"
                         + " --socket-group --socket-mode --log.level");
 
         private static final int TITLE_COLUMNS = 10;

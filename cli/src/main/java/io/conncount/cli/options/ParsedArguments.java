@@ -21,6 +21,9 @@ public final class ParsedArguments {
     /** The values of {@code --color}. */
     public static final List<String> COLOR_WORDS = List.of("auto", "always", "never");
 
+    /** The options whose value may be a time ago, such as {@code -6h}. */
+    private static final List<String> TIMES = List.of(HistoryOptions.AT, HistoryOptions.SINCE);
+
     private static final int THREADS_DEFAULT_MAX = 4;
     private static final double PERCENT = 100;
     private static final int THREADS_MAX = 64;
@@ -47,7 +50,15 @@ public final class ParsedArguments {
         for (int i = 0; i < args.size(); i++) {
             String word = args.get(i);
             String next = i + 1 < args.size() ? args.get(i + 1) : "";
-            words.add(spec.findOption(word) == null ? word : withDefault(word, next));
+            if (TIMES.contains(word)
+                    && next.startsWith("-")
+                    && Periods.of(next.substring(1)).isPresent()) {
+                // Or picocli would take -6h for options.
+                words.add(word + "=" + next);
+                i++;
+            } else {
+                words.add(spec.findOption(word) == null ? word : withDefault(word, next));
+            }
         }
         try {
             // A flag that is given twice, as in -t -tan, means no more than once.
@@ -173,6 +184,43 @@ public final class ParsedArguments {
         }
         throw new UsageException(
                 option + "=" + text.get() + ": must be a number of seconds from " + shown(min) + " to " + shown(max));
+    }
+
+    /** A length of time with its unit, such as {@code 90s}, {@code 15m}, {@code 24h} or {@code 7d}. */
+    public Optional<Duration> period(String option) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duration> period = Periods.of(text.get());
+        if (period.isEmpty()) {
+            throw new UsageException(
+                    option + " " + text.get() + ": must be a length of time such as " + Periods.EXAMPLES);
+        }
+        return period;
+    }
+
+    /** A number of bytes, such as {@code 512M} or {@code 2G}, in steps of 1024. */
+    public Optional<Long> bytes(String option, long min, long max) throws UsageException {
+        Optional<String> text = value(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.get().matches("\\d{1,10}[KMG]?")) {
+            String digits = text.get().replaceAll("\\D", "");
+            int shift = 10
+                    * " KMG"
+                            .indexOf(
+                                    text.get().substring(digits.length()).isEmpty()
+                                            ? " "
+                                            : text.get().substring(digits.length()));
+            long bytes = Long.parseLong(digits) << shift;
+            if (bytes >= min && bytes <= max) {
+                return Optional.of(bytes);
+            }
+        }
+        throw new UsageException(option + " " + text.get() + ": must be from " + (min >> 20) + "M to " + (max >> 30)
+                + "G, such as 512M");
     }
 
     /** A share of a processor core, in percent. */

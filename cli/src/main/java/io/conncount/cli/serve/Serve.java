@@ -6,6 +6,7 @@ import static io.conncount.cli.options.OptionSpecs.value;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.HelpText.Version;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
@@ -46,6 +47,9 @@ public final class Serve implements Command {
     static final String RECORD_WHEN = "--record-when";
     static final String RECORD_KEEP = "--record-keep";
     static final String RECORD_DIRECTORY = "--record-dir";
+    static final String HISTORY = "--history";
+    static final String HISTORY_SIZE = "--history-size";
+    static final String HISTORY_AGE = "--history-age";
     static final String LOG_LEVEL = "--log.level";
 
     private static final Logger LOG = Logger.getLogger(Serve.class.getName());
@@ -82,6 +86,10 @@ public final class Serve implements Command {
                 value("CONDITION", "Record all sockets when a condition of conncount check holds.", RECORD_WHEN));
         spec.addOption(value("N", "Keep the last N of these recordings (default 5).", RECORD_KEEP));
         spec.addOption(value("DIR", "Where (default " + SourceOptions.RECORDINGS_DEFAULT + ").", RECORD_DIRECTORY));
+        spec.addOption(value(
+                "DIR", "Record samples in a file in DIR, such as " + HistoryOptions.DIRECTORY_DEFAULT + ".", HISTORY));
+        spec.addOption(value("SIZE", "Space for them, such as 2G (default 512M); the oldest go first.", HISTORY_SIZE));
+        spec.addOption(value("TIME", "Keep them so long, such as 7d (default 24h).", HISTORY_AGE));
         spec.addOption(value("LEVEL", "Log level: debug, info (the default), warn or error.", LOG_LEVEL));
         SourceOptions.addNamespace(spec);
         OptionSpecs.addHelp(spec);
@@ -156,6 +164,7 @@ public final class Serve implements Command {
         given.value(SourceOptions.NAMESPACE).ifPresent(name -> LOG.info("sampling network namespace " + name));
         daemon.recording().ifPresent(LOG::info);
         daemon.places().forEach(place -> LOG.info("answering HTTP on " + place));
+        options.history().ifPresent(history -> LOG.info("recording a history in " + history.directory()));
         if (options.local().isPresent()) {
             LOG.info("answering conncount --daemon on " + options.local().get().path());
         } else if (!given.has(NO_SOCKET)) {

@@ -6,6 +6,7 @@ import io.conncount.cli.options.Suggestion;
 import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.Daemon;
 import io.conncount.exporters.flight.FlightRecorder;
+import io.conncount.exporters.history.History;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.sampled.ViewSeries.View;
 import io.conncount.exporters.socket.LocalServer;
@@ -40,6 +41,10 @@ public final class ServeReader {
     private static final int MODE_DEFAULT = 0660;
     private static final int RECORDINGS_DEFAULT = 5;
     private static final int RECORDINGS_MAX = 1000;
+    private static final long HISTORY_BYTES_MIN = 8L << 20;
+    private static final long HISTORY_BYTES_DEFAULT = 512L << 20;
+    private static final long HISTORY_BYTES_MAX = 64L << 30;
+    private static final Duration HISTORY_AGE_DEFAULT = Duration.ofHours(24);
 
     private final ParsedArguments given;
 
@@ -71,7 +76,8 @@ public final class ServeReader {
                 groups,
                 views(),
                 local(),
-                flight);
+                flight,
+                history());
     }
 
     private Optional<Duration> seconds(String option, double max) throws UsageException {
@@ -217,6 +223,21 @@ public final class ServeReader {
         }
         Path path = SourceOptions.path(given.value(Serve.SOCKET).orElse(SourceOptions.SOCKET_DEFAULT));
         return Optional.of(new LocalServer.Address(path, Integer.parseInt(mode, 8), given.value(Serve.SOCKET_GROUP)));
+    }
+
+    private Optional<History.Options> history() throws UsageException {
+        Optional<String> directory = given.value(Serve.HISTORY);
+        for (String option : List.of(Serve.HISTORY_SIZE, Serve.HISTORY_AGE)) {
+            if (directory.isEmpty() && given.has(option)) {
+                throw new UsageException(option + " needs " + Serve.HISTORY + " DIR");
+            }
+        }
+        Duration age = given.period(Serve.HISTORY_AGE).orElse(HISTORY_AGE_DEFAULT);
+        long size = given.bytes(Serve.HISTORY_SIZE, HISTORY_BYTES_MIN, HISTORY_BYTES_MAX)
+                .orElse(HISTORY_BYTES_DEFAULT);
+        return directory.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new History.Options(SourceOptions.path(directory.get()), size, age));
     }
 
     /** Whether there can be a socket in this directory, which the system, or root, makes for daemons. */

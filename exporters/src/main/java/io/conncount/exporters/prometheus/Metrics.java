@@ -1,6 +1,7 @@
 package io.conncount.exporters.prometheus;
 
 import io.conncount.exporters.sampled.DaemonSeries;
+import io.conncount.exporters.sampled.HistoryStatus;
 import io.conncount.exporters.web.WebServer.Page;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class Metrics implements AutoCloseable {
         families.addAll(ViewFamilies.all());
         families.addAll(new GroupFamilies(sampled.groups(), seriesMax).all());
         families.addAll(DaemonFamilies.all(workings, version));
+        families.addAll(HistoryFamilies.all(workings.history()));
         return families;
     }
 
@@ -66,13 +68,15 @@ public final class Metrics implements AutoCloseable {
      * @param callers questions from callers on this host
      * @param walks reads of the kernel for them
      * @param recordings those of the flight recorder; empty if it is off
+     * @param history how its recording stands; empty if there is none
      */
     public record DaemonStats(
             double cpuBudget,
             DoubleSupplier samplingCpuSeconds,
             LongSupplier callers,
             LongSupplier walks,
-            Optional<RecordingStats> recordings) {}
+            Optional<RecordingStats> recordings,
+            Supplier<Optional<HistoryStatus>> history) {}
 
     /**
      * What the flight recorder does.

@@ -196,6 +196,7 @@ class PrometheusIT {
                 List.of(Snapshots.spec(10_000, Map.of(), Snapshots.key("local-port"), Snapshots.key("state"))),
                 EnumSet.allOf(View.class),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -21,6 +21,7 @@ import io.conncount.exporters.prometheus.Metrics.RecordingStats;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
+import io.conncount.exporters.sampled.HistoryStatus;
 import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
@@ -35,6 +36,7 @@ import io.conncount.source.KernelVersion;
 import io.conncount.source.LinuxSockDiag;
 import io.conncount.sys.KernelException;
 import io.conncount.testing.Golden;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,9 +54,15 @@ final class Scrapes {
             () -> 1.5,
             () -> 7,
             () -> 2,
-            Optional.of(new RecordingStats(() -> Optional.of(true), () -> 3, () -> 1)));
+            Optional.of(new RecordingStats(() -> Optional.of(true), () -> 3, () -> 1)),
+            () -> Optional.of(history()));
 
     private Scrapes() {}
+
+    private static HistoryStatus history() {
+        Instant oldest = Instant.parse("2026-01-01T03:04:05.500Z");
+        return new HistoryStatus(Optional.empty(), 86_400, 3, 0, 48_000_000, 536_870_912, Optional.of(oldest));
+    }
 
     /** A host as its kernel was recorded, sampled once: everything but {@link Measure}s, with a grouping. */
     static DaemonSeries recorded() throws KernelException {

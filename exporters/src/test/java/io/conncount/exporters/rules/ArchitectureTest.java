@@ -37,6 +37,8 @@ class ArchitectureTest {
                 .definedBy("io.conncount.exporters.client")
                 .layer("message")
                 .definedBy("io.conncount.exporters.message")
+                .layer("history")
+                .definedBy("io.conncount.exporters.history")
                 .layer("sampled")
                 .definedBy("io.conncount.exporters.sampled")
                 .layer("flight")
@@ -57,8 +59,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("daemon", "prometheus")
                 .whereLayer("message")
                 .mayOnlyBeAccessedByLayers("daemon", "client", "socket")
+                .whereLayer("history")
+                .mayOnlyBeAccessedByLayers("daemon")
                 .whereLayer("sampled")
-                .mayOnlyBeAccessedByLayers("daemon", "prometheus", "pages")
+                .mayOnlyBeAccessedByLayers("daemon", "prometheus", "pages", "history")
                 .check(CLASSES);
     }
 }

@@ -1,0 +1,185 @@
+package io.conncount.cli.history;
+
+import io.conncount.exporters.history.Extent;
+import io.conncount.exporters.history.HistoryException;
+import io.conncount.exporters.history.HistoryReader;
+import io.conncount.exporters.history.Moment;
+import io.conncount.exporters.history.RecordedSeries;
+import io.conncount.group.GroupKey;
+import io.conncount.group.GroupKeys;
+import io.conncount.query.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/** A question about sockets, and the series of a history that answers it: one by these keys or more, of these sockets or more. */
+public final class Recorded {
+    private static final String TABLE_KEY = "proto";
+    private static final String FAMILY_KEY = "family";
+    private static final String STATE_KEY = "state";
+
+    private final HistoryReader reader;
+    private final RecordedSeries series;
+    private final List<GroupKey> keys;
+    private final List<Part> parts;
+    private final List<Integer> places;
+
+    /**
+     * Of which values of a key the question is.
+     *
+     * @param whole true if that is all that was recorded
+     */
+    private record Part(int place, List<String> wanted, boolean whole) {}
+
+    /**
+     * The groups of a question at a moment.
+     *
+     * @param total all sockets of it
+     * @param otherGroups how many groups are not known by name
+     */
+    public record Grouped(Moment moment, Map<List<String>, Extent> groups, Extent total, long otherGroups) {
+        /** How many sockets are in groups that are not known by name. */
+        public long otherCount() {
+            return total.last()
+                    - groups.values().stream().mapToLong(Extent::last).sum();
+        }
+    }
+
+    private Recorded(HistoryReader reader, RecordedSeries series, List<GroupKey> keys, Selection selection) {
+        this.reader = reader;
+        this.series = series;
+        this.keys = keys;
+        parts = parts(series, selection);
+        places = GroupKeys.names(keys).stream().map(series.keys()::indexOf).toList();
+    }
+
+    /**
+     * Finds the series with the fewest keys that answers a question.
+     *
+     * @throws HistoryException if none does; the message says what was recorded
+     */
+    public static Recorded of(HistoryReader reader, List<GroupKey> keys, Selection selection) throws HistoryException {
+        Optional<RecordedSeries> found = reader.series().stream()
+                .filter(series -> answers(series, GroupKeys.names(keys), selection))
+                .min(Comparator.comparingInt(series -> series.keys().size()));
+        if (found.isEmpty()) {
+            String by = String.join(",", GroupKeys.names(keys));
+            throw new HistoryException("the history " + reader.file() + " has no counts of "
+                    + selection.words().map(words -> "'" + words + "'").orElse("TCP sockets") + " by " + by + ", only: "
+                    + reader.series().stream()
+                            .filter(RecordedSeries::countsSockets)
+                            .map(Recorded::words)
+                            .collect(Collectors.joining("; "))
+                    + ". conncount serve --group 'by=" + by + "' records more");
+        }
+        return new Recorded(reader, found.get(), keys, selection);
+    }
+
+    private static String words(RecordedSeries series) {
+        StringJoiner words = new StringJoiner(" ");
+        words.add("by " + String.join(",", series.keys())).add("of " + String.join(",", series.tables()));
+        series.filter().ifPresent(filter -> words.add("with '" + filter + "'"));
+        return words.toString();
+    }
+
+    private static boolean answers(RecordedSeries series, List<String> keys, Selection selection) {
+        return series.countsSockets()
+                && series.keys().containsAll(keys)
+                && series.filter().equals(selection.filter().map(filter -> filter.text()))
+                && answers(series, TABLE_KEY, series.tables(), RecordedSeries.tables(selection))
+                && answers(series, FAMILY_KEY, series.families(), RecordedSeries.families(selection.families()))
+                && answers(series, STATE_KEY, series.states(), RecordedSeries.states(selection.states()));
+    }
+
+    private static boolean answers(RecordedSeries series, String key, List<String> recorded, List<String> wanted) {
+        return wanted.equals(recorded) || (series.keys().contains(key) && recorded.containsAll(wanted));
+    }
+
+    private static List<Part> parts(RecordedSeries series, Selection selection) {
+        List<Part> parts = new ArrayList<>();
+        addPart(parts, series, TABLE_KEY, series.tables(), RecordedSeries.tables(selection));
+        addPart(parts, series, FAMILY_KEY, series.families(), RecordedSeries.families(selection.families()));
+        addPart(parts, series, STATE_KEY, series.states(), RecordedSeries.states(selection.states()));
+        return parts;
+    }
+
+    private static void addPart(
+            List<Part> parts, RecordedSeries series, String key, List<String> recorded, List<String> wanted) {
+        parts.add(new Part(series.keys().indexOf(key), wanted, wanted.equals(recorded)));
+    }
+
+    /** What is asked by. */
+    List<GroupKey> keys() {
+        return keys;
+    }
+
+    /** The host that was recorded. */
+    String host() {
+        return reader.host();
+    }
+
+    /** The file of the history. */
+    String file() {
+        return reader.file().toString();
+    }
+
+    /**
+     * The answer at a time.
+     *
+     * @throws HistoryException if nothing was recorded then; the message says when it was
+     */
+    public Grouped at(Instant time) throws HistoryException {
+        Optional<Moment> moment = reader.at(series, time);
+        if (moment.isPresent()) {
+            return grouped(moment.get());
+        }
+        throw nothing("at " + LocalTimes.of(time), time);
+    }
+
+    /** Says that nothing was recorded in a period, and when something was. */
+    HistoryException nothing(Instant from, Instant to) throws HistoryException {
+        return nothing("from " + LocalTimes.of(from) + " to " + LocalTimes.of(to), to);
+    }
+
+    private HistoryException nothing(String when, Instant time) throws HistoryException {
+        String nearest =
+                reader.nearest(series, time).stream().map(LocalTimes::of).collect(Collectors.joining(" and "));
+        return new HistoryException("nothing was recorded " + when + " in " + reader.file()
+                + (nearest.isEmpty() ? "" : "; the nearest records are of " + nearest));
+    }
+
+    /** The answers of a period, in their order; returns how many records were damaged. */
+    long between(Instant from, Instant to, HistoryReader.Sink sink) throws HistoryException {
+        return reader.between(series, from, to, sink);
+    }
+
+    /** The groups of the question in a record. */
+    Grouped grouped(Moment moment) {
+        boolean whole = parts.stream().allMatch(Part::whole);
+        Map<List<String>, Extent> groups = new HashMap<>();
+        Extent sum = Extent.NONE;
+        for (Map.Entry<List<String>, Extent> group : moment.groups().entrySet()) {
+            if (isWanted(group.getKey())) {
+                List<String> values = places.stream().map(group.getKey()::get).toList();
+                groups.merge(values, group.getValue(), Extent::plus);
+                sum = sum.plus(group.getValue());
+            }
+        }
+        return new Grouped(moment, groups, whole ? moment.total() : sum, whole ? moment.otherGroups() : 0);
+    }
+
+    private boolean isWanted(List<String> values) {
+        for (Part part : parts) {
+            if (!part.whole() && !part.wanted().contains(values.get(part.place()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
