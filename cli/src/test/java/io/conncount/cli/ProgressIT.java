@@ -3,6 +3,7 @@ package io.conncount.cli;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.testing.Command;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -53,6 +54,22 @@ class ProgressIT {
             }
             assertTrue(seen.whole().contains("\033[Kconncount: "), seen.whole());
         }
+    }
+
+    /** Here for a file that is not written yet. */
+    @Test
+    void lineShowsForOtherCommandsTooAndIsErased() throws Exception {
+        Path answer = directory.resolve("answer.json");
+        Path late = directory.resolve("late.json");
+        Files.writeString(answer, Launch.of("--json").out());
+        Command.lines("mkfifo", late.toString());
+        String diff = Launch.conncount() + " diff " + answer + " " + late;
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", diff, "/dev/null");
+        builder.environment().put("TERM", "xterm");
+        OutputLog seen = OutputLog.of(builder.start());
+        seen.await(Pattern.compile("\033\\[Kconncount: reading files, \\d+ s"));
+        Files.write(late, Files.readAllBytes(answer));
+        assertTrue(seen.whole().contains("did not change"), seen.whole());
     }
 
     @Test
