@@ -130,5 +130,6 @@ train_commands() {
 # Writes the archive $2 of what is loaded beyond the archive $1.
 train_layer() {
     set_options
-    (start "-XX:SharedArchiveFile=$1" "-XX:ArchiveClassesAtExit=$2" -cp "$jar" "io.conncount.cli.$trained")
+    (start "-XX:SharedArchiveFile=$1" "-XX:ArchiveClassesAtExit=$2" -cp "$jar" "io.conncount.cli.$trained" "$2.history")
+    rm -f "$2".history*
 } >/dev/null 2>&1 </dev/null

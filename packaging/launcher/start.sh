@@ -32,7 +32,7 @@ choose_layer() { # the first word of the command line
             layer=top
             trained=TopTraining
             ;;
-        listeners | ports | capacity | memory | doctor | stats | check)
+        listeners | ports | capacity | memory | doctor | stats | check | diff | --at* | --since* | --history*)
             layer=views
             trained=ViewsTraining
             ;;
