@@ -62,7 +62,7 @@ public final class HelpText {
         command.describe(usage);
         List<String> lines = new ArrayList<>();
         lines.add("Usage: " + usage.customSynopsis()[0]);
-        addText(lines, usage.description());
+        addText(lines, String.join(" ", usage.description()));
         for (PositionalParamSpec words : spec.positionalParameters()) {
             String name = "    [" + words.paramLabel() + "...]";
             lines.addAll(painted(entry(name, NAME_COLUMNS, words.description()[0]), words.paramLabel(), color));
