@@ -62,10 +62,10 @@ find_java_home() {
 # An archive fits one Java and one path of the jars, which are in its name, and one build, which must not be newer. It is
 # as trustworthy as the jars: it is next to them, and the same users can write both.
 # The classes of the dashboard and of views are in archives on top of that of the other commands, which they would slow down.
-choose_archive() { # the first word of the command line
+choose_archive() { # the words of the command line
     [ "$1" != serve ] || return 0 # which would take more memory: an archive may have to be moved
     commands=$distribution/archive$home$java_home/$JAVA_RUNTIME_VERSION
-    choose_layer "$1"
+    choose_layer "$@"
     have_archive "$commands" || return 0
     archive=$commands
     [ -n "$layer" ] && have_archive "$commands-$layer" && archive=$commands:$commands-$layer

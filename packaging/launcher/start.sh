@@ -25,14 +25,21 @@ require_bundled_java() {
 
 # Sets layer to the archive, on top of that of the other commands, of the classes that they would have to load too, and
 # trained to what trains it. Empty for most commands.
-choose_layer() { # the first word of the command line
+choose_layer() { # the words of the command line
     layer=
     case $1 in
         top)
             layer=top
             trained=TopTraining
             ;;
-        listeners | ports | capacity | memory | doctor | stats | check | diff | --at* | --since* | --history*)
+        listeners | ports | capacity | memory | doctor | stats | check | diff)
+            layer=views
+            trained=ViewsTraining
+            ;;
+    esac
+    # A history is asked by options, which loads as much.
+    case "$layer $*" in
+        ' '*--at* | ' '*--since*)
             layer=views
             trained=ViewsTraining
             ;;
@@ -40,8 +47,8 @@ choose_layer() { # the first word of the command line
 }
 
 # Archives in the directory of this build. Others, left behind by an upgrade that went wrong, are never looked at.
-choose_bundled_archive() { # the first word of the command line
-    choose_layer "$1"
+choose_bundled_archive() { # the words of the command line
+    choose_layer "$@"
     archive=$distribution/archive/$bundled/commands
     [ -z "$layer" ] || archive=$archive:$archive-$layer
 }

@@ -129,6 +129,9 @@ class HelpTest {
             Map.entry("conncount --fresh", List.of("--daemon")),
             Map.entry("conncount --every", List.of("--since", "1h")),
             Map.entry("conncount --history", List.of("--at", "now")),
+            Map.entry("conncount diff --at", List.of("--at", "now")),
+            Map.entry("conncount diff --history", List.of("--at", "now", "--at", "now")),
+            Map.entry("conncount check --history", List.of("--since", "1h")),
             Map.entry("conncount serve --history-size", List.of("--history", "/var/lib/conncount")),
             Map.entry("conncount serve --history-age", List.of("--history", "/var/lib/conncount")),
             Map.entry("conncount top --fresh", List.of("--daemon")),
@@ -208,7 +211,8 @@ class HelpTest {
         if (command instanceof Stats) {
             words.add("rtt");
         }
-        if (command instanceof Diff) {
+        boolean history = List.of("--at", "--history").contains(option.longestName());
+        if (command instanceof Diff && !history) {
             words.addAll(List.of("before.json", "web1.rec"));
         }
         String name = option.names()[0];

@@ -124,6 +124,29 @@ class HistoryIT {
     }
 
     @Test
+    void momentsAreCompared() throws Exception {
+        String changes = answer("diff", "--at", "now", "--at", "now", "--json");
+        assertTrue(changes.contains("\"complete\":true"), changes);
+        assertTrue(answer("diff", "--at", "now", "--at", "now", "--by", "local-port", "--csv", "state", "close-wait")
+                .startsWith("local_port,before,after,"));
+        assertEquals(1, ask("diff", "--at", "-1h", "--at", "now").exitCode());
+    }
+
+    @Test
+    void periodIsChecked() throws Exception {
+        Launch fine = ask("check", "--since", "1m", "state close-wait > 5");
+        assertTrue(fine.out().startsWith("CONNCOUNT OK: state close-wait is 5 (until "), fine.out());
+        assertEquals(0, fine.exitCode());
+        Launch many =
+                ask("check", "--since", "1m", "state close-wait > 4", "tcp_orphans < 0", "tcp_orphans.share > 99%");
+        assertTrue(many.out().startsWith("CONNCOUNT CRITICAL: state close-wait is 5, above 4"), many.out());
+        assertEquals(2, many.exitCode());
+        Launch never = ask("check", "--since", "1m", "rtt.p99 > 1");
+        assertEquals(3, never.exitCode());
+        assertTrue(never.out().contains("a history has only"), never.out());
+    }
+
+    @Test
     void optionsThatMeanNothingTogetherAreRefused() throws Exception {
         for (String words : List.of(
                 "--at now --since 1h",
@@ -132,7 +155,9 @@ class HistoryIT {
                 "--at now --watch=1",
                 "--at now --daemon",
                 "--at now --every 1m",
-                "--since 1h --every 1ms")) {
+                "--since 1h --every 1ms",
+                "diff --at now",
+                "diff a b --history x")) {
             assertEquals(2, Launch.of(words.split(" ")).exitCode(), words);
         }
     }

@@ -1,8 +1,11 @@
 package io.conncount.cli.check;
 
+import static io.conncount.cli.options.OptionSpecs.value;
+
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.DaemonOptions;
 import io.conncount.cli.options.HelpText;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
@@ -18,6 +21,8 @@ import io.conncount.cli.threshold.Status;
 import io.conncount.cli.threshold.Subjects;
 import io.conncount.collect.Collector;
 import io.conncount.exporters.client.DaemonClient.DaemonException;
+import io.conncount.exporters.history.HistoryException;
+import io.conncount.exporters.history.HistoryReader;
 import io.conncount.names.HostNames;
 import io.conncount.source.Host;
 import java.io.IOException;
@@ -43,6 +48,9 @@ public final class Check implements Command {
         SelectionOptions.addTables(spec);
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
+        spec.addOption(
+                value("TIME", "Check the worst value since TIME, such as 1h, by a history.", HistoryOptions.SINCE));
+        HistoryOptions.addPlace(spec);
         OptionSpecs.addHelp(spec);
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("QUESTION")
@@ -67,6 +75,7 @@ public final class Check implements Command {
                 "  conncount check 'state close-wait > 5000'         too many is critical",
                 "  conncount check 'accept_queue.share >= 80%' --warning @50:",
                 "  conncount check 'tcp_orphans' 'state time-wait' --warning 1000 --critical 5000",
+                "  conncount check --since 1h 'state syn-recv > 999' the worst of the last hour",
                 "  conncount check 'rtt.p99 sport = :443 > 200'      slow clients, in ms",
                 "",
                 "Exit codes: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.");
@@ -86,7 +95,29 @@ public final class Check implements Command {
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        if (given.has(HistoryOptions.SINCE)) {
+            return checkPeriod(given);
+        }
         return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> check(given)) : check(given);
+    }
+
+    private static int checkPeriod(ParsedArguments given) throws UsageException, IOException {
+        List<Question> questions = CheckReader.read(given, new HostNames());
+        try (HistoryReader reader = HistoryReader.open(HistoryOptions.place(given))) {
+            RecordedSubjects recorded = new RecordedSubjects(reader, HistoryOptions.period(given));
+            return report(questions.stream()
+                    .map(question -> new Finding(question, recorded.of(question)))
+                    .toList());
+        } catch (HistoryException e) {
+            print(Report.line(Status.UNKNOWN, e.getMessage()));
+            return Status.UNKNOWN.exitCode();
+        }
+    }
+
+    private static int report(List<Finding> findings) throws IOException {
+        Report report = new Report(findings);
+        print(report.line());
+        return report.status().exitCode();
     }
 
     private static int check(ParsedArguments given) throws UsageException, IOException, InterruptedException {
@@ -98,9 +129,7 @@ public final class Check implements Command {
         for (Question question : questions) {
             findings.add(new Finding(question, measured(question, asking)));
         }
-        Report report = new Report(findings);
-        print(report.line());
-        return report.status().exitCode();
+        return report(findings);
     }
 
     /** If the daemon does not answer, what needs no daemon is checked all the same. */

@@ -1,5 +1,6 @@
 package io.conncount.cli.check;
 
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
@@ -29,6 +30,7 @@ final class CheckReader {
     }
 
     private List<Question> questions(Subjects subjects) throws UsageException {
+        HistoryOptions.check(given);
         SourceOptions.requireOneSource(given);
         if (given.words().isEmpty()) {
             throw new UsageException("check needs something to check, such as 'state close-wait > 5000'");

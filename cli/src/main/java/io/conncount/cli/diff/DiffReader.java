@@ -1,5 +1,8 @@
 package io.conncount.cli.diff;
 
+import io.conncount.cli.history.Recorded;
+import io.conncount.cli.history.Recorded.Grouped;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.KeyWords;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -9,6 +12,7 @@ import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output.ColorWhen;
 import io.conncount.collect.Collector;
+import io.conncount.exporters.history.HistoryReader;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
@@ -22,6 +26,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,14 +48,17 @@ public final class DiffReader {
     /**
      * What the command line says, checked.
      *
+     * @param before one of two files; empty if two moments of a history are compared
+     * @param moments those; none if files are compared
      * @param keys empty if those of a saved answer, or else the state, are meant
      * @param groupsMax how many groups of each to keep
      * @param rowsMax how many rows to show
      * @param format empty where the output decides
      */
     public record DiffOptions(
-            Path before,
-            Path after,
+            Optional<Path> before,
+            Optional<Path> after,
+            List<Instant> moments,
             Optional<List<GroupKey>> keys,
             int groupsMax,
             int rowsMax,
@@ -57,14 +66,17 @@ public final class DiffReader {
             ColorWhen color) {}
 
     static DiffOptions read(ParsedArguments given) throws UsageException {
-        if (given.words().size() < FILES) {
-            throw new UsageException("diff needs two files: conncount diff A B");
+        List<Instant> moments = moments(given);
+        if (moments.isEmpty() && given.words().size() < FILES) {
+            throw new UsageException(
+                    "diff needs two files, conncount diff A B, or two moments, conncount diff --at A --at B");
         }
         Optional<String> by = given.value(Diff.BY);
-        SelectionOptions.read(filtered(given), UsualStates.ALL);
+        selection(given);
         return new DiffOptions(
-                SourceOptions.path(given.words().get(0)),
-                SourceOptions.path(given.words().get(1)),
+                file(given, 0),
+                file(given, 1),
+                moments,
                 by.isPresent() ? Optional.of(KeyWords.read(Diff.BY, by.get())) : Optional.empty(),
                 given.number(Diff.MAX_GROUPS, GROUPS_MAX_MAX).orElse(GROUPS_MAX_DEFAULT),
                 given.number(Diff.TOP, Integer.MAX_VALUE).orElse(Integer.MAX_VALUE),
@@ -72,8 +84,29 @@ public final class DiffReader {
                 given.color());
     }
 
+    private static List<Instant> moments(ParsedArguments given) throws UsageException {
+        List<Instant> moments = new ArrayList<>();
+        for (String time : given.values(HistoryOptions.AT)) {
+            moments.add(HistoryOptions.time(HistoryOptions.AT, time));
+        }
+        if (moments.size() != 0 && moments.size() != 2) {
+            throw new UsageException("give --at twice: conncount diff --at A --at B");
+        }
+        if (moments.isEmpty() && given.has(HistoryOptions.HISTORY)) {
+            throw new UsageException("--history needs two moments: conncount diff --at A --at B");
+        }
+        return moments;
+    }
+
+    private static Optional<Path> file(ParsedArguments given, int place) throws UsageException {
+        return given.has(HistoryOptions.AT)
+                ? Optional.empty()
+                : Optional.of(SourceOptions.path(given.words().get(place)));
+    }
+
+    /** With moments, all words are of a filter. */
     private static ParsedArguments filtered(ParsedArguments given) {
-        return given.withoutFirstWord().withoutFirstWord();
+        return given.has(HistoryOptions.AT) ? given : given.withoutFirstWord().withoutFirstWord();
     }
 
     /** Reads and compares both. */
@@ -83,16 +116,35 @@ public final class DiffReader {
     }
 
     private Comparison compare() throws UsageException, IOException, InterruptedException {
-        Optional<SavedAnswer> savedBefore = saved(options.before());
-        Optional<SavedAnswer> savedAfter = saved(options.after());
+        if (!options.moments().isEmpty()) {
+            return compareMoments();
+        }
+        Path before = options.before().orElseThrow();
+        Path after = options.after().orElseThrow();
+        Optional<SavedAnswer> savedBefore = saved(before);
+        Optional<SavedAnswer> savedAfter = saved(after);
         List<GroupKey> keys = options.keys()
                 .or(() -> savedBefore.or(() -> savedAfter).map(SavedAnswer::keys))
                 .orElseGet(() -> GroupKeys.of(List.of("state")));
-        return new Comparison(
-                keys,
-                side(options.before(), savedBefore, keys),
-                side(options.after(), savedAfter, keys),
-                options.rowsMax());
+        return new Comparison(keys, side(before, savedBefore, keys), side(after, savedAfter, keys), options.rowsMax());
+    }
+
+    private Comparison compareMoments() throws UsageException, IOException {
+        List<GroupKey> keys = options.keys().orElseGet(() -> GroupKeys.of(List.of("state")));
+        Selection selection = selection(given);
+        try (HistoryReader reader = HistoryReader.open(HistoryOptions.place(given))) {
+            Recorded recorded = Recorded.of(reader, keys, selection);
+            return new Comparison(
+                    keys,
+                    side(recorded, options.moments().get(0), selection),
+                    side(recorded, options.moments().get(1), selection),
+                    options.rowsMax());
+        }
+    }
+
+    private static Side side(Recorded recorded, Instant time, Selection selection) throws IOException {
+        Grouped groups = recorded.at(time);
+        return Side.of(recorded, groups, selection.words());
     }
 
     /** The answer that is in a file; empty if a recording is, which begins with another character. */

@@ -1,5 +1,8 @@
 package io.conncount.cli.diff;
 
+import io.conncount.cli.history.Recorded;
+import io.conncount.cli.history.Recorded.Grouped;
+import io.conncount.exporters.history.Moment;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.view.Escaper;
 import io.conncount.view.Timestamps;
@@ -50,6 +53,30 @@ record Side(
                 snapshot.total(),
                 snapshot.fault(),
                 snapshot.errorBar());
+    }
+
+    /** What a history has of a moment. */
+    static Side of(Recorded recorded, Grouped grouped, Optional<String> filter) {
+        Map<List<String>, Long> groups = new HashMap<>();
+        grouped.groups().forEach((values, extent) -> {
+            if (extent.last() > 0) {
+                groups.put(values, extent.last());
+            }
+        });
+        Moment moment = grouped.moment();
+        Optional<String> fault = grouped.otherCount() == 0
+                ? moment.fault()
+                : Optional.of("it has only a sum of " + grouped.otherCount()
+                        + " sockets in smaller groups, which may seem to have come or gone");
+        return new Side(
+                recorded.file(),
+                recorded.host(),
+                moment.time(),
+                filter,
+                groups,
+                grouped.total().last(),
+                fault,
+                Math.max(Snapshot.ERROR_BAR_UNKNOWN, moment.errorBar()));
     }
 
     /** How many sockets have these values. */

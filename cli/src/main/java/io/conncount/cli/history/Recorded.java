@@ -120,12 +120,12 @@ public final class Recorded {
     }
 
     /** The host that was recorded. */
-    String host() {
+    public String host() {
         return reader.host();
     }
 
     /** The file of the history. */
-    String file() {
+    public String file() {
         return reader.file().toString();
     }
 
@@ -155,12 +155,12 @@ public final class Recorded {
     }
 
     /** The answers of a period, in their order; returns how many records were damaged. */
-    long between(Instant from, Instant to, HistoryReader.Sink sink) throws HistoryException {
+    public long between(Instant from, Instant to, HistoryReader.Sink sink) throws HistoryException {
         return reader.between(series, from, to, sink);
     }
 
     /** The groups of the question in a record. */
-    Grouped grouped(Moment moment) {
+    public Grouped grouped(Moment moment) {
         boolean whole = parts.stream().allMatch(Part::whole);
         Map<List<String>, Extent> groups = new HashMap<>();
         Extent sum = Extent.NONE;

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +63,8 @@ class KilledWriterIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
+                        // Where a process that is killed may leave a library behind.
+                        "-Dorg.sqlite.tmpdir=" + Files.createDirectories(directory.resolve("libraries")),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Writing.class.getName(),
