@@ -57,7 +57,7 @@ final class FleetRun {
         return complete;
     }
 
-    private FleetAnswer answer() throws IOException, InterruptedException {
+    private FleetAnswer answer() throws IOException {
         FleetQuestion question = options.question();
         Optional<Instant> at = options.at();
         Instant time = at.orElseGet(Instant::now);
@@ -86,8 +86,7 @@ final class FleetRun {
                 options.beat().watching());
     }
 
-    private List<FleetRow> rows(Vector sums, Optional<Instant> at, String sum)
-            throws IOException, InterruptedException {
+    private List<FleetRow> rows(Vector sums, Optional<Instant> at, String sum) throws IOException {
         Map<List<String>, Long> now = numbers(sums);
         Map<List<String>, Long> first = Map.of();
         Map<List<String>, Long> min = Map.of();
@@ -129,7 +128,7 @@ final class FleetRun {
     }
 
     /** The metric of groups that is asked for, if one is. */
-    private Optional<String> groups() throws IOException, InterruptedException {
+    private Optional<String> groups() throws IOException {
         FleetQuestion question = options.question();
         if (!question.needsGroups()) {
             return Optional.empty();
@@ -144,7 +143,7 @@ final class FleetRun {
         return metric;
     }
 
-    private long hosts(Optional<Instant> at) throws IOException, InterruptedException {
+    private long hosts(Optional<Instant> at) throws IOException {
         List<Series> count = client.query("count(count by (instance) (conncount_sockets" + hostMatchers("") + "))", at)
                 .series();
         return count.isEmpty() ? 0 : Math.round(count.get(0).value());
@@ -157,7 +156,7 @@ final class FleetRun {
     }
 
     /** Those that were scraped within an hour and are not any more, and those whose own numbers are not to be trusted. */
-    private List<String> faults(Optional<Instant> at) throws IOException, InterruptedException {
+    private List<String> faults(Optional<Instant> at) throws IOException {
         String states = hostMatchers("sample=\"states\"");
         List<String> faults = new ArrayList<>();
         String info = "conncount_build_info" + hostMatchers("");
@@ -176,8 +175,7 @@ final class FleetRun {
         return faults;
     }
 
-    private void add(List<String> faults, String what, Optional<Instant> at, String query)
-            throws IOException, InterruptedException {
+    private void add(List<String> faults, String what, Optional<Instant> at, String query) throws IOException {
         List<String> hosts = client.query(query, at).series().stream()
                 .map(series -> series.labels().getOrDefault("instance", "?"))
                 .distinct()
