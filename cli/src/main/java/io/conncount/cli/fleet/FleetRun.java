@@ -27,7 +27,12 @@ final class FleetRun {
     private static final int LINES_AROUND_ROWS = 5;
 
     /** Of a time that is over, so many moments are looked at. */
-    private static final int MOMENTS = 240;
+    private static final int MOMENTS = 120;
+
+    private static final int STEP_SECONDS_MIN = 5;
+
+    /** Of which every host with counts has one series. */
+    private static final String STATES_SAMPLE = "sample=\"states\"";
 
     private final FleetOptions options;
     private final PrometheusClient client;
@@ -93,7 +98,7 @@ final class FleetRun {
         Map<List<String>, Long> max = now;
         if (options.since().isPresent()) {
             long seconds = options.since().get().toSeconds();
-            String range = "((" + sum + ")[" + seconds + "s:" + Math.max(1, seconds / MOMENTS) + "s])";
+            String range = "((" + sum + ")[" + seconds + "s:" + Math.max(STEP_SECONDS_MIN, seconds / MOMENTS) + "s])";
             first = numbers(
                     client.query(sum, Optional.of(at.orElseGet(Instant::now).minusSeconds(seconds))));
             min = numbers(client.query("min_over_time" + range, at));
@@ -144,7 +149,9 @@ final class FleetRun {
     }
 
     private long hosts(Optional<Instant> at) throws IOException {
-        List<Series> count = client.query("count(count by (instance) (conncount_sockets" + hostMatchers("") + "))", at)
+        List<Series> count = client.query(
+                        "count(count by (instance) (conncount_sample_age_seconds" + hostMatchers(STATES_SAMPLE) + "))",
+                        at)
                 .series();
         return count.isEmpty() ? 0 : Math.round(count.get(0).value());
     }
@@ -157,7 +164,7 @@ final class FleetRun {
 
     /** Those that were scraped within an hour and are not any more, and those whose own numbers are not to be trusted. */
     private List<String> faults(Optional<Instant> at) throws IOException {
-        String states = hostMatchers("sample=\"states\"");
+        String states = hostMatchers(STATES_SAMPLE);
         List<String> faults = new ArrayList<>();
         String info = "conncount_build_info" + hostMatchers("");
         add(
