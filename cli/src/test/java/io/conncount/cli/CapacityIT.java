@@ -243,7 +243,7 @@ class CapacityIT {
         String json = json("capacity", "--plan", "10", "--json");
         assertTrue(json.startsWith("{\"schema\":\"conncount.plan/1\","), json);
         assertTrue(json.contains("\"plan\":[]"), json);
-        assertTrue(json.contains("cannot be told from"), json);
+        assertTrue(json.contains("cannot be estimated from"), json);
         assertTrue(json.contains("net.ipv4.tcp_mem cannot be read here"), json);
         Launch.of("capacity", "--plan", "10", "--watch").assertRefused(2, "--plan and --watch");
     }

@@ -171,7 +171,10 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
             long now = measures.number(use);
             if (now < 0 || present < Room.MEASURED_MIN) {
                 notes.add(String.format(
-                        Locale.ROOT, "how many %s there will be cannot be told from %,d connections", what, present));
+                        Locale.ROOT,
+                        "how many %s there will be cannot be estimated from %,d connections",
+                        what,
+                        present));
                 return;
             }
             need(
@@ -239,7 +242,7 @@ public record CapacityPlan(List<Need> needs, List<String> notes) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "# what must be raised for %,d connections%n", connections));
         if (needs.isEmpty()) {
-            text.append("# nothing, as far as can be told\n");
+            text.append("# nothing, as far as is known\n");
         }
         for (Need need : needs) {
             text.append("# ").append(need.why).append("; now ").append(need.now).append('\n');

@@ -119,7 +119,7 @@ public record CapacityView(
                             -1,
                             measures.number(Measure.EPOLL_WATCHES_MAX),
                             "fs.epoll.max_user_watches")
-                    .noted("for each user; the kernel does not tell their use"));
+                    .noted("for each user; the kernel does not report how many are used"));
         }
     }
 
@@ -176,7 +176,7 @@ public record CapacityView(
                                     "thash_entries")
                             .noted(
                                     measures.number(Measure.TCP_HASH_BUCKETS) < 0
-                                            ? "kernels tell the number of buckets since Linux 6.1"
+                                            ? "kernels report the number of buckets since Linux 6.1"
                                             : "sockets of this namespace over buckets, set at boot: no limit, but a load above 1 takes time"));
         }
         limits.add(Limit.count(

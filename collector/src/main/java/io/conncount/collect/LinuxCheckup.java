@@ -167,7 +167,7 @@ final class LinuxCheckup {
     private static Finding events() {
         try {
             HostSource.openEvents(EnumSet.of(Protocol.TCP)).close();
-            return Finding.yes("events", "the kernel tells of sockets that are destroyed");
+            return Finding.yes("events", "the kernel reports sockets as they are destroyed");
         } catch (KernelException e) {
             return Finding.no("events", e.getMessage(), NET_ADMIN);
         }

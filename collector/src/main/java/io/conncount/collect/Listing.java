@@ -102,7 +102,7 @@ public final class Listing {
 
     private void readHolders() throws KernelException {
         long begunNanos = System.nanoTime();
-        Step.ReadHolders step = new Step.ReadHolders(threadsMax, "the rows tell which processes hold the sockets");
+        Step.ReadHolders step = new Step.ReadHolders(threadsMax, "the rows show which processes hold the sockets");
         log.add(step, DumpResult.NOTHING, begunNanos, step.read(host.sockets()));
     }
 

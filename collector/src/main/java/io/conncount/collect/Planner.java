@@ -58,8 +58,8 @@ final class Planner {
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
         if (query.allDetails().contains(Detail.HOLDERS)) {
-            steps.add(
-                    new Step.ReadHolders(query.threadsMax(), "no kernel tells with a socket which processes hold it"));
+            steps.add(new Step.ReadHolders(
+                    query.threadsMax(), "no kernel reports the processes that hold a socket with it"));
         }
         for (Protocol protocol : query.selection().protocols()) {
             if (query.needsListeners() && protocol.overIp()) {
@@ -79,7 +79,7 @@ final class Planner {
             }
         }
         if (protocol != Protocol.TCP && query.stateFamilyOnly()) {
-            return fullDump(query, protocol, "no counters tell the states of " + protocol.label() + " sockets");
+            return fullDump(query, protocol, "no counters have the states of " + protocol.label() + " sockets");
         }
         if (!query.stateFamilyOnly()) {
             return fullDump(query, protocol, "the groups depend on more than a socket's state and family");

@@ -134,7 +134,7 @@ final class HostParser {
             return "'" + host + "' is not an address: host names are not resolved ('getent hosts " + host
                     + "' prints their addresses), and UNIX names begin with /, @ or unix:";
         }
-        return "'" + host + "' is no " + (family.isPresent() ? family.get().label() + " " : "")
+        return "'" + host + "' is not an " + (family.isPresent() ? family.get().label() + " " : "")
                 + "address: write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or [2001:db8::]/32:443";
     }
 

@@ -57,7 +57,7 @@ final class LinuxDescriptors implements HolderSource {
 
     private void requireNotForced(String obstacle) {
         if (forced) {
-            throw new UnsupportedOperationException("a BPF program cannot tell which processes hold sockets: "
+            throw new UnsupportedOperationException("a BPF program cannot find the processes that hold sockets: "
                     + obstacle + "; without --source bpf, /proc does");
         }
     }

@@ -66,7 +66,7 @@ class CapacityPlanTest {
     void tooFewConnectionsTellNothing() {
         values.put(Measure.TCP_ESTABLISHED, 999L);
         values.put(Measure.TCP_ORPHANS, 50L);
-        assertNote(2_000_000, "how many orphans there will be cannot be told from 999 connections");
+        assertNote(2_000_000, "how many orphans there will be cannot be estimated from 999 connections");
         assertNote(2_000_000, "fs.file-max cannot be read here, and should be at least");
     }
 

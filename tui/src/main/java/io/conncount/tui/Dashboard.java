@@ -244,7 +244,7 @@ public final class Dashboard {
     private void suspend() {
         try {
             if (!Termios.stoppable()) {
-                apply(new Event.Told("there is no shell that could continue this"));
+                apply(new Event.Told("no shell could continue this"));
                 return;
             }
             terminal.exitPrivateMode();

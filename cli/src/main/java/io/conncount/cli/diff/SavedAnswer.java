@@ -91,7 +91,7 @@ final class SavedAnswer {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IOException("'" + text + "' is no time", e);
+            throw new IOException("'" + text + "' is not a time", e);
         }
     }
 
