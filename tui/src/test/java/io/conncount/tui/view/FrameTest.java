@@ -10,6 +10,8 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Repository;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Abilities.Background;
+import io.conncount.tui.model.Abilities.Colors;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Key;
@@ -203,6 +205,22 @@ class FrameTest {
             return;
         }
         assertEquals(frame, text.substring(from, end));
+    }
+
+    /** So is {@code docs/dashboard.svg}, in colour. */
+    @Test
+    void pictureShowsTheOverview() throws IOException {
+        Model model = Scenes.busy(new Size(110, 34), "local-port");
+        for (int second = 2; second < 36; second++) {
+            model = Scenes.second(model, second, "local-port");
+        }
+        Abilities dark = new Abilities(Colors.TRUE, Background.DARK, true, false);
+        String picture = Painted.picture(model, dark);
+        Path file = Repository.root().resolve("docs/dashboard.svg");
+        if ("write".equals(System.getProperty("conncount.frames"))) {
+            Files.writeString(file, picture, StandardCharsets.UTF_8);
+        }
+        assertEquals(Files.readString(file, StandardCharsets.UTF_8), picture);
     }
 
     private static void compare(String name, Size size, Abilities abilities) throws IOException {

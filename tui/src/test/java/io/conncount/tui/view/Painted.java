@@ -36,9 +36,7 @@ final class Painted {
         int rows = model.size().rows();
         DefaultVirtualTerminal terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
         TerminalScreen screen = new TerminalScreen(terminal);
-        screen.startScreen();
-        new Frame(Theme.of(abilities), ZoneOffset.UTC).draw(model, screen.newTextGraphics());
-        screen.refresh(Screen.RefreshType.COMPLETE);
+        draw(model, abilities, screen);
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < rows; row++) {
             StringBuilder line = new StringBuilder();
@@ -52,5 +50,20 @@ final class Painted {
         }
         screen.close();
         return text.toString();
+    }
+
+    /** In colour, as an SVG. */
+    static String picture(Model model, Abilities abilities) throws IOException {
+        int columns = model.size().columns();
+        int rows = model.size().rows();
+        DefaultVirtualTerminal terminal = new DefaultVirtualTerminal(new TerminalSize(columns, rows));
+        draw(model, abilities, new TerminalScreen(terminal));
+        return Picture.of(columns, rows, terminal::getCharacter);
+    }
+
+    private static void draw(Model model, Abilities abilities, TerminalScreen screen) throws IOException {
+        screen.startScreen();
+        new Frame(Theme.of(abilities), ZoneOffset.UTC).draw(model, screen.newTextGraphics());
+        screen.refresh(Screen.RefreshType.COMPLETE);
     }
 }
