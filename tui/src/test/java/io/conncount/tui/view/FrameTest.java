@@ -10,8 +10,6 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Repository;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Abilities;
-import io.conncount.tui.model.Abilities.Background;
-import io.conncount.tui.model.Abilities.Colors;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Key;
@@ -214,8 +212,7 @@ class FrameTest {
         for (int second = 2; second < 36; second++) {
             model = Scenes.second(model, second, "local-port");
         }
-        Abilities dark = new Abilities(Colors.TRUE, Background.DARK, true, false);
-        String picture = Painted.picture(model, dark);
+        String picture = Painted.picture(model, Painted.DARK);
         Path file = Repository.root().resolve("docs/dashboard.svg");
         if ("write".equals(System.getProperty("conncount.frames"))) {
             Files.writeString(file, picture, StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /** A model on lanterna's virtual terminal. */
 final class Painted {
     static final Abilities UNICODE = new Abilities(Colors.SIXTEEN, Background.UNKNOWN, true, false);
+    static final Abilities DARK = new Abilities(Colors.TRUE, Background.DARK, true, false);
     static final Abilities ASCII = new Abilities(Colors.NONE, Background.UNKNOWN, false, false);
 
     private Painted() {}
