@@ -60,25 +60,40 @@ public final class Recorded {
     }
 
     /**
-     * Finds the series with the fewest keys that answers a question.
+     * Finds the series that answers a question and was sampled most often; of those alike, one with the fewest keys.
      *
      * @throws HistoryException if none does; the message says what was recorded
      */
     public static Recorded of(HistoryReader reader, List<GroupKey> keys, Selection selection) throws HistoryException {
-        Optional<RecordedSeries> found = reader.series().stream()
+        List<RecordedSeries> recorded = reader.series().stream()
+                .filter(RecordedSeries::countsSockets)
+                .sorted(Comparator.comparingInt(series -> series.keys().size()))
+                .toList();
+        if (recorded.isEmpty()) {
+            throw new HistoryException("the history " + reader.file() + " has no counts yet");
+        }
+        List<RecordedSeries> answering = recorded.stream()
                 .filter(series -> answers(series, GroupKeys.names(keys), selection))
-                .min(Comparator.comparingInt(series -> series.keys().size()));
-        if (found.isEmpty()) {
+                .toList();
+        if (answering.isEmpty()) {
             String by = String.join(",", GroupKeys.names(keys));
             throw new HistoryException("the history " + reader.file() + " has no counts of "
                     + selection.words().map(words -> "'" + words + "'").orElse("TCP sockets") + " by " + by + ", only: "
-                    + reader.series().stream()
-                            .filter(RecordedSeries::countsSockets)
-                            .map(Recorded::words)
-                            .collect(Collectors.joining("; "))
+                    + recorded.stream().map(Recorded::words).collect(Collectors.joining("; "))
                     + ". conncount serve --group 'by=" + by + "' records more");
         }
-        return new Recorded(reader, found.get(), keys, selection);
+        return new Recorded(reader, finest(reader, answering), keys, selection);
+    }
+
+    /** The first of those that were sampled most often: a spike may be in no sample of the others. */
+    private static RecordedSeries finest(HistoryReader reader, List<RecordedSeries> answering) throws HistoryException {
+        RecordedSeries finest = answering.get(0);
+        for (RecordedSeries series : answering) {
+            if (reader.intervalMillis(series) < reader.intervalMillis(finest)) {
+                finest = series;
+            }
+        }
+        return finest;
     }
 
     private static String words(RecordedSeries series) {
@@ -89,8 +104,7 @@ public final class Recorded {
     }
 
     private static boolean answers(RecordedSeries series, List<String> keys, Selection selection) {
-        return series.countsSockets()
-                && series.keys().containsAll(keys)
+        return series.keys().containsAll(keys)
                 && series.filter().equals(selection.filter().map(filter -> filter.text()))
                 && answers(series, TABLE_KEY, series.tables(), RecordedSeries.tables(selection))
                 && answers(series, FAMILY_KEY, series.families(), RecordedSeries.families(selection.families()))

@@ -212,6 +212,25 @@ public final class HistoryReader implements AutoCloseable {
         }
     }
 
+    /**
+     * How far samples of a series are apart, by its last record, in milliseconds; {@link Long#MAX_VALUE} if it has none.
+     *
+     * @throws HistoryException if the file cannot be read
+     */
+    public long intervalMillis(RecordedSeries series) throws HistoryException {
+        try {
+            return database
+                    .rows(
+                            table(series).sql("SELECT span / samples FROM @ ORDER BY time DESC LIMIT 1"),
+                            row -> row.getLong(1))
+                    .stream()
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     @Override
     public void close() {
         text.close();

@@ -36,6 +36,7 @@ class RingTest {
         try (HistoryReader reader = HistoryReader.open(directory)) {
             assertEquals(List.of(STATES), reader.series());
             assertEquals("web1", reader.host());
+            assertEquals(1000, reader.intervalMillis(STATES));
             for (long second = 1; second < HOUR; second += 7) {
                 Moment moment = reader.at(STATES, START.plusSeconds(second)).orElseThrow();
                 assertEquals(START.plusSeconds(second), moment.time());
