@@ -3,6 +3,7 @@ package io.conncount.tui.view;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
+import java.util.Formatter;
 import java.util.Locale;
 
 /** A screen as an SVG, so that a page can show it in colour. Blocks are drawn as rectangles, because fonts leave gaps between them. */
@@ -17,7 +18,7 @@ final class Picture {
     private static final char FULL_BLOCK = '\u2588';
     private static final int BLOCKS = 8;
 
-    private final StringBuilder svg = new StringBuilder();
+    private final Formatter svg = new Formatter(Locale.ROOT);
 
     private Picture() {}
 
@@ -32,12 +33,13 @@ final class Picture {
         Picture picture = new Picture();
         double width = columns * CELL_WIDTH + 2 * MARGIN;
         int height = rows * CELL_HEIGHT + 2 * MARGIN;
-        picture.line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %d\" role=\"img\">", width, height);
-        picture.line("<title>conncount top</title>");
-        picture.line("<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>", width, height, PAPER);
-        picture.line(
+        picture.svg.format(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %d\" role=\"img\">%n", width, height);
+        picture.svg.format("<title>conncount top</title>%n");
+        picture.svg.format("<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>%n", width, height, PAPER);
+        picture.svg.format(
                 "<g font-family=\"ui-monospace,DejaVu Sans Mono,Menlo,Consolas,monospace\" font-size=\"13\" fill=\"%s\""
-                        + " xml:space=\"preserve\">",
+                        + " xml:space=\"preserve\">%n",
                 INK);
         for (int row = 0; row < rows; row++) {
             int start = 0;
@@ -48,8 +50,8 @@ final class Picture {
                 }
             }
         }
-        picture.line("</g>");
-        picture.line("</svg>");
+        picture.svg.format("</g>%n");
+        picture.svg.format("</svg>%n");
         return picture.svg.toString();
     }
 
@@ -75,8 +77,8 @@ final class Picture {
         if (isBlock(first)) {
             double part = (double) (first.getCharacterString().charAt(0) - LOWEST_BLOCK + 1) / BLOCKS;
             double top = y + CELL_HEIGHT * (1 - part);
-            line(
-                    "<rect x=\"%.0f\" y=\"%.1f\" width=\"%.0f\" height=\"%.1f\" fill=\"%s\"/>",
+            svg.format(
+                    "<rect x=\"%.0f\" y=\"%.1f\" width=\"%.0f\" height=\"%.1f\" fill=\"%s\"/>%n",
                     x, top, width, CELL_HEIGHT * part, ink);
             return;
         }
@@ -85,7 +87,9 @@ final class Picture {
             text.append(cells.at(column, row).getCharacterString());
         }
         if (first.isReversed()) {
-            line("<rect x=\"%.0f\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>", x, y, width, CELL_HEIGHT, ink);
+            svg.format(
+                    "<rect x=\"%.0f\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>%n",
+                    x, y, width, CELL_HEIGHT, ink);
             ink = PAPER;
         }
         if (!text.toString().isBlank()) {
@@ -103,8 +107,8 @@ final class Picture {
             if (!words.isBlank()) {
                 int lead = words.length() - words.stripLeading().length();
                 String shown = words.strip();
-                line(
-                        "<text x=\"%.0f\" y=\"%d\" textLength=\"%.0f\"%s>%s</text>",
+                svg.format(
+                        "<text x=\"%.0f\" y=\"%d\" textLength=\"%.0f\"%s>%s</text>%n",
                         x + (at + lead) * CELL_WIDTH,
                         y,
                         shown.length() * CELL_WIDTH,
@@ -119,9 +123,5 @@ final class Picture {
         return color == TextColor.ANSI.DEFAULT
                 ? INK
                 : String.format(Locale.ROOT, "#%02x%02x%02x", color.getRed(), color.getGreen(), color.getBlue());
-    }
-
-    private void line(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }
