@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * and no thread: its caller reports what was started and spent, and when.
  *
  * <p>Intervals are stretched. If the series, at their shortest intervals and latest costs, would take more than the share, the
- * expensive ones wait longer, and each of them gets an equal part of what the cheap ones leave.
+ * expensive ones wait longer, and each of them gets an equal part of what the cheap ones leave, or less if it has a limit of its own.
  *
  * <p>Because costs are known only afterwards, an account holds what was spent and is not yet paid off. No sample starts while
  * the account exceeds the cost of one round of all series, so that in any period no more is spent than the share of it and two
@@ -48,6 +48,7 @@ final class Pace {
         private long begunNanos;
         private boolean spent;
         private long cpuNanos;
+        private double partMax = 1;
 
         Turn(Duration intervalMin) {
             intervalMinNanos = intervalMin.toNanos();
@@ -95,6 +96,11 @@ final class Pace {
     /** Sets the interval of a series. */
     void repeat(int series, Series.Repetition repetition) {
         turns.get(series).repetition = repetition;
+    }
+
+    /** From now on, a series takes at most this part of what all of them may take, 1 for all of it. */
+    void limit(int series, double part) {
+        turns.get(series).partMax = part;
     }
 
     /** Makes a series due now, because it samples something else; that is taken to cost as much as before. */
@@ -175,14 +181,15 @@ final class Pace {
     }
 
     private long intervalNanos(Turn turn) {
-        return Math.max(turn.intervalMinNanos, (long) Math.ceil(turn.cpuNanos / partMax()));
+        double part = Math.min(partMax(), available * turn.partMax);
+        return Math.max(turn.intervalMinNanos, (long) Math.ceil(turn.cpuNanos / part));
     }
 
     /** The maximum share of one series; unused shares go to the others. */
     private double partMax() {
         double[] wanted = turns.stream()
                 .filter(turn -> turn.repetition == Series.Repetition.ALWAYS)
-                .mapToDouble(turn -> (double) turn.cpuNanos / turn.intervalMinNanos)
+                .mapToDouble(turn -> Math.min((double) turn.cpuNanos / turn.intervalMinNanos, available * turn.partMax))
                 .sorted()
                 .toArray();
         double left = available;

@@ -113,6 +113,11 @@ public final class Sampler implements AutoCloseable {
         change(() -> pace.repeat(series.indexOf(one), repetition));
     }
 
+    /** From now on, a series takes at most this part of what sampling may take, 1 for all of it, if it is over its budget at all. */
+    public void limit(Series<?> one, double part) {
+        change(() -> pace.limit(series.indexOf(one), part));
+    }
+
     /** From now on, a series has another shortest interval. */
     public void interval(Series<?> one, Duration intervalMin) {
         one.intervalMin(intervalMin);

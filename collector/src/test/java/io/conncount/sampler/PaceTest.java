@@ -176,6 +176,23 @@ class PaceTest {
     }
 
     @Test
+    void seriesWithALimitLeavesTheRestToTheOthers() {
+        Run run = new Run(
+                0.02,
+                List.of(new Kind(1_000, List.of(90)), new Kind(15_000, List.of(900)), new Kind(1_000, List.of(2))));
+        run.pace.limit(1, 0.125);
+        while (run.begun.get(1).size() < 2) {
+            run.step();
+        }
+        // Of 0.02, 0.0025 and 0.002 are taken.
+        assertSeconds(0.09 / 0.0155, run.pace.intervalNanos(0));
+        assertSeconds(360, run.pace.intervalNanos(1));
+        assertSeconds(1, run.pace.intervalNanos(2));
+        run.pace.limit(0, 0.125);
+        assertSeconds(36, run.pace.intervalNanos(0));
+    }
+
+    @Test
     void dearOnesGetEqualPartsOfWhatTheCheapLeave() {
         Run run = new Run(
                 0.02,

@@ -37,6 +37,9 @@ public record ViewSeries(
     /** Those that look at every socket are taken so much less often than groups. */
     private static final int WALK_INTERVALS = 4;
 
+    /** With many sockets, each of them would else delay the count by state as much as itself. */
+    private static final double WALK_PART_MAX = 0.125;
+
     private static final Selection TCP =
             new Selection(EnumSet.of(Protocol.TCP), AddressFamily.IP, TcpState.ALL, Optional.empty());
     private static final int STATES_MAX = 100;
@@ -61,7 +64,7 @@ public record ViewSeries(
     public static ViewSeries of(Sampler sampler, Host host, Set<View> wanted, Duration interval) {
         Duration walks = interval.multipliedBy(WALK_INTERVALS);
         Query byState = new Query(TCP, GroupKeys.of(List.of("state")), true, 1, STATES_MAX);
-        return new ViewSeries(
+        ViewSeries series = new ViewSeries(
                 given(wanted, View.CAPACITY)
                         .map(view -> sampler.every(
                                 interval, view.label(), () -> CapacityView.of(host), CapacityView::fault)),
@@ -71,6 +74,9 @@ public record ViewSeries(
                 given(wanted, View.MEMORY)
                         .map(view -> sampler.every(
                                 walks, view.label(), () -> MemoryView.of(host, byState), MemoryView::fault)));
+        series.ports.ifPresent(walk -> sampler.limit(walk, WALK_PART_MAX));
+        series.memory.ifPresent(walk -> sampler.limit(walk, WALK_PART_MAX));
+        return series;
     }
 
     private static Optional<View> given(Set<View> wanted, View view) {
