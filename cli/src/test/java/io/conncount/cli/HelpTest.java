@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -274,6 +275,11 @@ class HelpTest {
                 .map(line -> line.strip().split("  | \\| ")[0])
                 .toList();
         assertTrue(examples.size() >= 3, () -> examples.toString());
+        List<String> broken = help(command)
+                .lines()
+                .filter(line -> line.matches("(--|[a-z_]+[=<>]).*"))
+                .toList();
+        assertEquals(List.of(), broken, "examples on two lines");
         examples.forEach(ExampleLine::assertAccepted);
     }
 }

@@ -64,13 +64,13 @@ public final class Fleet implements Command {
         usage.footer(
                 "",
                 "Examples:",
-                "  conncount fleet --prometheus http://localhost:9090",
-                "  conncount fleet --prometheus http://localhost:9090 --by job,state --top 10 --at -2h",
-                "  conncount fleet --prometheus http://localhost:9090 --by instance state=close_wait",
-                "  conncount fleet --prometheus http://localhost:9090 --by state --since 24h",
+                "  conncount fleet --prometheus http://prom:9090",
+                "  conncount fleet --prometheus http://prom:9090 --by job,state --top 10 --at -2h",
+                "  conncount fleet --prometheus http://prom:9090 --by instance state=close_wait",
+                "  conncount fleet --prometheus http://prom:9090 --by state --since 24h",
                 "",
-                "With CONNCOUNT_PROMETHEUS set, --prometheus can be left out. Keys of groups, as in",
-                "--by local-port, need conncount serve --group by=local-port on the hosts.",
+                "If CONNCOUNT_PROMETHEUS is set, --prometheus can be left out. Keys such as",
+                "local-port need conncount serve --group by=local-port on the hosts.",
                 "",
                 "Exit codes: 0 done, 1 failed or incomplete, 2 usage.");
     }
