@@ -152,7 +152,9 @@ public final class History implements AutoCloseable {
         for (Source source : sources) {
             Series.State<?> state = source.series.state();
             Optional<? extends Sample<?>> last = state.last();
-            if (last.isPresent() && (source.last.isEmpty() || source.last.get() != last.get())) {
+            if (last.isPresent()
+                    && (source.last.isEmpty()
+                            || source.last.get().takenNanos() != last.get().takenNanos())) {
                 Duration span = state.taken() == source.taken + 1 && source.last.isPresent()
                         ? Duration.ofNanos(begunNanos(last.get()) - begunNanos(source.last.get()))
                         : Duration.ZERO;
@@ -230,7 +232,7 @@ public final class History implements AutoCloseable {
         List<Sampled> samples = new ArrayList<>();
         for (Waiting one : batch) {
             samples.add(sampled(one.source.recorded, one.sample, Moments.of(one.sample, one.span)));
-            if (one.source.recorded == MEASURES) {
+            if (one.source.recorded.equals(MEASURES)) {
                 samples.add(sampled(COST, one.sample, Moments.ofCost(one.sample, one.span, cost.get())));
             }
         }

@@ -42,12 +42,25 @@ final class MomentText {
     private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
     private final Inflater inflater = new Inflater();
 
-    /**
-     * Compressed groups.
-     *
-     * @param size of the text
-     */
-    record Packed(byte[] bytes, int size) {}
+    /** Compressed groups. */
+    static final class Packed {
+        private final byte[] bytes;
+        private final int size;
+
+        private Packed(byte[] bytes, int size) {
+            this.bytes = bytes;
+            this.size = size;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        /** How many bytes the text has. */
+        int size() {
+            return size;
+        }
+    }
 
     /** Frees what is not on the heap. */
     void close() {

@@ -155,7 +155,22 @@ final class Schema {
     }
 
     /** A row as it is stored, of which the groups may be damaged. */
-    record Stored(Moment withoutGroups, int size, byte[] groups) {
+    static final class Stored {
+        private final Moment withoutGroups;
+        private final int size;
+        private final byte[] groups;
+
+        private Stored(Moment withoutGroups, int size, byte[] groups) {
+            this.withoutGroups = withoutGroups;
+            this.size = size;
+            this.groups = groups;
+        }
+
+        /** All but the groups. */
+        Moment withoutGroups() {
+            return withoutGroups;
+        }
+
         static Stored of(ResultSet row) throws SQLException {
             long total = row.getLong(4);
             Extent extent = new Extent(total, orElse(row, 5, total), orElse(row, 6, total));

@@ -39,13 +39,13 @@ final class HistoryFamilies {
                         "conncount_history_size_bytes",
                         Optional.of(Unit.BYTES),
                         "Size of the history on disk.",
-                        status -> OptionalDouble.of(status.bytes())),
+                        status -> OptionalDouble.of((double) status.bytes())),
                 gauge(
                         history,
                         "conncount_history_size_max_bytes",
                         Optional.of(Unit.BYTES),
                         "Limit on the size of the history: the oldest records go first.",
-                        status -> OptionalDouble.of(status.bytesMax())),
+                        status -> OptionalDouble.of((double) status.bytesMax())),
                 gauge(
                         history,
                         "conncount_history_oldest_timestamp_seconds",

@@ -139,7 +139,7 @@ class RingTest {
             for (Map.Entry<String, Integer> grouping : groupings.entrySet()) {
                 Map<List<String>, Extent> groups = new HashMap<>();
                 for (int i = 0; i < grouping.getValue(); i++) {
-                    groups.put(List.of("10.0.7." + i), Extent.of((second * 31 + i * 17) % 1009));
+                    groups.put(List.of("10.0.7." + i), Extent.of((second * 31 + i * 17L) % 1009));
                 }
                 samples.add(Recordings.sampled(series(grouping.getKey(), "remote-address"), second, interval, groups));
             }
