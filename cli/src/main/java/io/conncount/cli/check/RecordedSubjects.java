@@ -71,7 +71,7 @@ final class RecordedSubjects {
         Extremes extremes = new Extremes();
         recorded.between(period.from(), period.to(), moment -> {
             Extent total = recorded.grouped(moment).total();
-            extremes.add(total.min(), total.max(), moment.time());
+            extremes.add((double) total.min(), (double) total.max(), moment.time());
         });
         return extremes;
     }
@@ -96,7 +96,9 @@ final class RecordedSubjects {
 
     private static Optional<Bounds> of(Moment moment, Measure measure) {
         Extent extent = moment.groups().get(List.of(measure.label()));
-        return extent == null ? Optional.empty() : Optional.of(new Bounds(extent.min(), extent.max()));
+        return extent == null
+                ? Optional.empty()
+                : Optional.of(new Bounds((double) extent.min(), (double) extent.max()));
     }
 
     private static Optional<Bounds> share(Moment moment, Subject.ShareOfLimit share) {

@@ -67,7 +67,7 @@ final class CurveAnswer implements RowAnswer<CurveAnswer.CurveRow> {
                         .thenComparing(row -> String.join(",", row.values())))
                 .limit(rowsMax)
                 .toList();
-        otherGroups = groups.size() - rows.size();
+        otherGroups = (long) groups.size() - rows.size();
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class HistoryReader implements AutoCloseable {
     /** A record that was the last when it was asked for may be followed by another soon: it is good for so many of its spans. */
     private static final int SPANS_AFTER_LAST = 2;
 
-    private static final long LAST_GOOD_MILLIS_MIN = 2000;
+    private static final long LAST_GOOD_MILLIS_MIN = 15_000;
 
     private final Path file;
     private final Database database;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.exporters.history.Ring.Limits;
 import io.conncount.exporters.history.Ring.Sampled;
 import io.conncount.testing.Command;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -212,6 +213,23 @@ class RingTest {
                         "SELECT datetime(time / 1000, 'unixepoch'),"
                                 + " sqlar_uncompress(groups, size) ->> '$.tcp.ipv4.established[0]', total"
                                 + " FROM states ORDER BY time DESC LIMIT 1"));
+    }
+
+    /** Made by the first conncount that recorded; a later format must read it or say why not. */
+    @Test
+    void historyOfTheFirstFormatIsReadAndWritten() throws Exception {
+        try (InputStream first = RingTest.class.getResourceAsStream("format-1.db")) {
+            Files.copy(first, Recordings.file(directory));
+        }
+        try (Ring ring = Recordings.open(directory, LIMITS)) {
+            ring.append(List.of(established(40, 60)));
+            ring.tidy();
+        }
+        try (HistoryReader reader = HistoryReader.open(directory)) {
+            assertEquals(Extent.of(500), at(reader, 7));
+            assertEquals(Extent.of(59), at(reader, 39));
+            assertEquals(Extent.of(60), at(reader, 40));
+        }
     }
 
     @Test
