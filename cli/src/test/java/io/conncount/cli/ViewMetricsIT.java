@@ -44,7 +44,7 @@ class ViewMetricsIT {
         try (SocketNamespace namespace = new SocketNamespace("--connections", "1")) {
             namespace.call(() -> {
                 Files.writeString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"), "40000 40019");
-                ServerSocket server = new ServerSocket(7000, 50, InetAddress.getByName("127.0.0.1"));
+                ServerSocket server = new ServerSocket(7000, 50, InetAddress.getLoopbackAddress());
                 ours.add(server);
                 for (int i = 0; i < CONNECTIONS; i++) {
                     Socket client = new Socket(server.getInetAddress(), 7000);

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TriggerTest {
-    private final Trigger trigger = new Trigger(Duration.ofSeconds(10), Duration.ofSeconds(300));
+    private final Trigger trigger = new Trigger(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
     private boolean at(long seconds, boolean holds) {
         return trigger.isDue(holds, Duration.ofSeconds(seconds).toNanos());
@@ -61,7 +61,7 @@ class TriggerTest {
 
     @Test
     void onceIsEnoughWithoutADuration() {
-        Trigger instant = new Trigger(Duration.ZERO, Duration.ofSeconds(300));
+        Trigger instant = new Trigger(Duration.ZERO, Duration.ofMinutes(5));
         assertTrue(instant.isDue(true, Long.MAX_VALUE - 5));
         assertFalse(instant.isDue(false, Long.MAX_VALUE - 4));
         assertFalse(instant.isDue(true, Long.MAX_VALUE - 3));
