@@ -24,7 +24,7 @@ import picocli.CommandLine;
  */
 public final class TopTraining {
     /** Help, choosers, a filter, every view, and the end. */
-    private static final String KEYS = "?qgqsqcq/state\033\033234e1q";
+    private static final String KEYS = "?qgqsqcq/state\033\0332345678e1q";
 
     private static final int KEY_MILLISECONDS = 150;
 
@@ -36,7 +36,7 @@ public final class TopTraining {
         openTerminal();
         ParsedArguments given = ParsedArguments.parse(new CommandLine(new Top().spec()), List.of());
         TopOptions options = new TopReader(given).read(SettingsFile.of(Map.of()), Map.of("TERM", "xterm-256color"));
-        Top.show(given, HostSource.open(), options, new Nowhere());
+        Top.show(given, HostSource.open(), options, first -> first, new Nowhere());
         System.exit(ExitCode.DONE);
     }
 

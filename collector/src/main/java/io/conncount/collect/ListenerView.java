@@ -69,6 +69,10 @@ public record ListenerView(
      * @throws KernelException if the kernel refused to answer at all
      */
     public static ListenerView of(Host host, Question question) throws KernelException {
+        if (!question.selection.states().contains(TcpState.LISTEN)) {
+            return new ListenerView(
+                    List.of(), 0, Optional.empty(), List.of(), host.sockets().name(Set.of(Protocol.TCP)));
+        }
         Set<Detail> details = EnumSet.noneOf(Detail.class);
         details.addAll(question.details);
         question.selection.addDetails(details);

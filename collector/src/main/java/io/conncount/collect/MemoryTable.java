@@ -2,13 +2,13 @@ package io.conncount.collect;
 
 import io.conncount.expression.Expression;
 import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
-import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,7 +150,7 @@ final class MemoryTable implements SocketSink {
         return uses;
     }
 
-    /** 1 for a socket that its process has closed and that still has something to send or to hear, as Linux counts orphans; else 0. */
+    /** 1 for an orphan, else 0. */
     private record OrphanKey() implements GroupKey {
         @Override
         public String name() {
@@ -159,16 +159,7 @@ final class MemoryTable implements SocketSink {
 
         @Override
         public void write(SocketView socket, long[] lanes, int at) {
-            boolean closed = isClosedHere(socket.state()) && socket.number(SocketNumber.INODE) == 0;
-            lanes[at] = closed && socket.protocol() == Protocol.TCP ? 1 : 0;
-        }
-
-        /** Others without an inode wait to be accepted. */
-        private static boolean isClosedHere(TcpState state) {
-            return state == TcpState.FIN_WAIT1
-                    || state == TcpState.FIN_WAIT2
-                    || state == TcpState.CLOSING
-                    || state == TcpState.LAST_ACK;
+            lanes[at] = MemoryUse.ORPHANS.test(socket) ? 1 : 0;
         }
 
         @Override
@@ -183,7 +174,7 @@ final class MemoryTable implements SocketSink {
 
         @Override
         public Optional<Condition> condition(long[] lanes, int at) {
-            return Optional.empty();
+            return Optional.of(lanes[at] == 1 ? MemoryUse.ORPHANS : Conditions.not(MemoryUse.ORPHANS));
         }
     }
 }

@@ -1,6 +1,15 @@
 package io.conncount.collect;
 
+import io.conncount.expression.Comparison;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.group.GroupTable;
+import io.conncount.socket.Protocol;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.TcpState;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The memory of a group of sockets, as {@code sk_get_meminfo} of Linux tells it.
@@ -24,6 +33,13 @@ public record MemoryUse(
         long forwardBytes,
         long optionBytes,
         long backlogBytes) {
+    /** Sockets that their process has closed and that still have something to send or to hear, as Linux counts orphans. */
+    public static final Condition ORPHANS = Conditions.all(List.of(
+            new Condition.ProtocolIn(EnumSet.of(Protocol.TCP)),
+            // Others without an inode wait to be accepted.
+            Conditions.states(EnumSet.of(TcpState.FIN_WAIT1, TcpState.FIN_WAIT2, TcpState.CLOSING, TcpState.LAST_ACK)),
+            new Condition.NumberIs(SocketNumber.INODE, Comparison.EQUAL, 0)));
+
     /** Stands in each number of bytes where none of the sockets says how much memory it uses. */
     public static final long UNKNOWN = -1;
 
@@ -36,6 +52,15 @@ public record MemoryUse(
     /** All of it, or {@link #UNKNOWN}. */
     public long totalBytes() {
         return receiveBytes == UNKNOWN ? UNKNOWN : receiveBytes + sendBytes + forwardBytes + optionBytes + backlogBytes;
+    }
+
+    /**
+     * The condition that holds for its sockets; empty if it would be too long.
+     *
+     * @param orphansApart false if all of its keys' sockets are meant, orphans or not
+     */
+    public Optional<Condition> condition(boolean orphansApart) {
+        return table.conditionOfFirst(group, table.keys().size() - (orphansApart ? 0 : 1));
     }
 
     /** The value of the key at this position, as machine formats show it. */

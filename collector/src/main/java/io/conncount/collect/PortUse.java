@@ -1,7 +1,12 @@
 package io.conncount.collect;
 
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
+import io.conncount.filter.EndCondition;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.AddressText;
+import io.conncount.socket.Side;
+import java.util.List;
 
 /**
  * The connections from one address to one address and port, of which each needs a local port of its own. Those of IPv6 sockets that
@@ -36,6 +41,14 @@ public record PortUse(
     /** The remote address. */
     public String destination() {
         return AddressText.of(family, destinationHigh, destinationLow);
+    }
+
+    /** True for the sockets from and to these addresses and this port. */
+    public Condition condition() {
+        return Conditions.all(List.of(
+                EndCondition.AddressIn.of(Side.LOCAL, family, sourceHigh, sourceLow),
+                EndCondition.AddressIn.of(Side.REMOTE, family, destinationHigh, destinationLow),
+                new EndCondition.PortIn(Side.REMOTE, port, port)));
     }
 
     /** True if one end is an address of the loopback, as {@code tcp_twsk_unique} of Linux sees it. */

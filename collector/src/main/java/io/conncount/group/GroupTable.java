@@ -1,7 +1,9 @@
 package io.conncount.group;
 
 import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.socket.SocketView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -200,6 +202,19 @@ public final class GroupTable {
     /** The condition that holds for the sockets of a group's value of a key; empty if it would be too long. */
     public Optional<Condition> condition(int group, int key) {
         return keyArray[key].condition(chunkOf(group), offsetOf(group) + laneAt[key]);
+    }
+
+    /** The condition that holds for the sockets of a group's values of the first keys; empty if it would be too long. */
+    public Optional<Condition> conditionOfFirst(int group, int keys) {
+        List<Condition> terms = new ArrayList<>();
+        for (int key = 0; key < keys; key++) {
+            Optional<Condition> term = condition(group, key);
+            if (term.isEmpty()) {
+                return term;
+            }
+            terms.add(term.get());
+        }
+        return Optional.of(Conditions.all(terms));
     }
 
     /** The natural order of two groups by one key. */

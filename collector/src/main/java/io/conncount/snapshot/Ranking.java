@@ -155,6 +155,10 @@ public final class Ranking {
             return group;
         }
 
+        GroupTable table() {
+            return table;
+        }
+
         /** How many sockets are in the group. */
         public long count() {
             return table.count(group);
@@ -173,6 +177,11 @@ public final class Ranking {
         /** The condition that holds for the sockets of the group's value of a key; empty if it would be too long. */
         public Optional<Condition> condition(int key) {
             return table.condition(group, key);
+        }
+
+        /** The condition that holds for the sockets of the group; empty if it would be too long. */
+        public Optional<Condition> condition() {
+            return table.conditionOfFirst(group, table.keys().size());
         }
 
         /** How many sockets the group of the same values had in another snapshot with the same keys; 0 if it had none. */

@@ -12,7 +12,9 @@ import io.conncount.wire.linux.InetDiag;
 import io.conncount.wire.linux.NlMessages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * TCP and UDP sockets as they are destroyed, from the moment this was opened: the Linux kernel's broadcasts (4.3 and later;
@@ -24,6 +26,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
     private static final int WAITING_BYTES = 4 * 1024 * 1024;
 
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int WAIT_MILLISECONDS = 200;
     /** The reader gets control after this many events, so that it can show them even if events never pause. */
     private static final int DATAGRAMS_MAX = 256;
 
@@ -34,7 +37,8 @@ public final class LinuxSocketEvents implements AutoCloseable {
     /** Each message has its own protocol. */
     private final DiagTable.View view = DiagTable.of(Protocol.TCP).view(structs);
 
-    private long losses;
+    /** Other threads may look at it. */
+    private volatile long losses;
 
     private LinuxSocketEvents(NetlinkSocket socket) {
         this.socket = socket;
@@ -68,6 +72,23 @@ public final class LinuxSocketEvents implements AutoCloseable {
             }
         }
         return shown;
+    }
+
+    /**
+     * Shows events until no more are wanted.
+     *
+     * @param wanted asked a few times a second
+     * @return why it ended before that; empty if it did not
+     */
+    public Optional<String> showWhile(BooleanSupplier wanted, SocketSink sink) {
+        try {
+            while (wanted.getAsBoolean()) {
+                next(WAIT_MILLISECONDS, sink);
+            }
+            return Optional.empty();
+        } catch (KernelException | DecodeException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private int show(int datagramBytes, SocketSink sink) throws DecodeException {
@@ -109,7 +130,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
                 if (e.errno() != Errno.ENOBUFS) {
                     throw e;
                 }
-                losses++;
+                losses = losses + 1;
             }
         }
     }

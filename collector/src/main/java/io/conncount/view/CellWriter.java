@@ -210,6 +210,7 @@ public final class CellWriter {
         private final List<? extends Column<R>> columns;
         private final CellWriter cells;
         private final TextBuffer text = new TextBuffer(64);
+        private double bar;
 
         /** Cells of these columns; names are those of the host that the rows are from. */
         public CellTexts(List<? extends Column<R>> columns, SocketNames hostNames) {
@@ -220,6 +221,7 @@ public final class CellWriter {
         /** What each column holds of a row; a hyphen if that is not known. */
         public List<String> of(R row) {
             List<String> texts = new ArrayList<>(columns.size());
+            bar = -1;
             for (Column<R> column : columns) {
                 text.clear();
                 cells.into(text);
@@ -229,8 +231,14 @@ public final class CellWriter {
                 } else {
                     texts.add("-");
                 }
+                bar = Math.max(bar, cells.bar());
             }
             return texts;
+        }
+
+        /** The share that the bar of the last row shows, 0 to 1; negative if it has none. */
+        public double bar() {
+            return bar;
         }
     }
 }

@@ -91,7 +91,7 @@ public final class TableFormat<R> implements RowWriter<R> {
         for (Line line : lines) {
             String text = text(line);
             out.put(line.bold ? style.bold(text) : text);
-            String bar = bar(line.bar, barColumns);
+            String bar = bar(line.bar, barColumns, style.unicode());
             if (!bar.isEmpty()) {
                 out.put(" ".repeat(width() - DisplayWidth.of(text)) + GAP).put(style.cyan(bar));
             }
@@ -205,8 +205,9 @@ public final class TableFormat<R> implements RowWriter<R> {
         return left < BAR_COLUMNS_MIN ? 0 : Math.min(left, BAR_COLUMNS_MAX);
     }
 
-    private String bar(double share, int columns) {
-        if (!style.unicode()) {
+    /** A bar of this share, 0 to 1, of this many columns. */
+    public static String bar(double share, int columns, boolean unicode) {
+        if (!unicode) {
             return "#".repeat((int) Math.round(share * columns));
         }
         int eighths = (int) Math.round(share * columns * 8);

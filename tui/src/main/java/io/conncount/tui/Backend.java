@@ -4,13 +4,17 @@ import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;
-import io.conncount.tui.model.Data.SocketPage;
+import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The dashboard's source of data. Called by the sampler's thread, except to write files, which uses another. */
@@ -21,6 +25,19 @@ public interface Backend {
      * @throws KernelException if there is no answer
      */
     Snapshot count(Query query) throws KernelException;
+
+    /**
+     * Says whether {@link #churn} will be asked: what it needs costs the kernel something as long as it is.
+     */
+    void wantChurn(boolean wanted);
+
+    /**
+     * What was opened and closed of the groups of a count since this was asked before; empty for the first time, and where
+     * nothing reports it.
+     *
+     * @throws KernelException if there is no answer
+     */
+    Optional<Churn> churn(Query query) throws KernelException;
 
     /**
      * Counts the sockets on ports that the kernel chose, by all that they have to differ in.
@@ -40,12 +57,19 @@ public interface Backend {
     ListenQueues queues(Selection sockets) throws KernelException;
 
     /**
-     * The first sockets of a listing.
+     * The answer of a view that is a table.
      *
-     * @param rowsMax the limit on rows
+     * @param asked what of the question the table depends on
      * @throws KernelException if there is no answer
      */
-    SocketPage sockets(Question question, int rowsMax) throws KernelException;
+    Table table(Tab tab, Question asked) throws KernelException;
+
+    /**
+     * The network namespaces that can be shown instead.
+     *
+     * @throws KernelException if none can
+     */
+    List<Choice> namespaces() throws KernelException;
 
     /**
      * Writes every group of a count into a file that does not exist yet: JSON if its name ends in {@code .json}, else CSV.
@@ -55,17 +79,17 @@ public interface Backend {
     Written write(Counted counted, Path file) throws IOException;
 
     /**
-     * Writes a listing in the same way: every socket, or if it is sorted the first of them.
+     * Writes all rows of a table in the same way; of sockets that are sorted the first of them.
      *
      * @param sortedRowsMax how many of a sorted listing
      * @throws IOException if the file exists or cannot be written, or there is no answer; a partial file is removed
      */
-    Written writeSockets(Question question, int sortedRowsMax, Path file) throws IOException;
+    Written writeTable(Tab tab, Question asked, int sortedRowsMax, Path file) throws IOException;
 
     /**
      * What a file holds now.
      *
-     * @param rows how many sockets or groups
+     * @param rows how many sockets, groups or others
      * @param all true if no more were found
      * @param fault why rows may be missing; empty if none are
      */

@@ -1,8 +1,10 @@
 package io.conncount.tui;
 
 import io.conncount.snapshot.Snapshot;
+import io.conncount.sys.KernelException;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Data.HostFacts;
+import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Request;
@@ -114,6 +116,26 @@ final class Background implements AutoCloseable {
         });
     }
 
+    /** Finds the network namespaces that there are, or says why they cannot be chosen. */
+    void listNamespaces(Backend backend, Consumer<Event> told) {
+        others.execute(() -> {
+            try {
+                Event listed = namespaces(backend);
+                boolean unused = later.offer(() -> told.accept(listed));
+            } catch (RuntimeException | Error e) {
+                crashes.accept(e);
+            }
+        });
+    }
+
+    private static Event namespaces(Backend backend) {
+        try {
+            return new Event.NamespacesListed(backend.namespaces());
+        } catch (KernelException e) {
+            return new Event.Told(e.getMessage());
+        }
+    }
+
     /** Replaces a leading tilde with the user's home directory, as in a shell. */
     static Path expanded(Path file, Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
@@ -122,12 +144,12 @@ final class Background implements AutoCloseable {
     }
 
     private static String written(Backend backend, Model model, Tab tab, Counted counted, Path file) {
-        boolean sockets = tab == Tab.SOCKETS;
+        boolean sockets = tab == Tab.SOCKETS || tab == Tab.SOCKET;
         try {
-            Backend.Written written = sockets
-                    ? backend.writeSockets(model.question(), SORTED_ROWS_MAX, file)
+            Backend.Written written = tab.isTable()
+                    ? backend.writeTable(tab, tab.asked(model.question()), SORTED_ROWS_MAX, file)
                     : backend.write(counted, file);
-            String what = (sockets ? "socket" : "group") + (written.rows() == 1 ? "" : "s");
+            String what = (sockets ? "socket" : tab.isGrouped() ? "group" : "row") + (written.rows() == 1 ? "" : "s");
             String rows = String.format(Locale.ROOT, "%,d %s written to %s", written.rows(), what, file);
             return (written.all() ? "" : sockets ? "only the first " : "only ")
                     + rows

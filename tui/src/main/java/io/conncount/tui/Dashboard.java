@@ -53,6 +53,7 @@ public final class Dashboard {
     private Plan asked;
     private boolean ended;
     private boolean interrupted;
+    private Optional<String> namespace = Optional.empty();
     private boolean suspended;
     private boolean drawn;
     private Screen.RefreshType refresh = Screen.RefreshType.COMPLETE;
@@ -62,8 +63,9 @@ public final class Dashboard {
      * What a run has ended in.
      *
      * @param interrupted true if Ctrl-C ended it
+     * @param namespace the network namespace to be shown next, as {@link Request.Enter} gives it; empty for none
      */
-    public record Outcome(Model last, boolean interrupted) {}
+    public record Outcome(Model last, boolean interrupted, Optional<String> namespace) {}
 
     private Dashboard(Tty tty, Backend backend, Model model, Abilities abilities, boolean mouse) {
         this.tty = tty;
@@ -88,7 +90,7 @@ public final class Dashboard {
         TerminalRestorer restoring = TerminalRestorer.atExit(dashboard.terminal);
         try {
             Model last = dashboard.run();
-            return new Outcome(last, dashboard.interrupted);
+            return new Outcome(last, dashboard.interrupted, dashboard.namespace);
         } finally {
             dashboard.background.close(dashboard.sampling);
             dashboard.background.close();
@@ -188,6 +190,11 @@ public final class Dashboard {
             background.whenQuiet(this::suspend);
         } else if (request instanceof Request.Redraw) {
             refresh = Screen.RefreshType.COMPLETE;
+        } else if (request instanceof Request.ListNamespaces) {
+            background.listNamespaces(backend, this::apply);
+        } else if (request instanceof Request.Enter enter) {
+            namespace = Optional.of(enter.namespace());
+            ended = true;
         } else if (request instanceof Request.Write write) {
             background.write(backend, model, write, told -> apply(new Event.Told(told)));
         }

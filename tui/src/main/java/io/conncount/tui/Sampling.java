@@ -8,17 +8,19 @@ import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.sampler.Sampler;
 import io.conncount.sampler.Series;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.KernelException;
-import io.conncount.tui.model.Counted;
-import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -38,10 +40,10 @@ final class Sampling implements AutoCloseable {
     private final Followed<Snapshot> filteredStates = new Followed<>(Topic.FILTERED_STATES);
     private final Followed<Measures> measures = new Followed<>(Topic.MEASURES);
     private final Followed<ListenQueues> queues = new Followed<>(Topic.QUEUES);
-    private final Followed<ListenQueues> filteredQueues = new Followed<>(Topic.FILTERED_QUEUES);
     private final Followed<Snapshot> ports = new Followed<>(Topic.PORTS);
     private final Followed<Snapshot> groups = new Followed<>(Topic.GROUPS);
-    private final Followed<SocketPage> sockets = new Followed<>(Topic.SOCKETS);
+    private final Followed<Optional<Churn>> churn = new Followed<>(Topic.CHURN);
+    private final Map<Tab, Followed<Table>> tables = new EnumMap<>(Tab.class);
     private boolean started;
 
     /** Hears of every sample, in the sampler's thread. */
@@ -59,11 +61,12 @@ final class Sampling implements AutoCloseable {
         this.backend = backend;
         this.listener = listener;
         sampler = new Sampler(cpuBudget, DEADLINE);
+        Tab.tables().forEach(tab -> tables.put(tab, new Followed<>(tab.topic())));
         sampler.onSample(() -> {
-            for (Followed<?> one :
-                    List.of(states, filteredStates, measures, queues, filteredQueues, ports, groups, sockets)) {
+            for (Followed<?> one : List.of(states, filteredStates, measures, queues, ports, groups, churn)) {
                 one.tell();
             }
+            tables.values().forEach(Followed::tell);
         });
     }
 
@@ -79,9 +82,14 @@ final class Sampling implements AutoCloseable {
         }
         filteredStates.askOrRest(
                 asked.filteredStates(), some -> backend.count(Question.count(some, STATE)), interval, shown);
-        filteredQueues.askOrRest(asked.filteredQueues(), backend::queues, interval, shown);
         groups.askOrRest(asked.groups(), backend::count, interval, shown);
-        sockets.askOrRest(asked.sockets(), listed -> backend.sockets(listed, Counted.ROWS_MAX), interval, shown);
+        backend.wantChurn(asked.churn().isPresent());
+        churn.askOrRest(asked.churn(), backend::churn, interval, shown);
+        tables.forEach((tab, table) -> table.askOrRest(
+                asked.table().filter(wanted -> wanted.tab() == tab),
+                wanted -> backend.table(tab, wanted.question()),
+                interval,
+                shown));
         if (!started) {
             started = true;
             sampler.start();
@@ -95,6 +103,7 @@ final class Sampling implements AutoCloseable {
 
     @Override
     public void close() {
+        backend.wantChurn(false);
         sampler.close();
     }
 
@@ -164,9 +173,9 @@ final class Sampling implements AutoCloseable {
      *
      * @param all every socket, whatever the filter
      * @param groups shown beside the states; empty if there are none
+     * @param churn of which groups to tell what is opened and closed; empty if that is not shown
      * @param filteredStates whose states are shown; empty if they are those of every socket
-     * @param filteredQueues whose queues are shown; empty if they are those of every listener
-     * @param sockets what to list; empty if no sockets are shown
+     * @param table what is asked for a table; empty if no table is shown
      */
     record Plan(
             boolean paused,
@@ -174,9 +183,9 @@ final class Sampling implements AutoCloseable {
             Duration interval,
             Selection all,
             Optional<Query> groups,
+            Optional<Query> churn,
             Optional<Selection> filteredStates,
-            Optional<Selection> filteredQueues,
-            Optional<Question> sockets) {
+            Optional<TableQuestion> table) {
         static Plan by(Model model) {
             Question question = model.question();
             return new Plan(
@@ -185,9 +194,19 @@ final class Sampling implements AutoCloseable {
                     model.interval(),
                     question.all(),
                     model.showsGroups() ? Optional.of(question.groups()) : Optional.empty(),
+                    model.showsChurn() && !model.paused() ? Optional.of(question.groups()) : Optional.empty(),
                     model.showsFilteredStates() ? Optional.of(question.sockets()) : Optional.empty(),
-                    model.showsFilteredQueues() ? Optional.of(question.sockets()) : Optional.empty(),
-                    model.tab() == Tab.SOCKETS ? Optional.of(question.listing()) : Optional.empty());
+                    model.tab().isTable()
+                            ? Optional.of(
+                                    new TableQuestion(model.tab(), model.tab().asked(question)))
+                            : Optional.empty());
         }
     }
+
+    /**
+     * What is asked for a table.
+     *
+     * @param question what of the user's question the table depends on
+     */
+    record TableQuestion(Tab tab, Question question) {}
 }

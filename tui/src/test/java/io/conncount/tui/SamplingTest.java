@@ -10,16 +10,19 @@ import io.conncount.counters.Measures;
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Waiting;
 import io.conncount.tui.Sampling.Plan;
 import io.conncount.tui.model.Counted;
-import io.conncount.tui.model.Data.SocketPage;
+import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Key;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
 import io.conncount.tui.model.Update;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,7 @@ class SamplingTest {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<BooleanSupplier> heard = new LinkedBlockingQueue<>();
     private final Sampling sampling = new Sampling(new Asker(), 0.1, (event, current) -> heard.add(current));
+    private volatile boolean churnWanted;
     private Model model = withInterval(Scenes.first(new Size(80, 24), "remote-port"));
 
     /** Answers at once, and notes what it was asked. */
@@ -65,6 +69,17 @@ class SamplingTest {
                     "test",
                     Duration.ZERO,
                     List.of());
+        }
+
+        @Override
+        public void wantChurn(boolean wanted) {
+            churnWanted = wanted;
+        }
+
+        @Override
+        public Optional<Churn> churn(Query query) {
+            asked.add("churn of " + String.join(",", query.keyNames()));
+            return Optional.empty();
         }
 
         @Override
@@ -88,9 +103,14 @@ class SamplingTest {
         }
 
         @Override
-        public SocketPage sockets(Question question, int rowsMax) {
-            asked.add("sockets" + where(question.sockets()));
-            return new SocketPage(List.of(), List.of(), Optional.empty());
+        public Table table(Tab tab, Question question) {
+            asked.add(tab + where(question.sockets()));
+            return new Table(List.of(), List.of(), false, List.of(), Optional.empty(), "test");
+        }
+
+        @Override
+        public List<Choice> namespaces() {
+            return List.of();
         }
 
         @Override
@@ -99,7 +119,7 @@ class SamplingTest {
         }
 
         @Override
-        public Written writeSockets(Question question, int sortedRowsMax, Path file) {
+        public Written writeTable(Tab tab, Question question, int sortedRowsMax, Path file) {
             return new Written(0, true, Optional.empty());
         }
     }
@@ -152,8 +172,12 @@ class SamplingTest {
     void viewsThatWereSampledAreNotSampledAgain() throws InterruptedException {
         start();
         type("4");
-        assertEquals(List.of("sockets"), askedUntil(1));
-        type("312341243121");
+        assertEquals(List.of("SOCKETS"), askedUntil(1));
+        type("3");
+        assertEquals(List.of("LISTENERS"), askedUntil(1));
+        type("2");
+        assertEquals(List.of("churn of remote-port"), askedUntil(1));
+        type("12341243121");
         // The groups' order is nothing to the listing.
         type("s");
         press(Key.of(Key.Kind.ENTER));
@@ -161,6 +185,40 @@ class SamplingTest {
         for (int i = 0; i < 20; i++) {
             press(Key.of(Key.Kind.TAB));
         }
+        assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
+    }
+
+    /** The kernel has work with events, so nobody may listen to them unless they are shown. */
+    @Test
+    void churnIsWantedAsLongAsItIsShown() throws InterruptedException {
+        start();
+        assertFalse(churnWanted);
+        type("2");
+        assertTrue(churnWanted);
+        assertEquals(List.of("churn of remote-port"), askedUntil(1));
+        type(" ");
+        assertFalse(churnWanted, "paused");
+        type(" 3");
+        assertFalse(churnWanted, "another view");
+        type("2");
+        sampling.close();
+        assertFalse(churnWanted, "the end");
+    }
+
+    /** A table is asked for once it is shown, and again only if what it depends on has changed. */
+    @Test
+    void tablesAreAskedForWhatTheyDependOn() throws InterruptedException {
+        start();
+        for (Tab tab : List.of(Tab.PORTS, Tab.MEMORY, Tab.CAPACITY, Tab.STATS)) {
+            type(Integer.toString(tab.ordinal() + 1));
+            assertEquals(List.of(tab.name()), askedUntil(1));
+        }
+        type("/dport = :443");
+        press(Key.of(Key.Kind.ENTER));
+        assertEquals(List.of("STATS where dport = :443"), askedUntil(1));
+        type("7");
+        type("5");
+        assertEquals(List.of("PORTS where dport = :443"), askedUntil(1));
         assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
     }
 
@@ -192,7 +250,9 @@ class SamplingTest {
         press(Key.of(Key.Kind.ENTER));
         assertEquals(List.of("remote-port where dport = :443", "state where dport = :443"), askedUntil(2));
         type("3");
-        assertEquals(List.of("queues where dport = :443"), askedUntil(1));
+        assertEquals(List.of("LISTENERS where dport = :443"), askedUntil(1));
+        type("2");
+        assertEquals(List.of("churn of remote-port"), askedUntil(1));
         type("12321");
         assertEquals(List.of("state,mark"), askedBy(List.of("state", "mark")));
     }
@@ -244,7 +304,7 @@ class SamplingTest {
     void pausedViewWithoutAnAnswerIsAskedOnce() throws InterruptedException {
         start();
         type(" 4");
-        assertEquals(List.of("sockets"), askedUntil(1));
+        assertEquals(List.of("SOCKETS"), askedUntil(1));
         assertEquals(List.of("mark"), askedBy(List.of("mark")));
     }
 
@@ -260,7 +320,7 @@ class SamplingTest {
         sampling.ask(Plan.by(model));
         assertEquals(List.of("queues", "remote-port", "state"), askedUntil(3));
         type(" 4");
-        assertEquals(List.of("sockets"), askedUntil(1));
+        assertEquals(List.of("SOCKETS"), askedUntil(1));
         type(" 1/dport = :443");
         press(Key.of(Key.Kind.ENTER));
         assertEquals(List.of("remote-port where dport = :443", "state where dport = :443"), askedUntil(2));

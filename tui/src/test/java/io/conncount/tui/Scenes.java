@@ -4,6 +4,7 @@ import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
+import io.conncount.filter.Condition;
 import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
@@ -14,6 +15,7 @@ import io.conncount.names.KnownNames;
 import io.conncount.query.Selection;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.AddressFamily;
@@ -21,7 +23,6 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.TestSocket;
 import io.conncount.tui.model.Data.HostFacts;
-import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.Fault;
 import io.conncount.tui.model.Dialog.TypedFilter;
@@ -32,9 +33,9 @@ import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Setup;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Table;
 import io.conncount.tui.model.Update;
 import io.conncount.view.SocketColumn;
-import io.conncount.view.SocketColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +104,9 @@ public final class Scenes {
         next = Update.after(
                 next, new Event.Sampled<>(Topic.MEASURES, state(measures(second), second, Optional.empty())));
         next = Update.after(next, new Event.Sampled<>(Topic.QUEUES, state(queues(), second, Optional.empty())));
-        next = Update.after(next, new Event.Sampled<>(Topic.SOCKETS, state(sockets(), second, Optional.empty())));
+        next = SceneTables.sampled(next, second);
+        next = Update.after(
+                next, new Event.Sampled<>(Topic.CHURN, state(Optional.of(churn(keys)), second, Optional.empty())));
         return Update.after(next, new Event.Ticked(TIME.plusSeconds(second), second * SECOND_NANOS + SECOND_NANOS / 2));
     }
 
@@ -146,7 +149,15 @@ public final class Scenes {
 
     private static Question question(String... keys) {
         return new Question(
-                ALL, ParsedFilter.NONE, keys(keys), Question.COUNT, false, columns(), Optional.empty(), false);
+                ALL,
+                ParsedFilter.NONE,
+                keys(keys),
+                Question.COUNT,
+                false,
+                columns(),
+                Optional.empty(),
+                false,
+                Question.NUMBER);
     }
 
     private static final StepReport STEP = new StepReport() {
@@ -165,6 +176,7 @@ public final class Scenes {
         return new Setup(
                 "web1",
                 recorded,
+                "blue",
                 "sock_diag",
                 0.1,
                 columns().stream()
@@ -179,6 +191,11 @@ public final class Scenes {
         } catch (FilterException e) {
             return new TypedFilter(new Fault(e.position(), e.getMessage()));
         }
+    }
+
+    /** What a filter asks for. */
+    static Condition condition(String filter) {
+        return read(filter).filter().filter().orElseThrow().condition();
     }
 
     /** Sockets by state; those in CLOSE-WAIT become more. */
@@ -207,12 +224,27 @@ public final class Scenes {
     private static Snapshot groups(int second, String... keys) {
         GroupTable table = new GroupTable(keys(keys), 100_000);
         for (int i = 0; i < 600; i++) {
-            TestSocket socket = TestSocket.ipv4(TcpState.ESTABLISHED, 1000 + i, 50_000 + i)
-                    .addresses(0, 0x0a00_0001L, 0, 0x0a01_0001L + 256L * i)
-                    .owner(0, 1 + i % 2, 0);
+            TestSocket socket = connection(i);
             add(table, socket, 3000 - 5 * i + i % 7L * second);
         }
         return snapshot(table, second, 310);
+    }
+
+    private static TestSocket connection(int number) {
+        return TestSocket.ipv4(TcpState.ESTABLISHED, 1000 + number, 50_000 + number)
+                .addresses(0, 0x0a00_0001L, 0, 0x0a01_0001L + 256L * number)
+                .owner(0, 1 + number % 2, 0);
+    }
+
+    /** Of every other of those groups as many connections are opened as its number, and half as many closed. */
+    private static Churn churn(String... keys) {
+        GroupTable opened = new GroupTable(keys(keys), 100_000);
+        GroupTable closed = new GroupTable(keys(keys), 100_000);
+        for (int i = 0; i < 600; i += 2) {
+            add(opened, connection(i), i);
+            add(closed, connection(i), i / 2);
+        }
+        return new Churn(opened, closed, 1, Optional.empty());
     }
 
     /** Groups with these names of cgroups, as hostile as they may be. */
@@ -272,20 +304,13 @@ public final class Scenes {
                 Optional.empty());
     }
 
-    private static final List<SocketColumn> COLUMNS = SocketColumns.of(
-            List.of("state", "recvq", "sendq", "local_address", "local_port", "remote_address", "remote_port"));
-
     private static List<String> columns() {
-        return COLUMNS.stream().map(SocketColumn::name).toList();
+        return SceneTables.SOCKETS.stream().map(SocketColumn::name).toList();
     }
 
-    private static SocketPage sockets() {
-        List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            rows.add(List.of(
-                    "ESTAB", "0", Integer.toString(36 * i), "10.0.0.1", "443", "10.1." + i + ".1", "" + (50_000 + i)));
-        }
-        return new SocketPage(COLUMNS, rows, Optional.empty());
+    /** The first listener alone. */
+    public static Table filteredListeners() {
+        return SceneTables.listeners(queues().queues().subList(0, 1));
     }
 
     private static HostFacts host() {

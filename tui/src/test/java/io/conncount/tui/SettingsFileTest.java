@@ -114,7 +114,8 @@ class SettingsFileTest {
                         false,
                         kept.columns(),
                         Optional.empty(),
-                        false),
+                        false,
+                        Question.NUMBER),
                 started.interval(),
                 started.hidden(),
                 Scenes.TIME);

@@ -4,6 +4,8 @@ import io.conncount.cli.output.CountDocument;
 import io.conncount.cli.output.Format;
 import io.conncount.collect.Listing;
 import io.conncount.expression.Expression;
+import io.conncount.filter.Condition;
+import io.conncount.filter.OneSocket;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.StepReport;
 import io.conncount.socket.Detail;
@@ -113,7 +115,14 @@ public final class ListRun {
      *
      * @param fault why rows may be missing; empty if none are
      */
-    public record Page(List<SocketColumn> columns, List<List<String>> rows, Optional<String> fault) {}
+    public record Page(List<SocketColumn> columns, List<PageRow> rows, String source, Optional<String> fault) {}
+
+    /**
+     * A row of a screen.
+     *
+     * @param condition holds for its socket alone; empty if there is none that does
+     */
+    public record PageRow(List<String> cells, Optional<Condition> condition) {}
 
     /**
      * Lists rows of chosen columns as cells instead of writing them; the options' format means nothing.
@@ -126,17 +135,17 @@ public final class ListRun {
         int rowsMax = (int) options.rowsMax();
         Listing listing = new Listing(host, options.selection(), options.details(), options.shown(), 1);
         if (options.order().isPresent()) {
-            TopSink<List<String>> sorted =
-                    new TopSink<>(options.order().get(), (socket, before) -> cells.of(socket), rowsMax);
+            TopSink<PageRow> sorted =
+                    new TopSink<>(options.order().get(), (socket, before) -> row(cells, socket), rowsMax);
             DumpResult result = listing.run(() -> sorted);
-            return new Page(columns, TopSink.first(List.of(sorted), rowsMax), result.fault());
+            return new Page(columns, TopSink.first(List.of(sorted), rowsMax), listing.source(), result.fault());
         }
-        List<List<String>> rows = new ArrayList<>();
+        List<PageRow> rows = new ArrayList<>();
         DumpResult result = listing.run(() -> new SocketSink() {
             @Override
             public void accept(SocketView socket) {
                 if (!satisfied()) {
-                    rows.add(cells.of(socket));
+                    rows.add(row(cells, socket));
                 }
             }
 
@@ -145,7 +154,11 @@ public final class ListRun {
                 return rows.size() >= rowsMax;
             }
         });
-        return new Page(columns, rows, result.fault());
+        return new Page(columns, rows, listing.source(), result.fault());
+    }
+
+    private static PageRow row(CellTexts<SocketView> cells, SocketView socket) {
+        return new PageRow(cells.of(socket), OneSocket.of(socket));
     }
 
     /** How the kernel was asked, and what it cost, instead of the rows. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +34,14 @@ public final class ParsedArguments {
     private final int wordsTaken;
     private final SocketNames names;
 
-    private ParsedArguments(ParseResult parsed, int wordsTaken) {
-        this(parsed, wordsTaken, new HostNames());
-    }
+    /** Values in place of those that were given. */
+    private final Map<String, String> replaced;
 
-    private ParsedArguments(ParseResult parsed, int wordsTaken, SocketNames names) {
+    private ParsedArguments(ParseResult parsed, int wordsTaken, SocketNames names, Map<String, String> replaced) {
         this.parsed = parsed;
         this.wordsTaken = wordsTaken;
         this.names = names;
+        this.replaced = replaced;
     }
 
     /** Parses the arguments, without interpreting their values. */
@@ -65,7 +66,7 @@ public final class ParsedArguments {
             model.setOverwrittenOptionsAllowed(true);
             ParseResult parsed = model.parseArgs(words.toArray(new String[0]));
             OptionFaults.requireOneValueEach(parsed, args);
-            return new ParsedArguments(parsed, 0);
+            return new ParsedArguments(parsed, 0, new HostNames(), Map.of());
         } catch (ParameterException e) {
             throw OptionFaults.of(e, spec, args);
         }
@@ -110,7 +111,7 @@ public final class ParsedArguments {
     }
 
     public boolean has(String option) {
-        return parsed.hasMatchedOption(option);
+        return replaced.containsKey(option) || parsed.hasMatchedOption(option);
     }
 
     /** Which of two options counts where the later one does; empty if neither was given. */
@@ -124,7 +125,8 @@ public final class ParsedArguments {
     }
 
     public Optional<String> value(String option) {
-        return Optional.ofNullable(parsed.matchedOptionValue(option, (String) null));
+        return Optional.ofNullable(replaced.get(option))
+                .or(() -> Optional.ofNullable(parsed.matchedOptionValue(option, (String) null)));
     }
 
     /** The values of an option that may be given several times, in their order. */
@@ -140,12 +142,17 @@ public final class ParsedArguments {
 
     /** The same without the first of the words, which meant something else. */
     public ParsedArguments withoutFirstWord() {
-        return new ParsedArguments(parsed, wordsTaken + 1, names);
+        return new ParsedArguments(parsed, wordsTaken + 1, names, replaced);
+    }
+
+    /** The same with a value of an option in place of the one that was given, if one was. */
+    public ParsedArguments with(String option, String value) {
+        return new ParsedArguments(parsed, wordsTaken, names, Map.of(option, value));
     }
 
     /** A copy that looks up names in a filter as on another host. */
     public ParsedArguments withNames(SocketNames others) {
-        return new ParsedArguments(parsed, wordsTaken, others);
+        return new ParsedArguments(parsed, wordsTaken, others, replaced);
     }
 
     /** Looks up names in a filter; by default, on this host. */

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Groups with the distribution of a number. */
-final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
+public final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
     private static final String SCHEMA = "conncount.stats/1";
 
     private final SocketNumber number;
@@ -39,7 +39,8 @@ final class StatsAnswer implements SnapshotAnswer<DistributionRow> {
      * @param watching true if answers follow each other
      * @param unicode true if the screen can show more than ASCII
      */
-    StatsAnswer(SocketNumber number, Distributions distributions, Ranking ranking, boolean watching, boolean unicode) {
+    public StatsAnswer(
+            SocketNumber number, Distributions distributions, Ranking ranking, boolean watching, boolean unicode) {
         this.number = number;
         this.distributions = distributions;
         this.ranking = ranking;

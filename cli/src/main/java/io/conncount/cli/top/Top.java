@@ -9,6 +9,7 @@ import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.DaemonOptions;
 import io.conncount.cli.options.InNamespace;
+import io.conncount.cli.options.NamespaceException;
 import io.conncount.cli.options.OptionSpecs;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -20,12 +21,16 @@ import io.conncount.collect.Collector;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.source.Host;
 import io.conncount.tui.Dashboard;
+import io.conncount.tui.Dashboard.Outcome;
 import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
+import io.conncount.tui.model.Model;
 import io.conncount.tui.terminal.SystemTty;
 import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -68,10 +73,26 @@ public final class Top implements Command {
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        return InNamespace.run(given, () -> top(given, err));
+        ParsedArguments here = given;
+        Optional<Outcome> outcome = InNamespace.run(given, () -> top(given, first -> first, err));
+        while (outcome.flatMap(Outcome::namespace).isPresent()) {
+            Model last = outcome.get().last();
+            ParsedArguments back = here;
+            ParsedArguments there =
+                    here.with(SourceOptions.NAMESPACE, outcome.get().namespace().get());
+            try {
+                outcome = InNamespace.run(there, () -> top(there, first -> first.goingOn(last), err));
+                here = there;
+            } catch (NamespaceException e) {
+                UnaryOperator<Model> refused = first -> first.goingOn(last).withMessage(e.getMessage());
+                outcome = InNamespace.run(back, () -> top(back, refused, err));
+            }
+        }
+        return outcome.isEmpty() ? ExitCode.FAILED : outcome.get().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
-    private static int top(ParsedArguments given, PrintStream err)
+    /** Shows one network namespace; empty if there is no screen for it. */
+    private static Optional<Outcome> top(ParsedArguments given, UnaryOperator<Model> begin, PrintStream err)
             throws UsageException, IOException, InterruptedException {
         SettingsFile file = SettingsFile.of(System.getenv());
         Host host = SourceOptions.open(given);
@@ -79,37 +100,49 @@ public final class Top implements Command {
         if (!SystemTty.isThere()) {
             err.println("conncount: top needs a terminal as standard input and output;"
                     + " elsewhere, use conncount --watch");
-            return ExitCode.FAILED;
+            return Optional.empty();
         }
         if (Output.DUMB.equals(System.getenv("TERM"))) {
             err.println("conncount: top cannot draw on this terminal (TERM=dumb); use conncount --watch");
-            return ExitCode.FAILED;
+            return Optional.empty();
         }
         SourceOptions.remark(given, host, err);
-        Dashboard.Outcome outcome = show(given, host, options, SystemTty.open());
+        Outcome outcome = show(given, host, options, begin, SystemTty.open());
         Settings chosen = options.settings().after(outcome.last(), options.kept());
         if (!chosen.equals(options.kept())) {
             keep(chosen, file, err);
         }
-        return outcome.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        return Optional.of(outcome);
     }
 
-    /** Shows it on a terminal until the user ends it. */
-    public static Dashboard.Outcome show(ParsedArguments given, Host host, TopOptions options, Tty tty)
+    /**
+     * Shows it on a terminal until the user ends it.
+     *
+     * @param begin what the first model becomes
+     */
+    public static Outcome show(
+            ParsedArguments given, Host host, TopOptions options, UnaryOperator<Model> begin, Tty tty)
             throws UsageException, IOException, InterruptedException {
-        SnapshotSource answering = given.has(SourceOptions.DAEMON) ? DaemonOptions.client(given) : new Collector(host);
+        boolean daemon = given.has(SourceOptions.DAEMON);
+        SnapshotSource answering = daemon ? DaemonOptions.client(given) : new Collector(host);
+        TopTables tables = new TopTables(
+                host, SourceOptions.ofAllNamespaces(given), options.abilities().unicode());
+        Model first = options.first(title(given, host), namespace(given), host, tty.size());
         return Dashboard.run(
                 tty,
-                new TopBackend(host, answering, options.question().all()),
-                options.first(title(given, host), host, tty.size()),
+                new TopBackend(host, answering, options.question().all(), tables, daemon),
+                begin.apply(first),
                 options.abilities(),
                 options.settings().mouse());
     }
 
+    private static String namespace(ParsedArguments given) {
+        return given.value(SourceOptions.NAMESPACE).orElse(TopNamespaces.OWN);
+    }
+
     private static String title(ParsedArguments given, Host host) {
-        return given.value(SourceOptions.NAMESPACE)
-                .map(namespace -> host.name() + " netns " + namespace)
-                .orElse(host.name());
+        String namespace = namespace(given);
+        return host.name() + (namespace.equals(TopNamespaces.OWN) ? "" : " netns " + namespace);
     }
 
     /** Failing to save the settings is not a failure of the command. */

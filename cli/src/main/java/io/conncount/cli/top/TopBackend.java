@@ -1,11 +1,12 @@
 package io.conncount.cli.top;
 
 import io.conncount.cli.list.ListOptions;
-import io.conncount.cli.list.ListOptions.SocketOrder;
 import io.conncount.cli.list.ListRun;
-import io.conncount.cli.list.SsOptions;
 import io.conncount.cli.output.Answer;
 import io.conncount.cli.output.Format;
+import io.conncount.cli.top.TopTables.TableView;
+import io.conncount.cli.top.TopTables.Taken;
+import io.conncount.collect.ConnectionChurn;
 import io.conncount.collect.ListenQueues;
 import io.conncount.collect.SnapshotSource;
 import io.conncount.counters.Measures;
@@ -16,15 +17,18 @@ import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.source.Host;
+import io.conncount.sys.HostSystem;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.Backend;
 import io.conncount.tui.model.Counted;
-import io.conncount.tui.model.Data.SocketPage;
+import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Question;
-import io.conncount.view.SocketColumns;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
 import io.conncount.view.TableFormat.Style;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,11 +48,10 @@ final class TopBackend implements Backend {
     private static final List<GroupKey> PORT_KEYS =
             GroupKeys.of(List.of("local-address", "remote-address", "remote-port"));
 
-    private static final Style PLAIN = new Style(80, false, false);
-    private static final SsOptions NO_SS = SsOptions.of();
+    static final Style PLAIN = new Style(80, false, false);
 
     /** There is no answer, for a reason other than the kernel. */
-    private static final class NoAnswer extends KernelException {
+    static final class NoAnswer extends KernelException {
         private static final long serialVersionUID = 1;
 
         private final String message;
@@ -66,16 +69,31 @@ final class TopBackend implements Backend {
 
     private final Host host;
     private final SnapshotSource answering;
+    private final TopTables tables;
+    private final boolean daemon;
     private final Query ports;
+    private Optional<Asked> last = Optional.empty();
+    private Optional<Churning> churning = Optional.empty();
+    private boolean churnWanted;
+
+    /** What counts the connections that are opened and closed, for a question. */
+    private record Churning(Query query, ConnectionChurn counting) {}
+
+    /** A view that goes on with the same question, because it reports what has changed since the answer before. */
+    private record Asked(Tab tab, Question question, TableView view) {}
 
     /**
-     * @param host lists sockets, and has the accept queues and counters
+     * @param host has everything but the counts
      * @param answering counts sockets
      * @param selection the sockets before any filter
+     * @param tables answers the other views of the host
+     * @param daemon true if counts are a daemon's
      */
-    TopBackend(Host host, SnapshotSource answering, Selection selection) {
+    TopBackend(Host host, SnapshotSource answering, Selection selection, TopTables tables, boolean daemon) {
+        this.daemon = daemon;
         this.host = host;
         this.answering = answering;
+        this.tables = tables;
         Condition chosen = new EndCondition.Autobound(
                 host.names().ephemeralPortMin(), host.names().ephemeralPortMax());
         ports = Question.count(selection.filtered(ParsedFilter.NONE.and(chosen)), PORT_KEYS);
@@ -96,6 +114,31 @@ final class TopBackend implements Backend {
     }
 
     @Override
+    public synchronized void wantChurn(boolean wanted) {
+        churnWanted = wanted;
+        if (!wanted) {
+            churning.ifPresent(churn -> churn.counting.close());
+            churning = Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Churn> churn(Query query) throws KernelException {
+        boolean reported = !daemon && !tables.everyNamespace() && HostSystem.current() == HostSystem.LINUX;
+        Optional<ConnectionChurn> counting = reported ? counting(query) : Optional.empty();
+        return counting.isPresent() ? counting.get().take() : Optional.empty();
+    }
+
+    /** What counts for this question; empty if nobody wants that any more. */
+    private synchronized Optional<ConnectionChurn> counting(Query query) throws KernelException {
+        if (churnWanted && !churning.map(Churning::query).equals(Optional.of(query))) {
+            churning.ifPresent(churn -> churn.counting.close());
+            churning = Optional.of(new Churning(query, ConnectionChurn.open(host, query)));
+        }
+        return churning.map(Churning::counting);
+    }
+
+    @Override
     public Snapshot ports() throws KernelException {
         return count(ports);
     }
@@ -111,23 +154,21 @@ final class TopBackend implements Backend {
     }
 
     @Override
-    public SocketPage sockets(Question question, int rowsMax) throws KernelException {
-        ListRun.Page page = ListRun.page(options(question, rowsMax, Optional.empty()), host);
-        return new SocketPage(page.columns(), page.rows(), page.fault());
+    public Table table(Tab tab, Question asked) throws KernelException {
+        return switch (tab) {
+            case SOCKETS -> TopListing.sockets(asked, host);
+            case SOCKET -> TopListing.socket(asked, host);
+            default -> answered(tab, asked).take().table();
+        };
     }
 
-    private static ListOptions options(Question question, long rowsMax, Optional<Format> format) {
-        return new ListOptions(
-                question.sockets(),
-                NO_SS,
-                SocketColumns.of(question.columns()),
-                format,
-                question.rowSort().map(name -> SocketOrder.by(SocketColumns.of(name), question.rowReverse())),
-                rowsMax,
-                format.isPresent(),
-                false,
-                false,
-                ONE_THREAD);
+    private TableView answered(Tab tab, Question asked) {
+        boolean same =
+                last.isPresent() && last.get().tab == tab && last.get().question.equals(asked);
+        if (!same) {
+            last = Optional.of(new Asked(tab, asked, tables.of(tab, asked)));
+        }
+        return last.get().view;
     }
 
     /** Lists something. */
@@ -150,6 +191,14 @@ final class TopBackend implements Backend {
     }
 
     @Override
+    public List<Choice> namespaces() throws NoAnswer {
+        if (daemon) {
+            throw new NoAnswer("the daemon counts one network namespace; leave --daemon out to choose another");
+        }
+        return TopNamespaces.list(host.names());
+    }
+
+    @Override
     public Written write(Counted counted, Path file) throws IOException {
         Snapshot snapshot = counted.snapshot().orElseThrow(() -> new IOException("nothing has been counted yet"));
         // The screen has the first of them only.
@@ -162,9 +211,13 @@ final class TopBackend implements Backend {
     }
 
     @Override
-    public Written writeSockets(Question question, int sortedRowsMax, Path file) throws IOException {
-        long rowsMax = question.rowSort().isPresent() ? sortedRowsMax : Long.MAX_VALUE;
-        ListOptions options = options(question, rowsMax, Optional.of(Format.of(file)));
+    public Written writeTable(Tab tab, Question asked, int sortedRowsMax, Path file) throws IOException {
+        if (tab != Tab.SOCKETS && tab != Tab.SOCKET) {
+            Taken<?> taken = tables.of(tab, asked).take();
+            return made(file, out -> taken.write(Format.of(file), out));
+        }
+        long rowsMax = asked.rowSort().isPresent() ? sortedRowsMax : Long.MAX_VALUE;
+        ListOptions options = TopListing.options(tab, asked, rowsMax, Optional.of(Format.of(file)));
         return made(file, out -> {
             ListRun.Outcome outcome = listing(() -> new ListRun(options, host, out, PLAIN).run());
             return new Written(outcome.rows(), outcome.rows() < rowsMax, outcome.fault());

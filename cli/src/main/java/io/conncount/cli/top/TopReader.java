@@ -63,7 +63,8 @@ public final class TopReader {
                 given.has(Count.REVERSE),
                 settings.columns(),
                 Optional.empty(),
-                false);
+                false,
+                Question.NUMBER);
         // Keys that were chosen another time may be of no use now, but are no mistake.
         SourceOptions.requireNamespaces(
                 given,
@@ -90,11 +91,12 @@ public final class TopReader {
      */
     public record TopOptions(
             Question question, Settings settings, Settings kept, double cpuBudget, Abilities abilities) {
-        /** What is shown of a host at first, under a title. */
-        Model first(String title, Host host, Size size) {
+        /** What is shown at first of a network namespace of a host, under a title. */
+        Model first(String title, String namespace, Host host, Size size) {
             Setup setup = new Setup(
                     title,
                     host.recorded().map(Host.Recorded::time),
+                    namespace,
                     host.sockets().name(),
                     cpuBudget,
                     SocketColumns.names().stream()

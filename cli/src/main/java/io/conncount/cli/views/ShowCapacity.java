@@ -83,8 +83,12 @@ public final class ShowCapacity extends ViewCommand {
             View<Need> plan = () -> planned(Asked.of(host), connections.get());
             return plan;
         }
-        View<Limit> limits = () -> taken(Asked.of(host));
-        return limits;
+        return of(host);
+    }
+
+    /** The view of a host's limits. */
+    public static View<Limit> of(Host host) {
+        return () -> taken(Asked.of(host));
     }
 
     /** A plan for people is a file for sysctl. */

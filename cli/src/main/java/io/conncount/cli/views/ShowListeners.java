@@ -84,7 +84,12 @@ public final class ShowListeners extends ViewCommand {
             details.add(Detail.NAMESPACE);
         }
         SourceOptions.requireNamespaces(given, selection, details);
-        return new Asking(host, new Question(selection, given.has(CONNECTIONS), details, given.threadsMax()));
+        return of(host, new Question(selection, given.has(CONNECTIONS), details, given.threadsMax()));
+    }
+
+    /** The view of a host's listeners. */
+    public static View<Listener> of(Host host, Question question) {
+        return new Asking(host, question);
     }
 
     /** Asks, and keeps the counters for the rates of the next answer. */

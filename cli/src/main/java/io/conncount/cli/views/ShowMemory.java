@@ -73,6 +73,11 @@ public final class ShowMemory extends ViewCommand {
         Query query = new Query(
                 selection, KeyWords.read(BY, given.value(BY).orElse("state")), true, given.threadsMax(), GROUPS_MAX);
         SourceOptions.requireNamespaces(given, selection, query.details());
+        return of(host, query);
+    }
+
+    /** The view of the memory of sockets by some keys. */
+    public static View<MemoryUse> of(Host host, Query query) {
         return () -> taken(Asked.of(host), query);
     }
 

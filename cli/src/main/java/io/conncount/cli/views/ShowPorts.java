@@ -68,7 +68,12 @@ public final class ShowPorts extends ViewCommand {
         }
         Selection selection = SelectionOptions.read(given, UsualStates.ALL);
         SourceOptions.requireNamespaces(given, selection, Set.of());
-        return new Asking(host, selection, given.threadsMax());
+        return of(host, selection, given.threadsMax());
+    }
+
+    /** The view of the ports that connections of a selection have. */
+    public static View<Row> of(Host host, Selection selection, int threadsMax) {
+        return new Asking(host, selection, threadsMax);
     }
 
     /** Asks, and keeps the answer for the growth until the next. */

@@ -2,6 +2,7 @@ package io.conncount.tui.model;
 
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Ranking;
 import io.conncount.snapshot.Ranking.Order;
 import io.conncount.snapshot.Ranking.Row;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param ranking the groups of the last answer, in order; empty if there was none
  * @param rates the changes since the previous answer; empty if there was none
  * @param otherDelta by how many sockets those in none of the rows have grown since then
+ * @param churn what was opened and closed lately; empty if that is not known
  */
 public record Counted(
         Series.State<Snapshot> state,
@@ -32,15 +34,23 @@ public record Counted(
         Optional<Rates> rates,
         Optional<Long> otherDelta,
         Order order,
-        History history) {
+        History history,
+        Optional<Churn> churn) {
     /** The limit on groups that become rows; the rest is one row. */
     public static final int ROWS_MAX = 500;
+
+    /** The connections opened in a second, in place of the position of a key in an order. */
+    static final int BY_OPENED = Order.COUNT - 1;
+
+    /** The connections closed in a second. */
+    static final int BY_CLOSED = Order.COUNT - 2;
 
     /** No answer yet. */
     static Counted none(Order order) {
         Series.State<Snapshot> nothing =
                 new Series.State<>(Optional.empty(), 0, 0, 0, Optional.empty(), Duration.ZERO, Duration.ZERO);
-        return new Counted(nothing, Optional.empty(), Optional.empty(), Optional.empty(), order, History.EMPTY);
+        return new Counted(
+                nothing, Optional.empty(), Optional.empty(), Optional.empty(), order, History.EMPTY, Optional.empty());
     }
 
     /** The same after the series has changed. */
@@ -51,9 +61,9 @@ public record Counted(
         // A daemon gives the same answer until it has a newer one.
         if (now.isEmpty()
                 || (before.isPresent() && before.get().time().equals(now.get().time()))) {
-            return new Counted(next, ranking, rates, otherDelta, order, history);
+            return new Counted(next, ranking, rates, otherDelta, order, history, churn);
         }
-        Ranking ranked = new Ranking(now.get(), order, ROWS_MAX);
+        Ranking ranked = ranked(now.get(), order, churn);
         Optional<Rates> since = before.map(last -> new Rates(now.get(), last));
         return new Counted(
                 next,
@@ -61,14 +71,38 @@ public record Counted(
                 since,
                 since.map(changed -> changed.otherDelta(ranked)),
                 order,
-                history.and(ranked.rows(), now.get().keys().size()));
+                history.and(ranked.rows(), now.get().keys().size()),
+                churn);
+    }
+
+    private static Ranking ranked(Snapshot now, Order order, Optional<Churn> churn) {
+        if (order.key() >= Order.COUNT) {
+            return new Ranking(now, order, ROWS_MAX);
+        }
+        if (churn.isEmpty()) {
+            return new Ranking(now, Order.LARGEST_FIRST, ROWS_MAX);
+        }
+        long[] numbers =
+                order.key() == BY_OPENED ? churn.get().opened(now) : churn.get().closed(now);
+        return new Ranking(now, numbers, order.descending(), ROWS_MAX);
+    }
+
+    /** The same with what was opened and closed lately. */
+    Counted with(Optional<Churn> latest) {
+        Counted known = new Counted(state, ranking, rates, otherDelta, order, history, latest);
+        return order.key() < Order.COUNT ? known.in(order) : known;
     }
 
     /** The same in another order. */
     Counted in(Order other) {
-        Optional<Ranking> ranked = snapshot().map(now -> new Ranking(now, other, ROWS_MAX));
+        Optional<Ranking> ranked = snapshot().map(now -> ranked(now, other, churn));
         Optional<Long> others = ranked.flatMap(rows -> rates.map(changed -> changed.otherDelta(rows)));
-        return new Counted(state, ranked, rates, others, other, history);
+        return new Counted(state, ranked, rates, others, other, history, churn);
+    }
+
+    /** True if the rows are in the order of this column, which is one of what is opened and closed. */
+    public boolean isSortedBy(CountColumn column) {
+        return order.key() == (column == CountColumn.OPENED ? BY_OPENED : BY_CLOSED);
     }
 
     /** The last answer; empty if there was none. */
@@ -131,7 +165,12 @@ public record Counted(
     public enum CountColumn {
         SHARE("share of all sockets"),
         CHANGE("change per second since the previous count"),
+        OPENED("TCP connections opened in a second, in the view of groups"),
+        CLOSED("TCP connections closed in a second, in the view of groups"),
         TREND("the last counts as a graph");
+
+        /** The names of those that are about what is opened and closed. */
+        static final Set<String> OF_CHURN = Set.of(OPENED.label(), CLOSED.label());
 
         private final String help;
 
@@ -142,6 +181,10 @@ public record Counted(
         /** Its name in dialogs and settings. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isHidden(Set<String> hidden) {
+            return hidden.contains(label());
         }
 
         static List<Choice> choices() {

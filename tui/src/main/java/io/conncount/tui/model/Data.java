@@ -4,11 +4,11 @@ import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Ranking.Order;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Warnings.Warning;
-import io.conncount.view.SocketColumn;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -119,6 +119,10 @@ public record Data(
         if (!counts.containsKey(topic)) {
             next = with(topic, kept(state(topic), sampled.state()));
         }
+        if (topic.equals(Topic.CHURN)) {
+            Optional<Churn> churn = next.state(Topic.CHURN).last().flatMap(Sample::value);
+            next = next.with(Topic.GROUPS, next.count(Topic.GROUPS).with(churn));
+        }
         Optional<Activity> active = Activity.between(state(Topic.MEASURES), next.state(Topic.MEASURES));
         Timeline later = active.isEmpty()
                 ? timeline
@@ -155,11 +159,20 @@ public record Data(
 
     /** Without the samples of the previous filter, after the filter has changed. */
     Data withoutFiltered() {
-        return with(Topic.FILTERED_STATES, Counted.none(BY_STATE)).with(Topic.FILTERED_QUEUES, nothing());
+        return with(Topic.FILTERED_STATES, Counted.none(BY_STATE));
     }
 
-    Data withoutSockets() {
-        return with(Topic.SOCKETS, nothing());
+    Data withoutChurn() {
+        return with(Topic.CHURN, nothing());
+    }
+
+    /** Without the answers of those tables that answer another question otherwise. */
+    Data asked(Question before, Question now) {
+        Data known = this;
+        for (Tab tab : Tab.tables()) {
+            known = tab.asked(now).equals(tab.asked(before)) ? known : known.with(tab.topic(), nothing());
+        }
+        return known;
     }
 
     /**
@@ -216,20 +229,6 @@ public record Data(
         /** Copies what it is given. */
         public HostFacts {
             load = List.copyOf(load);
-        }
-    }
-
-    /**
-     * The first sockets of a listing.
-     *
-     * @param rows a cell for each of the columns
-     * @param fault why rows may be missing; empty if only those after the end of the page are
-     */
-    public record SocketPage(List<SocketColumn> columns, List<List<String>> rows, Optional<String> fault) {
-        /** Copies what it is given. */
-        public SocketPage {
-            columns = List.copyOf(columns);
-            rows = List.copyOf(rows);
         }
     }
 }

@@ -13,6 +13,9 @@ public sealed interface Dialog {
         GROUP_BY,
         SORT,
         COLUMNS,
+        NUMBER,
+        WARNING,
+        NAMESPACE,
         FILTER,
         WRITE
     }
@@ -27,30 +30,68 @@ public sealed interface Dialog {
     /**
      * A list to choose from.
      *
+     * @param current the names of what holds now, which are marked
      * @param many true if several may be chosen
      * @param chosen their names, in the order in which they were
      * @param selected the row of the cursor
      */
-    record Chooser(Purpose purpose, String title, List<Choice> choices, boolean many, List<String> chosen, int selected)
+    record Chooser(
+            Purpose purpose,
+            String title,
+            List<Choice> choices,
+            List<String> current,
+            boolean many,
+            List<String> chosen,
+            int selected)
             implements Dialog {
         /** Copies what it is given. */
         public Chooser {
             choices = List.copyOf(choices);
+            current = List.copyOf(current);
             chosen = List.copyOf(chosen);
+        }
+
+        /** One of the choices may be chosen; the cursor is on the first that holds now. */
+        static Chooser ofOne(Purpose purpose, String title, List<Choice> choices, List<String> current) {
+            return new Chooser(purpose, title, choices, current, false, List.of(), 0).atCurrent();
+        }
+
+        /** Several may be chosen. */
+        static Chooser ofMany(
+                Purpose purpose, String title, List<Choice> choices, List<String> current, List<String> chosen) {
+            return new Chooser(purpose, title, choices, current, true, chosen, 0);
+        }
+
+        Chooser atCurrent() {
+            List<String> names = choices.stream().map(Choice::name).toList();
+            return moved(current.isEmpty() ? 0 : names.indexOf(current.get(0)));
+        }
+
+        /** The name of the row of the cursor. */
+        String name() {
+            return choices.get(selected).name;
         }
 
         Chooser moved(int row) {
             int within = Math.max(0, Math.min(row, choices.size() - 1));
-            return new Chooser(purpose, title, choices, many, chosen, within);
+            return new Chooser(purpose, title, choices, current, many, chosen, within);
+        }
+
+        /** The same with another name in the row of the cursor. */
+        Chooser renamed(String name) {
+            List<Choice> changed = new ArrayList<>(choices);
+            changed.set(selected, new Choice(name, choices.get(selected).help));
+            List<String> now = new ArrayList<>(chosen);
+            now.replaceAll(one -> one.equals(name()) ? name : one);
+            return new Chooser(purpose, title, changed, current, many, now, selected);
         }
 
         Chooser toggled() {
             List<String> now = new ArrayList<>(chosen);
-            String name = choices.get(selected).name;
-            if (!now.remove(name)) {
-                now.add(name);
+            if (!now.remove(name())) {
+                now.add(name());
             }
-            return new Chooser(purpose, title, choices, many, now, selected);
+            return new Chooser(purpose, title, choices, current, many, now, selected);
         }
     }
 

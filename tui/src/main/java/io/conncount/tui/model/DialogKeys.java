@@ -1,6 +1,8 @@
 package io.conncount.tui.model;
 
+import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.socket.SocketNumber;
 import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
@@ -17,6 +19,15 @@ import java.util.Optional;
 
 /** What keys do while a dialog is open. */
 final class DialogKeys {
+    /** How the names of keys end that take a prefix length. */
+    private static final String NETWORK = "-net";
+
+    /** A prefix length has up to three. */
+    private static final int DIGITS_MAX = 3;
+
+    /** What the frame around a text takes of the width. */
+    private static final int FRAME_COLUMNS = 4;
+
     private DialogKeys() {}
 
     static Model typed(Model model, Dialog dialog, Key key) {
@@ -41,7 +52,31 @@ final class DialogKeys {
         if (key.kind() == Key.Kind.ENTER || key.is(' ')) {
             return chosen(model.withoutDialog(), chooser);
         }
+        if (chooser.purpose() == Purpose.GROUP_BY && isOfPrefix(key)) {
+            return model.withDialog(chooser.renamed(prefixed(chooser.name(), key)));
+        }
         return model.withDialog(chooser.moved(scrolled(key, chooser.selected(), rows(model))));
+    }
+
+    private static boolean isOfPrefix(Key key) {
+        return key.is('/')
+                || key.kind() == Key.Kind.BACKSPACE
+                || (key.kind() == Key.Kind.CHARACTER && Character.isDigit(key.character()));
+    }
+
+    /** The name of a network with the prefix lengths that are being typed, for IPv4 and IPv6: {@code remote-net/16/48}. */
+    private static String prefixed(String name, Key key) {
+        int first = name.indexOf('/');
+        int last = name.lastIndexOf('/');
+        if (key.kind() == Key.Kind.BACKSPACE) {
+            return first < 0 ? name : name.substring(0, name.length() - 1);
+        }
+        if (key.is('/')) {
+            boolean fits = first < 0 ? name.endsWith(NETWORK) : first == last && !name.endsWith("/");
+            return fits ? name + "/" : name;
+        }
+        boolean full = last < 0 || name.length() - last > DIGITS_MAX;
+        return full ? name : name + Character.toString(key.character());
     }
 
     private static int scrolled(Key key, int at, int page) {
@@ -57,11 +92,11 @@ final class DialogKeys {
     }
 
     private static Model chosen(Model model, Chooser chooser) {
-        String selected = chooser.choices().get(chooser.selected()).name();
+        String selected = chooser.name();
         List<String> names = chooser.chosen().isEmpty() ? List.of(selected) : chooser.chosen();
         Question asked = model.question();
         return switch (chooser.purpose()) {
-            case GROUP_BY -> grouped(model, asked.withKeys(GroupKeys.of(names)));
+            case GROUP_BY -> grouped(model, chooser, names);
             case SORT ->
                 model.tab() == Tab.SOCKETS
                         ? model.withQuestion(asked.rowsSortedBy(
@@ -71,14 +106,31 @@ final class DialogKeys {
                 model.tab() == Tab.SOCKETS
                         ? model.withQuestion(asked.withColumns(names))
                         : model.withHidden(CountColumn.hiddenBut(chooser.chosen()));
+            case NUMBER ->
+                ViewKeys.in(model, Tab.STATS)
+                        .withQuestion(
+                                asked.withNumber(SocketNumber.byWord(selected).orElseThrow()));
+            case NAMESPACE -> model.asking(new Request.Enter(selected));
+            case WARNING ->
+                model.data().warnings().stream()
+                        .filter(warning -> warning.about().equals(selected))
+                        .findFirst()
+                        .map(warning -> ViewKeys.warned(model, warning))
+                        .orElse(model.withMessage("this warning is over"));
             default -> model;
         };
     }
 
-    /** Where groups cannot be seen, choosing them goes to where they can. */
-    private static Model grouped(Model model, Question asked) {
-        boolean seen = model.tab() == Tab.OVERVIEW || model.tab() == Tab.GROUPS;
-        return (seen ? model : ViewKeys.in(model, Tab.GROUPS)).withQuestion(asked);
+    /** Where groups cannot be seen, choosing them goes to where they can. A wrong prefix length can be corrected. */
+    private static Model grouped(Model model, Chooser chooser, List<String> names) {
+        List<GroupKey> keys;
+        try {
+            keys = GroupKeys.of(names);
+        } catch (IllegalArgumentException e) {
+            return model.withDialog(chooser).withMessage(e.getMessage());
+        }
+        return (model.tab().isGrouped() ? model : ViewKeys.in(model, Tab.GROUPS))
+                .withQuestion(model.question().withKeys(keys));
     }
 
     private static Model line(Model model, Line line, Key key) {
@@ -179,7 +231,7 @@ final class DialogKeys {
 
     /** The first line of the last page: long lines take several rows. */
     private static int lastTop(Text text, Model model) {
-        int columns = Math.max(1, model.size().columns() - 2);
+        int columns = Math.max(1, model.size().columns() - FRAME_COLUMNS);
         int left = rows(model);
         int top = text.lines().size();
         while (top > 0) {

@@ -3,11 +3,13 @@ package io.conncount.tui.model;
 import io.conncount.collect.ListenQueues;
 import io.conncount.counters.Measures;
 import io.conncount.sampler.Series;
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Data.HostFacts;
-import io.conncount.tui.model.Data.SocketPage;
+import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Model.Size;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,6 +44,9 @@ public sealed interface Event {
     /** Facts about the host arrived. */
     record HostRead(HostFacts facts) implements Event {}
 
+    /** The network namespaces that there are to choose from. */
+    record NamespacesListed(List<Choice> namespaces) implements Event {}
+
     /** Something was done in the background, and this is to be said of it. */
     record Told(String message) implements Event {}
 
@@ -73,6 +78,10 @@ public sealed interface Event {
         /** The groups that the filter leaves, by the requested keys. */
         public static final Topic<Snapshot> GROUPS = new Topic<>("groups", Snapshot::fault);
 
+        /** What was opened and closed of these groups since the sample before. */
+        public static final Topic<Optional<Churn>> CHURN =
+                new Topic<>("opened and closed", churn -> churn.flatMap(Churn::fault));
+
         /** Sockets that took their local port from the kernel, by local address and remote end. */
         public static final Topic<Snapshot> PORTS = new Topic<>("ports", Snapshot::fault);
 
@@ -81,11 +90,5 @@ public sealed interface Event {
 
         /** The accept queues of all listeners. */
         public static final Topic<ListenQueues> QUEUES = new Topic<>("queues", ListenQueues::fault);
-
-        /** Those of the listeners that the filter leaves. */
-        public static final Topic<ListenQueues> FILTERED_QUEUES = new Topic<>("filtered queues", ListenQueues::fault);
-
-        /** The first sockets of a listing. */
-        public static final Topic<SocketPage> SOCKETS = new Topic<>("sockets", SocketPage::fault);
     }
 }

@@ -18,11 +18,14 @@ public final class KeyLines {
             "c columns",
             "e explain",
             "w write",
+            "! warnings",
             "+ - pace");
     private static final List<String> OF_FILTERS = List.of("Enter apply", "Esc cancel", "Ctrl-U clear");
     private static final List<String> OF_FILES = List.of("Enter write", "Esc cancel", "Ctrl-U clear");
     private static final List<String> OF_CHOICES = List.of("Enter choose", "Esc cancel", "Up Down move");
     private static final List<String> OF_MARKS = List.of("Space mark", "Enter choose", "Esc cancel", "Up Down move");
+    private static final List<String> OF_KEYS =
+            List.of("Space mark", "Enter choose", "Esc cancel", "/16 length of a network", "Up Down move");
     private static final List<String> OF_TEXTS = List.of("Esc close", "Up Down scroll");
 
     private KeyLines() {}
@@ -39,7 +42,7 @@ public final class KeyLines {
 
     private static List<String> keys(Dialog dialog) {
         if (dialog instanceof Dialog.Chooser chooser) {
-            return chooser.many() ? OF_MARKS : OF_CHOICES;
+            return !chooser.many() ? OF_CHOICES : chooser.purpose() == Dialog.Purpose.GROUP_BY ? OF_KEYS : OF_MARKS;
         } else if (dialog instanceof Dialog.Line line) {
             return line.purpose() == Dialog.Purpose.WRITE ? OF_FILES : OF_FILTERS;
         }

@@ -4,6 +4,8 @@ import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Warnings.Warning;
+import io.conncount.view.DisplayWidth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,6 +27,7 @@ import java.util.List;
  * @param warningRows how many warnings are shown
  * @param groupRows the number of visible rows of the list; 0 without a list
  * @param otherRow true if one more row below them is for the rest
+ * @param notes what is said at the end of the body, a row each
  */
 public record Layout(
         int headerRows,
@@ -39,7 +42,8 @@ public record Layout(
         List<Warning> warnings,
         int warningRows,
         int groupRows,
-        boolean otherRow) {
+        boolean otherRow,
+        List<String> notes) {
     private static final int ROWS_FOR_WHOLE_HEADER = 16;
     private static final int ROWS_FOR_ALL_KEYS = 30;
     private static final int TITLE_AND_HEAD = 2;
@@ -48,6 +52,9 @@ public record Layout(
     private static final int WARNING_ROWS_MAX = 3;
     /** On a narrower screen they are in a line of their own. */
     public static final int COLUMNS_FOR_RATES_BESIDE = 72;
+
+    /** Notes take at most this part of the body. */
+    private static final int NOTES_PART = 4;
 
     private static final int ROWS_FOR_RATES_BELOW = 5;
     private static final int ROWS_FOR_GRAPHS = 30;
@@ -62,6 +69,7 @@ public record Layout(
     public Layout {
         states = List.copyOf(states);
         warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
     }
 
     /** That of a model. */
@@ -107,17 +115,46 @@ public record Layout(
                 warnings,
                 warningRows,
                 list - (other ? 1 : 0),
-                other);
+                other,
+                List.of());
     }
 
     /** That of a view that is a list. */
     private static Layout ofList(Model model, int header, int footer, int body) {
         List<Warning> warnings = model.data().warnings();
         int warned = body > TITLE_AND_HEAD + LIST_ROWS_MIN ? Math.min(warnings.size(), 1) : 0;
-        int list = Math.max(0, body - TITLE_AND_HEAD - warned);
+        List<String> notes = notes(model, body);
+        int list = Math.max(0, body - TITLE_AND_HEAD - warned - notes.size());
         boolean other = model.tab() == Tab.GROUPS && list >= LIST_ROWS_MIN && hasOther(model);
         return new Layout(
-                header, footer, body, List.of(), 0, 0, 0, false, 0, warnings, warned, list - (other ? 1 : 0), other);
+                header,
+                footer,
+                body,
+                List.of(),
+                0,
+                0,
+                0,
+                false,
+                0,
+                warnings,
+                warned,
+                list - (other ? 1 : 0),
+                other,
+                notes);
+    }
+
+    /** The notes of a table in rows, as many as a part of the body holds. */
+    private static List<String> notes(Model model, int body) {
+        List<String> rows = new ArrayList<>();
+        if (model.tab().isTable()) {
+            model.table()
+                    .last()
+                    .ifPresent(sample -> sample.value()
+                            .notes()
+                            .forEach(note -> rows.addAll(
+                                    DisplayWidth.wrapped(note, model.size().columns()))));
+        }
+        return rows.subList(0, Math.min(rows.size(), body / NOTES_PART));
     }
 
     /** Graphs grow with the screen, slower than the list. */

@@ -1,14 +1,15 @@
 package io.conncount.tui.model;
 
-import io.conncount.collect.ListenQueues;
+import io.conncount.collect.ConnectionChurn;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
+import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.TypedFilter;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Rows.CountedRows;
-import io.conncount.tui.model.Rows.QueueRows;
+import io.conncount.tui.model.Rows.TableRows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,13 @@ public record Model(
                 Optional.empty());
     }
 
+    /** The same with what was chosen in another network namespace, where the filter may have meant something else. */
+    public Model goingOn(Model before) {
+        Tab view = before.tab == Tab.SOCKET ? Tab.SOCKETS : before.tab;
+        Question asked = before.question.withoutFilter();
+        return first(setup, size, asked, before.interval, before.hidden, now).withTab(view);
+    }
+
     /** The sockets that the filter leaves, by state; all of them without a filter. */
     public Counted states() {
         if (question.filter().isEmpty()) {
@@ -83,9 +91,9 @@ public record Model(
         return question.byState() ? data.count(Topic.GROUPS).in(Data.BY_STATE) : data.count(Topic.FILTERED_STATES);
     }
 
-    /** The accept queues of the listeners that the filter leaves; of all of them without a filter. */
-    public Series.State<ListenQueues> queues() {
-        return question.filter().isEmpty() ? data.state(Topic.QUEUES) : data.state(Topic.FILTERED_QUEUES);
+    /** How the table of this view stands. */
+    public Series.State<Table> table() {
+        return data.state(tab.topic());
     }
 
     /** True if this view has groups that the states do not answer. */
@@ -98,9 +106,10 @@ public record Model(
         return tab == Tab.OVERVIEW && !question.filter().isEmpty() && !question.byState();
     }
 
-    /** True if this view has those listeners only that the filter leaves. */
-    public boolean showsFilteredQueues() {
-        return tab == Tab.LISTENERS && !question.filter().isEmpty();
+    /** True if this view has what is opened and closed in a second, which is sampled for it. */
+    public boolean showsChurn() {
+        boolean hides = CountColumn.OPENED.isHidden(hidden) && CountColumn.CLOSED.isHidden(hidden);
+        return tab == Tab.GROUPS && live() && !hides && ConnectionChurn.supports(question.groups());
     }
 
     /** How much of a processor what is sampled for this view takes, by what each sample cost the last time. */
@@ -119,11 +128,11 @@ public record Model(
         if (showsFilteredStates()) {
             sampled.add(data.count(Topic.FILTERED_STATES).state());
         }
-        if (showsFilteredQueues()) {
-            sampled.add(data.state(Topic.FILTERED_QUEUES));
+        if (showsChurn()) {
+            sampled.add(data.state(Topic.CHURN));
         }
-        if (tab == Tab.SOCKETS) {
-            sampled.add(data.state(Topic.SOCKETS));
+        if (tab.isTable()) {
+            sampled.add(table());
         }
         return sampled.stream()
                 .filter(series -> !series.interval().isZero())
@@ -146,14 +155,9 @@ public record Model(
                 yield layout.groupRows() > 0 ? Rows.joined(states, groups().rows()) : states;
             }
             case GROUPS -> groups().rows();
-            case LISTENERS ->
-                new QueueRows(
-                        queues().last().map(sample -> sample.value().queues()).orElse(List.of()));
-            case SOCKETS ->
-                Rows.listed(data.state(Topic.SOCKETS)
-                        .last()
-                        .map(sample -> sample.value().rows())
-                        .orElse(List.of()));
+            default ->
+                new TableRows(
+                        table().last().map(sample -> sample.value().rows()).orElse(List.of()));
         };
     }
 
@@ -191,20 +195,14 @@ public record Model(
         Data known = data;
         boolean sameSockets = asked.filter().equals(question.filter());
         if (!sameSockets || !asked.keys().equals(question.keys())) {
-            known = known.with(Topic.GROUPS, Counted.none(asked.order()));
+            known = known.withoutChurn().with(Topic.GROUPS, Counted.none(asked.order()));
         } else if (!asked.order().equals(question.order())) {
             known = known.with(Topic.GROUPS, known.count(Topic.GROUPS).in(asked.order()));
         }
         if (!sameSockets) {
             known = known.withoutFiltered();
         }
-        boolean sameRows = asked.columns().equals(question.columns())
-                && asked.rowSort().equals(question.rowSort())
-                && asked.rowReverse() == question.rowReverse();
-        if (!sameSockets || !sameRows) {
-            known = known.withoutSockets();
-        }
-        return copy(asked, dialog, now, nowNanos).withData(known);
+        return copy(asked, dialog, now, nowNanos).withData(known.asked(question, asked));
     }
 
     Model withDialog(Optional<Dialog> opened) {
@@ -251,7 +249,8 @@ public record Model(
                 now, nowNanos, request);
     }
 
-    Model withMessage(String changed) {
+    /** The same with something to be said. */
+    public Model withMessage(String changed) {
         return new Model(
                 setup, size, tab, question, places, selected, top, dialog, changed, paused, interval, hidden, data, now,
                 nowNanos, request);
@@ -306,6 +305,12 @@ public record Model(
         /** To give the terminal back and stop until the shell continues it. */
         record Suspend() implements Request {}
 
+        /** To find the network namespaces that there are. */
+        record ListNamespaces() implements Request {}
+
+        /** To show another network namespace, given as its name, its path or {@code all}. */
+        record Enter(String namespace) implements Request {}
+
         /** To write what a view shows into a file that does not exist yet; JSON if its name ends so, else CSV. */
         record Write(Tab tab, Path file) implements Request {}
     }
@@ -315,6 +320,7 @@ public record Model(
      *
      * @param host the name of the host that is shown
      * @param recorded when it was recorded; empty if it is shown as it is now
+     * @param namespace the network namespace, as {@link Request.Enter} gives it
      * @param source what the host's sockets are read from, such as {@code sock_diag}
      * @param cpuBudget how much of a processor sampling may take
      * @param columns all columns of listings
@@ -323,6 +329,7 @@ public record Model(
     public record Setup(
             String host,
             Optional<Instant> recorded,
+            String namespace,
             String source,
             double cpuBudget,
             List<Choice> columns,

@@ -6,6 +6,8 @@ import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Ranking.Order;
+import io.conncount.socket.SocketNumber;
+import io.conncount.tui.model.Counted.CountColumn;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +16,12 @@ import java.util.Optional;
  *
  * @param all the sockets that it is about before they are filtered
  * @param keys what groups are made by
- * @param sort {@link #COUNT} or the name of one of the keys
+ * @param sort {@link #COUNT}, the name of one of the keys, {@code opened} or {@code closed}
  * @param reverse true for the other way round
  * @param columns of the listing
  * @param rowSort the column by which the listing is sorted; empty for as they come
  * @param rowReverse true for the other way round
+ * @param number of which percentiles are shown
  */
 public record Question(
         Selection all,
@@ -28,9 +31,13 @@ public record Question(
         boolean reverse,
         List<String> columns,
         Optional<String> rowSort,
-        boolean rowReverse) {
+        boolean rowReverse,
+        SocketNumber number) {
     /** The column of the numbers of sockets. */
     public static final String COUNT = "count";
+
+    /** The number of which percentiles are shown at first. */
+    public static final SocketNumber NUMBER = SocketNumber.RTT;
 
     /** More groups would take more memory than a dashboard may; sockets beyond them are counted as others. */
     private static final int GROUPS_MAX = 50_000;
@@ -66,6 +73,10 @@ public record Question(
 
     /** The order of groups, as ranked: the largest count or the smallest value first, unless reversed. */
     public Order order() {
+        if (sort.equals(CountColumn.OPENED.label()) || sort.equals(CountColumn.CLOSED.label())) {
+            boolean opened = sort.equals(CountColumn.OPENED.label());
+            return new Order(opened ? Counted.BY_OPENED : Counted.BY_CLOSED, !reverse);
+        }
         int key = keyNames().indexOf(sort);
         return key < 0 ? new Order(Order.COUNT, !reverse) : new Order(key, reverse);
     }
@@ -81,31 +92,49 @@ public record Question(
     }
 
     /** What of it a listing depends on; the rest is left out. */
-    public Question listing() {
-        return new Question(all, filter, List.of(), "", false, columns, rowSort, rowReverse);
+    Question listing() {
+        return new Question(all, filter, List.of(), "", false, columns, rowSort, rowReverse, NUMBER);
+    }
+
+    /** Which sockets it is about; the rest is left out. */
+    Question selection() {
+        return new Question(all, filter, List.of(), "", false, List.of(), Optional.empty(), false, NUMBER);
+    }
+
+    /** Which sockets it is about, and by which keys; the rest is left out. */
+    Question grouping() {
+        return selection().withKeys(keys);
+    }
+
+    Question withoutFilter() {
+        return withFilter(ParsedFilter.NONE);
+    }
+
+    Question withNumber(SocketNumber other) {
+        return new Question(all, filter, keys, sort, reverse, columns, rowSort, rowReverse, other);
     }
 
     Question withKeys(List<GroupKey> others) {
-        return new Question(all, filter, others, sort, reverse, columns, rowSort, rowReverse);
+        return new Question(all, filter, others, sort, reverse, columns, rowSort, rowReverse, number);
     }
 
     Question withFilter(ParsedFilter other) {
-        return new Question(all, other, keys, sort, reverse, columns, rowSort, rowReverse);
+        return new Question(all, other, keys, sort, reverse, columns, rowSort, rowReverse, number);
     }
 
     Question withColumns(List<String> names) {
-        return new Question(all, filter, keys, sort, reverse, names, rowSort, rowReverse);
+        return new Question(all, filter, keys, sort, reverse, names, rowSort, rowReverse, number);
     }
 
     /** Sorted by a column of groups; the other way round if it was sorted by it. */
     Question sortedBy(String column) {
         boolean again = column.equals(sort) && !reverse;
-        return new Question(all, filter, keys, column, again, columns, rowSort, rowReverse);
+        return new Question(all, filter, keys, column, again, columns, rowSort, rowReverse, number);
     }
 
     /** With the listing sorted by a column; the other way round if it was sorted by it. */
     Question rowsSortedBy(Optional<String> column) {
         boolean again = column.isPresent() && column.equals(rowSort) && !rowReverse;
-        return new Question(all, filter, keys, sort, reverse, columns, column, again);
+        return new Question(all, filter, keys, sort, reverse, columns, column, again, number);
     }
 }

@@ -1,9 +1,7 @@
 package io.conncount.tui.model;
 
-import io.conncount.collect.ListenQueue;
-import io.conncount.filter.Condition;
-import io.conncount.filter.Conditions;
 import io.conncount.snapshot.Ranking.Row;
+import io.conncount.tui.model.Table.TableRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,34 +12,14 @@ public interface Rows {
     int size();
 
     /** Identifies a row in this snapshot and in the next. */
-    List<String> identity(int row);
+    Object identity(int row);
 
-    /** The condition that holds for a row's sockets; empty if it would be too long. */
-    Optional<Condition> condition(int row);
+    /** Where a row leads; empty if it leads nowhere. */
+    Optional<Lead> lead(int row);
 
     /** No rows. */
     static Rows none() {
-        return listed(List.of());
-    }
-
-    /** Rows that are lists of texts, and no filters. */
-    static Rows listed(List<List<String>> rows) {
-        return new Rows() {
-            @Override
-            public int size() {
-                return rows.size();
-            }
-
-            @Override
-            public List<String> identity(int row) {
-                return rows.get(row);
-            }
-
-            @Override
-            public Optional<Condition> condition(int row) {
-                return Optional.empty();
-            }
-        };
+        return new TableRows(List.of());
     }
 
     /** The rows of one list and then those of another. */
@@ -53,13 +31,13 @@ public interface Rows {
             }
 
             @Override
-            public List<String> identity(int row) {
+            public Object identity(int row) {
                 return row < first.size() ? first.identity(row) : second.identity(row - first.size());
             }
 
             @Override
-            public Optional<Condition> condition(int row) {
-                return row < first.size() ? first.condition(row) : second.condition(row - first.size());
+            public Optional<Lead> lead(int row) {
+                return row < first.size() ? first.lead(row) : second.lead(row - first.size());
             }
         };
     }
@@ -76,17 +54,10 @@ public interface Rows {
             return values(rows.get(row), keys);
         }
 
+        /** Empty if a condition would be too long. */
         @Override
-        public Optional<Condition> condition(int row) {
-            List<Condition> all = new ArrayList<>();
-            for (int key = 0; key < keys; key++) {
-                Optional<Condition> condition = rows.get(row).condition(key);
-                if (condition.isEmpty()) {
-                    return Optional.empty();
-                }
-                all.add(condition.get());
-            }
-            return Optional.of(Conditions.all(all));
+        public Optional<Lead> lead(int row) {
+            return rows.get(row).condition().map(Lead::to);
         }
 
         static List<String> values(Row row, int keys) {
@@ -98,22 +69,21 @@ public interface Rows {
         }
     }
 
-    /** Accept queues as rows; as a filter, a row selects the sockets of its service. */
-    record QueueRows(List<ListenQueue> queues) implements Rows {
+    /** Those of a table. */
+    record TableRows(List<TableRow> rows) implements Rows {
         @Override
         public int size() {
-            return queues.size();
+            return rows.size();
         }
 
         @Override
-        public List<String> identity(int row) {
-            ListenQueue queue = queues.get(row);
-            return List.of(queue.family().label(), queue.address(), Integer.toString(queue.port()));
+        public Object identity(int row) {
+            return rows.get(row).identity();
         }
 
         @Override
-        public Optional<Condition> condition(int row) {
-            return Optional.of(queues.get(row).condition());
+        public Optional<Lead> lead(int row) {
+            return rows.get(row).lead();
         }
     }
 }

@@ -10,12 +10,16 @@ import java.util.List;
 final class Texts {
     private static final List<String> HELP = List.of(
             "Up Down k j       move; also PgUp PgDn Home End and the mouse wheel",
-            "1 2 3 4           overview, groups, listeners, sockets",
+            "1 to 8            overview, groups, listeners, sockets, ports, memory,",
+            "                  capacity, stats",
             "Left Right h l    previous view, next view; also Tab",
-            "Enter             drill down: the row becomes a filter",
+            "Enter             drill down: the row becomes a filter; all of one socket",
+            "!                 warnings; Enter leads to what they are about",
             "Esc               go back",
             "/                 filter, with the syntax of 'conncount FILTER'",
             "g                 group by one or more keys",
+            "N                 choose a network namespace",
+            "n                 choose the number of the stats",
             "s < >             sort; choose the same again to reverse; by the column beside",
             "c                 columns",
             "Space             pause, resume",

@@ -19,7 +19,7 @@ public final class Timeline {
     /** What is kept. */
     public enum Line {
         CONNECTIONS("connections", Line::connections),
-        OPENS("opens/s", activity -> sum(activity, Measure.TCP_ACTIVE_OPENS, Measure.TCP_PASSIVE_OPENS)),
+        OPENS("connects + accepts/s", activity -> sum(activity, Measure.TCP_ACTIVE_OPENS, Measure.TCP_PASSIVE_OPENS)),
         RETRANSMITS("retransmits/s", activity -> activity.perSecond(Measure.TCP_RETRANSMITTED_SEGMENTS)),
         DROPS("listen drops/s", activity -> activity.perSecond(Measure.TCP_LISTEN_DROPS));
 

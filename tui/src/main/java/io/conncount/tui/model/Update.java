@@ -1,5 +1,6 @@
 package io.conncount.tui.model;
 
+import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Purpose;
 import io.conncount.tui.model.Model.Request;
@@ -28,6 +29,12 @@ public final class Update {
             return settled(model.withSize(resized.size()));
         } else if (event instanceof Event.Ticked ticked) {
             return ticked(model, ticked);
+        } else if (event instanceof Event.NamespacesListed listed) {
+            return model.withDialog(Chooser.ofOne(
+                    Purpose.NAMESPACE,
+                    "Network namespaces",
+                    listed.namespaces(),
+                    List.of(model.setup().namespace())));
         } else if (event instanceof Event.Told told) {
             return model.withMessage(told.message());
         } else if (model.paused() && model.data().has(event)) {
@@ -59,7 +66,7 @@ public final class Update {
         if (before.selected() >= old.size() || before.selected() == 0) {
             return settled(after);
         }
-        List<String> selected = old.identity(before.selected());
+        Object selected = old.identity(before.selected());
         Rows rows = after.rows();
         for (int row = 0; row < rows.size(); row++) {
             if (rows.identity(row).equals(selected)) {
@@ -98,8 +105,13 @@ public final class Update {
         }
         Layout layout = Layout.of(model);
         if (clicked.row() == layout.headerRows()) {
-            Tab tab = Tab.at(clicked.column(), model.tab(), model.size().columns());
-            return tab == null ? model : ViewKeys.in(model, tab);
+            return Tab.at(clicked.column(), model)
+                    .map(tab -> ViewKeys.in(model, tab))
+                    .orElse(model);
+        }
+        int warning = clicked.row() - layout.warningsTop(model.tab());
+        if (warning >= 0 && warning < layout.warningRows()) {
+            return ViewKeys.warned(model, layout.warnings().get(warning));
         }
         int row = layout.rowAt(clicked.row(), model);
         if (row < 0 || row >= model.rows().size()) {

@@ -1,9 +1,10 @@
 package io.conncount.tui.model;
 
-import io.conncount.filter.Condition;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
+import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketNumber.Unit;
 import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.Chooser;
@@ -12,10 +13,12 @@ import io.conncount.tui.model.Dialog.Purpose;
 import io.conncount.tui.model.Dialog.TypedFilter;
 import io.conncount.tui.model.Model.DrillLevel;
 import io.conncount.tui.model.Model.Request;
+import io.conncount.tui.model.Warnings.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What keys do while no dialog is open. */
 final class ViewKeys {
@@ -34,7 +37,7 @@ final class ViewKeys {
     /** What the listing's columns are sorted by where nothing is. */
     static final String AS_THEY_COME = "(none)";
 
-    private static final String FULLEST_FIRST = "listeners are always sorted by how full their queues are";
+    private static final String FIXED_ORDER = "the order of this view is fixed; groups and sockets can be sorted";
 
     private ViewKeys() {}
 
@@ -58,12 +61,17 @@ final class ViewKeys {
 
     private static Model character(Model model, int character) {
         return switch (character) {
-            case '1', '2', '3', '4' -> in(model, Tab.values()[character - '1']);
             case 'k' -> moved(model, -1);
             case 'j' -> moved(model, 1);
             case 'h' -> in(model, model.tab().next(-1));
             case 'l' -> in(model, model.tab().next(1));
             case 'g' -> model.withDialog(groupBy(model));
+            case '!' -> warnings(model);
+            case 'N' ->
+                model.live()
+                        ? model.asking(new Request.ListNamespaces())
+                        : model.withMessage("a recording has one network namespace");
+            case 'n' -> model.withDialog(number(model));
             case 's' -> sort(model);
             case '<' -> sortedBeside(model, -1);
             case '>' -> sortedBeside(model, 1);
@@ -76,7 +84,7 @@ final class ViewKeys {
             case '+', '=' -> interval(model, 1);
             case '-' -> interval(model, -1);
             case 'q' -> model.asking(new Request.Quit());
-            default -> model;
+            default -> Tab.ofKey(character).map(tab -> in(model, tab)).orElse(model);
         };
     }
 
@@ -92,30 +100,46 @@ final class ViewKeys {
         return Math.max(1, Layout.of(model).groupRows() - 1);
     }
 
-    /** The row under the cursor becomes part of the filter. */
+    /** Goes where the row under the cursor leads: it becomes part of the filter. */
     static Model drilled(Model model) {
         Rows rows = model.rows();
-        if (model.tab() == Tab.SOCKETS) {
-            return model.withMessage("no further drill-down; Esc goes back");
-        }
         if (model.selected() >= rows.size()) {
             return model;
         }
-        Optional<Condition> condition = rows.condition(model.selected());
-        if (condition.isEmpty()) {
-            return model.withMessage("this row cannot be used as a filter: too many listeners");
+        Optional<Lead> lead = rows.lead(model.selected());
+        if (lead.isEmpty()) {
+            return model.withMessage(
+                    model.tab() == Tab.SOCKET
+                            ? "no further drill-down; Esc goes back"
+                            : model.tab().isGrouped()
+                                    ? "this row cannot be used as a filter: too many listeners"
+                                    : "there are no sockets behind this row");
         }
         Question asked = model.question();
         // A state says nothing of what it is grouped by: that stays.
         boolean state = model.tab() == Tab.OVERVIEW
                 && model.selected() < Layout.of(model).states().size();
-        Optional<List<GroupKey>> keys = state && !asked.byState() ? Optional.of(asked.keys()) : nextKeys(model);
-        Question narrower = asked.withFilter(asked.filter().and(condition.get()));
+        Lead there = state && !asked.byState()
+                ? new Lead(Optional.of(Tab.GROUPS), lead.get().condition())
+                : lead.get();
+        // Limits are those of all sockets, whatever the filter.
+        return led(model, there, model.tab() == Tab.CAPACITY ? ParsedFilter.NONE : asked.filter());
+    }
+
+    /**
+     * Goes where something leads, from where Esc leads back.
+     *
+     * @param filter what holds for the sockets there besides
+     */
+    static Model led(Model model, Lead lead, ParsedFilter filter) {
+        Question asked = model.question();
+        Optional<List<GroupKey>> keys = lead.tab().isPresent() ? Optional.of(asked.keys()) : nextKeys(model);
+        Question there = asked.withFilter(lead.condition().map(filter::and).orElse(filter));
         List<DrillLevel> places = new ArrayList<>(model.places());
         places.add(model.place());
-        return in(model, keys.isEmpty() ? Tab.SOCKETS : Tab.GROUPS)
+        return in(model, lead.tab().orElse(keys.isEmpty() ? Tab.SOCKETS : Tab.GROUPS))
                 .withPlaces(places)
-                .withQuestion(keys.isEmpty() ? narrower : narrower.withKeys(keys.get()))
+                .withQuestion(keys.isEmpty() ? there : there.withKeys(keys.get()))
                 .withSelected(0)
                 .withTop(0);
     }
@@ -161,21 +185,43 @@ final class ViewKeys {
                 choices.add(0, new Choice(key, ""));
             }
         }
-        List<String> names = choices.stream().map(Choice::name).toList();
-        return new Chooser(
-                Purpose.GROUP_BY,
-                "Group by one or more keys",
-                choices,
-                true,
-                List.of(),
-                Math.max(0, names.indexOf(model.question().keyNames().get(0))));
+        List<String> current = model.question().keyNames();
+        return Chooser.ofMany(Purpose.GROUP_BY, "Group by one or more keys", choices, current, List.of())
+                .atCurrent();
+    }
+
+    private static boolean isSorted(Tab tab) {
+        return !tab.isTable() || tab == Tab.SOCKETS;
+    }
+
+    private static Model warnings(Model model) {
+        List<Choice> choices = model.data().warnings().stream()
+                .map(warning -> new Choice(warning.about(), warning.severity().label() + ": " + warning.text()))
+                .toList();
+        return choices.isEmpty()
+                ? model.withMessage("there are no warnings")
+                : model.withDialog(Chooser.ofOne(Purpose.WARNING, "Warnings", choices, List.of()));
+    }
+
+    /** Goes to what a warning is about: all sockets, whatever the filter. */
+    static Model warned(Model model, Warning warning) {
+        return led(model, warning.lead(), ParsedFilter.NONE);
+    }
+
+    private static Chooser number(Model model) {
+        List<Choice> choices = Stream.of(SocketNumber.values())
+                .filter(number -> number.unit() != Unit.HEXADECIMAL)
+                .map(number -> new Choice(number.label(), number.help()))
+                .toList();
+        List<String> current = List.of(model.question().number().label());
+        return Chooser.ofOne(Purpose.NUMBER, "Percentiles of a number", choices, current);
     }
 
     /** Sorts by the column at the left or right of the one that rows are sorted by. */
     private static Model sortedBeside(Model model, int step) {
         Question asked = model.question();
-        if (model.tab() == Tab.LISTENERS) {
-            return model.withMessage(FULLEST_FIRST);
+        if (!isSorted(model.tab())) {
+            return model.withMessage(FIXED_ORDER);
         }
         if (model.tab() == Tab.SOCKETS) {
             List<String> columns = asked.columns();
@@ -184,6 +230,7 @@ final class ViewKeys {
         }
         List<String> columns = new ArrayList<>(asked.keyNames());
         columns.add(Question.COUNT);
+        churn(model).forEach(column -> columns.add(column.name()));
         return columns.size() == 1 ? model : model.withQuestion(asked.sortedBy(beside(columns, asked.sort(), step)));
     }
 
@@ -193,8 +240,8 @@ final class ViewKeys {
     }
 
     private static Model sort(Model model) {
-        if (model.tab() == Tab.LISTENERS) {
-            return model.withMessage(FULLEST_FIRST);
+        if (!isSorted(model.tab())) {
+            return model.withMessage(FIXED_ORDER);
         }
         List<Choice> choices = new ArrayList<>();
         if (model.tab() == Tab.SOCKETS) {
@@ -203,20 +250,32 @@ final class ViewKeys {
         } else {
             choices.add(new Choice(Question.COUNT, "number of sockets"));
             model.question().keyNames().forEach(key -> choices.add(new Choice(key, "")));
+            choices.addAll(churn(model));
         }
         String title = "Sort by: choose the same again to reverse";
-        return model.withDialog(new Chooser(Purpose.SORT, title, choices, false, List.of(), 0));
+        String current = model.tab() == Tab.SOCKETS
+                ? model.question().rowSort().orElse(AS_THEY_COME)
+                : model.question().sort();
+        return model.withDialog(Chooser.ofOne(Purpose.SORT, title, choices, List.of(current)));
+    }
+
+    /** The columns of what is opened and closed, where they are shown. */
+    private static List<Choice> churn(Model model) {
+        return CountColumn.choices().stream()
+                .filter(column -> model.showsChurn() && CountColumn.OF_CHURN.contains(column.name()))
+                .filter(column -> !model.hidden().contains(column.name()))
+                .toList();
     }
 
     private static Model columns(Model model) {
-        if (model.tab() == Tab.LISTENERS) {
-            return model.withMessage("the listeners' columns are fixed");
+        if (!isSorted(model.tab())) {
+            return model.withMessage("the columns of this view are fixed");
         }
         boolean sockets = model.tab() == Tab.SOCKETS;
         List<Choice> choices = sockets ? model.setup().columns() : CountColumn.choices();
         List<String> chosen = sockets ? model.question().columns() : CountColumn.shown(model.hidden());
         String title = sockets ? "Columns, in the order you mark them" : "Columns";
-        return model.withDialog(new Chooser(Purpose.COLUMNS, title, choices, true, chosen, 0));
+        return model.withDialog(Chooser.ofMany(Purpose.COLUMNS, title, choices, List.of(), chosen));
     }
 
     private static Line filter(Model model) {
@@ -226,9 +285,6 @@ final class ViewKeys {
     }
 
     private static Model write(Model model) {
-        if (model.tab() == Tab.LISTENERS) {
-            return model.withMessage("w writes groups and sockets");
-        }
         String text = "conncount.json";
         return model.withDialog(new Line(
                 Purpose.WRITE,

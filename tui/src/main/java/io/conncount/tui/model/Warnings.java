@@ -3,14 +3,18 @@ package io.conncount.tui.model;
 import io.conncount.collect.ListenQueue;
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
+import io.conncount.filter.Conditions;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Ranking.Row;
+import io.conncount.socket.TcpState;
 import io.conncount.tui.model.Data.Activity;
 import io.conncount.tui.model.Event.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,15 +46,20 @@ public final class Warnings {
      * A gauge with its limit.
      *
      * @param name what it counts
+     * @param tab the view that shows more of it
      */
-    private record Limit(String name, Measure value, Measure max) {}
+    private record Limit(String name, Measure value, Measure max, Tab tab) {}
 
     private static final List<Limit> LIMITS = List.of(
-            new Limit("TCP buffers", Measure.TCP_SOCKET_MEMORY, Measure.TCP_SOCKET_MEMORY_MAX),
-            new Limit("UDP buffers", Measure.UDP_SOCKET_MEMORY, Measure.UDP_SOCKET_MEMORY_MAX),
-            new Limit("orphaned TCP sockets", Measure.TCP_ORPHANS, Measure.TCP_ORPHANS_MAX),
-            new Limit("connections that the firewall tracks", Measure.CONNTRACK_ENTRIES, Measure.CONNTRACK_ENTRIES_MAX),
-            new Limit("open files", Measure.OPEN_FILES, Measure.OPEN_FILES_MAX));
+            new Limit("TCP buffers", Measure.TCP_SOCKET_MEMORY, Measure.TCP_SOCKET_MEMORY_MAX, Tab.MEMORY),
+            new Limit("UDP buffers", Measure.UDP_SOCKET_MEMORY, Measure.UDP_SOCKET_MEMORY_MAX, Tab.MEMORY),
+            new Limit("orphaned TCP sockets", Measure.TCP_ORPHANS, Measure.TCP_ORPHANS_MAX, Tab.CAPACITY),
+            new Limit(
+                    "connections that the firewall tracks",
+                    Measure.CONNTRACK_ENTRIES,
+                    Measure.CONNTRACK_ENTRIES_MAX,
+                    Tab.CAPACITY),
+            new Limit("open files", Measure.OPEN_FILES, Measure.OPEN_FILES_MAX, Tab.CAPACITY));
 
     /** All of them, as they are at a moment, and those of the last minute. */
     static List<Warning> of(Data data, Instant time, long nowNanos) {
@@ -64,8 +73,8 @@ public final class Warnings {
         return Warning.merged(warnings.found, data.warnings(), nowNanos);
     }
 
-    private void add(String about, String text) {
-        found.add(new Warning(about, text, time, nowNanos, false));
+    private void add(String about, Severity severity, String text, Lead lead) {
+        found.add(new Warning(about, severity, text, lead, time, nowNanos, false));
     }
 
     private void addQueues(Data data) {
@@ -78,6 +87,7 @@ public final class Warnings {
                 String endpoint = endpoint(queue.address(), queue.port());
                 add(
                         "queue " + endpoint,
+                        Severity.of(queue.fullestLength(), queue.fullestLimit()),
                         String.format(
                                 Locale.ROOT,
                                 "accept queue of %s is %s full: %,d of %,d wait%s",
@@ -87,7 +97,8 @@ public final class Warnings {
                                 queue.fullestLimit(),
                                 queue.listeners() > 1
                                         ? String.format(Locale.ROOT, " at one of %,d listeners", queue.listeners())
-                                        : ""));
+                                        : ""),
+                        Lead.to(Tab.LISTENERS, queue.condition()));
                 left--;
             }
         }
@@ -96,7 +107,11 @@ public final class Warnings {
     private void addDrops(Activity activity) {
         double perSecond = activity.perSecond(Measure.TCP_LISTEN_DROPS).orElse(0);
         if (perSecond > 0) {
-            add("drops", String.format(Locale.ROOT, "listeners drop %,.1f connections a second", perSecond));
+            add(
+                    "drops",
+                    Severity.CRITICAL,
+                    String.format(Locale.ROOT, "listeners drop %,.1f connections a second", perSecond),
+                    Lead.to(Tab.LISTENERS));
         }
     }
 
@@ -112,6 +127,7 @@ public final class Warnings {
         if (isNear(first.count(), room)) {
             add(
                     "ports",
+                    Severity.of(first.count(), room),
                     String.format(
                             Locale.ROOT,
                             "ephemeral ports from %s to %s run out: %,d of %,d in use (%s)",
@@ -119,7 +135,8 @@ public final class Warnings {
                             endpoint(first.value(1), Integer.parseInt(first.value(2))),
                             first.count(),
                             room,
-                            percent(first.count(), room)));
+                            percent(first.count(), room)),
+                    Lead.to(Tab.PORTS));
         }
     }
 
@@ -134,12 +151,14 @@ public final class Warnings {
         if (now == most && now - least >= Math.max(CLOSE_WAIT_GROWTH_MIN, now / 10)) {
             add(
                     "close-wait",
+                    Severity.WARNING,
                     String.format(
                             Locale.ROOT,
                             "CLOSE-WAIT grows: %,d, %,d more than %d samples ago; a program does not close its sockets",
                             now,
                             now - least,
-                            counts.length - 1));
+                            counts.length - 1),
+                    Lead.to(Conditions.states(EnumSet.of(TcpState.CLOSE_WAIT))));
         }
     }
 
@@ -148,23 +167,29 @@ public final class Warnings {
             OptionalLong value = measures.of(limit.value);
             OptionalLong max = measures.of(limit.max);
             if (value.isPresent() && max.isPresent()) {
-                addLimit(limit.name, value.getAsLong(), max.getAsLong());
+                addLimit(limit.name, value.getAsLong(), max.getAsLong(), Lead.to(limit.tab));
             }
         }
         OptionalLong timeWaitMax = measures.of(Measure.TCP_TIME_WAIT_MAX);
         for (Row row : states.groups()) {
             if (row.value(0).equals("time_wait") && timeWaitMax.isPresent()) {
-                addLimit("sockets in TIME-WAIT", row.count(), timeWaitMax.getAsLong());
+                addLimit(
+                        "sockets in TIME-WAIT",
+                        row.count(),
+                        timeWaitMax.getAsLong(),
+                        Lead.to(Conditions.states(EnumSet.of(TcpState.TIME_WAIT))));
             }
         }
     }
 
-    private void addLimit(String name, long value, long max) {
+    private void addLimit(String name, long value, long max, Lead lead) {
         if (isNear(value, max)) {
             add(
                     name,
+                    Severity.of(value, max),
                     String.format(
-                            Locale.ROOT, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max)));
+                            Locale.ROOT, "%s near the limit: %,d of %,d (%s)", name, value, max, percent(value, max)),
+                    lead);
         }
     }
 
@@ -180,25 +205,52 @@ public final class Warnings {
         return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
     }
 
+    /** How much it presses. */
+    public enum Severity {
+        CRITICAL("critical"),
+        WARNING("warning");
+
+        /** From here on there is next to nothing left. */
+        private static final double CRITICAL_SHARE = 0.95;
+
+        private final String label;
+
+        Severity(String label) {
+            this.label = label;
+        }
+
+        /** What it is called. */
+        public String label() {
+            return label;
+        }
+
+        private static Severity of(long value, long max) {
+            return value >= CRITICAL_SHARE * max ? CRITICAL : WARNING;
+        }
+    }
+
     /**
      * Something that an operator should look at.
      *
      * @param about what it is about; a later warning about the same takes its place
+     * @param lead where more of it is to be seen, of all sockets
      * @param seen when it was last so, by the host's clock
      * @param seenNanos the same by {@link System#nanoTime}
      * @param over true if it was not so any more in the latest sample
      */
-    public record Warning(String about, String text, Instant seen, long seenNanos, boolean over) {
+    public record Warning(
+            String about, Severity severity, String text, Lead lead, Instant seen, long seenNanos, boolean over) {
         /** Warnings stay for so long, so that what comes and goes can be read. */
         private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
 
-        /** The current warnings, followed by those that ended within the last minute. */
+        /** The current warnings, the most severe first, followed by those that ended within the last minute. */
         static List<Warning> merged(List<Warning> now, List<Warning> before, long nowNanos) {
             List<Warning> merged = new ArrayList<>(now);
+            merged.sort(Comparator.comparing(Warning::severity));
             for (Warning old : before) {
                 boolean again = now.stream().anyMatch(warning -> warning.about.equals(old.about));
                 if (!again && nowNanos - old.seenNanos < KEPT_NANOS) {
-                    merged.add(new Warning(old.about, old.text, old.seen, old.seenNanos, true));
+                    merged.add(new Warning(old.about, old.severity, old.text, old.lead, old.seen, old.seenNanos, true));
                 }
             }
             return merged;

@@ -1,5 +1,6 @@
 package io.conncount.tui.view;
 
+import io.conncount.snapshot.Churn;
 import io.conncount.snapshot.Ranking.Order;
 import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
@@ -12,6 +13,8 @@ import io.conncount.view.GroupColumns.GroupRow;
 import io.conncount.view.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Groups as columns: the keys, the count, and what else is wanted of it. */
@@ -22,7 +25,8 @@ final class CountGrid {
     /** Headings with the scale, from long to short; the last fits the narrowest graph. */
     private static final List<String> TREND_HEADS = List.of("TREND, 0 TO MAX", "TREND 0-MAX", "0 TO MAX");
 
-    private static final int SHARE_RANK = 2;
+    private static final int SHARE_RANK = 3;
+    private static final int CHURN_RANK = 2;
     private static final int CHANGE_RANK = 1;
 
     private CountGrid() {}
@@ -32,12 +36,14 @@ final class CountGrid {
      *
      * @param sorted true if the rows are in the order of a column that users choose
      * @param other true to add a row for what is in none
+     * @param churn true to show what is opened and closed
      */
     static Grid of(
             Counted counted,
             List<Row> rows,
             boolean sorted,
             boolean other,
+            boolean churn,
             Set<String> hidden,
             Canvas canvas,
             int room) {
@@ -57,8 +63,8 @@ final class CountGrid {
                     counted.rates()));
         }
         columns.add(Grid.column(GroupColumns.COUNT, groups, 0, canvas));
-        if (sorted) {
-            Order order = counted.order();
+        Order order = counted.order();
+        if (sorted && order.key() >= Order.COUNT) {
             int by = order.key() == Order.COUNT ? columns.size() - 1 : order.key();
             columns.set(by, columns.get(by).sorted(order.descending(), canvas.unicode()));
         }
@@ -68,11 +74,42 @@ final class CountGrid {
         if (shows(CountColumn.CHANGE, hidden)) {
             columns.add(Grid.column(GroupColumns.perSecond(), groups, CHANGE_RANK, canvas));
         }
+        if (churn) {
+            addChurn(counted, rows, other, hidden, canvas, columns);
+        }
         int left = room - new Grid(columns, room).width() - Grid.GAP;
         if (shows(CountColumn.TREND, hidden) && left >= CURVE_COLUMNS_MIN) {
             columns.add(trend(counted, rows, other, canvas, Math.min(left, CURVE_COLUMNS_MAX)));
         }
         return new Grid(columns, room);
+    }
+
+    private static void addChurn(
+            Counted counted, List<Row> rows, boolean other, Set<String> hidden, Canvas canvas, List<Column> columns) {
+        Optional<Churn> churn = counted.churn();
+        for (CountColumn column : List.of(CountColumn.OPENED, CountColumn.CLOSED)) {
+            boolean opened = column == CountColumn.OPENED;
+            List<String> cells = new ArrayList<>();
+            for (Row row : rows) {
+                cells.add(Numbers.rate(
+                        churn.isEmpty()
+                                ? OptionalDouble.empty()
+                                : OptionalDouble.of(
+                                        opened
+                                                ? churn.get().openedPerSecond(row)
+                                                : churn.get().closedPerSecond(row))));
+            }
+            if (other) {
+                cells.add("");
+            }
+            Column drawn = new Column(opened ? "OPENED/S" : "CLOSED/S", cells, true, CHURN_RANK, Role.TEXT);
+            if (shows(column, hidden)) {
+                columns.add(
+                        counted.isSortedBy(column)
+                                ? drawn.sorted(counted.order().descending(), canvas.unicode())
+                                : drawn);
+            }
+        }
     }
 
     private static Column trend(Counted counted, List<Row> rows, boolean other, Canvas canvas, int width) {

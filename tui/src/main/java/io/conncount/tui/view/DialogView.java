@@ -15,8 +15,13 @@ import java.util.List;
 
 /** What stands over a view. */
 final class DialogView {
-    private static final int NAME_COLUMNS = 18;
     private static final int TOP = 1;
+    private static final int FRAME_ROWS = 2;
+
+    /** The lines of a frame, each with a blank. */
+    private static final int FRAME_COLUMNS = 4;
+
+    private static final int KEY_ROWS = 1;
 
     private DialogView() {}
 
@@ -93,59 +98,68 @@ final class DialogView {
     private static void drawChooser(Chooser chooser, Canvas canvas) {
         List<Choice> choices = chooser.choices();
         int helpRows = helpRows(chooser, canvas);
-        int rows = Math.max(1, canvas.rows() - TOP - 2 - Math.max(1, helpRows));
+        int rows = Math.max(1, canvas.rows() - TOP - FRAME_ROWS - KEY_ROWS - helpRows);
         int shown = Math.min(rows, choices.size());
         int first = Math.max(0, Math.min(chooser.selected() - rows / 2, choices.size() - rows));
-        drawTitle(chooser.title(), canvas);
+        int width = DisplayWidth.of(chooser.title()) + FRAME_COLUMNS;
+        for (Choice choice : choices) {
+            width = Math.max(width, DisplayWidth.of(text(chooser, choice, canvas)) + FRAME_COLUMNS);
+        }
+        DialogFrame frame = new DialogFrame(canvas, TOP, Math.min(width, canvas.columns()), shown + helpRows);
+        frame.draw(chooser.title(), choices.size() > shown ? (chooser.selected() + 1) + " of " + choices.size() : "");
         for (int i = 0; i < shown; i++) {
-            int row = TOP + 1 + i;
             Role role = first + i == chooser.selected() ? Role.SELECTED : Role.TEXT;
-            canvas.blank(0, row, canvas.columns(), role);
-            canvas.put(1, row, text(chooser, choices.get(first + i), canvas), role);
+            frame.put(i, text(chooser, choices.get(first + i), canvas), role);
         }
         List<String> help = help(choices.get(chooser.selected()), canvas);
-        for (int i = 0; i < Math.max(1, helpRows); i++) {
-            int row = TOP + 1 + shown + i;
-            canvas.blank(0, row, canvas.columns(), Role.TEXT);
-            canvas.put(1, row, i < Math.min(help.size(), helpRows) ? help.get(i) : "", Role.DIM);
+        for (int i = 0; i < helpRows; i++) {
+            frame.put(shown + i, i < help.size() ? help.get(i) : "", Role.DIM);
         }
     }
 
     private static String text(Chooser chooser, Choice choice, Canvas canvas) {
         int place = chooser.chosen().indexOf(choice.name());
-        String mark = !chooser.many() ? "  " : place < 0 ? "[ ] " : "[" + (place + 1) + "] ";
+        String now = chooser.current().contains(choice.name()) ? "* " : "  ";
+        String mark = !chooser.many() ? "" : place < 0 ? "[ ] " : "[" + (place + 1) + "] ";
         String name = canvas.shown(choice.name());
-        return mark + name + " ".repeat(Math.max(1, NAME_COLUMNS - name.length())) + canvas.shown(choice.help());
+        return (chooser.current().isEmpty() ? "" : now)
+                + mark
+                + name
+                + " ".repeat(Math.max(1, nameColumns(chooser, canvas) - name.length()))
+                + canvas.shown(choice.help());
+    }
+
+    /** How wide names are, so that what they are stands below each other. */
+    private static int nameColumns(Chooser chooser, Canvas canvas) {
+        int longest = 0;
+        for (Choice choice : chooser.choices()) {
+            longest = Math.max(longest, choice.name().length());
+        }
+        return Math.min(longest + 2, canvas.columns() / 2);
     }
 
     /** The number of rows below the list for text that is cut in it; always the same, so that the list does not jump. */
     private static int helpRows(Chooser chooser, Canvas canvas) {
         int rows = 0;
         for (Choice choice : chooser.choices()) {
-            boolean cut = DisplayWidth.of(text(chooser, choice, canvas)) > canvas.columns() - 1;
+            boolean cut = DisplayWidth.of(text(chooser, choice, canvas)) > canvas.columns() - FRAME_COLUMNS;
             rows = cut ? Math.max(rows, help(choice, canvas).size()) : rows;
         }
         return Math.min(rows, canvas.rows() / 4);
     }
 
     private static List<String> help(Choice choice, Canvas canvas) {
-        return DisplayWidth.wrapped(canvas.shown(choice.help()), canvas.columns() - 2);
+        return DisplayWidth.wrapped(canvas.shown(choice.help()), canvas.columns() - FRAME_COLUMNS);
     }
 
     private static void drawText(Text text, Canvas canvas) {
-        int rows = Math.max(1, canvas.rows() - TOP - 3);
-        drawTitle(text.title(), canvas);
+        int rows = Math.max(1, canvas.rows() - TOP - FRAME_ROWS - KEY_ROWS);
         List<String> lines = lines(text, canvas);
-        for (int i = 0; i < rows; i++) {
-            canvas.blank(0, TOP + 1 + i, canvas.columns(), Role.TEXT);
-            if (i < lines.size()) {
-                canvas.put(1, TOP + 1 + i, lines.get(i), Role.TEXT);
-            }
-        }
         int left = lines.size() - rows;
-        canvas.blank(0, TOP + 1 + rows, canvas.columns(), Role.TEXT);
-        if (left > 0) {
-            canvas.put(1, TOP + 1 + rows, "(" + left + " more line" + (left == 1 ? ")" : "s)"), Role.DIM);
+        DialogFrame frame = new DialogFrame(canvas, TOP, canvas.columns(), rows);
+        frame.draw(text.title(), left > 0 ? left + " more line" + (left == 1 ? "" : "s") : "");
+        for (int i = 0; i < Math.min(rows, lines.size()); i++) {
+            frame.put(i, lines.get(i), Role.TEXT);
         }
     }
 
@@ -153,13 +167,8 @@ final class DialogView {
     private static List<String> lines(Text text, Canvas canvas) {
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().subList(text.top(), text.lines().size())) {
-            lines.addAll(DisplayWidth.wrapped(canvas.shown(line), canvas.columns() - 2));
+            lines.addAll(DisplayWidth.wrapped(canvas.shown(line), canvas.columns() - FRAME_COLUMNS));
         }
         return lines;
-    }
-
-    private static void drawTitle(String title, Canvas canvas) {
-        canvas.blank(0, TOP, canvas.columns(), Role.SELECTED);
-        canvas.put(1, TOP, title, Role.SELECTED);
     }
 }

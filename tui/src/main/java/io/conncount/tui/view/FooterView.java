@@ -8,6 +8,7 @@ import io.conncount.tui.model.KeyLines;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
@@ -98,8 +99,7 @@ final class FooterView {
         return switch (model.tab()) {
             case OVERVIEW -> model.states().state();
             case GROUPS -> model.groups().state();
-            case LISTENERS -> model.queues();
-            case SOCKETS -> model.data().state(Topic.SOCKETS);
+            default -> model.table();
         };
     }
 
@@ -118,6 +118,12 @@ final class FooterView {
                 parts.add(Numbers.age(model.ageSeconds(sample)) + " old");
             }
         }
+        if (model.showsChurn()) {
+            model.data()
+                    .state(Topic.CHURN)
+                    .failure()
+                    .ifPresent(why -> parts.add(canvas.shown("opened and closed: " + why)));
+        }
         if (model.live()) {
             parts.add(Numbers.percent(model.cpuShare()) + " of a core, budget "
                     + Numbers.percent(model.setup().cpuBudget()));
@@ -130,6 +136,9 @@ final class FooterView {
     private static String source(Model model, Series.State<?> series) {
         if (series.last().isPresent() && series.last().get().value() instanceof Snapshot counted) {
             return (counted.age().isPresent() ? "daemon:" : "") + counted.source();
+        }
+        if (series.last().isPresent() && series.last().get().value() instanceof Table table) {
+            return table.source();
         }
         return model.setup().source();
     }

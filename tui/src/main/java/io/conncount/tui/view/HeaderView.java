@@ -93,11 +93,10 @@ final class HeaderView {
     private static void drawTabs(Model model, Layout layout, Canvas canvas) {
         int row = layout.headerRows();
         int at = 0;
-        for (Tab tab : Tab.values()) {
-            String label = tab.label(model.tab(), canvas.columns());
-            at = canvas.put(at, row, label, tab == model.tab() ? Role.SELECTED : Role.TEXT);
+        for (Tab.Label label : Tab.labels(model)) {
+            at = canvas.put(at, row, label.text(), label.chosen() ? Role.SELECTED : Role.TEXT);
         }
-        String paused = model.paused() ? "PAUSED" : "";
+        String paused = model.paused() ? Tab.PAUSED : "";
         canvas.putRight(canvas.columns(), row, paused, Role.WARNING);
         String filter = model.question().filter().text();
         int room = canvas.columns() - at - 1 - (paused.isEmpty() ? 0 : paused.length() + 2);
@@ -105,7 +104,7 @@ final class HeaderView {
             canvas.put(
                     at + 1,
                     row,
-                    DisplayWidth.cutEnd("where " + canvas.shown(filter), room, canvas.unicode()),
+                    DisplayWidth.cutEnd(Tab.WHERE + canvas.shown(filter), room, canvas.unicode()),
                     Role.TITLE);
         }
     }

@@ -4,6 +4,7 @@ import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Warnings.Severity;
 import io.conncount.tui.model.Warnings.Warning;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
@@ -48,7 +49,7 @@ final class OverviewView {
         boolean scrolls = layout.groupRows() == 0;
         int from = scrolls ? Math.min(model.top(), Math.max(0, layout.states().size() - layout.stateRows())) : 0;
         List<Row> rows = layout.states().subList(from, from + layout.stateRows());
-        Grid grid = CountGrid.of(model.states(), rows, false, false, Set.of(), canvas, room);
+        Grid grid = CountGrid.of(model.states(), rows, false, false, false, Set.of(), canvas, room);
         grid.dimIf(FooterView.isStale(model.states().state()));
         grid.drawHead(canvas, 0, layout.bodyTop());
         for (int i = 0; i < rows.size(); i++) {
@@ -67,8 +68,10 @@ final class OverviewView {
                             + (last ? " (and " + (warnings.size() - layout.warningRows()) + " more)" : "");
             int row = layout.warningsTop(model.tab()) + i;
             int room = canvas.columns() - behind.length();
-            int at = canvas.put(0, row, "! " + canvas.shown(warning.text()), room, Role.WARNING);
-            canvas.put(at, row, behind, warning.over() ? Role.DIM : Role.WARNING);
+            boolean critical = warning.severity() == Severity.CRITICAL && !warning.over();
+            Role role = critical ? Role.ALERT : Role.WARNING;
+            int at = canvas.put(0, row, (critical ? "!! " : "! ") + canvas.shown(warning.text()), room, role);
+            canvas.put(at, row, behind, warning.over() ? Role.DIM : role);
         }
     }
 }

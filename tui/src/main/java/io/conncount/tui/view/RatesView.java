@@ -19,19 +19,19 @@ final class RatesView {
     private static final int HEAD_COLUMNS = "a second, all: ".length();
 
     private static final List<Rate> RATES = List.of(
-            new Rate("opened here", "opened", Measure.TCP_ACTIVE_OPENS),
-            new Rate("accepted", "accepted", Measure.TCP_PASSIVE_OPENS),
-            new Rate("failed to open", "failed", Measure.TCP_ATTEMPT_FAILS),
-            new Rate("reset", "reset", Measure.TCP_ESTABLISHED_RESETS),
-            new Rate("resets sent", "resets sent", Measure.TCP_SENT_RESETS),
-            new Rate("retransmitted", "retransmitted", Measure.TCP_RETRANSMITTED_SEGMENTS),
-            new Rate("listen overflows", "overflows", Measure.TCP_LISTEN_OVERFLOWS),
-            new Rate("listen drops", "drops", Measure.TCP_LISTEN_DROPS));
+            new Rate("connects", Measure.TCP_ACTIVE_OPENS),
+            new Rate("accepts", Measure.TCP_PASSIVE_OPENS),
+            new Rate("failed connects", Measure.TCP_ATTEMPT_FAILS),
+            new Rate("resets", Measure.TCP_ESTABLISHED_RESETS),
+            new Rate("resets sent", Measure.TCP_SENT_RESETS),
+            new Rate("retransmits", Measure.TCP_RETRANSMITTED_SEGMENTS),
+            new Rate("listen overflows", Measure.TCP_LISTEN_OVERFLOWS),
+            new Rate("listen drops", Measure.TCP_LISTEN_DROPS));
 
     private RatesView() {}
 
     /** A rate that is shown. */
-    private record Rate(String name, String shortName, Measure counter) {
+    private record Rate(String name, Measure counter) {
         OptionalDouble of(Optional<Activity> activity) {
             return activity.isPresent() ? activity.get().perSecond(counter) : OptionalDouble.empty();
         }
@@ -54,13 +54,13 @@ final class RatesView {
         }
     }
 
-    /** The rates that fit behind a column: opened and accepted always, the others if they are not zero. */
+    /** The rates that fit behind a column: connects and accepts always, the others if they are not zero. */
     static void drawLine(Model model, Canvas canvas, int column, int row) {
         int room = canvas.columns() - column;
         StringBuilder line = new StringBuilder();
         for (Rate rate : RATES) {
             OptionalDouble value = rate.of(model.data().activity());
-            String text = (line.isEmpty() ? "" : ", ") + Numbers.rate(value) + " " + rate.shortName;
+            String text = (line.isEmpty() ? "" : ", ") + Numbers.rate(value) + " " + rate.name;
             boolean fits = HEAD_COLUMNS + line.length() + text.length() <= room;
             if (rate.always() || (value.orElse(0) > 0 && fits)) {
                 line.append(text);

@@ -12,11 +12,13 @@ import io.conncount.testing.property.ForAll;
 import io.conncount.testing.property.Property;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Data.HostFacts;
-import io.conncount.tui.model.Data.SocketPage;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
+import io.conncount.tui.model.Table.TableRow;
 import io.conncount.tui.model.Update;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.SocketColumns;
@@ -125,19 +127,18 @@ class CanvasTest {
                                 Optional.of(HOSTILE))));
         model = Update.after(
                 model, new Event.Sampled<>(Topic.MEASURES, Scenes.state(Measures.NONE, 3, Optional.of(HOSTILE))));
-        model = Update.after(
-                model,
-                new Event.Sampled<>(
-                        Topic.SOCKETS,
-                        Scenes.state(
-                                new SocketPage(
-                                        List.of(SocketColumns.of("local_address")),
-                                        List.of(List.of(HOSTILE)),
-                                        Optional.of(HOSTILE)),
-                                3,
-                                Optional.empty())));
+        Table table = new Table(
+                List.of(SocketColumns.of("local_address")),
+                List.of(new TableRow(0, List.of(HOSTILE), 1, Optional.empty())),
+                true,
+                List.of(HOSTILE),
+                Optional.of(HOSTILE),
+                HOSTILE);
+        for (Tab tab : Tab.tables()) {
+            model = Update.after(model, new Event.Sampled<>(tab.topic(), Scenes.state(table, 3, Optional.empty())));
+        }
         model = Update.after(model, new Event.Told(HOSTILE));
-        for (String view : List.of("1", "2", "3", "4")) {
+        for (String view : List.of("1", "2", "3", "4", "5", "6", "7", "8")) {
             String text =
                     Painted.text(Update.after(Scenes.typed(model, view), new Event.Told(HOSTILE)), Painted.UNICODE);
             assertTrue(text.contains("\\x1b]0;pwned"), text);

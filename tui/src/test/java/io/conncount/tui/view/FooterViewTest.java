@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.conncount.collect.ListenQueues;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.tui.Scenes;
@@ -12,6 +11,8 @@ import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Table;
 import io.conncount.tui.model.Update;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,10 +56,12 @@ class FooterViewTest {
     @Test
     void ageOfGroupsStandsInNoOtherView() throws IOException {
         Model model = Scenes.second(asked(), LAST + 5, "local-port");
-        // Nothing but the queues is sampled from now on.
+        // Nothing but the listeners is sampled from now on.
         model = Update.after(
                 model,
-                new Event.Sampled<>(Topic.QUEUES, Scenes.state(Scenes.queues(), LAST + 5 + 30, Optional.empty())));
+                new Event.Sampled<>(
+                        Tab.LISTENERS.topic(),
+                        Scenes.state(Scenes.filteredListeners(), LAST + 5 + 30, Optional.empty())));
         model = Update.after(
                 model,
                 new Event.Ticked(
@@ -71,26 +74,27 @@ class FooterViewTest {
 
     @Test
     void incompleteNumbersAreSaidToBeSoAndAreNotStale() throws IOException {
-        Sample<?> complete =
-                Scenes.state(Scenes.queues(), LAST, Optional.empty()).last().orElseThrow();
-        Sample<ListenQueues> partly = new Sample<>(
-                Scenes.queues(),
+        Sample<?> complete = Scenes.state(Scenes.filteredListeners(), LAST, Optional.empty())
+                .last()
+                .orElseThrow();
+        Sample<Table> partly = new Sample<>(
+                Scenes.filteredListeners(),
                 complete.time(),
                 complete.takenNanos(),
                 complete.elapsed(),
                 complete.cpu(),
                 Optional.of("the dump ended early"));
-        Series.State<ListenQueues> state = new Series.State<>(
+        Series.State<Table> state = new Series.State<>(
                 Optional.of(partly), 1, 0, 1, partly.fault(), Duration.ofSeconds(1), Duration.ofMillis(9));
-        Model model = Scenes.typed(Update.after(asked(), new Event.Sampled<>(Topic.QUEUES, state)), "3");
+        Model model = Scenes.typed(Update.after(asked(), new Event.Sampled<>(Tab.LISTENERS.topic(), state)), "3");
         assertEquals("INCOMPLETE, 0.5 s old: the dump ended early", footer(model));
         assertFalse(FooterView.isStale(state));
     }
 
     @Test
     void messageLeavesTheFailureInView() throws IOException {
-        Series.State<ListenQueues> state = Scenes.state(Scenes.queues(), LAST, Optional.of("the kernel refused"));
-        Model model = Scenes.typed(Update.after(asked(), new Event.Sampled<>(Topic.QUEUES, state)), "3");
+        Series.State<Table> state = Scenes.state(Scenes.filteredListeners(), LAST, Optional.of("the kernel refused"));
+        Model model = Scenes.typed(Update.after(asked(), new Event.Sampled<>(Tab.LISTENERS.topic(), state)), "3");
         model = Update.after(model, new Event.Told("written to view.csv"));
         assertEquals("0.5 s old: the kernel refused", footer(model));
         assertTrue(FooterView.isStale(state));

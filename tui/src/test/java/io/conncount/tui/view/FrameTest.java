@@ -4,17 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.googlecode.lanterna.TerminalTextUtils;
-import io.conncount.collect.ListenQueues;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Repository;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Abilities;
+import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Key;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Size;
+import io.conncount.tui.model.Tab;
 import io.conncount.tui.model.Update;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,12 @@ class FrameTest {
     private static final String NOT_WRITTEN =
             "not written: no such directory: /srv/reports/2026/november/connections; ask again";
 
+    private static final List<Choice> NAMESPACES = List.of(
+            new Choice("/proc/self/ns/net", "where this was started"),
+            new Choice("all", "every network namespace at once"),
+            new Choice("blue", "blue"),
+            new Choice("/proc/4711/ns/net", "nginx.service"));
+
     private static Map<String, Function<Size, Model>> scenes() {
         Map<String, Function<Size, Model>> scenes = new TreeMap<>();
         scenes.put("empty", size -> Scenes.first(size, "local-port"));
@@ -57,6 +64,14 @@ class FrameTest {
         scenes.put("groups-end", size -> Scenes.pressed(Scenes.typed(busy(size), "2"), Key.Kind.END));
         scenes.put("listeners", size -> Scenes.typed(busy(size), "3"));
         scenes.put("sockets", size -> Scenes.typed(busy(size), "4j"));
+        scenes.put("ports", size -> Scenes.typed(busy(size), "5"));
+        scenes.put("memory", size -> Scenes.typed(Scenes.busy(size, "local-port"), "6"));
+        scenes.put("capacity", size -> Scenes.typed(busy(size), "7j"));
+        scenes.put("stats", size -> Scenes.typed(Scenes.busy(size, "local-port"), "8"));
+        scenes.put("number", size -> Scenes.typed(busy(size), "n"));
+        scenes.put("socket", size -> socket(busy(size)));
+        scenes.put("warnings", size -> Scenes.typed(busy(size), "!j"));
+        scenes.put("namespaces", size -> Update.after(busy(size), new Event.NamespacesListed(NAMESPACES)));
         scenes.put("help", size -> Scenes.typed(busy(size), "?"));
         scenes.put("group-by", size -> Scenes.typed(busy(size), "gj jj "));
         scenes.put("sort", size -> Scenes.typed(busy(size), "s"));
@@ -74,13 +89,21 @@ class FrameTest {
         return scenes;
     }
 
+    /** One of the sockets. */
+    private static Model socket(Model model) {
+        return Scenes.second(
+                Scenes.pressed(Scenes.typed(model, "4j"), Key.Kind.ENTER), 2, "remote-address", "local-port");
+    }
+
     /** With a filter whose states and listeners were sampled, and groups that were not yet. */
     private static Model filtered(Model model) {
         Model typed = Scenes.pressed(Scenes.typed(model, "/sport = :443"), Key.Kind.ENTER);
         typed = Update.after(
                 typed, new Event.Sampled<>(Topic.FILTERED_STATES, Scenes.state(Scenes.states(0), 1, Optional.empty())));
-        ListenQueues one = new ListenQueues(Scenes.queues().queues().subList(0, 1), 0, Optional.empty());
-        return Update.after(typed, new Event.Sampled<>(Topic.FILTERED_QUEUES, Scenes.state(one, 1, Optional.empty())));
+        return Update.after(
+                typed,
+                new Event.Sampled<>(
+                        Tab.LISTENERS.topic(), Scenes.state(Scenes.filteredListeners(), 1, Optional.empty())));
     }
 
     private static Model failing(Model model, String reason) {
@@ -132,7 +155,7 @@ class FrameTest {
                     frames.put(scene.getKey(), Painted.text(scene.getValue().apply(size), Painted.UNICODE));
                 }
                 for (String overview : List.of("empty", "overview", "overview-by-state", "filtered", "paused")) {
-                    assertHas(frames, overview, size, "opened", "accepted");
+                    assertHas(frames, overview, size, "connects", "accepts");
                 }
                 for (String key : List.of("q quit", "w write", "+ - pace")) {
                     assertTrue(rows < 30 || frames.get("groups").contains(key), key + " at " + size);

@@ -21,7 +21,7 @@ final class Painted {
 
     private Painted() {}
 
-    /** What is on it, a line a row; a row whose first character is selected ends with an angle bracket. */
+    /** What is on it, a line a row; a row that begins selected ends with an angle bracket. */
     static String text(Model model, Abilities abilities) throws IOException {
         return text(model, abilities, character -> true, " <\n");
     }
@@ -46,7 +46,9 @@ final class Painted {
                 line.append(seen.test(character) ? character.getCharacterString() : " ");
                 column += character.isDoubleWidth() ? 1 : 0;
             }
-            boolean selected = terminal.getCharacter(0, row).isReversed();
+            // In a frame, a row begins after its line.
+            boolean selected = terminal.getCharacter(0, row).isReversed()
+                    || terminal.getCharacter(1, row).isReversed();
             text.append(line.toString().stripTrailing()).append(selected ? endOfSelectedRow : "\n");
         }
         screen.close();
