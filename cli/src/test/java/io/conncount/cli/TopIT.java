@@ -106,7 +106,7 @@ class TopIT {
                             && shown.contains("127."),
                     "the drilled groups");
             terminal.keys("4");
-            terminal.await(shown -> shown.contains("CLOSE-WAIT") && shown.contains("REMOTE_PORT"), "the sockets");
+            terminal.await(shown -> shown.contains("CLOSE-WAIT") && shown.contains("PEER:PORT"), "the sockets");
             terminal.resize(120, 40);
             terminal.await("c columns");
             terminal.resize(40, 10);
