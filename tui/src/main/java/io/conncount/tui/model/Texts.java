@@ -17,7 +17,7 @@ final class Texts {
             "!                 warnings; Enter leads to what they are about",
             "Esc               go back",
             "/                 filter, with the syntax of 'conncount FILTER'",
-            "g                 group by one or more keys",
+            "g                 group by one or more keys; /16 on a network sets its length",
             "N                 choose a network namespace",
             "n                 choose the number of the stats",
             "s < >             sort; choose the same again to reverse; by the column beside",
@@ -31,6 +31,7 @@ final class Texts {
             "q                 quit",
             "",
             "PER SECOND: change since the previous count. TREND: last counts, 0 to maximum.",
+            "OPENED/S, CLOSED/S: TCP connections, by the sockets that Linux reports as destroyed.",
             "The line above the views and the graphs are about all sockets, whatever the filter.",
             "The share of a core at the bottom is the cost of sampling. If that would be",
             "above the budget, samples are taken less often.");
