@@ -61,7 +61,7 @@ class TopViewsIT {
             terminal.await(shown -> shown.contains("ESTAB ") && !shown.contains("LISTEN "), "established sockets");
             terminal.keys("Enter");
             terminal.await(
-                    shown -> shown.contains("the socket where") && shown.contains("bytes_acked"), "all of a socket");
+                    shown -> shown.contains("the socket where") && shown.contains("congestion "), "all of a socket");
             terminal.keys("Escape");
             terminal.await("PEER:PORT");
             terminal.keys("q");

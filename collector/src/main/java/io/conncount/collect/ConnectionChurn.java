@@ -143,9 +143,10 @@ public final class ConnectionChurn implements AutoCloseable {
     }
 
     private void count(SocketView socket) {
-        boolean connected = socket.localPort() != 0 && socket.remotePort() != 0;
         Optional<Filter> filter = query.selection().filter();
-        if (connected
+        // One without a local port was never connected. One that this side has reset has lost its remote port
+        // (tcp_disconnect).
+        if (socket.localPort() != 0
                 && query.selection().families().contains(socket.family())
                 && (filter.isEmpty() || filter.get().condition().test(socket))) {
             synchronized (this) {

@@ -73,8 +73,9 @@ class ConnectionChurnIT {
                         ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
                     Sums sums = new Sums(churn, server.getLocalPort());
                     assertTrue(churn.take().isEmpty());
-                    for (int i = 0; i < CONNECTIONS; i++) {
+                    for (int i = 0; i < CONNECTIONS / 2; i++) {
                         connect(server).close();
+                        connect(server).closeHere();
                     }
                     // The kernel reports them a moment later.
                     Waiting.until("the closed connections", () -> {
@@ -114,6 +115,13 @@ class ConnectionChurnIT {
             accepted.setSoLinger(true, 0);
             client.close();
             accepted.close();
+        }
+
+        /** The same, but that this end is the one that resets it. */
+        void closeHere() throws IOException {
+            accepted.setSoLinger(true, 0);
+            accepted.close();
+            client.close();
         }
     }
 
