@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,7 +39,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
     private final DiagTable.View view = DiagTable.of(Protocol.TCP).view(structs);
 
     /** Other threads may look at it. */
-    private volatile long losses;
+    private final AtomicLong losses = new AtomicLong();
 
     private LinuxSocketEvents(NetlinkSocket socket) {
         this.socket = socket;
@@ -109,7 +110,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
      * not how many.
      */
     public long losses() {
-        return losses;
+        return losses.get();
     }
 
     @Override
@@ -130,7 +131,7 @@ public final class LinuxSocketEvents implements AutoCloseable {
                 if (e.errno() != Errno.ENOBUFS) {
                     throw e;
                 }
-                losses = losses + 1;
+                losses.incrementAndGet();
             }
         }
     }

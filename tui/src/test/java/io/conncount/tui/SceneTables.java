@@ -156,8 +156,8 @@ final class SceneTables {
         List<MemoryUse> uses = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             groups.add(TestSocket.ipv4(TcpState.ESTABLISHED, 443 + i, 2));
-            uses.add(
-                    new MemoryUse(groups, i, false, 982_310 >> 4 * i, 3_212_512L >> i, 921_600L >> i, 65_536, 4096, 0));
+            uses.add(new MemoryUse(
+                    groups, i, false, 982_310 >> (4 * i), 3_212_512L >> i, 921_600L >> i, 65_536, 4096, 0));
         }
         return of(
                 MemoryColumns.all(Scenes.keys("local-port"), false, 7_000_000),

@@ -41,9 +41,6 @@ import java.util.Optional;
 
 /** Answers the dashboard from a host, with the formats of the other commands. */
 final class TopBackend implements Backend {
-    /** A second one would give the answer sooner, and take as much of the processors beside what the budget sees. */
-    private static final int ONE_THREAD = 1;
-
     /** All that connections from chosen ports have to differ in. */
     private static final List<GroupKey> PORT_KEYS =
             GroupKeys.of(List.of("local-address", "remote-address", "remote-port"));
