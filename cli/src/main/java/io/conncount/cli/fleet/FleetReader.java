@@ -1,6 +1,7 @@
 package io.conncount.cli.fleet;
 
 import io.conncount.cli.fleet.PrometheusClient.Access;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
@@ -19,15 +20,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -38,7 +35,6 @@ final class FleetReader {
     private static final double DEADLINE_SECONDS_MIN = 0.1;
     private static final double DEADLINE_SECONDS_MAX = 3600;
     private static final int SECRET_BYTES_MAX = 64 * 1024;
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
     private final ParsedArguments given;
 
@@ -83,7 +79,7 @@ final class FleetReader {
                         given.seconds(Fleet.TIMEOUT, DEADLINE_SECONDS_MIN, DEADLINE_SECONDS_MAX)
                                 .orElse(DEADLINE_DEFAULT)),
                 at,
-                since(),
+                given.period(Fleet.SINCE),
                 given.number(Fleet.TOP, Integer.MAX_VALUE).orElse(Integer.MAX_VALUE),
                 beat,
                 given.format(),
@@ -109,39 +105,10 @@ final class FleetReader {
     }
 
     private Optional<Instant> at() throws UsageException {
-        Optional<String> text = given.value(Fleet.AT);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Duration> ago =
-                text.get().startsWith("-") ? duration(text.get().substring(1)) : Optional.empty();
-        try {
-            if (ago.isPresent()) {
-                return Optional.of(Instant.now().minus(ago.get()));
-            }
-            return Optional.of(Instant.parse(text.get()));
-        } catch (DateTimeException e) {
-            throw new UsageException("--at " + text.get() + ": must be a time such as 2026-11-22T03:00:00Z, or -2h");
-        }
-    }
-
-    private Optional<Duration> since() throws UsageException {
-        Optional<String> text = given.value(Fleet.SINCE);
-        Optional<Duration> since = text.flatMap(FleetReader::duration);
-        if (text.isPresent() && since.filter(length -> !length.isZero()).isEmpty()) {
-            throw new UsageException("--since " + text.get() + ": must be a duration such as 30m, 24h or 7d");
-        }
-        return since;
-    }
-
-    /** Of a text such as {@code 24h}; empty if it is none. */
-    private static Optional<Duration> duration(String text) {
-        Matcher parts = DURATION.matcher(text);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        String unit = parts.group(2).toUpperCase(Locale.ROOT);
-        return Optional.of(Duration.parse((unit.equals("D") ? "P" : "PT") + parts.group(1) + unit));
+        return given.has(Fleet.AT)
+                ? Optional.of(
+                        HistoryOptions.time(Fleet.AT, given.value(Fleet.AT).orElseThrow()))
+                : Optional.empty();
     }
 
     private Optional<String> authorization() throws UsageException {
