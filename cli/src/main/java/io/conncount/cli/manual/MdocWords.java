@@ -12,8 +12,8 @@ final class MdocWords {
     static final char UNBROKEN = '\u00a0';
 
     private static final Set<String> MACROS = Set.of(
-            "Ar", "Cm", "Dv", "Ev", "Fl", "Ic", "Li", "Lk", "Nm", "Ns", "Oc", "Oo", "Op", "Pa", "Pc", "Pf", "Po", "Pq",
-            "Ql", "Sm", "Sx", "Xr");
+            "Ar", "Cm", "Dv", "Ev", "Fl", "Ic", "Li", "Lk", "Nm", "No", "Ns", "Oc", "Oo", "Op", "Pa", "Pc", "Pf", "Po",
+            "Pq", "Ql", "Sm", "Sx", "Xr");
     private static final Set<String> CLOSING = Set.of(".", ",", ";", ":", ")", "]", "?", "!");
 
     private final String pageName;

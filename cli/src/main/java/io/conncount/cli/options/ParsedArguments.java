@@ -125,8 +125,9 @@ public final class ParsedArguments {
     }
 
     public Optional<String> value(String option) {
-        return Optional.ofNullable(replaced.get(option))
-                .or(() -> Optional.ofNullable(parsed.matchedOptionValue(option, (String) null)));
+        String replacement = replaced.get(option);
+        return Optional.ofNullable(
+                replacement != null ? replacement : parsed.matchedOptionValue(option, (String) null));
     }
 
     /** The values of an option that may be given several times, in their order. */

@@ -182,7 +182,7 @@ class CountReaderTest {
                 "--by stat                 | 'stat' in --by .. 'state'",
                 "--by locl-port            | 'locl-port' in --by .. 'local-port'",
                 "--by state,state          | --by state,state .. 'state'",
-                "--by state,               | '' in --by .. conncount --help",
+                "--by state,               | '' in --by .. conncount help keys",
                 "--by-state --by timer     | --by-state .. --by timer,state",
                 "--by remote-net/33/200    | remote-net/33/200 .. '33' .. 0 to 32 .. remote-net/24 or remote-net/24/48",
                 "--top 0                   | --top 0 .. 1 to 2147483647",
