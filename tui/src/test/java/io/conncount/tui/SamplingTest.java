@@ -177,6 +177,10 @@ class SamplingTest {
         assertEquals(List.of("LISTENERS"), askedUntil(1));
         type("2");
         assertEquals(List.of("churn of remote-port"), askedUntil(1));
+        for (Tab tab : List.of(Tab.PORTS, Tab.MEMORY, Tab.CAPACITY, Tab.STATS)) {
+            type(Integer.toString(tab.ordinal() + 1));
+            assertEquals(List.of(tab.name()), askedUntil(1));
+        }
         type("12341243121");
         // The groups' order is nothing to the listing.
         type("s");
