@@ -77,6 +77,8 @@ class FirstHourTest {
                 "events --color=no | counts, list, top and other commands accept it: conncount --color",
                 "events --top 3    | counts, list .. accept it: conncount --top",
                 "events state listen | 'state'",
+                "events sport = :80 and (user root or process sshd) | no owner: remove users",
+                "events not cgroup / | no owner: remove users",
                 "record x --json   | counts, list, stats and other commands accept it: conncount --json",
                 "serve 9100        | '9100' .. conncount serve --help",
                 "serve -t          | '-t' .. counts, list, top and other commands accept it: conncount -t",

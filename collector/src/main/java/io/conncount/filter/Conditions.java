@@ -101,6 +101,27 @@ public final class Conditions {
         return new Not(term);
     }
 
+    /** True if the condition, or one within it, is of this kind. */
+    public static boolean contain(Condition condition, Class<? extends Condition> kind) {
+        if (condition instanceof Not not) {
+            return contain(not.term(), kind);
+        } else if (condition instanceof All all) {
+            return oneContains(all.terms(), kind);
+        } else if (condition instanceof Any any) {
+            return oneContains(any.terms(), kind);
+        }
+        return kind.isInstance(condition);
+    }
+
+    private static boolean oneContains(List<Condition> terms, Class<? extends Condition> kind) {
+        for (Condition term : terms) {
+            if (contain(term, kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What is left of a condition for the sockets of one network namespace: nothing in it asks for the namespace any more. If
      * nothing is left at all, it is {@link #ALWAYS} or {@link #NEVER}.

@@ -102,6 +102,12 @@ public sealed interface OwnerCondition extends Condition {
 
     /** The owner is in the cgroup with this id, and in none below it. The path is for people. */
     record CgroupIs(long id, String path) implements OwnerCondition {
+        /** A unit that was started again has another cgroup with the same path. */
+        @Override
+        public CgroupIs settled(Names names) {
+            return path.startsWith("/") ? new CgroupIs(names.cgroupId(path).orElse(id), path) : this;
+        }
+
         @Override
         public boolean test(SocketView socket) {
             return socket.cgroupId() == id;

@@ -64,7 +64,7 @@ final class CgroupPaths {
     /** The id of the group with this path, which begins at the hierarchy's root, or is one of the file system. */
     synchronized Optional<Long> id(String path) {
         Optional<Long> id = known(path);
-        if (id.isEmpty()) {
+        if (id.isEmpty() || !exists(id.get())) {
             walk();
             id = known(path);
         }
@@ -81,6 +81,19 @@ final class CgroupPaths {
     synchronized Map<Long, String> all() {
         walk();
         return Map.copyOf(paths);
+    }
+
+    /** True if the group is still there; its path may be another's by now. */
+    private boolean exists(long id) {
+        if (mount.isEmpty()) {
+            return true;
+        }
+        try {
+            Path directory = NameText.path(NameText.bytes(mount + paths.get(id)));
+            return Files.getAttribute(directory, "unix:ino").equals(id);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Optional<Long> known(String path) {

@@ -126,4 +126,15 @@ class CgroupsBelowIT {
             assertEquals(5, collect(source, query).total());
         }
     }
+
+    /** As when a unit is started again while a daemon runs. */
+    @Test
+    void cgroupThatWasMadeAgainIsTheOneOfItsPath() throws Exception {
+        Query query = query("cgroup = " + group + "/web/api");
+        run("echo $$ >$back/cgroup.procs && rmdir $mount" + group + "/web/api");
+        connectIn("/web/api");
+        for (String source : SOURCES.keySet()) {
+            assertEquals(Map.of(group + "/web/api", 1L), Queries.counts(collect(source, query)));
+        }
+    }
 }

@@ -13,6 +13,10 @@ import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.UsageException;
+import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
+import io.conncount.filter.HolderCondition;
+import io.conncount.filter.OwnerCondition;
 import io.conncount.query.Selection;
 import io.conncount.socket.TcpState;
 import io.conncount.source.HostSource;
@@ -79,11 +83,21 @@ public final class Events implements Command {
         if (!selection.states().equals(TcpState.ALL)) {
             throw new UsageException("a destroyed socket has no state: remove 'state' from the filter");
         }
+        if (selection.filter().isPresent()
+                && looksAtOwner(selection.filter().get().condition())) {
+            throw new UsageException(
+                    "a destroyed socket has no owner: remove users, cgroups, marks and processes from the filter");
+        }
         return new EventOptions(
                 selection,
                 ListReader.columns(given),
                 given.format(),
                 !given.has(ListSockets.NO_HEADER),
                 given.number(ListSockets.LIMIT, Integer.MAX_VALUE));
+    }
+
+    private static boolean looksAtOwner(Condition condition) {
+        return Conditions.contain(condition, OwnerCondition.class)
+                || Conditions.contain(condition, HolderCondition.class);
     }
 }
