@@ -8,6 +8,7 @@ import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.TimeLimits;
 import io.conncount.query.Query;
 import io.conncount.sampler.Sampler;
+import io.conncount.sampler.Sampler.SamplerException;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
@@ -136,6 +137,8 @@ public final class LocalServer implements AutoCloseable {
             tryToWrite(caller, Refusal.REQUEST, e.getMessage());
         } catch (BusyException e) {
             tryToWrite(caller, Refusal.BUSY, e.getMessage());
+        } catch (SamplerException e) {
+            tryToWrite(caller, Refusal.FAILED, e.getMessage());
         } catch (InterruptedException | InterruptedIOException e) {
             tryToWrite(caller, Refusal.FAILED, "the daemon is stopping");
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import io.conncount.exporters.message.Request;
 import io.conncount.exporters.message.Snapshots;
 import io.conncount.group.GroupTable;
 import io.conncount.query.Query;
+import io.conncount.sampler.Sampler;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.sys.Errno;
 import io.conncount.sys.KernelException;
@@ -139,6 +140,20 @@ class LocalServerTest {
         assertEquals(Errno.EPERM, refusal.errno());
         assertEquals("a filter on the firewall mark", refusal.operation());
         assertEquals("run as root", refusal.remedy());
+    }
+
+    @Test
+    void callerIsToldWhyASampleFailed() throws IOException {
+        try (Sampler sampler = new Sampler(1, Duration.ofSeconds(Waiting.SECONDS_MAX))) {
+            sampler.start();
+            serve(query -> sampler.ask(
+                    () -> {
+                        throw new UnsupportedOperationException("no such key here");
+                    },
+                    Snapshot::fault));
+            DaemonException failure = assertThrows(DaemonException.class, this::ask);
+            assertEquals("the daemon refuses: this cannot be sampled: no such key here", failure.getMessage());
+        }
     }
 
     @Test
