@@ -12,6 +12,12 @@ public enum SocketText {
     UNIX_REFERENCES("references", Detail.EXTENDED),
     /** The path of a UNIX socket's peer, on FreeBSD. */
     UNIX_PEER_NAME("peer_path", Detail.UNIX_NAMES),
+    /** How many mbufs and clusters the two buffers of a socket hold, as netstat of FreeBSD writes them. */
+    BUFFER_COUNTS("buffer_counts", Detail.EXTENDED),
+    /** High and low marks, bytes of mbufs in use and their limit, of the two buffers, as netstat of FreeBSD writes them. */
+    BUFFER_SIZES("buffer_sizes", Detail.EXTENDED),
+    /** Seconds until each timer of TCP expires, and since data came, as netstat of FreeBSD writes them. */
+    TIMERS("timers", Detail.EXTENDED),
     /** The keys of TCP-MD5, in ss's words: secrets, which only its dialect shows. */
     MD5_KEYS("md5keys", Detail.TCP_INFO),
     /** The protocol on top of a TCP connection, such as {@code tls} or {@code mptcp}, and what it tells, in ss's words. */

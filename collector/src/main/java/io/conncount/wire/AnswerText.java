@@ -48,6 +48,22 @@ public final class AnswerText {
         return digits(number, DECIMAL, 1);
     }
 
+    /** The same, with blanks before it if it has fewer digits. */
+    public AnswerText decimal(long number, int columns) {
+        int digits = 1;
+        for (long left = number / DECIMAL; left > 0; left /= DECIMAL) {
+            digits++;
+        }
+        return blanks(columns - digits).decimal(number);
+    }
+
+    private AnswerText blanks(int count) {
+        for (int i = 0; i < count; i++) {
+            put(' ');
+        }
+        return this;
+    }
+
     /** Adds an unsigned number in hexadecimal. */
     public AnswerText hex(long number) {
         return digits(number, HEXADECIMAL, 1);
@@ -59,10 +75,7 @@ public final class AnswerText {
         hex(number);
         int digits = lengthBytes - from;
         lengthBytes = from;
-        for (int i = digits; i < ADDRESS_DIGITS; i++) {
-            put(' ');
-        }
-        return hex(number);
+        return blanks(ADDRESS_DIGITS - digits).hex(number);
     }
 
     /** The same, with zeros before it if it has fewer digits. */

@@ -7,6 +7,9 @@ final class Bsd {
     /** The release from which columns have other widths. */
     static final int COLUMNS_CHANGED = 15;
 
+    /** The release from which a socket's mbufs are not counted. */
+    static final int MBUFS_UNCOUNTED = 14;
+
     private Bsd() {}
 
     /** A type of socket in six letters. */

@@ -39,7 +39,6 @@ final class BsdNetstat implements Dialect {
             Map.entry("B", "-B: listeners of BPF are not shown; /usr/bin/netstat -B shows them"),
             Map.entry("Q", "-Q: queues of netisr are not shown; /usr/bin/netstat -Q shows them"),
             Map.entry("s", "-s: counters are not shown; conncount capacity and /usr/bin/netstat -s show them"),
-            Map.entry("x", "-x: buffers are not shown in these columns; conncount list -m shows them"),
             Map.entry("T", "-T: these counters are not shown in columns; conncount list -i shows them"),
             Map.entry("C", "-C: congestion control is not shown in columns; conncount list -i shows it"),
             Map.entry("c", "-c: TCP stacks are not shown; /usr/bin/netstat -c shows them"),

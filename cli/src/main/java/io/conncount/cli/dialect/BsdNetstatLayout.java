@@ -48,6 +48,9 @@ final class BsdNetstatLayout implements RowWriter<SocketView> {
     private final BsdNetstatCommandLine line;
     private final Optional<Resolver> resolver;
     private final SocketNames names;
+    /** Later kernels do not count mbufs. */
+    private final boolean countsShown;
+
     private final int protocolWidth;
     private final int endWidth;
     private final byte[] text = new byte[256];
@@ -57,6 +60,7 @@ final class BsdNetstatLayout implements RowWriter<SocketView> {
         this.line = line;
         this.resolver = resolver;
         this.names = names;
+        countsShown = release < Bsd.MBUFS_UNCOUNTED;
         protocolWidth = release >= Bsd.COLUMNS_CHANGED ? 9 : 5;
         if (line.has("W")) {
             endWidth = line.ipv6() ? WIDE_END_WIDTH : END_WIDTH;
@@ -90,9 +94,21 @@ final class BsdNetstatLayout implements RowWriter<SocketView> {
             out.label("Recv-Q Send-Q ");
             cell("Local Address", endWidth, out);
             cell("Foreign Address", endWidth, out);
-            cell("(state)", STATE_WIDTH - 1, out);
+            headerBehindEnds(out);
         }
         out.put('\n');
+    }
+
+    private void headerBehindEnds(TextBuffer out) {
+        if (!line.has("x")) {
+            cell("(state)", STATE_WIDTH - 1, out);
+            return;
+        }
+        if (countsShown) {
+            out.label("R-MBUF S-MBUF R-CLUS S-CLUS ");
+        }
+        out.label("R-HIWA S-HIWA R-LOWA S-LOWA R-BCNT S-BCNT R-BMAX S-BMAX");
+        out.label("   rexmt persist    keep    2msl  delack rcvtime");
     }
 
     /** What stands above UNIX sockets. */
@@ -135,10 +151,26 @@ final class BsdNetstatLayout implements RowWriter<SocketView> {
         queue(listens ? 0 : socket.number(SocketNumber.SENDQ), out);
         end(socket, Side.LOCAL, endWidth, out);
         end(socket, Side.REMOTE, endWidth, out);
-        if (socket.protocol() == Protocol.TCP) {
+        if (line.has("x")) {
+            // Each text begins with a blank, and the column before ends with one.
+            out.cut(out.length() - 1);
+            buffers(socket, out);
+        } else if (socket.protocol() == Protocol.TCP) {
             from = out.length();
             out.label(STATES.get(socket.state())).padTo(from, STATE_WIDTH);
         }
+    }
+
+    private void buffers(SocketView socket, TextBuffer out) {
+        if (countsShown) {
+            text(socket, SocketText.BUFFER_COUNTS, out);
+        }
+        text(socket, SocketText.BUFFER_SIZES, out);
+        text(socket, SocketText.TIMERS, out);
+    }
+
+    private void text(SocketView socket, SocketText which, TextBuffer out) {
+        out.put(text, 0, Math.max(0, socket.text(which, text)));
     }
 
     /** Three letters of the protocol, and the families that it speaks. */
@@ -225,7 +257,7 @@ final class BsdNetstatLayout implements RowWriter<SocketView> {
         cell(Bsd.type(socket.type()), TYPE_WIDTH, out);
         queue(listens ? 0 : socket.number(SocketNumber.RECVQ), out);
         queue(listens ? 0 : socket.number(SocketNumber.SENDQ), out);
-        out.put(text, 0, Math.max(0, socket.text(SocketText.UNIX_REFERENCES, text)));
+        text(socket, SocketText.UNIX_REFERENCES, out);
         nameBytes = Math.min(socket.text(SocketText.UNIX_NAME, text), text.length);
         if (nameBytes > 0) {
             Escaper.TEXT.put(out.put(' '), text, nameBytes);

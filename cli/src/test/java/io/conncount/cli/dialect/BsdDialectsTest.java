@@ -2,6 +2,7 @@ package io.conncount.cli.dialect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.cli.options.UsageException;
 import io.conncount.socket.Detail;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,37 @@ class BsdDialectsTest {
         "15.1, netstat-aLnW, -aLnW"
     })
     void netstatIsThatOfTheHost(String release, String golden, String words) throws Exception {
+        assertSame(Captures.text(release, golden), netstat(release, words));
+    }
+
+    /** The timers had moved on when netstat ran. */
+    @ParameterizedTest
+    @ValueSource(strings = {"13.2", "15.1"})
+    void netstatHasBuffersAndTimersInColumns(String release) throws Exception {
+        assertSame(withoutTimers(Captures.text(release, "netstat-anxW")), withoutTimers(netstat(release, "-anxW")));
+    }
+
+    /** Two hours after the last data, the keepalive timer expires, within what the kernel may put it off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"13.2", "15.1"})
+    void timersAndTheTimeSinceDataCameAreInSeconds(String release) throws Exception {
+        Pattern timers = Pattern.compile(" +0[.]00 +0[.]00 +(7[0-9.]+) +0[.]00 +0[.]00 +([0-9.]+)$");
+        List<Double> sums = netstat(release, "-anxW").stream()
+                .map(timers::matcher)
+                .filter(Matcher::find)
+                .map(found -> Double.parseDouble(found.group(1)) + Double.parseDouble(found.group(2)))
+                .toList();
+        assertTrue(sums.size() > 100, "connections: " + sums.size());
+        sums.forEach(sum -> assertEquals(7200, sum, 1));
+    }
+
+    private static List<String> withoutTimers(List<String> rows) {
+        return rows.stream()
+                .map(row -> row.replaceAll("( +[0-9]+[.][0-9]{2}){6}$", " timers"))
+                .toList();
+    }
+
+    private static List<String> netstat(String release, String words) throws Exception {
         BsdNetstatCommandLine line = new BsdNetstatCommandLine(List.of(words.split(" ")));
         Host host = Captures.host(release, "main");
         BsdNetstatLayout layout = new BsdNetstatLayout(
@@ -59,10 +93,9 @@ class BsdDialectsTest {
                             socket -> layout.row(socket, out));
         }
         // The kernel of 15.1 lists a socket for ICMP that its netstat does not show.
-        List<String> ours = lines(out).stream()
+        return lines(out).stream()
                 .filter(row -> !release.equals("15.1") || !row.contains("icm4 "))
                 .toList();
-        assertSame(Captures.text(release, golden), ours);
     }
 
     @ParameterizedTest

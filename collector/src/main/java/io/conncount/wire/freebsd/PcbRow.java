@@ -3,6 +3,7 @@ package io.conncount.wire.freebsd;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
+import io.conncount.wire.AnswerText;
 import io.conncount.wire.DecodeException;
 import io.conncount.wire.StructBuffer;
 
@@ -11,8 +12,11 @@ import io.conncount.wire.StructBuffer;
  * {@link SocketView} it is valid in the callback only.
  */
 public abstract class PcbRow implements SocketView {
+    private static final int BUFFER_COLUMNS = 6;
+
     final RecordReader row;
     final StructBuffer structs;
+    final AnswerText answer = new AnswerText();
     private final int socketAt;
 
     /** @param socketAt where the row has its struct xsocket */
@@ -67,8 +71,8 @@ public abstract class PcbRow implements SocketView {
             case RECVQ -> queue(Xsocket.QLEN_OFFSET, Xsocket.RCV_CC_OFFSET);
             case SENDQ -> queue(Xsocket.QLIMIT_OFFSET, Xsocket.SND_CC_OFFSET);
             case UID -> owned() ? unsigned(Xsocket.UID_OFFSET) : UNKNOWN;
-            case RCVBUF -> owned() ? unsigned(Xsocket.RCV_HIWAT_OFFSET) : UNKNOWN;
-            case SNDBUF -> owned() ? unsigned(Xsocket.SND_HIWAT_OFFSET) : UNKNOWN;
+            case RCVBUF -> owned() ? unsigned(Xsocket.RCV_CC_OFFSET + Xsocket.HIWAT_IN_SOCKBUF) : UNKNOWN;
+            case SNDBUF -> owned() ? unsigned(Xsocket.SND_CC_OFFSET + Xsocket.HIWAT_IN_SOCKBUF) : UNKNOWN;
             case INCQLEN -> state() == TcpState.LISTEN ? unsigned(Xsocket.INCQLEN_OFFSET) : UNKNOWN;
             case PCB -> controlBlock();
             case COOKIE -> generation() == 0 ? UNKNOWN : generation();
@@ -91,6 +95,29 @@ public abstract class PcbRow implements SocketView {
 
     /** A number that the kernel gives to no two sockets of a list; 0 if it gave none yet. */
     abstract long generation();
+
+    /** {@link SocketText#BUFFER_COUNTS}. */
+    final int bufferCounts(byte[] into) {
+        answer.begin(into);
+        ofBothBuffers(Xsocket.MCNT_IN_SOCKBUF);
+        ofBothBuffers(Xsocket.CCNT_IN_SOCKBUF);
+        return answer.lengthBytes();
+    }
+
+    /** {@link SocketText#BUFFER_SIZES}. */
+    final int bufferSizes(byte[] into) {
+        answer.begin(into);
+        ofBothBuffers(Xsocket.HIWAT_IN_SOCKBUF);
+        ofBothBuffers(Xsocket.LOWAT_IN_SOCKBUF);
+        ofBothBuffers(Xsocket.MBCNT_IN_SOCKBUF);
+        ofBothBuffers(Xsocket.MBMAX_IN_SOCKBUF);
+        return answer.lengthBytes();
+    }
+
+    private void ofBothBuffers(int offset) {
+        answer.put(' ').decimal(unsigned(Xsocket.RCV_CC_OFFSET + offset), BUFFER_COLUMNS);
+        answer.put(' ').decimal(unsigned(Xsocket.SND_CC_OFFSET + offset), BUFFER_COLUMNS);
+    }
 
     /** Copies a C string with a maximum length. */
     final int cString(int at, int bytesMax, byte[] into) {
@@ -130,7 +157,8 @@ public abstract class PcbRow implements SocketView {
      *  158 so_options s16           160 so_linger s16        162 so_state s16          164 so_timeo s16   166 so_error u16
      *  168 so_rcv, a struct xsockbuf of 36 bytes             204 so_snd, another                                    240
      * struct xsockbuf
-     *    0 sb_cc u32, bytes waiting      4 sb_hiwat u32      8 sb_mbcnt u32 and five more                            36
+     *    0 sb_cc u32, bytes waiting      4 sb_hiwat u32      8 sb_mbcnt u32     12 sb_mcnt u32, 16 sb_ccnt u32, until FreeBSD 13
+     *   20 sb_mbmax u32                 24 sb_lowat s32     28 sb_timeo s32    32 sb_flags s16                       36
      * </pre>
      *
      * <p>Spare bytes have found uses since 12.1; none of the fields above has moved.
@@ -152,9 +180,13 @@ public abstract class PcbRow implements SocketView {
         static final int STATE_OFFSET = OPTIONS_OFFSET + 2 * Short.BYTES;
         static final int RCV_CC_OFFSET = 168;
         static final int SOCKBUF_BYTES = 36;
-        static final int RCV_HIWAT_OFFSET = RCV_CC_OFFSET + Integer.BYTES;
         static final int SND_CC_OFFSET = RCV_CC_OFFSET + SOCKBUF_BYTES;
-        static final int SND_HIWAT_OFFSET = SND_CC_OFFSET + Integer.BYTES;
+        static final int HIWAT_IN_SOCKBUF = Integer.BYTES;
+        static final int MBCNT_IN_SOCKBUF = HIWAT_IN_SOCKBUF + Integer.BYTES;
+        static final int MCNT_IN_SOCKBUF = MBCNT_IN_SOCKBUF + Integer.BYTES;
+        static final int CCNT_IN_SOCKBUF = MCNT_IN_SOCKBUF + Integer.BYTES;
+        static final int MBMAX_IN_SOCKBUF = CCNT_IN_SOCKBUF + Integer.BYTES;
+        static final int LOWAT_IN_SOCKBUF = MBMAX_IN_SOCKBUF + Integer.BYTES;
 
         /** {@code SO_ACCEPTCONN} in so_options: the socket listens ({@code sys/socket.h}). */
         static final int OPTION_ACCEPTCONN = 0x2;

@@ -3,6 +3,7 @@ package io.conncount.wire.freebsd;
 import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketNumber;
+import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
 import io.conncount.wire.DecodeException;
@@ -102,6 +103,15 @@ public class Xinpcb extends PcbRow {
             case TOS -> ipv4 ? structs.uint8(at + IP_TOS_OFFSET) : UNKNOWN;
             case V6ONLY -> v6only();
             default -> super.number(which);
+        };
+    }
+
+    @Override
+    public int text(SocketText which, byte[] into) {
+        return switch (which) {
+            case BUFFER_COUNTS -> bufferCounts(into);
+            case BUFFER_SIZES -> bufferSizes(into);
+            default -> -1;
         };
     }
 

@@ -14,7 +14,7 @@ import io.conncount.wire.DecodeException;
  * struct xtcpcb
  *    0 xt_len u64, 744     8 xt_inp, an {@link Xinpcb}    408 xt_stack, 32 chars     440 xt_logid, 64 chars
  *  504 xt_cc, 16 chars from FreeBSD 13 on, else zeros   520 spare, 48 bytes        568 t_state s32
- *  572 t_flags u32, t_sndzerowin s32                580 t_sndrexmitpack s32        584 t_rcvoopack s32 and 1 more
+ *  572 t_flags u32, t_sndzerowin s32                580 t_sndrexmitpack s32        584 t_rcvoopack s32     588 t_rcvtime s32, ms since data came
  *  592 tt_rexmt s32    596 tt_persist s32    600 tt_keep s32    604 tt_2msl s32
  *  608 tt_delack s32, which like the four before it are milliseconds to go     612 t_logstate s32 and 2 more
  *  624 t_maxseg u32, 628 t_rcv_wnd u32, 632 t_snd_wnd u32 from FreeBSD 13 on, else zeros; and more                   744
@@ -37,13 +37,17 @@ public final class Xtcpcb extends Xinpcb {
     static final int STATE_OFFSET = CC_OFFSET + CC_BYTES + 48;
     static final int SNDREXMITPACK_OFFSET = STATE_OFFSET + 3 * Integer.BYTES;
     static final int RCVOOPACK_OFFSET = SNDREXMITPACK_OFFSET + Integer.BYTES;
+    static final int RCVTIME_OFFSET = RCVOOPACK_OFFSET + Integer.BYTES;
     static final int REXMT_OFFSET = STATE_OFFSET + 6 * Integer.BYTES;
     static final int PERSIST_OFFSET = REXMT_OFFSET + Integer.BYTES;
     static final int KEEP_OFFSET = PERSIST_OFFSET + Integer.BYTES;
     static final int TWO_MSL_OFFSET = KEEP_OFFSET + Integer.BYTES;
+    static final int DELACK_OFFSET = TWO_MSL_OFFSET + Integer.BYTES;
     static final int MAXSEG_OFFSET = 624;
     static final int RCV_WND_OFFSET = MAXSEG_OFFSET + Integer.BYTES;
     static final int SND_WND_OFFSET = RCV_WND_OFFSET + Integer.BYTES;
+
+    private static final int SECONDS_COLUMNS = 4;
 
     private static final int NO_TIMER = 0;
     private static final int TIMER_RETRANSMIT = 1;
@@ -131,7 +135,28 @@ public final class Xtcpcb extends Xinpcb {
 
     @Override
     public int text(SocketText which, byte[] into) {
-        return which == SocketText.CONGESTION ? cString(CC_OFFSET, CC_BYTES, into) : -1;
+        return switch (which) {
+            case CONGESTION -> cString(CC_OFFSET, CC_BYTES, into);
+            case TIMERS -> timers(into);
+            default -> super.text(which, into);
+        };
+    }
+
+    /** Those that netstat shows, in its order. */
+    private int timers(byte[] into) {
+        answer.begin(into);
+        for (int offset = REXMT_OFFSET; offset <= DELACK_OFFSET; offset += Integer.BYTES) {
+            seconds(structs.int32(offset));
+        }
+        seconds(structs.int32(RCVTIME_OFFSET));
+        return answer.lengthBytes();
+    }
+
+    private void seconds(int milliseconds) {
+        long known = Math.max(0, milliseconds);
+        long hundredths = known % 1000 / 10;
+        answer.put(' ').decimal(known / 1000, SECONDS_COLUMNS).put(hundredths < 10 ? ".0" : ".");
+        answer.decimal(hundredths);
     }
 
     @Override

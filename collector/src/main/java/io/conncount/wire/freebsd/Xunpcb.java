@@ -5,7 +5,6 @@ import io.conncount.socket.Protocol;
 import io.conncount.socket.SocketText;
 import io.conncount.socket.SocketType;
 import io.conncount.socket.TcpState;
-import io.conncount.wire.AnswerText;
 import io.conncount.wire.DecodeException;
 
 /**
@@ -38,8 +37,6 @@ public final class Xunpcb extends PcbRow {
     static final int CADDR_OFFSET = ADDR_OFFSET + 256;
     static final int PEER_PATH_OFFSET = CADDR_OFFSET + 2;
     static final int SOCKET_OFFSET = CADDR_OFFSET + 256;
-
-    private final AnswerText references = new AnswerText();
 
     private SocketType type;
 
@@ -107,10 +104,10 @@ public final class Xunpcb extends PcbRow {
     }
 
     private int references(byte[] into) {
-        references.begin(into).address(structs.int64(VNODE_OFFSET)).put(' ');
-        references.address(structs.int64(CONN_OFFSET)).put(' ');
-        references.address(structs.int64(FIRSTREF_OFFSET)).put(' ');
-        return references.address(structs.int64(NEXTREF_OFFSET)).lengthBytes();
+        answer.begin(into).address(structs.int64(VNODE_OFFSET)).put(' ');
+        answer.address(structs.int64(CONN_OFFSET)).put(' ');
+        answer.address(structs.int64(FIRSTREF_OFFSET)).put(' ');
+        return answer.address(structs.int64(NEXTREF_OFFSET)).lengthBytes();
     }
 
     @Override

@@ -30,9 +30,30 @@ class LayoutsTest {
                 Map.entry("struct xsocket.so_options", PcbRow.Xsocket.OPTIONS_OFFSET),
                 Map.entry("struct xsocket.so_state", PcbRow.Xsocket.STATE_OFFSET),
                 Map.entry("struct xsocket.so_rcv.sb_cc", PcbRow.Xsocket.RCV_CC_OFFSET),
-                Map.entry("struct xsocket.so_rcv.sb_hiwat", PcbRow.Xsocket.RCV_HIWAT_OFFSET),
                 Map.entry("struct xsocket.so_snd.sb_cc", PcbRow.Xsocket.SND_CC_OFFSET),
-                Map.entry("struct xsocket.so_snd.sb_hiwat", PcbRow.Xsocket.SND_HIWAT_OFFSET)));
+                inSockbuf("sb_hiwat", PcbRow.Xsocket.HIWAT_IN_SOCKBUF),
+                inSockbuf("sb_mbcnt", PcbRow.Xsocket.MBCNT_IN_SOCKBUF),
+                inSockbuf("sb_mbmax", PcbRow.Xsocket.MBMAX_IN_SOCKBUF),
+                inSockbuf("sb_lowat", PcbRow.Xsocket.LOWAT_IN_SOCKBUF)));
+    }
+
+    private static Map.Entry<String, Integer> inSockbuf(String field, int offset) {
+        return Map.entry("struct xsocket.so_snd." + field, PcbRow.Xsocket.SND_CC_OFFSET + offset);
+    }
+
+    @Test
+    void mbufsAreCountedUntil13() throws Exception {
+        for (Map.Entry<String, Map<String, Integer>> layout : Layouts.all().entrySet()) {
+            boolean counted =
+                    layout.getKey().startsWith("12.") || layout.getKey().startsWith("13.");
+            Map<String, Integer> fields = layout.getValue();
+            assertEquals(
+                    counted ? PcbRow.Xsocket.RCV_CC_OFFSET + PcbRow.Xsocket.MCNT_IN_SOCKBUF : null,
+                    fields.get("struct xsocket.so_rcv.sb_mcnt"));
+            assertEquals(
+                    counted ? PcbRow.Xsocket.RCV_CC_OFFSET + PcbRow.Xsocket.CCNT_IN_SOCKBUF : null,
+                    fields.get("struct xsocket.so_rcv.sb_ccnt"));
+        }
     }
 
     @Test
@@ -66,10 +87,12 @@ class LayoutsTest {
                 Map.entry("struct xtcpcb.t_state", Xtcpcb.STATE_OFFSET),
                 Map.entry("struct xtcpcb.t_sndrexmitpack", Xtcpcb.SNDREXMITPACK_OFFSET),
                 Map.entry("struct xtcpcb.t_rcvoopack", Xtcpcb.RCVOOPACK_OFFSET),
+                Map.entry("struct xtcpcb.t_rcvtime", Xtcpcb.RCVTIME_OFFSET),
                 Map.entry("struct xtcpcb.tt_rexmt", Xtcpcb.REXMT_OFFSET),
                 Map.entry("struct xtcpcb.tt_persist", Xtcpcb.PERSIST_OFFSET),
                 Map.entry("struct xtcpcb.tt_keep", Xtcpcb.KEEP_OFFSET),
-                Map.entry("struct xtcpcb.tt_2msl", Xtcpcb.TWO_MSL_OFFSET)));
+                Map.entry("struct xtcpcb.tt_2msl", Xtcpcb.TWO_MSL_OFFSET),
+                Map.entry("struct xtcpcb.tt_delack", Xtcpcb.DELACK_OFFSET)));
     }
 
     @Test
