@@ -8,6 +8,7 @@ import io.conncount.testing.Command;
 import io.conncount.testing.ErrorText;
 import io.conncount.testing.HeldNamespace;
 import io.conncount.testing.NativeSockets;
+import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,10 @@ class DialectsIT {
     private static final Pattern OWN =
             Pattern.compile("tcpdiag:|^u_str ESTAB 0 0 \\* \\d+ \\* 0|^unix 2 \\[ \\] STREAM CONNECTED \\d+$");
 
+    /** Runs the module as Ansible runs it, with the program that it is to read. */
+    private static final String ANSIBLE = "ansible() { echo '{\"ANSIBLE_MODULE_ARGS\": {\"command\": \"'$1'\"}}'"
+            + " | /usr/bin/python3 target/readers/listen_ports_facts.py | /usr/bin/python3 -m json.tool; }\n";
+
     private static HeldNamespace namespace;
     private static NativeSockets sockets;
 
@@ -65,8 +70,8 @@ class DialectsIT {
 
     /** Rows in any order, with blanks squeezed, and the exit code at the end. */
     private static List<String> answer(String line, String path) throws IOException, InterruptedException {
-        String script = "export PATH=" + path + "$PATH\n" + line + " 2>/dev/null\necho rc=$?";
-        return namespace.call(() -> Command.lines("bash", "-c", script)).stream()
+        String script = "export PATH=" + path + "$PATH\n" + ANSIBLE + line + " 2>/dev/null\necho rc=$?";
+        return Command.lines("bash", "-c", script).stream()
                 .map(row -> row.strip().replaceAll("[ \\t]+", " ").replace("PortProcess", "Port"))
                 .filter(row -> !OWN.matcher(row).find())
                 .map(row -> MOVING.matcher(row).replaceAll("T").replaceAll(" Process$", ""))
@@ -75,8 +80,12 @@ class DialectsIT {
                 .toList();
     }
 
-    /** Connections that wait for their end are gone after a minute: answers differ only if they do so each time. */
     private static void assertAnswersAgree(String line) throws IOException, InterruptedException {
+        namespace.call(() -> assertAgreeHere(line));
+    }
+
+    /** Connections that wait for their end are gone after a minute: answers differ only if they do so each time. */
+    private static Void assertAgreeHere(String line) throws IOException, InterruptedException {
         List<String> theirs = answer(line, "");
         List<String> answer = answer(line, ours + ":");
         for (int i = 1; i < TRIES_MAX && !theirs.equals(answer); i++) {
@@ -84,6 +93,7 @@ class DialectsIT {
             answer = answer(line, ours + ":");
         }
         assertEquals(theirs, answer);
+        return null;
     }
 
     @ParameterizedTest
@@ -148,8 +158,6 @@ class DialectsIT {
                 "ss -x src '/tmp/*'",
                 "ss -f netlink | grep -v /",
                 "ss -N nowhere -t",
-                "ss -tan | jc -p --ss",
-                "ss -lun | jc -p --ss",
             })
     void rowsAndExitCodeAreThoseOfSs(String line) throws Exception {
         assertAnswersAgree(line);
@@ -177,8 +185,6 @@ class DialectsIT {
                 "netstat -x | grep -v odd",
                 "netstat -xlp | grep -v odd",
                 "netstat --tcp -q",
-                "netstat -tunl | jc -p --netstat",
-                "netstat -tan | grep -v TIME | jc -p --netstat",
                 "netstat -W -neoa | grep -v odd",
                 "netstat -s",
                 "netstat -st",
@@ -190,6 +196,31 @@ class DialectsIT {
             })
     void rowsAndExitCodeAreThoseOfNetstat(String line) throws Exception {
         assertAnswersAgree(line);
+    }
+
+    /** What jc, a module of Ansible, a plugin of Munin and the lines of sosreport make of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ss -tan | jc -p --ss",
+                "ss -lun | jc -p --ss",
+                "netstat -tunl | jc -p --netstat",
+                "netstat -tan | grep -v TIME | jc -p --netstat",
+                "MUNIN_LIBDIR=/usr/share/munin /usr/share/munin/plugins/netstat",
+            })
+    void readersOfTextReadTheSame(String line) throws Exception {
+        assertAnswersAgree(line);
+    }
+
+    /** The names of these processes are such that ss and netstat read them right. */
+    @Test
+    void readersOfProcessesReadTheSame() throws Exception {
+        try (SocketNamespace plain = new SocketNamespace("--connections", "3", "--udp", "2")) {
+            for (String line :
+                    List.of("ansible ss", "ansible netstat", "ss -peaonmi | grep -v ^nl", "netstat -W -neopa")) {
+                plain.call(() -> assertAgreeHere(line));
+            }
+        }
     }
 
     /** Nothing is squeezed here. */
