@@ -6,15 +6,18 @@ import io.conncount.socket.SocketNumber;
 import io.conncount.view.SocketColumn;
 import io.conncount.view.SocketColumns;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** What ss's options add to a row. */
 public record SsOptions(Set<SsPart> parts) {
-    /** Copies the parts. */
+    /** Copies the parts, into a set that is quick to ask: each row does so a dozen times. */
     public SsOptions {
-        parts = Set.copyOf(parts);
+        Set<SsPart> copy = EnumSet.noneOf(SsPart.class);
+        copy.addAll(parts);
+        parts = Collections.unmodifiableSet(copy);
     }
 
     /** These parts. */
