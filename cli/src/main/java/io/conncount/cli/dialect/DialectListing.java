@@ -1,10 +1,10 @@
 package io.conncount.cli.dialect;
 
 import io.conncount.cli.list.AlignedOutput;
+import io.conncount.cli.list.ColumnWidths;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.ListRun;
 import io.conncount.cli.list.Resolver;
-import io.conncount.cli.list.SsPart;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
@@ -30,11 +30,26 @@ import java.util.function.Predicate;
 /** What dialects have in common: rows on standard output, where a table that the kernel does not have is an empty one. */
 final class DialectListing {
     private final Function<Optional<Resolver>, RowWriter<SocketView>> layout;
+    private final Optional<ColumnWidths> widths;
     private final PrintStream err;
 
-    /** @param layout makes a writer of rows for the names of hosts and services */
+    /** Rows with columns that stay. */
     DialectListing(Function<Optional<Resolver>, RowWriter<SocketView>> layout, PrintStream err) {
+        this(layout, Optional.empty(), err);
+    }
+
+    /**
+     * Rows with columns as wide as needed.
+     *
+     * @param layout makes a writer of rows for the names of hosts and services
+     * @param widths those that the layout writes rows with; empty if they stay
+     */
+    DialectListing(
+            Function<Optional<Resolver>, RowWriter<SocketView>> layout,
+            Optional<ColumnWidths> widths,
+            PrintStream err) {
         this.layout = layout;
+        this.widths = widths;
         this.err = err;
     }
 
@@ -42,21 +57,20 @@ final class DialectListing {
     int list(ListOptions options, Host host) throws IOException, InterruptedException {
         Output standard = Output.standard();
         try {
-            ListRun.Outcome outcome = new ListRun(
-                            options, layout, host, stream(options, standard), standard.style(ColorWhen.NEVER))
-                    .run();
+            ListRun.Outcome outcome =
+                    new ListRun(options, layout, host, stream(standard), standard.style(ColorWhen.NEVER)).run();
             return exitCode(outcome.fault().filter(fault -> !fault.equals(StepReport.TABLES_MISSING)), err);
         } catch (MissingTableException e) {
             return header(options);
         }
     }
 
-    private static OutputStream stream(ListOptions options, Output standard) {
-        if (!options.ss().has(SsPart.ALIGNED)) {
+    private OutputStream stream(Output standard) {
+        if (widths.isEmpty()) {
             return standard.out();
         }
         int columns = standard.terminal().map(Terminal::columns).orElse(0);
-        return new AlignedOutput(standard.out(), columns);
+        return new AlignedOutput(standard.out(), widths.get(), columns);
     }
 
     /** Writes the header alone, if there is to be one. */
@@ -65,7 +79,7 @@ final class DialectListing {
         if (options.header()) {
             layout.apply(Optional.empty()).header(header);
         }
-        try (OutputStream out = stream(options, Output.standard())) {
+        try (OutputStream out = stream(Output.standard())) {
             out.write(header.bytes(), 0, header.length());
         }
         return ExitCode.DONE;

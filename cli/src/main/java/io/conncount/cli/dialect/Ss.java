@@ -4,6 +4,7 @@ import io.conncount.cli.events.EventRun;
 import io.conncount.cli.events.EventRun.EventOptions;
 import io.conncount.cli.kill.KillOptions;
 import io.conncount.cli.kill.KillRun;
+import io.conncount.cli.list.ColumnWidths;
 import io.conncount.cli.list.ListOptions;
 import io.conncount.cli.list.Resolver;
 import io.conncount.cli.list.SsOptions;
@@ -102,14 +103,14 @@ final class Ss implements Dialect {
     }
 
     private static DialectListing listing(ListOptions options, Host host, PrintStream err) {
-        return new DialectListing(resolver -> options.writer(resolver, host.names()), err);
+        ColumnWidths widths = new ColumnWidths();
+        return new DialectListing(
+                resolver -> options.aligned(resolver, host.names(), widths), Optional.of(widths), err);
     }
 
     private static ListOptions options(SsCommandLine line, Selection selection) {
         SsSelection selected = line.selection();
         Set<SsPart> parts = EnumSet.of(SsPart.STRICT, SsPart.ORDER);
-        // Closed sockets and those whose end is told come one by one, in columns that stay.
-        SsPart.ALIGNED.addTo(parts, !line.has("K") && !line.has("E"));
         SsPart.NETID.addTo(parts, selected.tables().size() > 1);
         SsPart.STATE.addTo(parts, selected.states().size() > 1);
         SsPart.QUEUES.addTo(parts, !line.has("Q"));

@@ -96,6 +96,11 @@ public record ListOptions(
         return format.orElse(Format.PLAIN).rows(chosenColumns(), hostNames);
     }
 
+    /** The same of ss's rows, with columns of these widths. */
+    public RowWriter<SocketView> aligned(Optional<Resolver> resolver, SocketNames hostNames, ColumnWidths widths) {
+        return new SsLayout(ss, resolver, hostNames, widths.cells());
+    }
+
     /** The order in which rows are wanted: by a column, the largest value first or the smallest. */
     public record SocketOrder(SocketColumn column, boolean largestFirst) {
         /** The upper part of a socket's rank: the higher the rank, the earlier the row. What is unknown comes last. */

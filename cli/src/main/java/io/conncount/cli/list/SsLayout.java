@@ -66,10 +66,19 @@ final class SsLayout implements RowWriter<SocketView> {
     private final HolderText holders;
     private final byte[] scratch;
 
-    /** @param hostNames those of the host that the sockets are from */
+    /** Rows with columns that stay. */
     SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames) {
+        this(options, resolver, hostNames, SsCells.FIXED);
+    }
+
+    /**
+     * Rows with cells that end so.
+     *
+     * @param hostNames those of the host that the sockets are from
+     */
+    SsLayout(SsOptions options, Optional<Resolver> resolver, SocketNames hostNames, SsCells cells) {
         this.options = options;
-        cells = options.has(SsPart.ALIGNED) ? SsCells.MARKED : SsCells.FIXED;
+        this.cells = cells;
         holders = new HolderText(Optional.of(Escaper.COLUMN), options.has(SsPart.STRICT));
         names = new NameTexts(hostNames, Escaper.COLUMN);
         endpoint = new Endpoint(
@@ -82,6 +91,7 @@ final class SsLayout implements RowWriter<SocketView> {
 
     @Override
     public void header(TextBuffer out) {
+        cells.beginRow();
         if (options.has(SsPart.NETID)) {
             cell(out, "Netid", NETID_WIDTH);
         }
@@ -112,6 +122,7 @@ final class SsLayout implements RowWriter<SocketView> {
 
     @Override
     public void row(SocketView socket, TextBuffer out) {
+        cells.beginRow();
         if (options.has(SsPart.NETID)) {
             int from = out.length();
             cells.left(out.put(Netid.of(socket)), from, NETID_WIDTH);

@@ -34,8 +34,6 @@ public enum SsPart {
     ONE_LINE,
     /** The tables in the order of ss, of which TCP's is among the last. */
     ORDER,
-    /** Columns as wide as needed, for {@link AlignedOutput}. */
-    ALIGNED,
     /** Nothing that ss 6.1 would write in another way, but for what could do something to a terminal. */
     STRICT;
 

@@ -3,6 +3,7 @@ package io.conncount.cli.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.conncount.view.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class AlignedOutputTest {
     private static String aligned(int columnsMax, String... blocks) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (AlignedOutput aligning = new AlignedOutput(out, columnsMax)) {
+        try (AlignedOutput aligning = new AlignedOutput(out, new ColumnWidths(), columnsMax)) {
             for (String block : blocks) {
                 aligning.write(block.getBytes(StandardCharsets.UTF_8));
             }
@@ -60,5 +61,36 @@ class AlignedOutputTest {
         assertTrue(all.startsWith("a|\na|\n"), "the first page");
         assertTrue(all.endsWith("a|\nabc|\n"), "the last row");
         assertEquals(20_001, all.lines().count());
+    }
+
+    @Test
+    void rowsAreFilledUpByTheirWritersOnceTheFirstPageIsMeasured() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ColumnWidths widths = new ColumnWidths();
+        SsCells cells = widths.cells();
+        try (AlignedOutput aligning = new AlignedOutput(out, widths, 0)) {
+            aligning.write(row(cells, "ESTAB", "127.0.0.1"));
+            aligning.flush();
+            byte[] filled = row(cells, "\u00e4", "::1");
+            assertEquals("\u00e4           ::1|\n", new String(filled, StandardCharsets.UTF_8));
+            // What another thread had begun before.
+            aligning.write("LISTEN\1 *\2|\n".getBytes(StandardCharsets.UTF_8));
+            aligning.write(filled);
+        }
+        assertEquals("""
+                ESTAB 127.0.0.1|
+                LISTEN         *|
+                \u00e4           ::1|
+                """, out.toString(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] row(SsCells cells, String state, String address) {
+        TextBuffer row = new TextBuffer(64);
+        cells.beginRow();
+        cells.left(row.put(state), 0, 1);
+        row.put(' ');
+        int from = row.length();
+        cells.right(row.put(address), from, 1);
+        return row.put('|').put('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 }
