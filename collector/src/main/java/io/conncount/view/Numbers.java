@@ -117,6 +117,20 @@ public final class Numbers {
         return seconds < 120 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
     }
 
+    /** {@code 0.4 s}, {@code 12 s}, {@code 5 min}, {@code 1 h 12 min}, {@code 3 d 4 h}. */
+    public static String length(Duration time) {
+        if (time.toMinutes() == 0) {
+            return age(time.toMillis() / 1e3).replace(".0 s", " s");
+        }
+        if (time.toHours() == 0) {
+            return time.toMinutes() + " min";
+        }
+        boolean days = time.toDays() > 0;
+        long rest = days ? time.toHoursPart() : time.toMinutesPart();
+        return (days ? time.toDays() + " d" : time.toHours() + " h")
+                + (rest == 0 ? "" : " " + rest + (days ? " h" : " min"));
+    }
+
     /** {@code 2.3 %}. */
     public static String percent(double share) {
         return (share < 0.1 ? tenths(100 * share) : Math.round(100 * share)) + " %";

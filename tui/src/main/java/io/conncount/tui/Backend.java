@@ -71,6 +71,9 @@ public interface Backend {
      */
     List<Choice> namespaces() throws KernelException;
 
+    /** What was recorded, which another thread reads. */
+    History history();
+
     /**
      * Writes every group of a count into a file that does not exist yet: JSON if its name ends in {@code .json}, else CSV.
      *

@@ -9,6 +9,7 @@ import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Request;
 import io.conncount.tui.model.Tab;
+import io.conncount.tui.model.Travel;
 import io.conncount.tui.terminal.KeyDecoder;
 import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Background implements AutoCloseable {
     private final BlockingQueue<Runnable> later;
     private final Consumer<Throwable> crashes;
     private final ExecutorService keys = Executors.newSingleThreadExecutor(Background::daemon);
+    private final ExecutorService past = Executors.newSingleThreadExecutor(Background::daemon);
     /** More sorted rows take more memory than a dashboard may. */
     private static final int SORTED_ROWS_MAX = 10_000;
 
@@ -114,6 +116,32 @@ final class Background implements AutoCloseable {
                 crashes.accept(e);
             }
         });
+    }
+
+    /** Reads a moment in the past, or says why there is none. Each journey begins where the one before has ended. */
+    void recall(History history, Model model, Travel travel, Consumer<Event> told) {
+        past.execute(() -> {
+            try {
+                Event recalled = recalled(history, model, travel);
+                later.put(() -> told.accept(recalled));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                crashes.accept(e);
+            }
+        });
+    }
+
+    private static Event recalled(History history, Model model, Travel travel) {
+        try {
+            return history.recall(model, travel);
+        } catch (IOException e) {
+            return new Event.Told(e.getMessage());
+        }
+    }
+
+    void leave(History history) {
+        past.execute(history::leave);
     }
 
     /** Finds the network namespaces that there are, or says why they cannot be chosen. */
@@ -201,6 +229,7 @@ final class Background implements AutoCloseable {
     public void close() {
         closed = true;
         keys.shutdownNow();
+        past.shutdownNow();
         others.shutdown();
     }
 }

@@ -9,6 +9,7 @@ import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Request;
+import io.conncount.tui.model.Travel;
 import io.conncount.tui.model.Update;
 import io.conncount.tui.terminal.AnsiTerminal;
 import io.conncount.tui.terminal.DeltaScreen;
@@ -51,6 +52,10 @@ public final class Dashboard {
     private Abilities abilities;
     private Frame frame;
     private Plan asked;
+
+    /** Grows when the present is shown again: what was still read of the past is not wanted then. */
+    private long journeys;
+
     private boolean ended;
     private boolean interrupted;
     private Optional<String> namespace = Optional.empty();
@@ -190,6 +195,11 @@ public final class Dashboard {
             background.whenQuiet(this::suspend);
         } else if (request instanceof Request.Redraw) {
             refresh = Screen.RefreshType.COMPLETE;
+        } else if (request instanceof Request.Go go) {
+            recall(go.travel());
+        } else if (request instanceof Request.Leave) {
+            journeys++;
+            background.leave(backend.history());
         } else if (request instanceof Request.ListNamespaces) {
             background.listNamespaces(backend, this::apply);
         } else if (request instanceof Request.Enter enter) {
@@ -217,8 +227,33 @@ public final class Dashboard {
         // To compare it with nothing would make Java spin the comparison before anything is shown, which takes 50 ms.
         if (asked == null || !wanted.equals(asked)) {
             asked = wanted;
-            sampling.ask(wanted);
+            if (wanted.past()) {
+                sampling.rest();
+                recall(new Travel.Stay());
+            } else {
+                sampling.ask(wanted);
+            }
         }
+    }
+
+    /** Reads a moment in the past, as this view and this question show it. */
+    private void recall(Travel travel) {
+        long journey = journeys;
+        Plan plan = Plan.by(model);
+        background.recall(backend.history(), model, travel, event -> {
+            if (journey != journeys) {
+                return;
+            }
+            if (!(event instanceof Event.Recalled)) {
+                apply(event);
+            } else if (plan.asksLike(Plan.by(model))) {
+                sampling.rest();
+                apply(event);
+                asked = Plan.by(model);
+            } else {
+                recall(new Travel.Stay());
+            }
+        });
     }
 
     /** Called in the sampler's thread. An answer to an outdated question is not shown. */

@@ -96,6 +96,15 @@ final class Sampling implements AutoCloseable {
         }
     }
 
+    /** Samples nothing until it is asked again. */
+    void rest() {
+        backend.wantChurn(false);
+        for (Followed<?> one : List.of(states, filteredStates, measures, queues, ports, groups, churn)) {
+            one.rest();
+        }
+        tables.values().forEach(Followed::rest);
+    }
+
     /** Answers a question, in the sampler's thread. */
     private interface Asking<Q, T> {
         T answer(Q question) throws KernelException;
@@ -126,7 +135,13 @@ final class Sampling implements AutoCloseable {
         <Q> void askOrRest(Optional<Q> wanted, Asking<Q, T> asking, Duration interval, Series.Repetition repetition) {
             if (wanted.isPresent()) {
                 ask(wanted.get(), asking, interval, repetition);
-            } else if (series != null) {
+            } else {
+                rest();
+            }
+        }
+
+        void rest() {
+            if (series != null) {
                 sampler.repeat(series, Series.Repetition.NEVER);
             }
         }
@@ -171,6 +186,7 @@ final class Sampling implements AutoCloseable {
     /**
      * What has to be sampled for what is shown.
      *
+     * @param past true if a moment in the past is shown, of which the same is read
      * @param all every socket, whatever the filter
      * @param groups shown beside the states; empty if there are none
      * @param churn of which groups to tell what is opened and closed; empty if that is not shown
@@ -178,6 +194,7 @@ final class Sampling implements AutoCloseable {
      * @param table what is asked for a table; empty if no table is shown
      */
     record Plan(
+            boolean past,
             boolean paused,
             boolean live,
             Duration interval,
@@ -186,9 +203,18 @@ final class Sampling implements AutoCloseable {
             Optional<Query> churn,
             Optional<Selection> filteredStates,
             Optional<TableQuestion> table) {
+        /** True if the answers to one are good for the other, of the same moment. */
+        boolean asksLike(Plan other) {
+            return all.equals(other.all)
+                    && groups.equals(other.groups)
+                    && filteredStates.equals(other.filteredStates)
+                    && table.equals(other.table);
+        }
+
         static Plan by(Model model) {
             Question question = model.question();
             return new Plan(
+                    model.past().isPresent(),
                     model.paused(),
                     model.live(),
                     model.interval(),

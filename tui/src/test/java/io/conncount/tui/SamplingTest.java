@@ -72,6 +72,11 @@ class SamplingTest {
         }
 
         @Override
+        public History history() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void wantChurn(boolean wanted) {
             churnWanted = wanted;
         }
@@ -231,6 +236,7 @@ class SamplingTest {
         Query groups = Question.count(
                 Scenes.ALL.filtered(Scenes.read(filter).filter()), Scenes.keys(keys.toArray(String[]::new)));
         return new Plan(
+                false,
                 paused,
                 true,
                 INTERVAL,

@@ -26,6 +26,7 @@ import io.conncount.tui.model.Data.HostFacts;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.Fault;
 import io.conncount.tui.model.Dialog.TypedFilter;
+import io.conncount.tui.model.Dialog.TypedTime;
 import io.conncount.tui.model.Event;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Key;
@@ -182,7 +183,14 @@ public final class Scenes {
                 columns().stream()
                         .map(name -> new Choice(name, "the socket's " + name))
                         .toList(),
-                Scenes::read);
+                Scenes::read,
+                Scenes::time);
+    }
+
+    private static TypedTime time(String words) {
+        return words.equals("12:00")
+                ? new TypedTime(Optional.of(TIME), "")
+                : new TypedTime(Optional.empty(), "must be a time such as 12:00");
     }
 
     static TypedFilter read(String filter) {
@@ -221,7 +229,8 @@ public final class Scenes {
         return snapshot(table, second, 0);
     }
 
-    private static Snapshot groups(int second, String... keys) {
+    /** Connections of 600 clients to as many ports. */
+    static Snapshot groups(int second, String... keys) {
         GroupTable table = new GroupTable(keys(keys), 100_000);
         for (int i = 0; i < 600; i++) {
             TestSocket socket = connection(i);

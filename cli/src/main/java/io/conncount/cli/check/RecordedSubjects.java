@@ -19,7 +19,6 @@ import java.util.function.Function;
 
 /** What subjects were in a period, by a history: of a minimum and a maximum, the one that is worse for a question. */
 final class RecordedSubjects {
-    private static final String MEASURES = "measures";
 
     private final HistoryReader reader;
     private final Period period;
@@ -82,7 +81,7 @@ final class RecordedSubjects {
     private Extremes measures(Function<Moment, Optional<Bounds>> bounds) throws HistoryException {
         Extremes extremes = new Extremes();
         for (RecordedSeries series : reader.series()) {
-            if (series.name().equals(MEASURES)) {
+            if (series.name().equals(RecordedSeries.MEASURES)) {
                 reader.between(
                         series,
                         period.from(),

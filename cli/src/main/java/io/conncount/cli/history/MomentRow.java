@@ -41,10 +41,13 @@ record MomentRow(List<String> values, Extent extent) {
     }
 
     private static int compare(MomentRow one, MomentRow other, int key, List<GroupKey> keys) {
-        String value = one.values.get(key);
-        String otherValue = other.values.get(key);
+        return compare(one.values.get(key), other.values.get(key), keys.get(key));
+    }
+
+    /** The order of two values of a key, as they were recorded. */
+    static int compare(String value, String otherValue, GroupKey key) {
         // Without leading zeros, the longer number is the larger one.
-        int order = keys.get(key).numeric() ? Integer.compare(value.length(), otherValue.length()) : 0;
+        int order = key.numeric() ? Integer.compare(value.length(), otherValue.length()) : 0;
         return order == 0 ? value.compareTo(otherValue) : order;
     }
 }

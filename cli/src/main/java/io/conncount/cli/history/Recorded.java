@@ -4,6 +4,7 @@ import io.conncount.exporters.history.Extent;
 import io.conncount.exporters.history.HistoryException;
 import io.conncount.exporters.history.HistoryReader;
 import io.conncount.exporters.history.Moment;
+import io.conncount.exporters.history.Place;
 import io.conncount.exporters.history.RecordedSeries;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A question about sockets, and the series of a history that answers it: one by these keys or more, of these sockets or more. */
 public final class Recorded {
@@ -65,24 +67,35 @@ public final class Recorded {
      * @throws HistoryException if none does; the message says what was recorded
      */
     public static Recorded of(HistoryReader reader, List<GroupKey> keys, Selection selection) throws HistoryException {
-        List<RecordedSeries> recorded = reader.series().stream()
-                .filter(RecordedSeries::countsSockets)
-                .sorted(Comparator.comparingInt(series -> series.keys().size()))
-                .toList();
-        if (recorded.isEmpty()) {
+        Optional<Recorded> answering = answering(reader, keys, selection);
+        if (answering.isPresent()) {
+            return answering.get();
+        }
+        String counts = counts(reader);
+        if (counts.isEmpty()) {
             throw new HistoryException("the history " + reader.file() + " has no counts yet");
         }
-        List<RecordedSeries> answering = recorded.stream()
+        String by = String.join(",", GroupKeys.names(keys));
+        throw new HistoryException("the history " + reader.file() + " has no counts of "
+                + selection.words().map(words -> "'" + words + "'").orElse("TCP sockets") + " by " + by + ", only: "
+                + counts + ". conncount serve --group 'by=" + by + "' records more");
+    }
+
+    /** The same; empty if no series answers the question. */
+    public static Optional<Recorded> answering(HistoryReader reader, List<GroupKey> keys, Selection selection)
+            throws HistoryException {
+        List<RecordedSeries> answering = counting(reader)
                 .filter(series -> answers(series, GroupKeys.names(keys), selection))
                 .toList();
-        if (answering.isEmpty()) {
-            String by = String.join(",", GroupKeys.names(keys));
-            throw new HistoryException("the history " + reader.file() + " has no counts of "
-                    + selection.words().map(words -> "'" + words + "'").orElse("TCP sockets") + " by " + by + ", only: "
-                    + recorded.stream().map(Recorded::words).collect(Collectors.joining("; "))
-                    + ". conncount serve --group 'by=" + by + "' records more");
-        }
-        return new Recorded(reader, finest(reader, answering), keys, selection);
+        return answering.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Recorded(reader, finest(reader, answering), keys, selection));
+    }
+
+    private static Stream<RecordedSeries> counting(HistoryReader reader) {
+        return reader.series().stream()
+                .filter(RecordedSeries::countsSockets)
+                .sorted(Comparator.comparingInt(series -> series.keys().size()));
     }
 
     /** The first of those that were sampled most often: a spike may be in no sample of the others. */
@@ -94,6 +107,11 @@ public final class Recorded {
             }
         }
         return finest;
+    }
+
+    /** All counts that a history has, in words. */
+    public static String counts(HistoryReader reader) {
+        return counting(reader).map(Recorded::words).collect(Collectors.joining("; "));
     }
 
     private static String words(RecordedSeries series) {
@@ -128,6 +146,11 @@ public final class Recorded {
         parts.add(new Part(series.keys().indexOf(key), wanted, wanted.equals(recorded)));
     }
 
+    /** What was recorded and is asked now. */
+    String words() {
+        return "recorded " + words(series);
+    }
+
     /** What is asked by. */
     List<GroupKey> keys() {
         return keys;
@@ -149,11 +172,7 @@ public final class Recorded {
      * @throws HistoryException if nothing was recorded then; the message says when it was
      */
     public Grouped at(Instant time) throws HistoryException {
-        Optional<Moment> moment = reader.at(series, time);
-        if (moment.isPresent()) {
-            return grouped(moment.get());
-        }
-        throw nothing("at " + LocalTimes.of(time), time);
+        return upTo(place(time), 1).get(0);
     }
 
     /** Says that nothing was recorded in a period, and when something was. */
@@ -162,10 +181,44 @@ public final class Recorded {
     }
 
     private HistoryException nothing(String when, Instant time) throws HistoryException {
+        return nothing(reader, series, when, time);
+    }
+
+    /** Says that a series has no record of a time, and when it has some. */
+    public static HistoryException nothing(HistoryReader reader, RecordedSeries series, String when, Instant time)
+            throws HistoryException {
         String nearest =
                 reader.nearest(series, time).stream().map(LocalTimes::of).collect(Collectors.joining(" and "));
         return new HistoryException("nothing was recorded " + when + " in " + reader.file()
                 + (nearest.isEmpty() ? "" : "; the nearest records are of " + nearest));
+    }
+
+    /** Where the answer at a time is; says that nothing was recorded then, and when something was. */
+    public Place place(Instant time) throws HistoryException {
+        Optional<Place> place = reader.place(series, time);
+        if (place.isPresent()) {
+            return place.get();
+        }
+        throw nothing("at " + LocalTimes.of(time), time);
+    }
+
+    /** Where a record is so many before or after a time: {@link HistoryReader#step}. */
+    public Optional<Place> step(long fromMillis, long records) throws HistoryException {
+        return reader.step(series, fromMillis, records);
+    }
+
+    /** The answer at a time of records, and those that lead up to it: {@link HistoryReader#upTo}. */
+    public List<Grouped> upTo(Place place, int recordsMax) throws HistoryException {
+        List<Moment> moments = reader.upTo(series, place.millis(), recordsMax);
+        if (moments.isEmpty()) {
+            throw nothing("at " + LocalTimes.of(place.shown()), place.shown());
+        }
+        return moments.stream().map(this::grouped).toList();
+    }
+
+    /** The answers of a window by the time of records: {@link HistoryReader#within}. */
+    public void within(long fromMillis, long toMillis, HistoryReader.Sink sink) throws HistoryException {
+        reader.within(series, fromMillis, toMillis, sink);
     }
 
     /** The answers of a period, in their order; returns how many records were damaged. */

@@ -33,10 +33,14 @@ public final class HistoryOptions {
     public record Period(Instant from, Instant to, Duration every) {}
 
     public static void addTo(CommandSpec spec) {
-        spec.addOption(value("TIME", "Show a past moment: '2026-11-22 03:00' or -2h.", AT));
+        addMoment(spec);
         spec.addOption(value("TIME", "Show what was since TIME, such as 1h or 03:00.", SINCE));
         spec.addOption(value("TIME", "With --since: a line for each TIME, such as 1m.", EVERY));
         addPlace(spec);
+    }
+
+    public static void addMoment(CommandSpec spec) {
+        spec.addOption(value("TIME", "Show a past moment: '2026-11-22 03:00' or -2h.", AT));
     }
 
     public static void addPlace(CommandSpec spec) {

@@ -36,6 +36,19 @@ public final class TimeWords {
      * @param option that has the text, for messages
      */
     public Instant read(String option, String text) throws UsageException {
+        try {
+            return read(text);
+        } catch (DateTimeException e) {
+            throw new UsageException(option + " " + text + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * The time that is meant.
+     *
+     * @throws DateTimeException if none is; the message says why
+     */
+    public Instant read(String text) {
         String words = text.strip();
         if (words.equals("now")) {
             return now;
@@ -44,13 +57,9 @@ public final class TimeWords {
         if (ago.isPresent()) {
             return now.minus(ago.get());
         }
-        try {
-            return withOffset(words)
-                    .or(() -> local(words))
-                    .orElseThrow(() -> new DateTimeException("must be a time such as " + EXAMPLES));
-        } catch (DateTimeException e) {
-            throw new UsageException(option + " " + text + ": " + e.getMessage());
-        }
+        return withOffset(words)
+                .or(() -> local(words))
+                .orElseThrow(() -> new DateTimeException("must be a time such as " + EXAMPLES));
     }
 
     private static Optional<Instant> withOffset(String words) {

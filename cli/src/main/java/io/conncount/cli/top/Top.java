@@ -8,6 +8,7 @@ import io.conncount.cli.count.Count;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.DaemonOptions;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.InNamespace;
 import io.conncount.cli.options.NamespaceException;
 import io.conncount.cli.options.OptionSpecs;
@@ -19,16 +20,20 @@ import io.conncount.cli.output.Output;
 import io.conncount.cli.top.TopReader.TopOptions;
 import io.conncount.collect.Collector;
 import io.conncount.collect.SnapshotSource;
+import io.conncount.exporters.history.HistoryException;
 import io.conncount.source.Host;
 import io.conncount.tui.Dashboard;
 import io.conncount.tui.Dashboard.Outcome;
 import io.conncount.tui.Settings;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Travel;
+import io.conncount.tui.model.Update;
 import io.conncount.tui.terminal.SystemTty;
 import io.conncount.tui.terminal.Tty;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +58,8 @@ public final class Top implements Command {
         spec.addOption(optionalValue("WHEN", "Use colours: auto (the default), always or never.", OptionSpecs.COLOR));
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
+        HistoryOptions.addMoment(spec);
+        HistoryOptions.addPlace(spec);
         OptionSpecs.addHelp(spec);
         return spec;
     }
@@ -67,12 +74,16 @@ public final class Top implements Command {
                 "  conncount top                                     states, rates and services",
                 "  conncount top --by remote-net/16 state time-wait  where they come from",
                 "  conncount top --from capture                      a recording",
+                "  conncount top --at 03:00                          what the daemon recorded",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage.");
     }
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
+        if (given.has(HistoryOptions.AT)) {
+            HistoryOptions.check(given);
+        }
         ParsedArguments here = given;
         Optional<Outcome> outcome = InNamespace.run(given, () -> top(given, first -> first, err));
         while (outcome.flatMap(Outcome::namespace).isPresent()) {
@@ -107,7 +118,13 @@ public final class Top implements Command {
             return Optional.empty();
         }
         SourceOptions.remark(given, host, err);
-        Outcome outcome = show(given, host, options, begin, SystemTty.open());
+        Outcome outcome;
+        try {
+            outcome = show(given, host, options, begin, SystemTty.open());
+        } catch (HistoryException e) {
+            err.println("conncount: " + e.getMessage());
+            return Optional.empty();
+        }
         Settings chosen = options.settings().after(outcome.last(), options.kept());
         if (!chosen.equals(options.kept())) {
             keep(chosen, file, err);
@@ -127,13 +144,31 @@ public final class Top implements Command {
         SnapshotSource answering = daemon ? DaemonOptions.client(given) : new Collector(host);
         TopTables tables = new TopTables(
                 host, SourceOptions.ofAllNamespaces(given), options.abilities().unicode());
-        Model first = options.first(title(given, host), namespace(given), host, tty.size());
+        TopPast past = new TopPast(HistoryOptions.place(given), noPast(given));
+        Model first = begin.apply(options.first(title(given, host), namespace(given), host, tty.size()));
         return Dashboard.run(
                 tty,
-                new TopBackend(host, answering, options.question().all(), tables, daemon),
-                begin.apply(first),
+                new TopBackend(host, answering, options.question().all(), tables, past, daemon),
+                beginsInThePast(given) ? recalled(first, past, HistoryOptions.at(given)) : first,
                 options.abilities(),
                 options.settings().mouse());
+    }
+
+    /** Why a history says nothing of what is shown. */
+    private static Optional<String> noPast(ParsedArguments given) {
+        return given.has(SourceOptions.NAMESPACE)
+                ? Optional.of("a history is of the daemon's own network namespace; leave out " + SourceOptions.NAMESPACE
+                        + " to step into the past")
+                : Optional.empty();
+    }
+
+    /** A network namespace that was chosen in the dashboard has no past. */
+    private static boolean beginsInThePast(ParsedArguments given) {
+        return given.has(HistoryOptions.AT) && !given.has(SourceOptions.NAMESPACE);
+    }
+
+    private static Model recalled(Model first, TopPast past, Instant time) throws HistoryException {
+        return Update.after(first, past.recall(first, new Travel.To(time)));
     }
 
     private static String namespace(ParsedArguments given) {

@@ -24,6 +24,7 @@ import io.conncount.source.Host;
 import io.conncount.sys.HostSystem;
 import io.conncount.sys.KernelException;
 import io.conncount.tui.Backend;
+import io.conncount.tui.History;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Question;
@@ -67,6 +68,7 @@ final class TopBackend implements Backend {
     private final Host host;
     private final SnapshotSource answering;
     private final TopTables tables;
+    private final TopPast past;
     private final boolean daemon;
     private final Query ports;
     private Optional<Asked> last = Optional.empty();
@@ -84,9 +86,12 @@ final class TopBackend implements Backend {
      * @param answering counts sockets
      * @param selection the sockets before any filter
      * @param tables answers the other views of the host
+     * @param past what was recorded of it
      * @param daemon true if counts are a daemon's
      */
-    TopBackend(Host host, SnapshotSource answering, Selection selection, TopTables tables, boolean daemon) {
+    TopBackend(
+            Host host, SnapshotSource answering, Selection selection, TopTables tables, TopPast past, boolean daemon) {
+        this.past = past;
         this.daemon = daemon;
         this.host = host;
         this.answering = answering;
@@ -193,6 +198,11 @@ final class TopBackend implements Backend {
             throw new NoAnswer("the daemon counts one network namespace; leave --daemon out to choose another");
         }
         return TopNamespaces.list(host.names());
+    }
+
+    @Override
+    public History history() {
+        return past;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SelectionOptions.UsualStates;
 import io.conncount.cli.options.SourceOptions;
+import io.conncount.cli.options.TimeWords;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
 import io.conncount.filter.FilterException;
@@ -22,12 +23,15 @@ import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.Fault;
 import io.conncount.tui.model.Dialog.TypedFilter;
+import io.conncount.tui.model.Dialog.TypedTime;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Setup;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
 import io.conncount.view.SocketColumns;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,8 +106,18 @@ public final class TopReader {
                     SocketColumns.names().stream()
                             .map(name -> new Choice(name, SocketColumns.of(name).help()))
                             .toList(),
-                    filter -> read(filter, host.names()));
+                    filter -> read(filter, host.names()),
+                    TopOptions::time);
             return Model.first(setup, size, question, settings.interval(), settings.hidden(), Instant.now());
+        }
+
+        private static TypedTime time(String words) {
+            try {
+                Instant time = new TimeWords(Instant.now(), ZoneId.systemDefault()).read(words);
+                return new TypedTime(Optional.of(time), "");
+            } catch (DateTimeException e) {
+                return new TypedTime(Optional.empty(), e.getMessage());
+            }
         }
 
         private static TypedFilter read(String filter, SocketNames names) {

@@ -39,8 +39,9 @@ public final class History implements AutoCloseable {
     private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration END_MAX = Duration.ofMillis(800);
 
-    private static final RecordedSeries QUEUES = RecordedSeries.ofNumbers("listen_queues", "endpoint", "number");
-    private static final RecordedSeries MEASURES = RecordedSeries.ofNumbers("measures", "measure");
+    private static final RecordedSeries QUEUES =
+            RecordedSeries.ofNumbers(RecordedSeries.LISTEN_QUEUES, "endpoint", "number");
+    private static final RecordedSeries MEASURES = RecordedSeries.ofNumbers(RecordedSeries.MEASURES, "measure");
     private static final RecordedSeries COST = RecordedSeries.ofNumbers("daemon", "number");
 
     private final List<Source> sources = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
@@ -89,14 +90,52 @@ public final class HistoryReader implements AutoCloseable {
      * @throws HistoryException if the record is damaged
      */
     public Optional<Moment> at(RecordedSeries series, Instant asked) throws HistoryException {
+        Optional<Place> place = place(series, asked);
+        return place.isEmpty()
+                ? Optional.empty()
+                : upTo(series, place.get().millis(), 1).stream().findFirst();
+    }
+
+    /**
+     * Where the record is that {@link #at} would read.
+     *
+     * @return empty if the series was not recorded then
+     */
+    public Optional<Place> place(RecordedSeries series, Instant asked) throws HistoryException {
         try {
             for (long millis : SteadyClock.when(shifts, asked.toEpochMilli())) {
-                Optional<Moment> found = atRecorded(table(series), millis);
+                Optional<Stored> found = holding(table(series), millis);
                 if (found.isPresent()) {
-                    return found;
+                    return Optional.of(place(found.get()));
                 }
             }
             return Optional.empty();
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private Place place(Stored stored) {
+        long millis = stored.withoutGroups().time().toEpochMilli();
+        return new Place(millis, shown(millis));
+    }
+
+    /**
+     * Where a record is that was written before or after a time; the first or the last if there are not so many.
+     *
+     * @param fromMillis by the time of records
+     * @param records how many further on, or back if negative
+     * @return empty if there is none in that direction
+     */
+    public Optional<Place> step(RecordedSeries series, long fromMillis, long records) throws HistoryException {
+        boolean back = records < 0;
+        String direction = back ? "time < ? ORDER BY time DESC" : "time > ? ORDER BY time";
+        String sql = "SELECT time FROM (SELECT time FROM @ WHERE " + direction + " LIMIT ?) ORDER BY time "
+                + (back ? "LIMIT 1" : "DESC LIMIT 1");
+        try {
+            return database.rows(table(series).sql(sql), row -> row.getLong(1), fromMillis, Math.abs(records)).stream()
+                    .findFirst()
+                    .map(millis -> new Place(millis, shown(millis)));
         } catch (SQLException e) {
             throw unreadable(file, e);
         }
@@ -109,28 +148,65 @@ public final class HistoryReader implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private Optional<Moment> atRecorded(SeriesTable table, long millis) throws SQLException, HistoryException {
+    /** The record whose span holds a time of records; the newest one a little longer. */
+    private Optional<Stored> holding(SeriesTable table, long millis) throws SQLException {
         List<Stored> next =
                 database.rows(table.sql("SELECT * FROM @ WHERE time >= ? ORDER BY time LIMIT 1"), Stored::of, millis);
         if (!next.isEmpty()) {
-            return next.get(0).withoutGroups().covers(Instant.ofEpochMilli(millis))
-                    ? Optional.of(moment(table, next.get(0)))
-                    : Optional.empty();
+            return next.stream()
+                    .filter(stored -> stored.withoutGroups().covers(Instant.ofEpochMilli(millis)))
+                    .findFirst();
         }
         List<Stored> last = database.rows(table.sql("SELECT * FROM @ ORDER BY time DESC LIMIT 1"), Stored::of);
-        if (last.isEmpty()) {
-            return Optional.empty();
-        }
-        Moment newest = last.get(0).withoutGroups();
+        return last.stream()
+                .filter(stored -> isGood(stored.withoutGroups(), millis))
+                .findFirst();
+    }
+
+    private static boolean isGood(Moment newest, long millis) {
         long goodMillis =
                 Math.max(LAST_GOOD_MILLIS_MIN, SPANS_AFTER_LAST * newest.span().toMillis());
-        return millis - newest.time().toEpochMilli() <= goodMillis
-                ? Optional.of(moment(table, last.get(0)))
-                : Optional.empty();
+        return millis - newest.time().toEpochMilli() <= goodMillis;
+    }
+
+    /**
+     * The record whose span holds a time, and those before it that follow each other without a gap, in their order.
+     *
+     * @param millis by the time of records
+     * @param recordsMax how many there may be
+     * @return none if the series was not recorded then
+     * @throws HistoryException if the record is damaged; a damaged one before it is as good as a gap
+     */
+    public List<Moment> upTo(RecordedSeries series, long millis, int recordsMax) throws HistoryException {
+        SeriesTable table = table(series);
+        try {
+            Optional<Stored> found = holding(table, millis);
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            List<Moment> read = new ArrayList<>(List.of(moment(table, found.get())));
+            List<Stored> before = database.rows(
+                    table.sql("SELECT * FROM @ WHERE time < ? ORDER BY time DESC LIMIT ?"),
+                    Stored::of,
+                    found.get().withoutGroups().time().toEpochMilli(),
+                    recordsMax - 1);
+            Moment later = found.get().withoutGroups();
+            for (Stored earlier : before) {
+                if (!earlier.withoutGroups().isFollowedBy(later)
+                        || !isTaken(table, earlier, shown(earlier), read::add)) {
+                    break;
+                }
+                later = earlier.withoutGroups();
+            }
+            Collections.reverse(read);
+            return read;
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
     }
 
     private Moment moment(SeriesTable table, Stored stored) throws HistoryException {
-        Instant time = shown(stored.withoutGroups().time().toEpochMilli());
+        Instant time = shown(stored);
         try {
             return stored.read(text, table.series().keys().size()).at(time);
         } catch (IOException e) {
@@ -163,7 +239,7 @@ public final class HistoryReader implements AutoCloseable {
                     table.sql("SELECT * FROM @ WHERE time > ? AND time <= ? ORDER BY time"),
                     row -> {
                         Stored stored = Stored.of(row);
-                        Instant time = shown(stored.withoutGroups().time().toEpochMilli());
+                        Instant time = shown(stored);
                         if (time.isAfter(from) && !time.isAfter(to)) {
                             damaged[0] += isTaken(table, stored, time, sink) ? 0 : 1;
                         }
@@ -171,6 +247,30 @@ public final class HistoryReader implements AutoCloseable {
                     from.toEpochMilli() - ahead.getMax(),
                     to.toEpochMilli() - ahead.getMin());
             return damaged[0];
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Reads the records of a window by the time of records, up to the one that holds its end, and gives them with those times.
+     *
+     * @throws HistoryException if the file cannot be read; damaged records are left out
+     */
+    public void within(RecordedSeries series, long fromMillis, long toMillis, Sink sink) throws HistoryException {
+        SeriesTable table = table(series);
+        try {
+            database.forEach(
+                    table.sql("SELECT * FROM @ WHERE time > ?"
+                            + " AND time <= (SELECT coalesce(min(time), ?) FROM @ WHERE time >= ?) ORDER BY time"),
+                    row -> {
+                        Stored stored = Stored.of(row);
+                        boolean unused =
+                                isTaken(table, stored, stored.withoutGroups().time(), sink);
+                    },
+                    fromMillis,
+                    toMillis,
+                    toMillis);
         } catch (SQLException e) {
             throw unreadable(file, e);
         }
@@ -185,7 +285,12 @@ public final class HistoryReader implements AutoCloseable {
         }
     }
 
-    private Instant shown(long millis) {
+    private Instant shown(Stored stored) {
+        return shown(stored.withoutGroups().time().toEpochMilli());
+    }
+
+    /** What the host's clock showed at a time of records. */
+    public Instant shown(long millis) {
         return Instant.ofEpochMilli(SteadyClock.shown(shifts, millis));
     }
 

@@ -58,6 +58,11 @@ public record Moment(
         return new Moment(other, span, samples, total, groups, otherGroups, errorBar, fault);
     }
 
+    /** The same with a span that begins at another time. */
+    Moment since(Instant begin) {
+        return new Moment(time, Duration.between(begin, time), samples, total, groups, otherGroups, errorBar, fault);
+    }
+
     /** True if another span begins where this one ends. */
     boolean isFollowedBy(Moment later) {
         return !later.begin().isAfter(time);

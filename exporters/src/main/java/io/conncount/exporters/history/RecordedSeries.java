@@ -28,6 +28,12 @@ public record RecordedSeries(
         List<String> families,
         List<String> states,
         Optional<String> filter) {
+    /** The name of that of accept queues: by endpoint, {@code length} and {@code limit}. */
+    public static final String LISTEN_QUEUES = "listen_queues";
+
+    /** The name of that of the kernel's own numbers, by their labels. */
+    public static final String MEASURES = "measures";
+
     /** Copies what it is given. */
     public RecordedSeries {
         keys = List.copyOf(keys);

@@ -107,13 +107,26 @@ final class Ring implements AutoCloseable {
         database.inTransaction(() -> {
             for (Sampled sample : samples) {
                 long millis = clock.at(sample.shown(), sample.nanos());
-                insert(table(sample.series()), sample.moment().at(Instant.ofEpochMilli(millis)));
+                SeriesTable table = table(sample.series());
+                insert(table, joined(table, sample.moment().at(Instant.ofEpochMilli(millis))));
             }
             for (Shift shift : clock.shifts().subList(shiftsKept, clock.shifts().size())) {
                 database.change("INSERT OR REPLACE INTO clock VALUES (?, ?)", shift.fromMillis(), shift.aheadMillis());
             }
         });
         shiftsKept = clock.shifts().size();
+    }
+
+    /**
+     * A span that begins where the record before it ends. The one is of the time that passes and the other of the host's clock,
+     * which strays from it by some milliseconds: these would look as if nothing had been sampled in them.
+     */
+    private Moment joined(SeriesTable table, Moment moment) throws SQLException {
+        long last = database.number(table.sql("SELECT max(time) FROM @"));
+        long missing = moment.begin().toEpochMilli() - last;
+        return missing > 0 && missing < moment.span().toMillis() / 2
+                ? moment.since(Instant.ofEpochMilli(last))
+                : moment;
     }
 
     private void insert(SeriesTable table, Moment moment) throws SQLException {

@@ -104,6 +104,71 @@ class RingTest {
         }
     }
 
+    /** The host's clock and the time that passes differ by a millisecond now and then. */
+    @Test
+    void clockThatStraysLeavesNoGaps() throws Exception {
+        try (Ring ring = Recordings.open(directory, LIMITS)) {
+            for (int second = 0; second < 3 * HOUR; second++) {
+                ring.append(List.of(showing(established(second, second), Duration.ofMillis(second % 3))));
+            }
+            ring.tidy();
+        }
+        try (HistoryReader reader = HistoryReader.open(directory)) {
+            Place newest = reader.step(STATES, Long.MAX_VALUE, -1).orElseThrow();
+            assertEquals(100, reader.upTo(STATES, newest.millis(), 100).size());
+            assertEquals(List.of(), reader.upTo(STATES, newest.millis() + 60_000, 100));
+            Place old = reader.place(STATES, START.plusSeconds(100)).orElseThrow();
+            assertEquals(15, reader.upTo(STATES, old.millis(), 1).get(0).samples());
+        }
+    }
+
+    /** A sample at which the host's clock showed another time. */
+    private static Sampled showing(Sampled sampled, Duration later) {
+        return new Sampled(sampled.series(), sampled.shown().plus(later), sampled.nanos(), sampled.moment());
+    }
+
+    @Test
+    void stepsGoFromRecordToRecordAndStopAtTheEnds() throws Exception {
+        record(0, 100, 10);
+        try (HistoryReader reader = HistoryReader.open(directory)) {
+            Place newest = reader.step(STATES, Long.MAX_VALUE, -1).orElseThrow();
+            assertEquals(START.plusSeconds(99), newest.shown());
+            Place before = reader.step(STATES, newest.millis(), -10).orElseThrow();
+            assertEquals(START.plusSeconds(89), before.shown());
+            assertEquals(
+                    START.plusSeconds(90),
+                    reader.step(STATES, before.millis(), 1).orElseThrow().shown());
+            assertEquals(
+                    START,
+                    reader.step(STATES, before.millis(), -1000).orElseThrow().shown());
+            assertEquals(Optional.empty(), reader.step(STATES, newest.millis(), 1));
+            List<Long> times = new ArrayList<>();
+            reader.within(
+                    STATES,
+                    before.millis(),
+                    before.millis() + 2500,
+                    moment -> times.add(moment.time().toEpochMilli() - before.millis()));
+            assertEquals(List.of(1000L, 2000L, 3000L), times);
+        }
+    }
+
+    @Test
+    void stepsGoBackOverAClockThatWasSetBack() throws Exception {
+        try (Ring ring = Recordings.open(directory, LIMITS)) {
+            for (int second = 0; second < 20; second++) {
+                Duration set = Duration.ofHours(second < 10 ? 0 : -1);
+                ring.append(List.of(showing(established(second, second), set)));
+            }
+        }
+        try (HistoryReader reader = HistoryReader.open(directory)) {
+            Place place = reader.step(STATES, Long.MAX_VALUE, -1).orElseThrow();
+            for (int second = 19; second > 0; second--) {
+                assertEquals(START.plusSeconds(second < 10 ? second : second - HOUR), place.shown());
+                place = reader.step(STATES, place.millis(), -1).orElseThrow();
+            }
+        }
+    }
+
     @Test
     void aWeekIsKeptToItsAge() throws Exception {
         Limits limits = new Limits(512L << 20, Duration.ofHours(24));

@@ -2,6 +2,7 @@ package io.conncount.tui.model;
 
 import io.conncount.filter.ParsedFilter;
 import io.conncount.tui.model.Model.DrillLevel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public sealed interface Dialog {
         WARNING,
         NAMESPACE,
         FILTER,
+        TIME,
         WRITE
     }
 
@@ -178,6 +180,14 @@ public sealed interface Dialog {
      * @param position in the text, from 0 up to its length
      */
     record Fault(int position, String message) {}
+
+    /**
+     * The words for a time as they have been read.
+     *
+     * @param time empty if there is a fault
+     * @param fault what is wrong with them; empty if they have a time
+     */
+    record TypedTime(Optional<Instant> time, String fault) {}
 
     /**
      * The text of a filter as it has been read.

@@ -1,5 +1,6 @@
 package io.conncount.tui.model;
 
+import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.socket.SocketNumber;
@@ -8,6 +9,7 @@ import io.conncount.tui.model.Dialog.Chooser;
 import io.conncount.tui.model.Dialog.Line;
 import io.conncount.tui.model.Dialog.Purpose;
 import io.conncount.tui.model.Dialog.Text;
+import io.conncount.tui.model.Dialog.TypedFilter;
 import io.conncount.tui.model.Model.DrillLevel;
 import io.conncount.tui.model.Model.Request;
 import io.conncount.view.DisplayWidth;
@@ -136,7 +138,7 @@ final class DialogKeys {
     private static Model line(Model model, Line line, Key key) {
         return switch (key.kind()) {
             case ESCAPE -> abandoned(model, line);
-            case ENTER -> line.purpose() == Purpose.FILTER ? filtered(model, line) : written(model, line);
+            case ENTER -> entered(model, line);
             case CHARACTER -> edited(model, line.typed(Character.toString(key.character())));
             case BACKSPACE -> edited(model, line.without(line.before(), line.cursor()));
             case DELETE -> edited(model, line.without(line.cursor(), line.after()));
@@ -152,6 +154,14 @@ final class DialogKeys {
             case HOME -> model.withDialog(line.edited(line.text(), 0));
             case END -> model.withDialog(line.edited(line.text(), line.text().length()));
             default -> model;
+        };
+    }
+
+    private static Model entered(Model model, Line line) {
+        return switch (line.purpose()) {
+            case FILTER -> filtered(model, line);
+            case TIME -> PastKeys.went(model, line);
+            default -> written(model, line);
         };
     }
 
@@ -178,7 +188,12 @@ final class DialogKeys {
     }
 
     private static Model edited(Model model, Line line) {
-        return model.withDialog(line.purpose() == Purpose.FILTER ? checked(model, line) : line);
+        return switch (line.purpose()) {
+            case FILTER -> model.withDialog(checked(model, line));
+            // What was wrong with it may not be any more.
+            case TIME -> model.withDialog(line.with(new TypedFilter(ParsedFilter.NONE)));
+            default -> model.withDialog(line);
+        };
     }
 
     private static Line checked(Model model, Line line) {

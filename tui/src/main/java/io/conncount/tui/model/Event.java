@@ -41,6 +41,18 @@ public sealed interface Event {
      */
     record Sampled<T>(Topic<T> topic, Series.State<T> state) implements Event {}
 
+    /**
+     * A moment in the past was read.
+     *
+     * @param samples what is known of it, for each topic in the order of time
+     */
+    record Recalled(Recorded recorded, List<Sampled<?>> samples) implements Event {
+        /** Copies what it is given. */
+        public Recalled {
+            samples = List.copyOf(samples);
+        }
+    }
+
     /** Facts about the host arrived. */
     record HostRead(HostFacts facts) implements Event {}
 

@@ -19,8 +19,27 @@ public final class KeyLines {
             "e explain",
             "w write",
             "! warnings",
+            "[ past",
             "+ - pace");
+    private static final List<String> OF_THE_PAST = List.of(
+            "? help",
+            "[ ] step",
+            "{ } by ten",
+            "t time",
+            "L present",
+            "+ - timeline",
+            "q quit",
+            "/ filter",
+            "g group",
+            "s sort",
+            "Enter drill",
+            "Esc back",
+            "c columns",
+            "e explain",
+            "w write",
+            "! warnings");
     private static final List<String> OF_FILTERS = List.of("Enter apply", "Esc cancel", "Ctrl-U clear");
+    private static final List<String> OF_TIMES = List.of("Enter go", "Esc cancel", "Ctrl-U clear");
     private static final List<String> OF_FILES = List.of("Enter write", "Esc cancel", "Ctrl-U clear");
     private static final List<String> OF_CHOICES = List.of("Enter choose", "Esc cancel", "Up Down move");
     private static final List<String> OF_MARKS = List.of("Space mark", "Enter choose", "Esc cancel", "Up Down move");
@@ -31,8 +50,9 @@ public final class KeyLines {
     private KeyLines() {}
 
     /** Those of the views, in as many lines as they take. */
-    public static List<String> ofViews(int columns) {
-        return lines(OF_VIEWS, columns);
+    public static List<String> ofViews(Model model) {
+        return lines(
+                model.past().isPresent() ? OF_THE_PAST : OF_VIEWS, model.size().columns());
     }
 
     /** Those of a dialog, as many as one line holds. */
@@ -44,7 +64,11 @@ public final class KeyLines {
         if (dialog instanceof Dialog.Chooser chooser) {
             return !chooser.many() ? OF_CHOICES : chooser.purpose() == Dialog.Purpose.GROUP_BY ? OF_KEYS : OF_MARKS;
         } else if (dialog instanceof Dialog.Line line) {
-            return line.purpose() == Dialog.Purpose.WRITE ? OF_FILES : OF_FILTERS;
+            return switch (line.purpose()) {
+                case WRITE -> OF_FILES;
+                case TIME -> OF_TIMES;
+                default -> OF_FILTERS;
+            };
         }
         return OF_TEXTS;
     }

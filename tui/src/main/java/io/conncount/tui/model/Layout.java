@@ -13,7 +13,7 @@ import java.util.List;
  * Where what stands on the screen, in rows counted from the top. The model scrolls by it and the view draws by it.
  *
  * <pre>
- *  header     1 row, or 3: the host, its state, and what happens to its sockets
+ *  header     1 row, or 3: the host, its state, and what happens to its sockets; in the past, a timeline below these
  *  tabs       1 row
  *  body       states, each a row below a head, and rates; graphs; warnings; the title and the head of a list, and its rows
  *  footer     how far numbers can be trusted, 1 row; keys, no row to as many as they take
@@ -46,6 +46,8 @@ public record Layout(
         List<String> notes) {
     private static final int ROWS_FOR_WHOLE_HEADER = 16;
     private static final int ROWS_FOR_ALL_KEYS = 30;
+    private static final int ROWS_FOR_HIGH_TIMELINE = 50;
+    private static final int TIMELINE_ROWS_MAX = 6;
     private static final int TITLE_AND_HEAD = 2;
     private static final int LIST_ROWS_MIN = 2;
     private static final int LIST_ROWS_USUAL = 5;
@@ -75,15 +77,15 @@ public record Layout(
     /** That of a model. */
     public static Layout of(Model model) {
         int rows = model.size().rows();
-        int header = rows >= ROWS_FOR_WHOLE_HEADER ? 3 : 1;
-        int footer = footerRows(model.size());
+        int header = headerRows(model) + timelineRows(model);
+        int footer = footerRows(model);
         int body = Math.max(0, rows - header - footer - 1);
         List<Warning> warnings = model.data().warnings();
         if (model.tab() != Tab.OVERVIEW) {
             return ofList(model, header, footer, body);
         }
-        boolean beside = model.live() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
-        int ratesBelow = model.live() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
+        boolean beside = model.hasRates() && model.size().columns() >= COLUMNS_FOR_RATES_BESIDE && body > RATES;
+        int ratesBelow = model.hasRates() && !beside && body >= ROWS_FOR_RATES_BELOW ? 1 : 0;
         int graphs = graphRows(model);
         int warningRows = Math.min(warnings.size(), body >= ROWS_FOR_WHOLE_HEADER ? WARNING_ROWS_MAX : 1);
         boolean grouped = !model.question().byState();
@@ -91,7 +93,7 @@ public record Layout(
         int listUsual = grouped ? TITLE_AND_HEAD + LIST_ROWS_USUAL : 0;
         int above = 1 + warningRows + ratesBelow + graphs;
         // Warnings appear and disappear, and must not change which states are shown.
-        int roomForStates = body - 1 - ratesBelow - graphs - listUsual - (model.live() ? WARNING_ROWS_MAX : 0);
+        int roomForStates = body - 1 - ratesBelow - graphs - listUsual - (model.hasRates() ? WARNING_ROWS_MAX : 0);
         List<Row> shown = fitting(model.states(), roomForStates);
         int stateRows = Math.max(0, Math.min(shown.size(), body - above));
         // As long as those that a new filter leaves are not counted, the list stays where it is.
@@ -157,6 +159,23 @@ public record Layout(
         return rows.subList(0, Math.min(rows.size(), body / NOTES_PART));
     }
 
+    /** How the host is, is not recorded. */
+    private static int headerRows(Model model) {
+        boolean whole = model.size().rows() >= ROWS_FOR_WHOLE_HEADER;
+        return !whole ? 1 : model.past().isEmpty() ? 3 : 2;
+    }
+
+    /** How many rows of the header the timeline of the past takes, the time below it included; a single one has no time. */
+    public static int timelineRows(Model model) {
+        if (model.past().flatMap(past -> past.recorded().course()).isEmpty()) {
+            return 0;
+        }
+        int rows = model.size().rows();
+        return rows < ROWS_FOR_WHOLE_HEADER
+                ? 1
+                : rows < ROWS_FOR_ALL_KEYS ? 2 : rows < ROWS_FOR_HIGH_TIMELINE ? 4 : TIMELINE_ROWS_MAX;
+    }
+
     /** Graphs grow with the screen, slower than the list. */
     private static int graphRows(Model model) {
         Size size = model.size();
@@ -167,9 +186,10 @@ public record Layout(
     }
 
     /** One row of keys on a small screen, all of them on a larger one. */
-    private static int footerRows(Size size) {
+    private static int footerRows(Model model) {
+        Size size = model.size();
         int keys = size.rows() >= ROWS_FOR_ALL_KEYS
-                ? KeyLines.ofViews(size.columns()).size()
+                ? KeyLines.ofViews(model).size()
                 : size.rows() >= ROWS_FOR_WHOLE_HEADER ? 1 : 0;
         return 1 + keys;
     }

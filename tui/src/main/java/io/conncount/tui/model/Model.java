@@ -7,7 +7,9 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted.CountColumn;
 import io.conncount.tui.model.Dialog.Choice;
 import io.conncount.tui.model.Dialog.TypedFilter;
+import io.conncount.tui.model.Dialog.TypedTime;
 import io.conncount.tui.model.Event.Topic;
+import io.conncount.tui.model.Recorded.Span;
 import io.conncount.tui.model.Rows.CountedRows;
 import io.conncount.tui.model.Rows.TableRows;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ import java.util.function.Function;
  * @param message what is to be said to the user until the next key; empty for nothing
  * @param interval how long after each other samples are wanted
  * @param hidden the columns of counts that are not shown
+ * @param data what is known of the moment that is shown
+ * @param past that moment; empty if it is the present
+ * @param window how much time the timeline of the past shows
  * @param nowNanos the time by {@link System#nanoTime}
  * @param request what is to be done, once
  */
@@ -45,6 +50,8 @@ public record Model(
         Duration interval,
         Set<String> hidden,
         Data data,
+        Optional<Past> past,
+        Duration window,
         Instant now,
         long nowNanos,
         Optional<Request> request) {
@@ -71,6 +78,8 @@ public record Model(
                 interval,
                 hidden,
                 Data.none(question.order()),
+                Optional.empty(),
+                Course.WINDOW,
                 now,
                 0,
                 Optional.empty());
@@ -85,10 +94,13 @@ public record Model(
 
     /** The sockets that the filter leaves, by state; all of them without a filter. */
     public Counted states() {
-        if (question.filter().isEmpty()) {
-            return data.count(Topic.STATES);
-        }
-        return question.byState() ? data.count(Topic.GROUPS).in(Data.BY_STATE) : data.count(Topic.FILTERED_STATES);
+        Counted states = data.count(statesTopic());
+        return statesTopic().equals(Topic.GROUPS) ? states.in(Data.BY_STATE) : states;
+    }
+
+    /** What is sampled for them. */
+    public Topic<Snapshot> statesTopic() {
+        return question.filter().isEmpty() ? Topic.STATES : question.byState() ? Topic.GROUPS : Topic.FILTERED_STATES;
     }
 
     /** How the table of this view stands. */
@@ -114,7 +126,7 @@ public record Model(
 
     /** How much of a processor what is sampled for this view takes, by what each sample cost the last time. */
     public double cpuShare() {
-        if (paused) {
+        if (paused || past.isPresent()) {
             return 0;
         }
         List<Series.State<?>> sampled = new ArrayList<>(List.of(
@@ -143,7 +155,17 @@ public record Model(
 
     /** The groups: those of the states where that is what they are. */
     public Counted groups() {
-        return question.byStateOnly() ? data.count(Topic.STATES) : data.count(Topic.GROUPS);
+        return data.count(groupsTopic());
+    }
+
+    /** What is sampled for them. */
+    public Topic<Snapshot> groupsTopic() {
+        return question.byStateOnly() ? Topic.STATES : Topic.GROUPS;
+    }
+
+    /** The time that a count in the past stands for; empty in the present. */
+    public Optional<Span> span(Topic<Snapshot> counted) {
+        return past.map(shown -> shown.recorded().spans().get(counted));
     }
 
     /** The rows over which the cursor moves in this view. */
@@ -163,7 +185,37 @@ public record Model(
 
     /** True if the host is shown as it is now, and not as it was recorded. */
     public boolean live() {
-        return setup.recorded().isEmpty();
+        return setup.recorded().isEmpty() && past.isEmpty();
+    }
+
+    /** True if it is known, or soon will be, what happens in a second. */
+    public boolean hasRates() {
+        return live() || data.activity().isPresent();
+    }
+
+    /** What a recorded moment was like, in place of what is shown now. */
+    Model recalled(Event.Recalled recalled) {
+        Data read = Data.none(question.order());
+        for (Event.Sampled<?> sample : recalled.samples()) {
+            read = read.after(sample);
+        }
+        Data present = past.map(Past::present).orElse(data);
+        Question asked = past.map(Past::question).orElse(question);
+        return withPast(Optional.of(new Past(recalled.recorded(), present, asked)))
+                .withData(read);
+    }
+
+    /** The same with the present in place of a moment in the past. */
+    Model inThePresent() {
+        Past left = past.orElseThrow();
+        Model asBefore = copy(left.question(), dialog, now, nowNanos);
+        return asBefore.withPast(Optional.empty()).withData(left.present()).withQuestion(question);
+    }
+
+    /** The same, when something is heard of the present while the past is shown. */
+    Model withPresentAfter(Event event) {
+        Past shown = past.orElseThrow();
+        return withPast(Optional.of(new Past(shown.recorded(), shown.present().after(event), shown.question())));
     }
 
     /** How old a sample is, in seconds; one that a daemon gave was not new when it came. */
@@ -215,76 +267,88 @@ public record Model(
 
     private Model copy(Question asked, Optional<Dialog> opened, Instant time, long timeNanos) {
         return new Model(
-                setup, size, tab, asked, places, selected, top, opened, message, paused, interval, hidden, data, time,
-                timeNanos, request);
+                setup, size, tab, asked, places, selected, top, opened, message, paused, interval, hidden, data, past,
+                window, time, timeNanos, request);
     }
 
     Model withSize(Size changed) {
         return new Model(
                 setup, changed, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
     }
 
     Model withTab(Tab changed) {
         return new Model(
                 setup, size, changed, question, places, selected, top, dialog, message, paused, interval, hidden, data,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
     }
 
     Model withPlaces(List<DrillLevel> changed) {
         return new Model(
                 setup, size, tab, question, changed, selected, top, dialog, message, paused, interval, hidden, data,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
     }
 
     Model withSelected(int changed) {
         return new Model(
-                setup, size, tab, question, places, changed, top, dialog, message, paused, interval, hidden, data, now,
-                nowNanos, request);
+                setup, size, tab, question, places, changed, top, dialog, message, paused, interval, hidden, data, past,
+                window, now, nowNanos, request);
     }
 
     Model withTop(int changed) {
         return new Model(
                 setup, size, tab, question, places, selected, changed, dialog, message, paused, interval, hidden, data,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
     }
 
     /** The same with something to be said. */
     public Model withMessage(String changed) {
         return new Model(
-                setup, size, tab, question, places, selected, top, dialog, changed, paused, interval, hidden, data, now,
-                nowNanos, request);
+                setup, size, tab, question, places, selected, top, dialog, changed, paused, interval, hidden, data,
+                past, window, now, nowNanos, request);
     }
 
     Model withPaused(boolean changed) {
         return new Model(
                 setup, size, tab, question, places, selected, top, dialog, message, changed, interval, hidden, data,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
     }
 
     Model withInterval(Duration changed) {
         return new Model(
-                setup, size, tab, question, places, selected, top, dialog, message, paused, changed, hidden, data, now,
-                nowNanos, request);
+                setup, size, tab, question, places, selected, top, dialog, message, paused, changed, hidden, data, past,
+                window, now, nowNanos, request);
     }
 
     Model withHidden(Set<String> changed) {
         return new Model(
                 setup, size, tab, question, places, selected, top, dialog, message, paused, interval, changed, data,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
     }
 
     Model withData(Data changed) {
         return new Model(
                 setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, changed,
-                now, nowNanos, request);
+                past, window, now, nowNanos, request);
+    }
+
+    private Model withPast(Optional<Past> changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data,
+                changed, window, now, nowNanos, request);
+    }
+
+    Model withWindow(Duration changed) {
+        return new Model(
+                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data,
+                past, changed, now, nowNanos, request);
     }
 
     /** The same with another request, or none. */
     public Model withRequest(Optional<Request> changed) {
         return new Model(
-                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data, now,
-                nowNanos, changed);
+                setup, size, tab, question, places, selected, top, dialog, message, paused, interval, hidden, data,
+                past, window, now, nowNanos, changed);
     }
 
     /**
@@ -304,6 +368,12 @@ public record Model(
 
         /** To give the terminal back and stop until the shell continues it. */
         record Suspend() implements Request {}
+
+        /** To show a moment in the past. */
+        record Go(Travel travel) implements Request {}
+
+        /** To go on with the present. */
+        record Leave() implements Request {}
 
         /** To find the network namespaces that there are. */
         record ListNamespaces() implements Request {}
@@ -325,6 +395,7 @@ public record Model(
      * @param cpuBudget how much of a processor sampling may take
      * @param columns all columns of listings
      * @param filters reads the text of a filter
+     * @param times reads the words for a time
      */
     public record Setup(
             String host,
@@ -333,7 +404,8 @@ public record Model(
             String source,
             double cpuBudget,
             List<Choice> columns,
-            Function<String, TypedFilter> filters) {
+            Function<String, TypedFilter> filters,
+            Function<String, TypedTime> times) {
         /** Copies what it is given. */
         public Setup {
             columns = List.copyOf(columns);

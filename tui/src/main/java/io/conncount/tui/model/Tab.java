@@ -24,6 +24,9 @@ public enum Tab {
     /** What stands at the end of the row of tabs while nothing is sampled. */
     public static final String PAUSED = "PAUSED";
 
+    /** What stands there while the past is shown. */
+    public static final String PAST = "PAST";
+
     /** What stands there before a filter. */
     public static final String WHERE = "where ";
 
@@ -92,7 +95,7 @@ public enum Tab {
     public static List<Label> labels(Model model) {
         List<Label> named = labels(model, true);
         String filter = model.question().filter().text();
-        int behind = (model.paused() ? 1 + PAUSED.length() : 0)
+        int behind = (model.paused() ? 1 + PAUSED.length() : model.past().isPresent() ? 1 + PAST.length() : 0)
                 + (filter.isEmpty() ? 0 : 1 + WHERE.length() + filter.length());
         int width = named.stream().mapToInt(label -> label.text.length()).sum();
         return width + behind <= model.size().columns() ? named : labels(model, false);

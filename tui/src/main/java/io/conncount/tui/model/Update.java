@@ -37,6 +37,10 @@ public final class Update {
                     List.of(model.setup().namespace())));
         } else if (event instanceof Event.Told told) {
             return model.withMessage(told.message());
+        } else if (event instanceof Event.Recalled recalled) {
+            return following(model, model.recalled(recalled));
+        } else if (model.past().isPresent()) {
+            return model.withPresentAfter(event);
         } else if (model.paused() && model.data().has(event)) {
             return model;
         }

@@ -60,6 +60,11 @@ final class ViewKeys {
     }
 
     private static Model character(Model model, int character) {
+        Optional<String> refusal = model.past().isPresent() ? PastKeys.refusal(character) : Optional.empty();
+        return refusal.isPresent() ? model.withMessage(refusal.get()) : asked(model, character);
+    }
+
+    private static Model asked(Model model, int character) {
         return switch (character) {
             case 'k' -> moved(model, -1);
             case 'j' -> moved(model, 1);
@@ -83,6 +88,7 @@ final class ViewKeys {
             case ' ' -> model.withPaused(!model.paused());
             case '+', '=' -> interval(model, 1);
             case '-' -> interval(model, -1);
+            case '[', ']', '{', '}', 't', 'L' -> PastKeys.typed(model, character);
             case 'q' -> model.asking(new Request.Quit());
             default -> Tab.ofKey(character).map(tab -> in(model, tab)).orElse(model);
         };
@@ -111,9 +117,11 @@ final class ViewKeys {
             return model.withMessage(
                     model.tab() == Tab.SOCKET
                             ? "no further drill-down; Esc goes back"
-                            : model.tab().isGrouped()
-                                    ? "this row cannot be used as a filter: too many listeners"
-                                    : "there are no sockets behind this row");
+                            : model.past().isPresent()
+                                    ? "a history has counts, and no sockets behind them"
+                                    : model.tab().isGrouped()
+                                            ? "this row cannot be used as a filter: too many listeners"
+                                            : "there are no sockets behind this row");
         }
         Question asked = model.question();
         // A state says nothing of what it is grouped by: that stays.
@@ -165,7 +173,7 @@ final class ViewKeys {
 
     private static Model back(Model model) {
         if (model.places().isEmpty()) {
-            return model.withMessage("q quits");
+            return model.withMessage(model.past().isPresent() ? "L returns to the present; q quits" : "q quits");
         }
         int last = model.places().size() - 1;
         DrillLevel place = model.places().get(last);
@@ -285,6 +293,9 @@ final class ViewKeys {
     }
 
     private static Model write(Model model) {
+        if (model.past().isPresent() && model.tab().isTable()) {
+            return model.withMessage("of the past, only the overview and groups can be written");
+        }
         String text = "conncount.json";
         return model.withDialog(new Line(
                 Purpose.WRITE,
@@ -297,7 +308,9 @@ final class ViewKeys {
     }
 
     private static Model interval(Model model, int step) {
-        if (!model.live()) {
+        if (model.past().isPresent()) {
+            return PastKeys.window(model, step);
+        } else if (!model.live()) {
             return model.withMessage("a recording does not change");
         }
         int nearest = 0;

@@ -6,6 +6,8 @@ import io.conncount.snapshot.Ranking.Row;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Counted.CountColumn;
+import io.conncount.tui.model.Recorded.Range;
+import io.conncount.tui.model.Recorded.Span;
 import io.conncount.tui.view.Grid.Column;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.GroupColumns;
@@ -27,6 +29,7 @@ final class CountGrid {
 
     private static final int SHARE_RANK = 3;
     private static final int CHURN_RANK = 2;
+    private static final int RANGE_RANK = 2;
     private static final int CHANGE_RANK = 1;
 
     private CountGrid() {}
@@ -37,6 +40,7 @@ final class CountGrid {
      * @param sorted true if the rows are in the order of a column that users choose
      * @param other true to add a row for what is in none
      * @param churn true to show what is opened and closed
+     * @param span in which the least and the most are shown; empty in the present
      */
     static Grid of(
             Counted counted,
@@ -44,6 +48,7 @@ final class CountGrid {
             boolean sorted,
             boolean other,
             boolean churn,
+            Optional<Span> span,
             Set<String> hidden,
             Canvas canvas,
             int room) {
@@ -68,12 +73,8 @@ final class CountGrid {
             int by = order.key() == Order.COUNT ? columns.size() - 1 : order.key();
             columns.set(by, columns.get(by).sorted(order.descending(), canvas.unicode()));
         }
-        if (shows(CountColumn.SHARE, hidden)) {
-            columns.add(Grid.column(GroupColumns.share(), groups, SHARE_RANK, canvas));
-        }
-        if (shows(CountColumn.CHANGE, hidden)) {
-            columns.add(Grid.column(GroupColumns.perSecond(), groups, CHANGE_RANK, canvas));
-        }
+        span.filter(stood -> stood.samples() > 1).ifPresent(stood -> addRanges(stood, snapshot, rows, other, columns));
+        addShares(groups, hidden, canvas, columns);
         if (churn) {
             addChurn(counted, rows, other, hidden, canvas, columns);
         }
@@ -82,6 +83,32 @@ final class CountGrid {
             columns.add(trend(counted, rows, other, canvas, Math.min(left, CURVE_COLUMNS_MAX)));
         }
         return new Grid(columns, room);
+    }
+
+    private static void addShares(List<GroupRow> groups, Set<String> hidden, Canvas canvas, List<Column> columns) {
+        if (shows(CountColumn.SHARE, hidden)) {
+            columns.add(Grid.column(GroupColumns.share(), groups, SHARE_RANK, canvas));
+        }
+        if (shows(CountColumn.CHANGE, hidden)) {
+            columns.add(Grid.column(GroupColumns.perSecond(), groups, CHANGE_RANK, canvas));
+        }
+    }
+
+    /** A spike that was over at the end of the span is in no other column. */
+    private static void addRanges(Span span, Snapshot snapshot, List<Row> rows, boolean other, List<Column> columns) {
+        List<String> least = new ArrayList<>();
+        List<String> most = new ArrayList<>();
+        for (Row row : rows) {
+            Range range = span.range(values(row, snapshot.keys().size()), row.count());
+            least.add(Numbers.grouped(range.min()));
+            most.add(Numbers.grouped(range.max()));
+        }
+        if (other) {
+            least.add("");
+            most.add("");
+        }
+        columns.add(new Column("MIN", least, true, RANGE_RANK, Role.TEXT));
+        columns.add(new Column("MAX", most, true, 0, Role.TEXT));
     }
 
     private static void addChurn(

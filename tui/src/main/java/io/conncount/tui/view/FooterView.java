@@ -46,7 +46,7 @@ final class FooterView {
         if (model.dialog().isPresent()) {
             return List.of(KeyLines.of(model.dialog().get(), columns));
         }
-        List<String> lines = KeyLines.ofViews(columns);
+        List<String> lines = KeyLines.ofViews(model);
         return lines.subList(0, Math.max(0, Math.min(rows, lines.size())));
     }
 

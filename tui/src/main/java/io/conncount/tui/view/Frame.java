@@ -33,7 +33,7 @@ public final class Frame {
             GraphsView.draw(model, layout, canvas);
         }
         OverviewView.drawWarnings(model, layout, canvas, zone);
-        ListView.draw(model, layout, canvas);
+        ListView.draw(model, layout, canvas, zone);
         FooterView.draw(model, layout, canvas);
         model.dialog().ifPresent(dialog -> DialogView.draw(model, dialog, canvas));
         canvas.draw(graphics, shown != null && shown.sameSize(canvas) ? shown : null);

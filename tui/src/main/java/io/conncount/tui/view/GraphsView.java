@@ -11,9 +11,6 @@ import java.util.OptionalDouble;
 /** What has happened lately as graphs side by side, each from zero to its maximum, with the time below. */
 final class GraphsView {
     private static final int GAP = 3;
-    private static final int STEPS = 8;
-    private static final String BLOCKS = " ▁▂▃▄▅▆▇█";
-    private static final String ASCII = "  ..::###";
 
     private GraphsView() {}
 
@@ -48,15 +45,10 @@ final class GraphsView {
     }
 
     private static void plot(double[] values, double most, Canvas canvas, int column, int top, int rows) {
-        String steps = canvas.unicode() ? BLOCKS : ASCII;
         for (int row = 0; row < rows; row++) {
             StringBuilder line = new StringBuilder(values.length);
             for (double value : values) {
-                // The lowest row shows what there is, however little it is beside the most.
-                double height = most == 0 || Double.isNaN(value) ? 0 : value / most * rows * STEPS;
-                long eighths = height > 0 ? Math.max(1, Math.round(height)) : 0;
-                long inRow = eighths - (long) (rows - 1 - row) * STEPS;
-                line.append(steps.charAt((int) Math.max(0, Math.min(STEPS, inRow))));
+                line.append(Bars.cell(Bars.eighths(value, most, rows), rows, row, canvas.unicode()));
             }
             canvas.put(column, top + row, line.toString(), Role.CURVE);
         }

@@ -6,6 +6,7 @@ import io.conncount.tui.model.Data.HostFacts;
 import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Recorded;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
@@ -28,11 +29,34 @@ final class HeaderView {
     private HeaderView() {}
 
     static void draw(Model model, Layout layout, Canvas canvas, ZoneId zone) {
-        String clock = model.live()
+        if (model.past().isPresent()) {
+            drawPast(model, layout, canvas, zone);
+        } else {
+            drawHost(model, layout, canvas, clock(model, zone));
+        }
+        drawTabs(model, layout, canvas);
+    }
+
+    private static String clock(Model model, ZoneId zone) {
+        return model.live()
                 ? CLOCK.format(model.now().atZone(zone))
                 : "recorded "
                         + DATE.format(
                                 model.setup().recorded().orElse(Instant.EPOCH).atZone(zone));
+    }
+
+    private static void drawPast(Model model, Layout layout, Canvas canvas, ZoneId zone) {
+        Recorded recorded = model.past().orElseThrow().recorded();
+        String when = PastView.when(model, recorded.span(), zone, canvas.columns());
+        canvas.putRight(canvas.columns(), 0, when, Role.WARNING);
+        canvas.put(0, 0, canvas.shown(recorded.host()), canvas.columns() - when.length() - 1, Role.TITLE);
+        if (layout.headerRows() - Layout.timelineRows(model) > 1) {
+            drawSockets(model, canvas, 1);
+        }
+        PastView.drawTimeline(model, layout, canvas, zone);
+    }
+
+    private static void drawHost(Model model, Layout layout, Canvas canvas, String clock) {
         HostFacts host = model.data().host();
         canvas.putRight(canvas.columns(), 0, clock, Role.TEXT);
         int room = canvas.columns() - clock.length() - 1;
@@ -44,9 +68,18 @@ final class HeaderView {
             host.uptime().ifPresent(uptime -> first.add("up " + Numbers.uptime(uptime)));
             canvas.put(behind + GAP.length(), 0, joined(first), room - behind - GAP.length(), Role.TEXT);
             canvas.put(0, 1, joined(List.of(load(host), memory(host), files(host))), Role.TEXT);
-            drawSockets(model, canvas);
+            drawSockets(model, canvas, 2);
         }
-        drawTabs(model, layout, canvas);
+    }
+
+    /** What is not as usual about what is shown, as far as that fits. */
+    private static String standing(Model model, int room) {
+        if (model.past().isEmpty()) {
+            return model.paused() ? Tab.PAUSED : "";
+        }
+        String filter = model.question().filter().text();
+        String whole = Tab.PAST + ", " + model.past().get().recorded().span().pace();
+        return whole.length() + (filter.isEmpty() ? 0 : Tab.WHERE.length() + filter.length()) < room ? whole : Tab.PAST;
     }
 
     private static String joined(List<String> parts) {
@@ -76,7 +109,7 @@ final class HeaderView {
     }
 
     /** How many there are, by how many more a second, and what happens to them. */
-    private static void drawSockets(Model model, Canvas canvas) {
+    private static void drawSockets(Model model, Canvas canvas, int row) {
         Counted states = model.data().count(Topic.STATES);
         Optional<Snapshot> snapshot = states.snapshot();
         String total =
@@ -84,9 +117,9 @@ final class HeaderView {
         String change = states.rates()
                 .map(rates -> " (" + Numbers.rateOfChange(rates.perSecond(rates.totalDelta())) + " a second)")
                 .orElse("");
-        int behind = canvas.put(0, 2, total + change, Role.TEXT);
-        if (model.live() && canvas.columns() >= Layout.COLUMNS_FOR_RATES_BESIDE) {
-            RatesView.drawLine(model, canvas, behind + GAP.length(), 2);
+        int behind = canvas.put(0, row, total + change, Role.TEXT);
+        if (model.hasRates() && canvas.columns() >= Layout.COLUMNS_FOR_RATES_BESIDE) {
+            RatesView.drawLine(model, canvas, behind + GAP.length(), row);
         }
     }
 
@@ -96,7 +129,7 @@ final class HeaderView {
         for (Tab.Label label : Tab.labels(model)) {
             at = canvas.put(at, row, label.text(), label.chosen() ? Role.SELECTED : Role.TEXT);
         }
-        String paused = model.paused() ? Tab.PAUSED : "";
+        String paused = standing(model, canvas.columns() - at - 1);
         canvas.putRight(canvas.columns(), row, paused, Role.WARNING);
         String filter = model.question().filter().text();
         int room = canvas.columns() - at - 1 - (paused.isEmpty() ? 0 : paused.length() + 2);

@@ -6,30 +6,36 @@ import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Question;
+import io.conncount.tui.model.Recorded.Span;
 import io.conncount.tui.model.Tab;
 import io.conncount.tui.view.Theme.Role;
 import io.conncount.view.DisplayWidth;
 import io.conncount.view.Numbers;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** A title, a header, and the visible rows: groups, or those of a table. */
 final class ListView {
     private ListView() {}
 
-    static void draw(Model model, Layout layout, Canvas canvas) {
+    static void draw(Model model, Layout layout, Canvas canvas, ZoneId zone) {
         if (layout.groupRows() == 0) {
             return;
         }
         switch (model.tab()) {
-            case OVERVIEW, GROUPS -> drawGroups(model, layout, canvas);
+            case OVERVIEW, GROUPS -> drawGroups(model, layout, canvas, zone);
             default -> TableView.draw(model, layout, canvas);
         }
     }
 
-    private static void drawGroups(Model model, Layout layout, Canvas canvas) {
+    private static void drawGroups(Model model, Layout layout, Canvas canvas, ZoneId zone) {
         Question asked = model.question();
         Counted counted = model.groups();
         title(model, layout, canvas, "by " + String.join(",", asked.keyNames()) + where(model), counted.state());
+        Optional<Span> span = model.span(model.groupsTopic());
+        span.flatMap(stood -> PastView.apart(model, stood, zone))
+                .ifPresent(text -> canvas.putRight(canvas.columns(), layout.listTop(model.tab()), text, Role.DIM));
         if (counted.ranking().isEmpty()) {
             return;
         }
@@ -39,7 +45,15 @@ final class ListView {
         List<Row> rows =
                 all.subList(Math.min(model.top(), all.size()), Math.min(all.size(), model.top() + layout.groupRows()));
         Grid grid = CountGrid.of(
-                counted, rows, true, layout.otherRow(), model.showsChurn(), model.hidden(), canvas, canvas.columns());
+                counted,
+                rows,
+                true,
+                layout.otherRow(),
+                model.showsChurn(),
+                span,
+                model.hidden(),
+                canvas,
+                canvas.columns());
         drawRows(model, layout, canvas, grid, rows.size(), above, FooterView.isStale(counted.state()));
         if (layout.otherRow()) {
             grid.draw(canvas, 0, layout.listTop(model.tab()) + 2 + rows.size(), rows.size(), false, 0);

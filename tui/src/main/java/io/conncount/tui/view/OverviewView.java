@@ -4,6 +4,7 @@ import io.conncount.snapshot.Ranking.Row;
 import io.conncount.tui.model.Counted;
 import io.conncount.tui.model.Layout;
 import io.conncount.tui.model.Model;
+import io.conncount.tui.model.Recorded.Span;
 import io.conncount.tui.model.Warnings.Severity;
 import io.conncount.tui.model.Warnings.Warning;
 import io.conncount.tui.view.Theme.Role;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The states, what happens in a second, and what to look at. */
@@ -49,7 +51,8 @@ final class OverviewView {
         boolean scrolls = layout.groupRows() == 0;
         int from = scrolls ? Math.min(model.top(), Math.max(0, layout.states().size() - layout.stateRows())) : 0;
         List<Row> rows = layout.states().subList(from, from + layout.stateRows());
-        Grid grid = CountGrid.of(model.states(), rows, false, false, false, Set.of(), canvas, room);
+        Optional<Span> span = model.span(model.statesTopic());
+        Grid grid = CountGrid.of(model.states(), rows, false, false, false, span, Set.of(), canvas, room);
         grid.dimIf(FooterView.isStale(model.states().state()));
         grid.drawHead(canvas, 0, layout.bodyTop());
         for (int i = 0; i < rows.size(); i++) {

@@ -7,6 +7,7 @@ import com.googlecode.lanterna.TerminalTextUtils;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Repository;
+import io.conncount.tui.PastScenes;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Abilities;
 import io.conncount.tui.model.Dialog.Choice;
@@ -84,6 +85,14 @@ class FrameTest {
         scenes.put("recorded", size -> Scenes.recorded(size, "remote-net/16", "state"));
         scenes.put("failing", size -> failing(busy(size), "socket(AF_NETLINK): operation not permitted (EPERM)"));
         scenes.put("daemon-gone", size -> failing(busy(size), DAEMON_GONE));
+        scenes.put("past", size -> PastScenes.sample(size, "local-port"));
+        scenes.put("past-spike", size -> PastScenes.spike(size, "local-port"));
+        scenes.put("past-groups", size -> Scenes.typed(PastScenes.spike(size, "local-port"), "2"));
+        scenes.put("past-without-sockets", size -> PastScenes.without(size, Tab.SOCKETS, "4"));
+        scenes.put("past-without-key", size -> PastScenes.withoutKey(size));
+        scenes.put(
+                "past-time",
+                size -> Scenes.pressed(Scenes.typed(PastScenes.sample(size, "local-port"), "t12:0"), Key.Kind.ENTER));
         scenes.put("filtered", size -> filtered(busy(size)));
         scenes.put("filtered-listeners", size -> Scenes.typed(filtered(busy(size)), "3"));
         return scenes;
@@ -127,6 +136,10 @@ class FrameTest {
                 usual,
                 Stream.of(
                         Arguments.of("overview", new Size(200, 60)),
+                        Arguments.of("past", new Size(100, 30)),
+                        Arguments.of("past", new Size(200, 60)),
+                        Arguments.of("past-spike", new Size(100, 30)),
+                        Arguments.of("past-spike", new Size(200, 60)),
                         Arguments.of("lasting", new Size(100, 30)),
                         Arguments.of("lasting", new Size(200, 60))));
     }
