@@ -146,9 +146,9 @@ public final class Recorded {
         parts.add(new Part(series.keys().indexOf(key), wanted, wanted.equals(recorded)));
     }
 
-    /** What was recorded and is asked now. */
+    /** What was recorded that answers it. */
     String words() {
-        return "recorded " + words(series);
+        return "counts " + words(series);
     }
 
     /** What is asked by. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Recorded groups as the counts that they were made of, so that what shows counts shows them. Those of one can be compared. */
@@ -120,7 +119,7 @@ public final class RecordedCounts {
                 Math.max(Snapshot.ERROR_BAR_UNKNOWN, moment.errorBar()),
                 recorded.file(),
                 Duration.ZERO,
-                List.of(new Reading("read the record of " + LocalTimes.of(moment.time()), recorded.words())));
+                List.of(new Reading("record of " + LocalTimes.of(moment.time()), recorded.words())));
     }
 
     /** A count by state has all states, without sockets too. */
@@ -130,10 +129,5 @@ public final class RecordedCounts {
                 lane(keys.get(0), state.label()).ifPresent(lane -> table.add(new long[] {lane}, 0, 0));
             }
         }
-    }
-
-    /** Why the last of them may lack sockets. */
-    public Optional<String> fault() {
-        return moments.get(moments.size() - 1).moment().fault();
     }
 }

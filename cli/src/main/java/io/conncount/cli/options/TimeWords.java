@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -57,9 +58,16 @@ public final class TimeWords {
         if (ago.isPresent()) {
             return now.minus(ago.get());
         }
-        return withOffset(words)
-                .or(() -> local(words))
-                .orElseThrow(() -> new DateTimeException("must be a time such as " + EXAMPLES));
+        try {
+            return withOffset(words).or(() -> local(words)).orElseThrow(TimeWords::unknown);
+        } catch (DateTimeParseException e) {
+            // It looks like a time, but has a number that no clock or calendar has.
+            throw unknown();
+        }
+    }
+
+    private static DateTimeException unknown() {
+        return new DateTimeException("must be a time such as " + EXAMPLES);
     }
 
     private static Optional<Instant> withOffset(String words) {

@@ -3,6 +3,7 @@ package io.conncount.cli.top;
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
 import io.conncount.cli.options.FilterReader;
+import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.KeyWords;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.SelectionOptions;
@@ -50,6 +51,9 @@ public final class TopReader {
 
     public TopOptions read(SettingsFile file, Map<String, String> environment) throws UsageException {
         SourceOptions.requireOneSource(given);
+        if (given.has(HistoryOptions.AT)) {
+            HistoryOptions.at(given);
+        }
         Settings kept = file.read();
         Optional<String> by = given.value(Count.BY);
         Settings settings = new Settings(

@@ -188,9 +188,9 @@ public record Model(
         return setup.recorded().isEmpty() && past.isEmpty();
     }
 
-    /** True if it is known, or soon will be, what happens in a second. */
+    /** True if what happens in a second has a place on the screen. */
     public boolean hasRates() {
-        return live() || data.activity().isPresent();
+        return setup.recorded().isEmpty();
     }
 
     /** What a recorded moment was like, in place of what is shown now. */

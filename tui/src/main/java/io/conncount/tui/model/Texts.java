@@ -47,17 +47,22 @@ final class Texts {
 
     static Text explanation(Model model) {
         List<String> lines = new ArrayList<>();
-        model.states().snapshot().ifPresent(snapshot -> add("States", snapshot, lines));
+        boolean past = model.past().isPresent();
+        model.states().snapshot().ifPresent(snapshot -> add("States", snapshot, past, lines));
         if (!model.question().byStateOnly()) {
             String title = "Groups by " + String.join(",", model.question().keyNames());
-            model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, lines));
+            model.groups().snapshot().ifPresent(snapshot -> add(title, snapshot, past, lines));
         }
         return new Text("Where the numbers come from: Esc closes", lines, 0);
     }
 
-    private static void add(String title, Snapshot snapshot, List<String> lines) {
+    private static void add(String title, Snapshot snapshot, boolean past, List<String> lines) {
         lines.add(title);
-        Explanation.of(snapshot.steps()).lines().forEach(line -> lines.add("  " + line));
+        if (past) {
+            snapshot.steps().forEach(step -> lines.add("  " + step.question() + ": " + step.reason()));
+        } else {
+            Explanation.of(snapshot.steps()).lines().forEach(line -> lines.add("  " + line));
+        }
         lines.add("");
     }
 }
