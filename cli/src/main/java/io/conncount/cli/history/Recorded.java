@@ -102,7 +102,8 @@ public final class Recorded {
     private static RecordedSeries finest(HistoryReader reader, List<RecordedSeries> answering) throws HistoryException {
         RecordedSeries finest = answering.get(0);
         for (RecordedSeries series : answering) {
-            if (reader.intervalMillis(series) < reader.intervalMillis(finest)) {
+            // Those of the same interval differ by some milliseconds, now one way and then the other.
+            if (reader.intervalMillis(series) < reader.intervalMillis(finest) / 10 * 9) {
                 finest = series;
             }
         }

@@ -123,7 +123,7 @@ final class Ring implements AutoCloseable {
      */
     private Moment joined(SeriesTable table, Moment moment) throws SQLException {
         long last = database.number(table.sql("SELECT max(time) FROM @"));
-        long missing = moment.begin().toEpochMilli() - last;
+        long missing = moment.time().toEpochMilli() - moment.span().toMillis() - last;
         return missing > 0 && missing < moment.span().toMillis() / 2
                 ? moment.since(Instant.ofEpochMilli(last))
                 : moment;

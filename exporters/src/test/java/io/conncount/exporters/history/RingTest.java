@@ -109,7 +109,13 @@ class RingTest {
     void clockThatStraysLeavesNoGaps() throws Exception {
         try (Ring ring = Recordings.open(directory, LIMITS)) {
             for (int second = 0; second < 3 * HOUR; second++) {
-                ring.append(List.of(showing(established(second, second), Duration.ofMillis(second % 3))));
+                Sampled straying = showing(established(second, second), Duration.ofMillis(second % 3));
+                Instant begin = straying.moment().begin().minusNanos(second % 7 * 100_000L);
+                ring.append(List.of(new Sampled(
+                        STATES,
+                        straying.shown(),
+                        straying.nanos(),
+                        straying.moment().since(begin))));
             }
             ring.tidy();
         }
