@@ -28,10 +28,6 @@ public final class PastScenes {
     private static final int PARTS = 480;
     private static final Instant END = Scenes.TIME.minus(Duration.ofMinutes(72));
 
-    private static final String ONLY =
-            "the history /var/lib/conncount/history.db has no %s, only counts: by proto,family,state of tcp,udp;"
-                    + " by local-port,state of tcp; and accept queues (3)";
-
     private PastScenes() {}
 
     /** A single sample, and groups that were sampled less often. */
@@ -53,8 +49,9 @@ public final class PastScenes {
     /** A view of which nothing was recorded. */
     public static Model without(Size size, Tab tab, String keys) {
         Model model = Scenes.typed(sample(size, "local-port"), keys);
-        Series.State<Table> failed =
-                failed(String.format(Locale.ROOT, ONLY, tab.name().toLowerCase(Locale.ROOT)));
+        Series.State<Table> failed = failed("the history /var/lib/conncount/history.db has no "
+                + tab.name().toLowerCase(Locale.ROOT)
+                + ", only counts: by proto,family,state of tcp,udp; by local-port,state of tcp; and accept queues (3)");
         return shown(
                 model, span(1, 1), Map.of(Topic.STATES, span(1, 1)), 1, List.of(new Sampled<>(tab.topic(), failed)));
     }

@@ -62,14 +62,15 @@ final class PastView {
     private static void drawBars(Course course, Canvas canvas, int top, int rows) {
         long[] most = course.most(canvas.columns());
         long[] least = course.least(canvas.columns());
+        double scale = (double) course.most();
         int at = course.column(canvas.columns());
         for (int column = 0; column < canvas.columns(); column++) {
             if (most[column] == Course.MISSING) {
                 canvas.put(column, top + rows - 1, canvas.unicode() ? "·" : "-", Role.DIM);
                 continue;
             }
-            long steady = Bars.eighths(least[column], course.most(), rows);
-            long high = Bars.eighths(most[column], course.most(), rows);
+            long steady = Bars.eighths((double) least[column], scale, rows);
+            long high = Bars.eighths((double) most[column], scale, rows);
             for (int row = 0; row < rows; row++) {
                 boolean above = rows > 1 && Bars.bottom(rows, row) >= steady;
                 Role role = column == at ? Role.ALERT : above ? Role.DIM : Role.CURVE;
