@@ -64,9 +64,11 @@ class SamplerIT {
     @Test
     void dumpThatTakesTooLongIsGivenUpAndTheNextIsWhole() throws Exception {
         SocketSource source = namespace.call(() -> HostSource.open().sockets());
+        // The first dump loads classes, which takes long on a busy machine, and is not to count.
+        namespace.call(() -> source.dump(ALL, socket -> {}));
         AtomicInteger taken = new AtomicInteger();
         CpuClock cpu = new CpuClock();
-        try (Sampler sampler = new Sampler(FREELY, Duration.ofSeconds(2))) {
+        try (Sampler sampler = new Sampler(FREELY, Duration.ofSeconds(4))) {
             sample(sampler, () -> {
                 DumpResult result = source.dump(ALL, socket -> {});
                 if (taken.getAndIncrement() == 1) {
@@ -81,7 +83,7 @@ class SamplerIT {
             Series.State<DumpResult> late = states.take();
             assertEquals(sockets, late.last().orElseThrow().value().sockets(), "the last good one stays");
             assertEquals(
-                    "the sample took longer than the deadline of 2.0 s and was abandoned",
+                    "the sample took longer than the deadline of 4.0 s and was abandoned",
                     late.failure().orElseThrow());
             assertTrue(late.lastCpu().toNanos() >= CPU_NANOS_MIN, late::toString);
             Series.State<DumpResult> next = states.take();
