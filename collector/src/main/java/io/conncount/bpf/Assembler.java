@@ -38,7 +38,6 @@ final class Assembler {
     private static final int EXIT = 0x90;
 
     // What an immediate of 64 bits stands for: BPF_PSEUDO_*.
-    private static final int PSEUDO_MAP_FD = 1;
     private static final int PSEUDO_MAP_VALUE = 2;
     private static final int PSEUDO_FUNC = 4;
 
@@ -80,6 +79,7 @@ final class Assembler {
         AND(0x50),
         LSH(0x60),
         RSH(0x70),
+        XOR(0xa0),
         ARSH(0xc0);
 
         private final int code;
@@ -113,8 +113,6 @@ final class Assembler {
 
     /** The kernel's functions for programs, by their numbers ({@code enum bpf_func_id}). */
     enum Helper {
-        MAP_LOOKUP_ELEM(1),
-        MAP_UPDATE_ELEM(2),
         GET_CURRENT_TASK(35),
         PROBE_READ_KERNEL(113),
         LOOP(181);
@@ -195,11 +193,6 @@ final class Assembler {
 
     void store(Width width, Register base, int offset, int value) {
         add(ST | MEM | width.code, base, Register.R0, offset, value);
-    }
-
-    /** Sets a register to the map with this descriptor. */
-    void map(Register to, int descriptor) {
-        wide(to, PSEUDO_MAP_FD, descriptor, 0);
     }
 
     /** Sets a register to the address of an array's first value. */

@@ -13,27 +13,24 @@ import java.util.concurrent.Callable;
  * share the table, a few thousand buckets at a time.
  */
 public final class KernelWalk {
-    /** Groups that a first, small map has room for. */
-    private static final int GROUPS_FIRST = 1 << 17;
-
     private final KernelLayout layout;
-    private final int groupsFirst;
+    private final int groupsMax;
 
-    /** @param groupsFirst how many groups the map of a first try has room for */
-    KernelWalk(KernelLayout layout, int groupsFirst) {
+    /** @param groupsMax how many groups of a thread the kernel keeps before they are taken */
+    KernelWalk(KernelLayout layout, int groupsMax) {
         this.layout = layout;
-        this.groupsFirst = groupsFirst;
+        this.groupsMax = groupsMax;
     }
 
     /** A walk in this host's kernel. */
     public static KernelWalk open() throws IOException {
-        return new KernelWalk(KernelLayout.ofThisKernel(), GROUPS_FIRST);
+        return new KernelWalk(KernelLayout.ofThisKernel(), GroupArea.GROUPS_MAX);
     }
 
-    /** Takes groups, each with its lanes and how many sockets it has. */
+    /** Takes groups, each with its lanes and how many sockets it has; used by one thread. */
     @FunctionalInterface
     public interface GroupSink {
-        /** Takes one; a group may come several times. */
+        /** Takes one; a group may come several times. The lanes are valid only inside the call. */
         void accept(long[] lanes, long sockets);
     }
 
@@ -53,13 +50,11 @@ public final class KernelWalk {
      * @param full how many full sockets were seen, whether or not they were asked for
      * @param timeWait how many mini-sockets that the kernel counts with TIME_WAIT were seen
      * @param unsettled how many chains may have been read wrongly
-     * @param ungrouped how many sockets found no group because there were too many
      * @param fault why it ended before the last bucket although rows were wanted; empty if it did not
      */
-    public record Result(
-            long sockets, long full, long timeWait, long unsettled, long ungrouped, Optional<String> fault) {
+    public record Result(long sockets, long full, long timeWait, long unsettled, Optional<String> fault) {
         /** A walk that has not begun, the start of a sum. */
-        public static final Result NOTHING = new Result(0, 0, 0, 0, 0, Optional.empty());
+        public static final Result NOTHING = new Result(0, 0, 0, 0, Optional.empty());
 
         /** The two taken as one. */
         public Result plus(Result other) {
@@ -68,51 +63,31 @@ public final class KernelWalk {
                     full + other.full,
                     timeWait + other.timeWait,
                     unsettled + other.unsettled,
-                    ungrouped + other.ungrouped,
                     fault.or(other::fault));
         }
 
         /** The same, but incomplete. */
         public Result withFault(String reason) {
-            return plus(new Result(0, 0, 0, 0, 0, Optional.of(reason)));
+            return plus(new Result(0, 0, 0, 0, Optional.of(reason)));
         }
     }
 
     /**
      * Counts connections by their lanes.
      *
-     * @param groupsMax how many groups each thread keeps
+     * @param sinks take the groups; one for each thread that walks, and the threads share the table
      * @throws WalkRefusedException if the question cannot be put in this way
      * @throws KernelException if the kernel refuses the program
      */
-    public Result count(WalkQuestion question, int threads, int groupsMax, GroupSink sink)
-            throws KernelException, InterruptedException {
-        if (groupsMax > groupsFirst) {
-            Optional<Result> result = count(question, threads, groupsFirst, true, sink);
-            if (result.isPresent()) {
-                return result.get();
-            }
-        }
-        return count(question, threads, groupsMax, false, sink).orElseThrow();
-    }
-
-    /** The same; where all groups must have room, empty if they have not. */
-    private Optional<Result> count(WalkQuestion question, int threads, int groupsMax, boolean allGroups, GroupSink sink)
+    public Result count(WalkQuestion question, List<? extends GroupSink> sinks)
             throws KernelException, InterruptedException {
         List<WalkPart> parts = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            parts.add(new WalkPart(layout, question, groupsMax));
+        for (GroupSink sink : sinks) {
+            parts.add(WalkPart.ofGroups(layout, question, groupsMax, sink));
         }
         try {
-            Slices slices = open(parts, allGroups);
-            together(parts, slices);
-            if (slices.groupsMissing()) {
-                return Optional.empty();
-            }
-            for (WalkPart part : parts) {
-                part.groups(sink);
-            }
-            return Optional.of(result(parts));
+            together(parts);
+            return result(parts);
         } finally {
             parts.forEach(WalkPart::close);
         }
@@ -129,10 +104,10 @@ public final class KernelWalk {
             throws KernelException, InterruptedException {
         List<WalkPart> parts = new ArrayList<>();
         for (RowSink sink : sinks) {
-            parts.add(new WalkPart(layout, question, sink));
+            parts.add(WalkPart.ofRows(layout, question, sink));
         }
         try {
-            together(parts, open(parts, false));
+            together(parts);
             return result(parts);
         } catch (KernelException e) {
             Result shown = result(parts);
@@ -154,13 +129,6 @@ public final class KernelWalk {
         return TableProbe.open(layout);
     }
 
-    private static Slices open(List<WalkPart> parts, boolean allGroups) throws KernelException {
-        for (WalkPart part : parts) {
-            part.open();
-        }
-        return new Slices(parts.get(0).buckets(), allGroups);
-    }
-
     private static Result result(List<WalkPart> parts) {
         Result sum = Result.NOTHING;
         for (WalkPart part : parts) {
@@ -169,7 +137,11 @@ public final class KernelWalk {
         return sum;
     }
 
-    private static void together(List<WalkPart> parts, Slices slices) throws KernelException, InterruptedException {
+    private static void together(List<WalkPart> parts) throws KernelException, InterruptedException {
+        for (WalkPart part : parts) {
+            part.open();
+        }
+        Slices slices = new Slices(parts.get(0).buckets());
         if (parts.size() == 1) {
             parts.get(0).walk(slices);
             return;

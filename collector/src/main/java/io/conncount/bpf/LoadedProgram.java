@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 
 /** A program in the kernel, and the memory that it shares with this one. */
 final class LoadedProgram implements AutoCloseable {
-    /** Steps of one call: a socket takes two, an empty bucket one. They keep a processor for a millisecond or so. */
-    private static final int STEPS_MAX = 8192;
+    /** Steps of one call, which keep a processor for half a millisecond or so. */
+    private static final int STEPS_MAX = 4096;
 
     private final BpfMap state;
     private BpfProgram program;

@@ -9,23 +9,14 @@ final class Slices {
 
     private final AtomicInteger next = new AtomicInteger();
     private final int buckets;
-    private final boolean allGroups;
     private volatile boolean stopped;
-    private volatile boolean groupsMissing;
 
-    /** @param allGroups true if the walk is in vain once a group has no room */
-    Slices(int buckets, boolean allGroups) {
+    Slices(int buckets) {
         this.buckets = buckets;
-        this.allGroups = allGroups;
     }
 
     int buckets() {
         return buckets;
-    }
-
-    /** True if the walk is in vain once a group has no room. */
-    boolean allGroups() {
-        return allGroups;
     }
 
     boolean stopped() {
@@ -33,16 +24,6 @@ final class Slices {
     }
 
     void stop() {
-        stopped = true;
-    }
-
-    /** True if the walk was given up because a group had no room. */
-    boolean groupsMissing() {
-        return groupsMissing;
-    }
-
-    void missGroups() {
-        groupsMissing = true;
         stopped = true;
     }
 

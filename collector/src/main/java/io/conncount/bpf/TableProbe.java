@@ -3,6 +3,7 @@ package io.conncount.bpf;
 import io.conncount.expression.Predicate;
 import io.conncount.socket.AddressFamily;
 import io.conncount.sys.KernelException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
@@ -13,13 +14,26 @@ import java.util.Set;
 public final class TableProbe implements AutoCloseable {
     private final WalkPart part;
 
+    /** The program is not asked to walk. */
+    private static final class NoRows implements KernelWalk.RowSink {
+        @Override
+        public void accept(ByteBuffer memory, int atBytes) {
+            throw new IllegalStateException("a row of a walk without sockets");
+        }
+
+        @Override
+        public boolean satisfied() {
+            return true;
+        }
+    }
+
     private TableProbe(WalkPart part) {
         this.part = part;
     }
 
     static TableProbe open(KernelLayout layout) throws KernelException {
         WalkQuestion nothing = new WalkQuestion(Set.of(), AddressFamily.IP, Predicate.NEVER, List.of());
-        TableProbe probe = new TableProbe(new WalkPart(layout, nothing));
+        TableProbe probe = new TableProbe(WalkPart.ofRows(layout, nothing, new NoRows()));
         try {
             probe.part.open();
             return probe;

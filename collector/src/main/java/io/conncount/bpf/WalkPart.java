@@ -1,65 +1,65 @@
 package io.conncount.bpf;
 
-import io.conncount.sys.BpfMap;
 import io.conncount.sys.KernelException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What one thread does, with a program and maps of its own. */
 final class WalkPart implements AutoCloseable {
-    /** Where rows are counted: those that a chain may have and still be read again. */
-    private static final int CHAIN_ROWS_MAX = 64;
+    private static final String NAME = "conncount_walk";
 
     /** Where rows are taken: as many as stay in a processor's cache between the kernel and us. */
     private static final int ROWS_MAX = 1024;
 
     private final KernelLayout layout;
     private final WalkQuestion question;
-    private final Optional<KernelWalk.RowSink> sink;
-    private final int groupsMax;
-    private final int rowsMax;
-    private BpfMap groups;
+    private final Output output;
     private LoadedProgram program;
     private ByteBuffer memory;
     private long taken;
 
-    /** Counts in groups. */
-    WalkPart(KernelLayout layout, WalkQuestion question, int groupsMax) {
-        this(layout, question, Optional.empty(), groupsMax, CHAIN_ROWS_MAX);
+    /** Where what is found goes. */
+    private sealed interface Output {
+        /** To a sink, row by row. */
+        record Rows(KernelWalk.RowSink sink) implements Output {}
+
+        /** To a sink, in groups. */
+        record Groups(GroupArea area, KernelWalk.GroupSink sink) implements Output {}
+    }
+
+    private WalkPart(KernelLayout layout, WalkQuestion question, Output output) {
+        this.layout = layout;
+        this.question = question;
+        this.output = output;
+    }
+
+    /**
+     * Counts in groups.
+     *
+     * @param groupsMax how many the kernel keeps before they are taken
+     */
+    static WalkPart ofGroups(KernelLayout layout, WalkQuestion question, int groupsMax, KernelWalk.GroupSink sink) {
+        GroupArea area = new GroupArea(question.lanes().size(), groupsMax);
+        return new WalkPart(layout, question, new Output.Groups(area, sink));
     }
 
     /** Shows rows. */
-    WalkPart(KernelLayout layout, WalkQuestion question, KernelWalk.RowSink sink) {
-        this(layout, question, Optional.of(sink), 0, ROWS_MAX);
+    static WalkPart ofRows(KernelLayout layout, WalkQuestion question, KernelWalk.RowSink sink) {
+        return new WalkPart(layout, question, new Output.Rows(sink));
     }
 
-    /** Looks at no socket. */
-    WalkPart(KernelLayout layout, WalkQuestion question) {
-        this(layout, question, Optional.empty(), 0, 1);
-    }
-
-    private WalkPart(
-            KernelLayout layout, WalkQuestion question, Optional<KernelWalk.RowSink> sink, int groupsMax, int rowsMax) {
-        this.layout = layout;
-        this.question = question;
-        this.sink = sink;
-        this.groupsMax = groupsMax;
-        this.rowsMax = rowsMax;
-    }
-
-    /** Asks the kernel for its maps and its program; {@link #close} gives back what the kernel gave. */
+    /** Asks the kernel for its memory and its program; {@link #close} gives back what the kernel gave. */
     void open() throws KernelException {
-        if (groupsMax > 0) {
-            groups = BpfMap.ofCounts("conncount_group", question.rowBytes(), groupsMax);
+        if (output instanceof Output.Groups groups) {
+            program = LoadedProgram.load(
+                    NAME, groups.area().bytes(), state -> WalkProgram.ofGroups(layout, question, state, groups.area()));
+        } else {
+            program = LoadedProgram.load(
+                    NAME,
+                    WalkState.ROW_AREA + ROWS_MAX * question.rowBytes(),
+                    state -> WalkProgram.ofRows(layout, question, state, ROWS_MAX));
         }
-        int groupMap = groups == null ? WalkProgram.NO_GROUPS : groups.descriptor();
-        int stateBytes = WalkState.ROW_AREA + rowsMax * question.rowBytes();
-        program = LoadedProgram.load(
-                "conncount_walk",
-                stateBytes,
-                state -> new WalkProgram(layout, question, new WalkProgram.Maps(state, groupMap), rowsMax));
         memory = program.memory();
-        memory.putLong(WalkState.ONE, 1);
     }
 
     /** The address of the table that the thread's network namespace uses. */
@@ -83,11 +83,16 @@ final class WalkPart implements AutoCloseable {
                     throw new InterruptedException();
                 }
                 program.run();
-                if (sink.isPresent()) {
-                    takeRows(sink.get(), slices);
+                if (output instanceof Output.Rows rows) {
+                    takeRows(rows.sink(), slices);
+                } else if (output instanceof Output.Groups groups
+                        && groups.area().isFull(memory)) {
+                    groups.area().take(memory, groups.sink());
                 }
             }
-            check(slices);
+        }
+        if (output instanceof Output.Groups groups) {
+            groups.area().take(memory, groups.sink());
         }
         return null;
     }
@@ -96,7 +101,7 @@ final class WalkPart implements AutoCloseable {
     private void takeRows(KernelWalk.RowSink rows, Slices slices) {
         int written = (int) memory.getLong(WalkState.ROWS);
         int settled = memory.getLong(WalkState.NODE) == 0 ? written : (int) memory.getLong(WalkState.CHAIN_ROWS);
-        if (settled == 0 && written == rowsMax) {
+        if (settled == 0 && written == ROWS_MAX) {
             settled = written;
         }
         for (int row = 0; row < settled && !rows.satisfied(); row++) {
@@ -111,20 +116,10 @@ final class WalkPart implements AutoCloseable {
         memory.putLong(WalkState.ROWS, written - settled).putLong(WalkState.CHAIN_ROWS, 0);
     }
 
-    private void check(Slices slices) {
-        if (memory.getLong(WalkState.FAILED) > 0) {
-            slices.stop();
-            throw new WalkRefusedException("the kernel has no memory for more groups: keep fewer");
-        }
-        if (slices.allGroups() && memory.getLong(WalkState.UNGROUPED) > 0) {
-            slices.missGroups();
-        }
-    }
-
     private boolean ended() {
         return memory.getLong(WalkState.BUCKET) >= memory.getLong(WalkState.END)
                 && memory.getLong(WalkState.NODE) == 0
-                && memory.getLong(WalkState.UNDOING) == 0;
+                && memory.getLong(WalkState.DOING) == 0;
     }
 
     KernelWalk.Result result() {
@@ -136,30 +131,13 @@ final class WalkPart implements AutoCloseable {
                 memory.getLong(WalkState.FULL),
                 memory.getLong(WalkState.TIME_WAIT),
                 memory.getLong(WalkState.UNSETTLED),
-                memory.getLong(WalkState.UNGROUPED),
                 Optional.empty());
-    }
-
-    void groups(KernelWalk.GroupSink to) throws KernelException {
-        long[] lanes = new long[question.lanes().size()];
-        groups.forEach((keys, at, sockets) -> {
-            for (int i = 0; i < lanes.length; i++) {
-                lanes[i] = keys.getLong(at + i * Long.BYTES);
-            }
-            // What was taken back may have been all of a group.
-            if (sockets > 0) {
-                to.accept(lanes, sockets);
-            }
-        });
     }
 
     @Override
     public void close() {
         if (program != null) {
             program.close();
-        }
-        if (groups != null) {
-            groups.close();
         }
     }
 }

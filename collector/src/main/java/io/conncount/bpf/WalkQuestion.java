@@ -37,7 +37,7 @@ public record WalkQuestion(
             throw new WalkRefusedException("there are more than " + NAMESPACES_MAX + " network namespaces");
         }
         filter = Simplifier.of(filter);
-        boolean never = filter.equals(Predicate.NEVER);
+        boolean never = Predicate.isNever(filter);
         states = never ? Set.of() : Set.copyOf(states);
         filter = never ? Predicate.ALWAYS : filter;
         families = Set.copyOf(families);

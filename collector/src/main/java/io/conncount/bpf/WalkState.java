@@ -15,11 +15,17 @@ final class WalkState {
     /** The chain's next socket; 0 between two chains. An odd number ends a chain, and is its bucket times two and one. */
     static final int NODE = END + 8;
 
-    /** 1 while what was counted of a chain is taken back, else 0. */
-    static final int UNDOING = NODE + 8;
+    /** What a step does: 0 if it reads buckets and sockets, else one of the two below. */
+    static final int DOING = NODE + 8;
+
+    /** What was counted of a chain is taken back. */
+    static final int UNDOING = 1;
+
+    /** The sockets of the next buckets are fetched into the processor's cache. */
+    static final int FETCHING = 2;
 
     /** How many rows are written; where they are counted, those of the present chain. */
-    static final int ROWS = UNDOING + 8;
+    static final int ROWS = DOING + 8;
 
     /** Where the rows of the present chain begin. */
     static final int CHAIN_ROWS = ROWS + 8;
@@ -46,28 +52,27 @@ final class WalkState {
     /** Chains whose end belonged to another bucket, again and again. */
     static final int UNSETTLED = SOCKETS + 8;
 
-    /** Sockets without a group because the map of groups was full. */
-    static final int UNGROUPED = UNSETTLED + 8;
-
-    /** Sockets without a group because the kernel could not make it. */
-    static final int FAILED = UNGROUPED + 8;
+    /** How many groups there are. */
+    static final int GROUPS = UNSETTLED + 8;
 
     // The way to the table.
-    static final int NET = FAILED + 8;
+    static final int NET = GROUPS + 8;
     static final int EHASH = NET + 8;
     static final int EHASH_MASK = EHASH + 8;
     static final int POINTER = EHASH_MASK + 8;
 
-    /** The number 1, for new groups. */
-    static final int ONE = POINTER + 8;
-
     /** The first sockets of eight buckets, which are in one line of the cache. */
-    static final int HEADS = ONE + 8;
+    static final int HEADS = POINTER + 8;
 
     static final int HEADS_COUNT = 8;
 
+    /** The sockets of the same buckets to fetch next, and how many of each were fetched. */
+    static final int FETCHED = HEADS + HEADS_COUNT * 8;
+
+    static final int FETCHED_COUNT = FETCHED + HEADS_COUNT * 8;
+
     /** The first bytes of a socket. */
-    static final int HEAD = HEADS + HEADS_COUNT * 8;
+    static final int HEAD = FETCHED_COUNT + 8;
 
     static final int HEAD_BYTES_MAX = 160;
 
@@ -76,7 +81,7 @@ final class WalkState {
 
     static final int SLOTS_MAX = 64;
 
-    /** Rows of lanes. */
+    /** Rows of lanes; where they are counted, one row, and what {@link GroupArea} says. */
     static final int ROW_AREA = SLOTS + SLOTS_MAX * 8;
 
     private WalkState() {}

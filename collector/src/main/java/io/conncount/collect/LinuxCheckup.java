@@ -117,9 +117,7 @@ final class LinuxCheckup {
                     .count(
                             DumpRequest.of(Protocol.TCP, AddressFamily.IP, connected),
                             List.of(Expression.of(SocketField.STATE)),
-                            1,
-                            TcpState.values().length,
-                            (lanes, sockets) -> {});
+                            List.of((lanes, sockets) -> {}));
             return Finding.yes(check, "a program in the kernel counts connections, and copies none");
         } catch (KernelException e) {
             return Finding.no(check, e.getMessage(), e.remedy());

@@ -194,10 +194,6 @@ final class QueryRun {
         return host.sockets().walk().orElseThrow();
     }
 
-    int groupsMax() {
-        return query.groupsMax();
-    }
-
     /** Makes the result of a walk in the kernel part of the answer. */
     void noteWalk(DumpResult result) {
         walked = true;

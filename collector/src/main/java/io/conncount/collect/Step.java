@@ -156,9 +156,6 @@ sealed interface Step {
 
     /** A program that walks over connections inside the kernel; listeners, which are in another table, are copied. */
     record WalkInKernel(DumpRequest request, int threads, String reason) implements Step {
-        /** Of groups that are merged here, such as the cgroups of one unit, the kernel keeps at least as many as this. */
-        private static final int MERGED_GROUPS_MIN = 100_000;
-
         /** What keys may look at besides their expressions: a listener is found by them, if there is any. */
         static final Set<Expression> LOOKED_AT = Set.of(
                 Expression.of(SocketField.FAMILY),
@@ -237,14 +234,19 @@ sealed interface Step {
         private KernelWalk.Result countGroups(QueryRun run, GroupTable table)
                 throws KernelException, InterruptedException {
             List<Expression> lanes = new ArrayList<>();
-            int groupsMax = run.groupsMax();
             for (GroupKey key : table.keys()) {
-                groupsMax = key.texts().isPresent() ? Math.max(groupsMax, MERGED_GROUPS_MIN) : groupsMax;
                 lanes.addAll(key.expressions()
                         .orElseThrow(() -> new WalkRefusedException("there are too many listeners for a program")));
             }
-            KernelWalk.Result result = run.walk().count(request, lanes, threads, groupsMax, table::addComputed);
-            table.addUngrouped(result.ungrouped());
+            List<GroupTable> parts = new ArrayList<>();
+            List<KernelWalk.GroupSink> sinks = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                GroupTable part = run.emptyTable(Protocol.TCP);
+                parts.add(part);
+                sinks.add(part::addComputed);
+            }
+            KernelWalk.Result result = run.walk().count(request, lanes, sinks);
+            parts.forEach(table::takeOver);
             return result;
         }
 

@@ -32,6 +32,16 @@ public sealed interface Predicate {
     /** The term is not true. */
     record Not(Predicate term) implements Predicate {}
 
+    /** True if it is {@link #ALWAYS}. Records compare by method handles, which take 20 ms to link: this is in every start. */
+    static boolean isAlways(Predicate predicate) {
+        return predicate instanceof All all && all.terms().isEmpty();
+    }
+
+    /** True if it is {@link #NEVER}. */
+    static boolean isNever(Predicate predicate) {
+        return predicate instanceof Any any && any.terms().isEmpty();
+    }
+
     /** The same for every socket. */
     static Predicate of(boolean always) {
         return always ? ALWAYS : NEVER;

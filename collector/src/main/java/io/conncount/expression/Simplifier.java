@@ -16,10 +16,10 @@ public final class Simplifier {
             return expression;
         }
         Predicate predicate = of(choice.predicate());
-        if (predicate.equals(Predicate.ALWAYS)) {
+        if (Predicate.isAlways(predicate)) {
             return of(choice.then());
         }
-        return predicate.equals(Predicate.NEVER)
+        return Predicate.isNever(predicate)
                 ? of(choice.otherwise())
                 : new Expression.Choice(predicate, of(choice.then()), of(choice.otherwise()));
     }
@@ -28,32 +28,36 @@ public final class Simplifier {
     public static Predicate of(Predicate predicate) {
         if (predicate instanceof Predicate.Not not) {
             Predicate term = of(not.term());
-            if (term.equals(Predicate.ALWAYS)) {
+            if (Predicate.isAlways(term)) {
                 return Predicate.NEVER;
             }
-            return term.equals(Predicate.NEVER) ? Predicate.ALWAYS : new Predicate.Not(term);
+            return Predicate.isNever(term) ? Predicate.ALWAYS : new Predicate.Not(term);
         }
         if (predicate instanceof Predicate.All all) {
-            List<Predicate> terms = terms(all.terms(), Predicate.ALWAYS);
-            return terms.contains(Predicate.NEVER) ? Predicate.NEVER : new Predicate.All(terms);
+            List<Predicate> terms = new ArrayList<>();
+            for (Predicate term : all.terms()) {
+                Predicate simple = of(term);
+                if (Predicate.isNever(simple)) {
+                    return Predicate.NEVER;
+                } else if (!Predicate.isAlways(simple)) {
+                    terms.add(simple);
+                }
+            }
+            return new Predicate.All(terms);
         }
         if (predicate instanceof Predicate.Any any) {
-            List<Predicate> terms = terms(any.terms(), Predicate.NEVER);
-            return terms.contains(Predicate.ALWAYS) ? Predicate.ALWAYS : new Predicate.Any(terms);
+            List<Predicate> terms = new ArrayList<>();
+            for (Predicate term : any.terms()) {
+                Predicate simple = of(term);
+                if (Predicate.isAlways(simple)) {
+                    return Predicate.ALWAYS;
+                } else if (!Predicate.isNever(simple)) {
+                    terms.add(simple);
+                }
+            }
+            return new Predicate.Any(terms);
         }
         return predicate instanceof Predicate.Compares compares ? of(compares) : predicate;
-    }
-
-    /** Simplified, without those that change nothing. */
-    private static List<Predicate> terms(List<Predicate> terms, Predicate neutral) {
-        List<Predicate> simplified = new ArrayList<>();
-        for (Predicate term : terms) {
-            Predicate simple = of(term);
-            if (!simple.equals(neutral)) {
-                simplified.add(simple);
-            }
-        }
-        return simplified;
     }
 
     private static Predicate of(Predicate.Compares compares) {

@@ -91,14 +91,15 @@ public final class TcpWalk {
     /**
      * Counts connections by their lanes; those of a request that ask for listeners too without the listeners.
      *
+     * @param sinks take the groups, one for each thread that walks
      * @throws WalkRefusedException if the question cannot be put in this way; the message says why
      * @throws KernelException if the kernel refuses it
      */
     public KernelWalk.Result count(
-            DumpRequest request, List<Expression> lanes, int threads, int groupsMax, KernelWalk.GroupSink sink)
+            DumpRequest request, List<Expression> lanes, List<? extends KernelWalk.GroupSink> sinks)
             throws KernelException, InterruptedException {
         WalkQuestion question = question(request, lanes);
-        return everywhere(() -> walk.count(question, threads, groupsMax, sink));
+        return everywhere(() -> walk.count(question, sinks));
     }
 
     /**

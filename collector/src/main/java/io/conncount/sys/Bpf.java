@@ -20,7 +20,6 @@ final class Bpf {
     static final int PROG_LOAD = 5;
     static final int PROG_TEST_RUN = 10;
     static final int BTF_LOAD = 18;
-    static final int MAP_LOOKUP_BATCH = 24;
 
     /** Where the members of {@code BPF_MAP_CREATE} are. */
     static final class MapCreate {
@@ -32,18 +31,6 @@ final class Bpf {
         static final int MAP_NAME = 28; // 16 bytes
 
         private MapCreate() {}
-    }
-
-    /** Where the members of {@code BPF_MAP_LOOKUP_BATCH} are. */
-    static final class MapBatch {
-        static final int IN_BATCH = 0; // u64
-        static final int OUT_BATCH = 8; // u64
-        static final int KEYS = 16; // u64
-        static final int VALUES = 24; // u64
-        static final int COUNT = 32;
-        static final int MAP_FD = 36;
-
-        private MapBatch() {}
     }
 
     /** Where the members of {@code BPF_PROG_LOAD} are. */

@@ -132,6 +132,7 @@ class AssemblerIT {
             case SUB -> left - right;
             case MUL -> left * right;
             case OR -> left | right;
+            case XOR -> left ^ right;
             case AND -> left & right;
             case LSH -> left << right;
             case RSH -> left >>> right;

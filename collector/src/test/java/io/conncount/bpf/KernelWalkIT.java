@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(KernelLog.class)
 class KernelWalkIT {
     private static final int CONNECTIONS = 300;
-    private static final int GROUPS_MAX = 100_000;
+    private static final KernelWalk.GroupSink NO_GROUPS = (lanes, sockets) -> {};
     private static final WalkQuestion PORTS = new WalkQuestion(
             TcpState.ALL,
             AddressFamily.IP,
@@ -57,31 +59,21 @@ class KernelWalkIT {
     @ValueSource(ints = {1, 2, 5})
     void everyConnectionIsInItsGroup(int threads) throws Exception {
         Map<List<Long>, Long> groups = new HashMap<>();
-        KernelWalk.Result result = count(GROUPS_MAX, threads, GROUPS_MAX, groups);
-        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, 0, Optional.empty()), result);
+        KernelWalk.Result result = count(GroupArea.GROUPS_MAX, threads, groups);
+        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, Optional.empty()), result);
         assertEquals(
                 2 * CONNECTIONS,
                 groups.values().stream().mapToLong(Long::longValue).sum());
         assertTrue(groups.keySet().stream().allMatch(ports -> ports.get(0) > 0 && ports.get(1) > 0));
     }
 
-    @Test
-    void groupsThatHaveNoRoomAtFirstHaveItLater() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 100})
+    void groupsAreTakenWhereTheKernelHasNoRoomForMore(int groupsMax) throws Exception {
         Map<List<Long>, Long> few = new HashMap<>();
         Map<List<Long>, Long> all = new HashMap<>();
-        assertEquals(count(GROUPS_MAX, 2, GROUPS_MAX, all), count(4, 2, GROUPS_MAX, few));
+        assertEquals(count(GroupArea.GROUPS_MAX, 2, all), count(groupsMax, 2, few));
         assertEquals(all, few);
-    }
-
-    @Test
-    void groupsBeyondTheLimitAreNotGrouped() throws Exception {
-        Map<List<Long>, Long> groups = new HashMap<>();
-        KernelWalk.Result result = count(4, 1, 10, groups);
-        assertEquals(10, groups.size());
-        assertEquals(2 * CONNECTIONS, result.sockets());
-        assertEquals(
-                result.sockets() - result.ungrouped(),
-                groups.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @Test
@@ -91,8 +83,7 @@ class KernelWalkIT {
                 .toList();
         WalkQuestion question = new WalkQuestion(
                 TcpState.ALL, AddressFamily.IP, new Predicate.Any(ports), List.of(Expression.of(SocketField.STATE)));
-        KernelWalk.Result result =
-                namespace.call(() -> KernelWalk.open().count(question, 1, GROUPS_MAX, (lanes, sockets) -> {}));
+        KernelWalk.Result result = namespace.call(() -> KernelWalk.open().count(question, List.of(NO_GROUPS)));
         assertEquals(2 * CONNECTIONS, result.full());
         WalkQuestion more = new WalkQuestion(
                 TcpState.ALL,
@@ -101,8 +92,7 @@ class KernelWalkIT {
                         .mapToObj(port -> Predicate.equal(SocketField.LOCAL_PORT, port))
                         .toList()),
                 List.of(Expression.of(SocketField.STATE)));
-        assertThrows(
-                WalkRefusedException.class, () -> KernelWalk.open().count(more, 1, GROUPS_MAX, (lanes, sockets) -> {}));
+        assertThrows(WalkRefusedException.class, () -> KernelWalk.open().count(more, List.of(NO_GROUPS)));
     }
 
     @Test
@@ -112,7 +102,7 @@ class KernelWalkIT {
         KernelWalk walk = KernelWalk.open();
         long before = openMaps();
         for (int i = 0; i < 5; i++) {
-            assertThrows(WalkRefusedException.class, () -> walk.count(question, 2, GROUPS_MAX, (lanes, sockets) -> {}));
+            assertThrows(WalkRefusedException.class, () -> walk.count(question, List.of(NO_GROUPS, NO_GROUPS)));
             assertThrows(WalkRefusedException.class, () -> walk.show(question, List.of(new NoRows(), new NoRows())));
         }
         assertEquals(before, openMaps());
@@ -142,13 +132,12 @@ class KernelWalkIT {
         return maps;
     }
 
-    private static KernelWalk.Result count(int groupsFirst, int threads, int groupsMax, Map<List<Long>, Long> groups)
-            throws Exception {
-        return namespace.call(() -> new KernelWalk(KernelLayout.ofThisKernel(), groupsFirst)
-                .count(
-                        PORTS,
-                        threads,
-                        groupsMax,
-                        (lanes, sockets) -> groups.merge(List.of(lanes[0], lanes[1]), sockets, Long::sum)));
+    private static KernelWalk.Result count(int groupsMax, int threads, Map<List<Long>, Long> groups) throws Exception {
+        Map<List<Long>, Long> counted = new ConcurrentHashMap<>();
+        KernelWalk.GroupSink sink = (lanes, sockets) -> counted.merge(List.of(lanes[0], lanes[1]), sockets, Long::sum);
+        KernelWalk.Result result = namespace.call(() -> new KernelWalk(KernelLayout.ofThisKernel(), groupsMax)
+                .count(PORTS, Collections.nCopies(threads, sink)));
+        groups.putAll(counted);
+        return result;
     }
 }

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class WalkProgramTest {
     private static final Path GOLDEN = Repository.root().resolve("collector/src/test/resources/bpf");
     private static final int STATE_MAP = 3;
-    private static final int GROUP_MAP = 4;
 
     @TempDir
     private static Path directory;
@@ -52,7 +51,7 @@ class WalkProgramTest {
                         AddressFamily.IP,
                         Predicate.ALWAYS,
                         List.of(Expression.of(SocketField.LOCAL_PORT), Expression.of(SocketField.STATE))),
-                GROUP_MAP);
+                true);
     }
 
     @Test
@@ -67,7 +66,7 @@ class WalkProgramTest {
                                         new Expression.NumberOf(SocketNumber.SENDQ), Comparison.GREATER, 65_536),
                                 Predicate.equal(SocketField.UID, 33)),
                         List.of(Expression.of(SocketField.REMOTE_ADDRESS_LOW, 0xffff_ff00L))),
-                GROUP_MAP);
+                true);
     }
 
     @Test
@@ -79,11 +78,11 @@ class WalkProgramTest {
                         AddressFamily.IP,
                         Predicate.ALWAYS,
                         List.of(Expression.of(SocketField.LOCAL_ADDRESS_LOW), Expression.of(SocketField.CGROUP_ID))),
-                WalkProgram.NO_GROUPS);
+                false);
     }
 
-    private static void assertText(String file, WalkQuestion question, int groups) throws Exception {
-        WalkProgram program = new WalkProgram(layout, question, new WalkProgram.Maps(STATE_MAP, groups), 64);
+    private static void assertText(String file, WalkQuestion question, boolean grouped) throws Exception {
+        WalkProgram program = grouped ? ofGroups(question) : WalkProgram.ofRows(layout, question, STATE_MAP, 64);
         assertText(file, program.write(1000));
     }
 
@@ -131,6 +130,11 @@ class WalkProgramTest {
     }
 
     private static void write(WalkQuestion question) {
-        new WalkProgram(layout, question, new WalkProgram.Maps(STATE_MAP, GROUP_MAP), 64).write(1000);
+        ofGroups(question).write(1000);
+    }
+
+    private static WalkProgram ofGroups(WalkQuestion question) {
+        return WalkProgram.ofGroups(
+                layout, question, STATE_MAP, new GroupArea(question.lanes().size(), GroupArea.GROUPS_MAX));
     }
 }

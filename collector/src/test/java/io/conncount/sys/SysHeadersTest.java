@@ -103,11 +103,8 @@ class SysHeadersTest {
         numbers.put("BPF_PROG_LOAD", Bpf.PROG_LOAD);
         numbers.put("BPF_PROG_TEST_RUN", Bpf.PROG_TEST_RUN);
         numbers.put("BPF_BTF_LOAD", Bpf.BTF_LOAD);
-        numbers.put("BPF_MAP_LOOKUP_BATCH", Bpf.MAP_LOOKUP_BATCH);
         numbers.put("BPF_OBJ_NAME_LEN", Bpf.NAME_BYTES);
-        numbers.put("BPF_MAP_TYPE_HASH", BpfMap.TYPE_HASH);
         numbers.put("BPF_MAP_TYPE_ARRAY", BpfMap.TYPE_ARRAY);
-        numbers.put("BPF_F_NO_PREALLOC", BpfMap.NO_PREALLOC);
         numbers.put("BPF_F_MMAPABLE", BpfMap.MMAPABLE);
         numbers.put("BPF_PROG_TYPE_RAW_TRACEPOINT", BpfProgram.TYPE_RAW_TRACEPOINT);
         numbers.put("sizeof(struct bpf_insn)", BpfProgram.INSTRUCTION_BYTES);
@@ -125,7 +122,6 @@ class SysHeadersTest {
     void attributesOfBpfAreLaidOutAsInTheHeaderFile() throws Exception {
         Map<String, Integer> offsets = new HashMap<>();
         putOffsets(offsets, "", Bpf.MapCreate.class);
-        putOffsets(offsets, "batch.", Bpf.MapBatch.class);
         putOffsets(offsets, "", Bpf.ProgLoad.class);
         putOffsets(offsets, "", Bpf.BtfLoad.class);
         putOffsets(offsets, "test.", Bpf.TestRun.class);
