@@ -31,17 +31,22 @@ struct sock_common {
     volatile u8 skc_state;
     u8 skc_reuse : 4, skc_reuseport : 1;
     int skc_bound_dev_if;
+    void *skc_prot;
     possible_net_t skc_net;
     struct in6_addr skc_v6_daddr, skc_v6_rcv_saddr;
     struct hlist_nulls_node skc_nulls_node;
 };
 
 struct cgroup;
+struct socket;
 struct sock {
     struct sock_common __sk_common;
     struct { u32 rmem_alloc; int len; } sk_backlog;
     const u32 sk_uid;
     u32 sk_mark;
+    u16 sk_type, sk_protocol;
+    u8 sk_userlocks : 4, sk_kern_sock : 1;
+    struct socket *sk_socket;
     struct { struct cgroup *cgroup; } sk_cgrp_data;
 };
 struct inet_timewait_sock { struct sock_common __tw_common; u32 tw_mark; u8 tw_substate; };
@@ -60,10 +65,12 @@ struct nsproxy { int count; struct net *net_ns; };
 struct list_head { struct list_head *next, *prev; };
 struct super_block { u64 s_list[3]; u64 s_magic; };
 struct inode { u16 i_mode, i_opflags; u32 i_uid; struct super_block *i_sb; u64 i_ino; };
-struct file { u64 f_count; struct inode *f_inode; };
+struct file { struct { u64 counter; } f_count; struct inode *f_inode; };
+struct socket { u64 state; struct file *file; struct sock *sk; };
+struct socket_alloc { struct socket socket; struct inode vfs_inode; };
 struct fdtable { u32 max_fds; struct file **fd; };
-struct files_struct { u64 count; struct fdtable *fdt; };
-struct signal_struct { u64 count; struct list_head thread_head; };
+struct files_struct { struct { int counter; } count; struct fdtable *fdt; };
+struct signal_struct { u64 count; struct list_head thread_head; int nr_threads; };
 struct task_struct {
     u64 state[5];
     struct list_head tasks, thread_node;
@@ -89,6 +96,8 @@ struct signal_struct signal_struct;
 struct files_struct files_struct;
 struct fdtable fdtable;
 struct file file;
+struct socket socket;
+struct socket_alloc socket_alloc;
 struct inode inode;
 struct super_block super_block;
 

@@ -9,14 +9,15 @@ import io.conncount.bpf.Btf.Member;
 import java.nio.ByteBuffer;
 
 /**
- * The program that goes through the descriptors of every process, and writes a row for each that is a socket. Like that of {@link
- * WalkProgram} it is one flat loop over a step, and {@link DescriptorState} says where it is. A step looks at one descriptor, or
- * goes to the next thread or process. Threads that share the descriptors of their process's first thread are left out.
+ * A program that goes through the descriptors of every process, and does something with each that is a socket. Like that of {@link
+ * WalkProgram} it is one flat loop over a step, and {@link DescriptorState} says where it is. A step looks at one descriptor, fetches
+ * what the next ones lead to into the processor's cache, which then waits for all of them at once, or goes to the next thread or
+ * process. Threads that share the descriptors of their process's first thread are left out.
  *
  * <p>A call holds the kernel's read lock, so that what it has reached stays; between two calls the process may end. Then its
  * neighbours in the list no longer point at it, and the walk is lost.
  */
-final class DescriptorProgram extends KernelCode implements LoopProgram {
+abstract class DescriptorProgram extends SocketCode implements LoopProgram {
     /** Neighbouring descriptors that one of several walks takes. */
     static final int BLOCK = 64;
 
@@ -29,11 +30,16 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
     private static final int TASKS_MAX = 4 * 1024 * 1024;
 
     private static final int PREVIOUS = Long.BYTES;
+    private static final int BATCH_BYTES = DescriptorState.BATCH * Long.BYTES;
+
+    /** The address of the state and the place of a descriptor in the batch, in bytes. */
+    static final Register INDEX = Register.R9;
+
+    static final Register DESCRIPTOR = Register.R8;
 
     private final int stateMap;
     private final int part;
     private final int parts;
-    private final int rowsMax;
     private final Member tasks;
     private final Member threads;
     private final Label step = new Label();
@@ -45,12 +51,11 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
      * @param part which of them, from 0 on
      * @param parts how many there are, a power of two
      */
-    DescriptorProgram(KernelLayout layout, int stateMap, int part, int parts, int rowsMax) {
-        super(new Assembler(), layout, DescriptorState.POINTER);
+    DescriptorProgram(KernelLayout layout, int stateMap, int part, int parts) {
+        super(new Assembler(), layout);
         this.stateMap = stateMap;
         this.part = part;
         this.parts = parts;
-        this.rowsMax = rowsMax;
         tasks = layout.member("task_struct", "tasks");
         threads = layout.member("task_struct", "thread_node");
     }
@@ -66,10 +71,15 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
         entry(stepsMax);
         code.place(step);
         code.mapValue(STATE, stateMap);
+        Label unfetched = new Label();
+        code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.FETCHED);
+        code.jump(Jump.EQ, Register.R1, 0, unfetched);
+        descriptor();
+        code.place(unfetched);
         code.load(Width.DOUBLE, Register.R7, STATE, DescriptorState.NEXT);
         code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.END);
         code.jump(Jump.GE, Register.R7, Register.R1, nextTask);
-        descriptor();
+        fetch();
         code.place(nextTask);
         nextTask();
         code.place(lost);
@@ -83,6 +93,7 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
         Label loop = new Label();
         Label lostBetween = new Label();
         code.mapValue(STATE, stateMap);
+        enter();
         code.load(Width.DOUBLE, Register.R7, STATE, DescriptorState.PROCESS);
         code.jump(Jump.EQ, Register.R7, 0, first);
         requireLinked(tasks, lostBetween);
@@ -112,6 +123,21 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
         code.jump(Jump.NE, Register.R1, Register.R7, otherwise);
     }
 
+    /** Does something with the socket of a descriptor, as {@link #INDEX} and {@link #DESCRIPTOR} say; then the step ends. */
+    abstract void socket();
+
+    /** Leaves the loop if there is no room for what comes of another descriptor. */
+    abstract void waitForRoom();
+
+    /** Fetches what is looked at of a descriptor besides its inode. */
+    void fetchMore() {}
+
+    /** Looks at the calling thread. */
+    void enter() {}
+
+    /** Looks at the table of descriptors at R7, which it leaves there ({@code struct files_struct}). */
+    void table() {}
+
     /** Begins with the process whose first thread is at R0. */
     private void process() {
         store(DescriptorState.PROCESS, Register.R0);
@@ -119,73 +145,134 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
         code.move(Register.R7, Register.R0);
         readNumber(DescriptorState.NUMBER, layout.member("task_struct", "tgid"), Register.R7);
         store(DescriptorState.PID, Register.R1);
-        code.store(Width.DOUBLE, STATE, DescriptorState.NEXT, 0);
+        begin();
         files();
     }
 
-    /** Finds the table of descriptors of the present thread; an empty one if it has none. */
+    /** Begins with the first descriptor of a table. */
+    private void begin() {
+        code.store(Width.DOUBLE, STATE, DescriptorState.NEXT, 0);
+        code.store(Width.DOUBLE, STATE, DescriptorState.TAKEN, 0);
+    }
+
+    /** Finds the table of descriptors of the present thread, of which nothing is fetched; an empty one if it has none. */
     private void files() {
+        code.store(Width.DOUBLE, STATE, DescriptorState.FETCHED, 0);
         code.load(Width.DOUBLE, Register.R0, STATE, DescriptorState.THREAD);
-        follow(Register.R0, layout.member("task_struct", "files"), layout.member("files_struct", "fdt"));
+        follow(Register.R0, layout.member("task_struct", "files"));
+        code.move(Register.R7, Register.R0);
+        table();
+        follow(Register.R7, layout.member("files_struct", "fdt"));
         code.move(Register.R7, Register.R0);
         readNumber(DescriptorState.FILES, layout.member("fdtable", "fd"), Register.R7);
         readNumber(DescriptorState.END, layout.member("fdtable", "max_fds"), Register.R7);
     }
 
-    private void descriptor() {
-        Label look = new Label();
-        Label room = new Label();
-        code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.ROWS);
-        code.jump(Jump.LT, Register.R1, rowsMax, room);
-        stop();
-        code.place(room);
+    /** Fetches what the descriptors from R7 on lead to, if they are for this walk; else goes to the next block. */
+    private void fetch() {
+        Label ours = new Label();
         code.move(Register.R1, Register.R7);
         code.compute(Operation.RSH, Register.R1, Integer.numberOfTrailingZeros(BLOCK));
         code.compute(Operation.AND, Register.R1, parts - 1);
-        code.jump(Jump.EQ, Register.R1, part, look);
+        code.jump(Jump.EQ, Register.R1, part, ours);
         code.compute(Operation.AND, Register.R7, -BLOCK);
         code.compute(Operation.ADD, Register.R7, BLOCK);
         store(DescriptorState.NEXT, Register.R7);
         goOn();
-        code.place(look);
+        code.place(ours);
         code.load(Width.DOUBLE, Register.R0, STATE, DescriptorState.FILES);
-        code.move(Register.R8, Register.R7);
-        code.compute(Operation.LSH, Register.R8, 3);
-        code.compute(Operation.ADD, Register.R0, Register.R8);
-        code.move(Register.R8, Register.R7);
-        code.compute(Operation.ADD, Register.R7, 1);
-        store(DescriptorState.NEXT, Register.R7);
-        read(DescriptorState.NUMBER, Long.BYTES, Register.R0, 0);
-        code.load(Width.DOUBLE, Register.R0, STATE, DescriptorState.NUMBER);
-        Label open = new Label();
-        code.jump(Jump.NE, Register.R0, 0, open);
+        code.compute(Operation.LSH, Register.R7, 3);
+        code.compute(Operation.ADD, Register.R0, Register.R7);
+        read(DescriptorState.FILE, BATCH_BYTES, Register.R0, 0);
+        followEach(
+                DescriptorState.FILE,
+                DescriptorState.INODE,
+                layout.member("file", "f_inode").offsetBytes());
+        fetchEach(DescriptorState.INODE, DescriptorState.INODE_HEAD, inodeBytes(), 0);
+        fetchMore();
+        code.store(Width.DOUBLE, STATE, DescriptorState.FETCHED, 1);
         goOn();
-        code.place(open);
-        follow(Register.R0, layout.member("file", "f_inode"));
+    }
+
+    /** Reads an address at each address of a batch and an offset; 0 where there is none. */
+    final void followEach(int addresses, int to, int offset) {
+        for (int at = 0; at < BATCH_BYTES; at += Long.BYTES) {
+            code.store(Width.DOUBLE, STATE, to + at, 0);
+        }
+        readEach(addresses, to, Long.BYTES, Long.BYTES, offset);
+    }
+
+    /** Reads something at each address of a batch and an offset, and keeps none of it but the last. */
+    final void fetchEach(int addresses, int to, int bytes, int offset) {
+        readEach(addresses, to, 0, bytes, offset);
+    }
+
+    private void readEach(int addresses, int to, int toNext, int bytes, int offset) {
+        for (int i = 0; i < DescriptorState.BATCH; i++) {
+            Label next = new Label();
+            code.load(Width.DOUBLE, Register.R7, STATE, addresses + i * Long.BYTES);
+            code.jump(Jump.EQ, Register.R7, 0, next);
+            read(to + i * toNext, bytes, Register.R7, offset);
+            code.place(next);
+        }
+    }
+
+    /** Looks at the next descriptor of the batch. */
+    private void descriptor() {
+        Label more = new Label();
         Label other = new Label();
+        waitForRoom();
+        code.load(Width.DOUBLE, INDEX, STATE, DescriptorState.TAKEN);
+        code.compute(Operation.AND, INDEX, DescriptorState.BATCH - 1);
+        code.load(Width.DOUBLE, DESCRIPTOR, STATE, DescriptorState.NEXT);
+        code.move(Register.R1, INDEX);
+        code.compute(Operation.ADD, Register.R1, 1);
+        code.compute(Operation.AND, Register.R1, DescriptorState.BATCH - 1);
+        store(DescriptorState.TAKEN, Register.R1);
+        code.jump(Jump.NE, Register.R1, 0, more);
+        code.move(Register.R1, DESCRIPTOR);
+        code.compute(Operation.ADD, Register.R1, DescriptorState.BATCH);
+        store(DescriptorState.NEXT, Register.R1);
+        code.store(Width.DOUBLE, STATE, DescriptorState.FETCHED, 0);
+        code.place(more);
+        code.compute(Operation.ADD, DESCRIPTOR, INDEX);
+        code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.END);
+        code.jump(Jump.GE, DESCRIPTOR, Register.R1, other);
+        code.compute(Operation.LSH, INDEX, 3);
+        code.compute(Operation.ADD, INDEX, STATE);
+        code.load(Width.DOUBLE, Register.R0, INDEX, DescriptorState.INODE);
+        code.jump(Jump.EQ, Register.R0, 0, other);
         requireSocket(other);
-        row();
+        socket();
         code.place(other);
         goOn();
+    }
+
+    private int inodeBytes() {
+        Member mode = inode("i_mode");
+        int bytes = Math.max(
+                mode.offsetBytes() + mode.bytes(),
+                Math.max(inode("i_sb").offsetBytes(), inode("i_ino").offsetBytes()) + Long.BYTES);
+        if (bytes > DescriptorState.INODE_BYTES_MAX) {
+            throw new WalkRefusedException(
+                    "the head of this kernel's inodes has more than " + DescriptorState.INODE_BYTES_MAX + " bytes");
+        }
+        return bytes;
     }
 
     /** Jumps unless the inode at R0 is a socket; a name of one in some other file system is none. */
     private void requireSocket(Label otherwise) {
         Member mode = inode("i_mode");
-        Member system = inode("i_sb");
-        Member number = inode("i_ino");
-        int bytes = Math.max(
-                mode.offsetBytes() + mode.bytes(), Math.max(system.offsetBytes(), number.offsetBytes()) + Long.BYTES);
-        if (bytes > DescriptorState.INODE_BYTES_MAX) {
-            throw new WalkRefusedException(
-                    "the head of this kernel's inodes has more than " + DescriptorState.INODE_BYTES_MAX + " bytes");
-        }
-        read(DescriptorState.INODE, bytes, Register.R0, 0);
-        code.load(Width.of(mode.bytes()), Register.R1, STATE, DescriptorState.INODE + mode.offsetBytes());
+        read(DescriptorState.INODE_HEAD, inodeBytes(), Register.R0, 0);
+        code.load(Width.of(mode.bytes()), Register.R1, STATE, DescriptorState.INODE_HEAD + mode.offsetBytes());
         code.compute(Operation.AND, Register.R1, S_IFMT);
         code.jump(Jump.NE, Register.R1, S_IFSOCK, otherwise);
         Label known = new Label();
-        code.load(Width.DOUBLE, Register.R7, STATE, DescriptorState.INODE + system.offsetBytes());
+        code.load(
+                Width.DOUBLE,
+                Register.R7,
+                STATE,
+                DescriptorState.INODE_HEAD + inode("i_sb").offsetBytes());
         code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.SOCKFS);
         code.jump(Jump.EQ, Register.R7, Register.R1, known);
         readNumber(DescriptorState.NUMBER, layout.member("super_block", "s_magic"), Register.R7);
@@ -198,30 +285,19 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
         return layout.member("inode", name);
     }
 
-    /** Writes the row of the descriptor R8, whose inode was read. */
-    private void row() {
-        Label room = new Label();
-        code.load(Width.DOUBLE, Register.R7, STATE, DescriptorState.ROWS);
-        code.jump(Jump.LT, Register.R7, rowsMax, room);
-        // There is, or the descriptor would not have been looked at; but the verifier does not know.
-        stop();
-        code.place(room);
-        code.move(Register.R1, Register.R7);
-        code.compute(Operation.ADD, Register.R1, 1);
-        store(DescriptorState.ROWS, Register.R1);
-        code.compute(Operation.LSH, Register.R7, Integer.numberOfTrailingZeros(DescriptorState.ROW_BYTES));
-        code.compute(Operation.ADD, Register.R7, STATE);
-        code.compute(Operation.ADD, Register.R7, DescriptorState.ROW_AREA);
+    /** Loads the number of the inode that was read. */
+    final void inodeNumber(Register to) {
         code.load(
                 Width.DOUBLE,
-                Register.R1,
+                to,
                 STATE,
-                DescriptorState.INODE + inode("i_ino").offsetBytes());
-        code.store(Width.DOUBLE, Register.R7, 0, Register.R1);
-        code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.PID);
-        code.compute(Operation.LSH, Register.R1, Integer.SIZE);
-        code.compute(Operation.ADD, Register.R1, Register.R8);
-        code.store(Width.DOUBLE, Register.R7, Long.BYTES, Register.R1);
+                DescriptorState.INODE_HEAD + inode("i_ino").offsetBytes());
+    }
+
+    /** Loads the process's number into the upper half of a register. */
+    final void pid(Register to) {
+        code.load(Width.DOUBLE, to, STATE, DescriptorState.PID);
+        code.compute(Operation.LSH, to, Integer.SIZE);
     }
 
     /** Goes to the next thread with descriptors of its own, or to the next process. */
@@ -243,7 +319,7 @@ final class DescriptorProgram extends KernelCode implements LoopProgram {
         code.jump(Jump.EQ, Register.R0, Register.R8, nextProcess);
         code.compute(Operation.SUB, Register.R0, threads.offsetBytes());
         store(DescriptorState.THREAD, Register.R0);
-        code.store(Width.DOUBLE, STATE, DescriptorState.NEXT, 0);
+        begin();
         follow(Register.R0, layout.member("task_struct", "files"));
         code.move(Register.R8, Register.R0);
         code.load(Width.DOUBLE, Register.R0, STATE, DescriptorState.PROCESS);

@@ -1,12 +1,11 @@
 package io.conncount.bpf;
 
 /**
- * The memory that a walk over descriptors and this program share: the one value of a mapped array, numbers of 64 bits at these
- * offsets in bytes.
+ * The part of the shared memory that a walk over descriptors uses: numbers of 64 bits at these offsets in bytes.
  */
 final class DescriptorState {
     /** The process that is looked at ({@code struct task_struct} of its first thread); 0 before the first. */
-    static final int PROCESS = 0;
+    static final int PROCESS = WalkState.DESCRIPTORS;
 
     /** The thread whose descriptors are looked at. */
     static final int THREAD = PROCESS + 8;
@@ -17,14 +16,22 @@ final class DescriptorState {
     /** The process's number. */
     static final int PID = FIRST + 8;
 
-    /** The table of descriptors ({@code struct file **}), the next one, and where it ends. */
+    /** The table of descriptors ({@code struct file **}), the first of the present batch, and where the table ends. */
     static final int FILES = PID + 8;
 
     static final int NEXT = FILES + 8;
     static final int END = NEXT + 8;
 
+    /** How many more threads use the table than are known to; 0 if no other process does. */
+    static final int STRANGERS = END + 8;
+
+    /** How many of the batch were looked at, and 1 if it is fetched. */
+    static final int TAKEN = STRANGERS + 8;
+
+    static final int FETCHED = TAKEN + 8;
+
     /** How many processes and threads were looked at; more than there can be mean that the walk lost its way. */
-    static final int TASKS = END + 8;
+    static final int TASKS = FETCHED + 8;
 
     /** 0 while the walk goes on; else one of the two below. */
     static final int OUTCOME = TASKS + 8;
@@ -34,24 +41,29 @@ final class DescriptorState {
     /** A process ended while it was looked at, so that nobody knows the next. */
     static final int LOST = 2;
 
-    /** How many rows are written. */
-    static final int ROWS = OUTCOME + 8;
-
     /** The file system of sockets ({@code struct super_block}), once it is known. */
-    static final int SOCKFS = ROWS + 8;
+    static final int SOCKFS = OUTCOME + 8;
 
-    static final int POINTER = SOCKFS + 8;
-    static final int NUMBER = POINTER + 8;
+    /** The functions of the TCP socket seen last ({@code struct proto}). */
+    static final int TCP = SOCKFS + 8;
+
+    static final int NUMBER = TCP + 8;
+
+    /** Neighbouring descriptors that are fetched at once. */
+    static final int BATCH = 16;
+
+    // Of each descriptor of the batch: its file, how often that is referred to, its inode and its socket.
+    static final int FILE = NUMBER + 8;
+    static final int REFERENCES = FILE + BATCH * 8;
+    static final int INODE = REFERENCES + BATCH * 8;
+    static final int SOCKET = INODE + BATCH * 8;
 
     /** The first bytes of an inode. */
-    static final int INODE = NUMBER + 8;
+    static final int INODE_HEAD = SOCKET + BATCH * 8;
 
     static final int INODE_BYTES_MAX = 128;
 
-    /** Rows: the inode's number, then the process's in the upper and the descriptor in the lower half. */
-    static final int ROW_AREA = INODE + INODE_BYTES_MAX;
-
-    static final int ROW_BYTES = 16;
+    static final int STATE_END = INODE_HEAD + INODE_BYTES_MAX;
 
     private DescriptorState() {}
 }

@@ -27,6 +27,7 @@ final class KernelLayout {
             "tcp_congestion_ops",
             "cgroup",
             "kernfs_node",
+            "socket",
             "socket_alloc",
             "signal_struct",
             "files_struct",

@@ -49,12 +49,13 @@ public final class KernelWalk {
      * @param sockets how many were counted or taken
      * @param full how many full sockets were seen, whether or not they were asked for
      * @param timeWait how many mini-sockets that the kernel counts with TIME_WAIT were seen
+     * @param held how many more would have been asked for if no file held them
      * @param unsettled how many chains may have been read wrongly
      * @param fault why it ended before the last bucket although rows were wanted; empty if it did not
      */
-    public record Result(long sockets, long full, long timeWait, long unsettled, Optional<String> fault) {
+    public record Result(long sockets, long full, long timeWait, long held, long unsettled, Optional<String> fault) {
         /** A walk that has not begun, the start of a sum. */
-        public static final Result NOTHING = new Result(0, 0, 0, 0, Optional.empty());
+        public static final Result NOTHING = new Result(0, 0, 0, 0, 0, Optional.empty());
 
         /** The two taken as one. */
         public Result plus(Result other) {
@@ -62,13 +63,14 @@ public final class KernelWalk {
                     sockets + other.sockets,
                     full + other.full,
                     timeWait + other.timeWait,
+                    held + other.held,
                     unsettled + other.unsettled,
                     fault.or(other::fault));
         }
 
         /** The same, but incomplete. */
         public Result withFault(String reason) {
-            return plus(new Result(0, 0, 0, 0, Optional.of(reason)));
+            return plus(new Result(0, 0, 0, 0, 0, Optional.of(reason)));
         }
     }
 

@@ -38,7 +38,7 @@ final class QuestionCode extends SocketCode {
     /** Jumps unless the question asks for the socket, whose head was read; puts what it asks of it into slots. */
     void look() {
         Set<Expression> loaded = new LinkedHashSet<>();
-        namespace(loaded);
+        requireNamespace(loaded);
         Expression state = Expression.of(SocketField.STATE);
         slots.add(state);
         state(slots.offset(state));
@@ -65,7 +65,7 @@ final class QuestionCode extends SocketCode {
         return fields.lines();
     }
 
-    private void namespace(Set<Expression> loaded) {
+    private void requireNamespace(Set<Expression> loaded) {
         if (question.namespaces().isPresent()) {
             Predicate wanted = RangeSearch.among(
                     new Expression.NumberOf(SocketNumber.NETNS_INODE),

@@ -1,5 +1,6 @@
 package io.conncount.bpf;
 
+import io.conncount.bpf.Assembler.Helper;
 import io.conncount.bpf.Assembler.Jump;
 import io.conncount.bpf.Assembler.Label;
 import io.conncount.bpf.Assembler.Width;
@@ -36,6 +37,13 @@ class SocketCode extends KernelCode {
     /** Where in sockets these instructions read: offsets of lines of the cache, in bytes. */
     SortedSet<Integer> lines() {
         return lines;
+    }
+
+    /** Finds the network namespace of the calling thread, and leaves its address in R0. */
+    void namespace() {
+        code.call(Helper.GET_CURRENT_TASK);
+        follow(Register.R0, layout.member("task_struct", "nsproxy"), layout.member("nsproxy", "net_ns"));
+        store(WalkState.NET, Register.R0);
     }
 
     /** How many bytes the head of a socket has, which ends with its place in the table. */

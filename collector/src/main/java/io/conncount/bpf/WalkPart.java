@@ -130,6 +130,7 @@ final class WalkPart implements AutoCloseable {
                 memory.getLong(WalkState.SOCKETS) + taken,
                 memory.getLong(WalkState.FULL),
                 memory.getLong(WalkState.TIME_WAIT),
+                memory.getLong(WalkState.HELD),
                 memory.getLong(WalkState.UNSETTLED),
                 Optional.empty());
     }

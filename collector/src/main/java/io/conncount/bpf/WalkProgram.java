@@ -1,6 +1,5 @@
 package io.conncount.bpf;
 
-import io.conncount.bpf.Assembler.Helper;
 import io.conncount.bpf.Assembler.Jump;
 import io.conncount.bpf.Assembler.Label;
 import io.conncount.bpf.Assembler.Operation;
@@ -8,6 +7,8 @@ import io.conncount.bpf.Assembler.Width;
 import io.conncount.bpf.Btf.Member;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The program that walks a part of the kernel's table of TCP connections, written for one question. It is one flat loop over
@@ -124,9 +125,7 @@ final class WalkProgram extends SocketCode implements LoopProgram {
     /** Finds the table of the calling thread's network namespace, and takes steps. */
     private void entry(int stepsMax) {
         code.mapValue(STATE, stateMap);
-        code.call(Helper.GET_CURRENT_TASK);
-        follow(Register.R0, layout.member("task_struct", "nsproxy"), layout.member("nsproxy", "net_ns"));
-        store(WalkState.NET, Register.R0);
+        namespace();
         Member hashinfo = layout.member("net", "ipv4.tcp_death_row.hashinfo");
         if (hashinfo.isPointer()) {
             follow(Register.R0, hashinfo);
@@ -209,10 +208,10 @@ final class WalkProgram extends SocketCode implements LoopProgram {
     /** Of the socket with the node R7, all that the question looks at besides its head; if it asks for most sockets. */
     private void fetchLines() {
         if (question.states().contains(TcpState.ESTABLISHED)) {
-            for (int line : asked.lines()) {
-                if (line >= headBytes()) {
-                    read(WalkState.POINTER, Long.BYTES, Register.R7, line - nodeOffset);
-                }
+            SortedSet<Integer> lines = new TreeSet<>(asked.lines());
+            lines.addAll(lines());
+            for (int line : lines.tailSet(headBytes())) {
+                read(WalkState.POINTER, Long.BYTES, Register.R7, line - nodeOffset);
             }
         }
     }
@@ -231,6 +230,7 @@ final class WalkProgram extends SocketCode implements LoopProgram {
         node();
         code.store(Width.DOUBLE, STATE, WalkState.CHAIN_FULL, 0);
         code.store(Width.DOUBLE, STATE, WalkState.CHAIN_TIME_WAIT, 0);
+        code.store(Width.DOUBLE, STATE, WalkState.CHAIN_HELD, 0);
         code.store(Width.DOUBLE, STATE, WalkState.PARTIAL, 0);
         if (room.counts()) {
             code.store(Width.DOUBLE, STATE, WalkState.ROWS, 0);
@@ -256,6 +256,9 @@ final class WalkProgram extends SocketCode implements LoopProgram {
         code.load(Width.DOUBLE, Register.R1, STATE, WalkState.HEAD + nodeOffset);
         node();
         asked.look();
+        if (question.unheldOnly()) {
+            requireUnheld();
+        }
         if (room.counts()) {
             asked.write(STATE, WalkState.ROW_AREA);
             groups.count();
@@ -263,6 +266,27 @@ final class WalkProgram extends SocketCode implements LoopProgram {
         } else {
             row();
         }
+    }
+
+    /**
+     * Leaves a socket that a file holds, and counts it. One that was accepted, or made by a process, has a {@code struct socket} only
+     * while a file does; one of the kernel's own may have one without a file.
+     */
+    private void requireUnheld() {
+        Label unheld = new Label();
+        Label held = new Label();
+        ifMini(unheld);
+        readNumber(WalkState.POINTER, layout.member("sock", "sk_socket"), SOCKET);
+        code.jump(Jump.EQ, Register.R1, 0, unheld);
+        code.move(Register.R7, Register.R1);
+        readNumber(WalkState.POINTER, layout.member("sock", "sk_kern_sock"), SOCKET);
+        code.jump(Jump.EQ, Register.R1, 0, held);
+        readNumber(WalkState.POINTER, layout.member("socket", "file"), Register.R7);
+        code.jump(Jump.EQ, Register.R1, 0, unheld);
+        code.place(held);
+        add(WalkState.CHAIN_HELD, 1);
+        code.jump(next);
+        code.place(unheld);
     }
 
     /** Writes a row of lanes, and keeps it. */
@@ -323,6 +347,7 @@ final class WalkProgram extends SocketCode implements LoopProgram {
         code.store(Width.DOUBLE, STATE, WalkState.NODE, 0);
         addUp(WalkState.FULL, WalkState.CHAIN_FULL);
         addUp(WalkState.TIME_WAIT, WalkState.CHAIN_TIME_WAIT);
+        addUp(WalkState.HELD, WalkState.CHAIN_HELD);
         goOn();
     }
 

@@ -17,13 +17,15 @@ import java.util.Set;
  * @param filter what else they must be
  * @param lanes what is to be known of each, one long each
  * @param namespaces only connections of the network namespaces with these inode numbers; empty for that of the thread that asks
+ * @param unheldOnly true if those that a file holds are only counted
  */
 public record WalkQuestion(
         Set<TcpState> states,
         Set<AddressFamily> families,
         Predicate filter,
         List<Expression> lanes,
-        Optional<Set<Long>> namespaces) {
+        Optional<Set<Long>> namespaces,
+        boolean unheldOnly) {
     /** More would make a program that takes longer to verify than the sockets of some namespaces to copy. */
     static final int NAMESPACES_MAX = 1000;
 
@@ -46,7 +48,12 @@ public record WalkQuestion(
 
     /** About the network namespace of the thread that asks. */
     WalkQuestion(Set<TcpState> states, Set<AddressFamily> families, Predicate filter, List<Expression> lanes) {
-        this(states, families, filter, lanes, Optional.empty());
+        this(states, families, filter, lanes, Optional.empty(), false);
+    }
+
+    /** The same about sockets that no file holds; those that one does are only counted. */
+    public WalkQuestion ofUnheld() {
+        return new WalkQuestion(states, families, filter, lanes, namespaces, true);
     }
 
     int rowBytes() {

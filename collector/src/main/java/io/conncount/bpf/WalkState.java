@@ -39,9 +39,10 @@ final class WalkState {
     // Sockets of the present chain, by their kind.
     static final int CHAIN_FULL = TRIES + 8;
     static final int CHAIN_TIME_WAIT = CHAIN_FULL + 8;
+    static final int CHAIN_HELD = CHAIN_TIME_WAIT + 8;
 
     /** Full sockets read, of any state, before the filter. */
-    static final int FULL = CHAIN_TIME_WAIT + 8;
+    static final int FULL = CHAIN_HELD + 8;
 
     /** Mini-sockets that the kernel counts with TIME_WAIT. */
     static final int TIME_WAIT = FULL + 8;
@@ -49,8 +50,11 @@ final class WalkState {
     /** Sockets that the question asks for and that were counted. */
     static final int SOCKETS = TIME_WAIT + 8;
 
+    /** Sockets that the question would ask for if no file held them. */
+    static final int HELD = SOCKETS + 8;
+
     /** Chains whose end belonged to another bucket, again and again. */
-    static final int UNSETTLED = SOCKETS + 8;
+    static final int UNSETTLED = HELD + 8;
 
     /** How many groups there are. */
     static final int GROUPS = UNSETTLED + 8;
@@ -81,8 +85,11 @@ final class WalkState {
 
     static final int SLOTS_MAX = 64;
 
+    /** What {@link DescriptorState} says. */
+    static final int DESCRIPTORS = SLOTS + SLOTS_MAX * 8;
+
     /** Rows of lanes; where they are counted, one row, and what {@link GroupArea} says. */
-    static final int ROW_AREA = SLOTS + SLOTS_MAX * 8;
+    static final int ROW_AREA = DescriptorState.STATE_END;
 
     private WalkState() {}
 }

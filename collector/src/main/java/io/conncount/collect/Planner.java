@@ -57,15 +57,25 @@ final class Planner {
 
     List<Step> plan(Query query) {
         List<Step> steps = new ArrayList<>();
-        if (query.allDetails().contains(Detail.HOLDERS)) {
-            steps.add(new Step.ReadHolders(
-                    query.threadsMax(), "no kernel reports the processes that hold a socket with it"));
-        }
+        boolean holders = query.allDetails().contains(Detail.HOLDERS);
         for (Protocol protocol : query.selection().protocols()) {
             if (query.needsListeners() && protocol.overIp()) {
                 steps.add(listeners(protocol, query));
             }
-            steps.add(answer(query, protocol));
+            Step answer = answer(query, protocol);
+            if (holders
+                    && answer instanceof Step.WalkInKernel walk
+                    && query.selection().protocols().size() == 1) {
+                steps.add(new Step.CountHeld(walk.request(), walk.threads(), walk.reason()));
+                return steps;
+            }
+            steps.add(answer);
+        }
+        if (holders) {
+            steps.add(
+                    0,
+                    new Step.ReadHolders(
+                            query.threadsMax(), "no kernel reports the processes that hold a socket with it"));
         }
         return steps;
     }

@@ -194,11 +194,26 @@ final class QueryRun {
         return host.sockets().walk().orElseThrow();
     }
 
-    /** Makes the result of a walk in the kernel part of the answer. */
-    void noteWalk(DumpResult result) {
+    /** True if a key needs the host's listeners. */
+    boolean needsListeners() {
+        return query.needsListeners();
+    }
+
+    /** Makes the result of a walk in the kernel, and what it has counted, part of the answer. */
+    void addWalked(DumpResult result, GroupTable counted) {
         walked = true;
         note(result.fault());
         moved.merge(Protocol.TCP, result.moved(), Long::sum);
+        addZeros(Protocol.TCP);
+        table.takeOver(counted);
+    }
+
+    /** Reads who holds sockets, and then the sockets, because both at once were not right. */
+    void findHoldersInstead(Step.WalkInKernel walk, String objection) throws KernelException {
+        host.sockets().forgetHolders();
+        new Step.ReadHolders(walk.threads(), "sockets were not counted where processes hold them: " + objection)
+                .take(this);
+        walk.take(this);
     }
 
     /** Reads every selected socket, because they could not be counted in the kernel. */

@@ -6,6 +6,7 @@ import io.conncount.counters.Measures;
 import io.conncount.expression.Expression;
 import io.conncount.expression.SocketField;
 import io.conncount.filter.Condition;
+import io.conncount.filter.Conditions;
 import io.conncount.filter.FilterSplit;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
@@ -22,6 +23,7 @@ import io.conncount.source.HeldSockets;
 import io.conncount.source.Remedy;
 import io.conncount.source.SocketSource;
 import io.conncount.sys.KernelException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -201,9 +203,7 @@ sealed interface Step {
                 run.copyInstead(request, objection.get());
                 return;
             }
-            run.noteWalk(result);
-            run.addZeros(Protocol.TCP);
-            run.table().takeOver(table);
+            run.addWalked(result, table);
             run.report(this, result, begunNanos, note);
         }
 
@@ -254,9 +254,7 @@ sealed interface Step {
         private KernelWalk.Result countRows(QueryRun run, GroupTable table)
                 throws KernelException, InterruptedException {
             Set<Expression> looked = new LinkedHashSet<>(LOOKED_AT);
-            for (GroupKey key : table.keys()) {
-                looked.addAll(key.looksAt().orElseThrow());
-            }
+            looked.addAll(looksAt(request, table));
             List<Counting> parts = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 parts.add(new Counting(run.emptyTable(Protocol.TCP)));
@@ -265,6 +263,84 @@ sealed interface Step {
             parts.forEach(part -> table.takeOver(part.table));
             return result;
         }
+    }
+
+    /**
+     * A walk in the kernel over the descriptors of every process, which counts the connections that it comes to, and one over the
+     * table of connections, which counts those that no process holds.
+     */
+    record CountHeld(DumpRequest request, int threads, String reason) implements Step {
+        @Override
+        public String question() {
+            return "walk in the kernel over the descriptors of every process, and over " + sockets(request);
+        }
+
+        @Override
+        public FilterSplit split(SocketSource source) {
+            return inKernel().split(source);
+        }
+
+        private WalkInKernel inKernel() {
+            return new WalkInKernel(request, threads, reason);
+        }
+
+        @Override
+        public void take(QueryRun run) throws KernelException {
+            long begunNanos = System.nanoTime();
+            GroupTable table = run.emptyTable(Protocol.TCP);
+            WalkCheck check = new WalkCheck(run.before());
+            Optional<String> objection;
+            DumpResult result = DumpResult.NOTHING;
+            try {
+                KernelWalk.Result counted = count(run, table);
+                result = inKernel().listeners(run.host().sockets(), new Counting(table), check);
+                Measures after = run.host().counters().read();
+                long moved = counted.unsettled() + Math.abs(counted.held());
+                result = result.plus(new DumpResult(counted.sockets(), 0, Optional.empty(), moved));
+                objection = check.objection(counted, after).or(() -> check.objectionToHeld(counted, after));
+            } catch (WalkRefusedException | IOException e) {
+                objection = Optional.of(Remedy.ofProgram(e));
+            }
+            if (objection.isPresent()) {
+                run.report(this, DumpResult.NOTHING, begunNanos, "not used: " + objection.get());
+                run.findHoldersInstead(inKernel(), objection.get());
+                return;
+            }
+            String note = inKernel().division() + "; " + table.size() + " groups";
+            run.addWalked(result, table);
+            run.report(this, result, begunNanos, note);
+        }
+
+        private KernelWalk.Result count(QueryRun run, GroupTable table) throws IOException {
+            Set<Expression> looked = new LinkedHashSet<>(run.needsListeners() ? WalkInKernel.LOOKED_AT : Set.of());
+            looked.addAll(looksAt(request, table));
+            List<Counting> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                parts.add(new Counting(run.emptyTable(Protocol.TCP)));
+            }
+            try {
+                KernelWalk.Result result = run.walk().countHeld(request, looked, parts);
+                parts.forEach(part -> table.takeOver(part.table));
+                return result;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new WalkRefusedException("it was interrupted");
+            }
+        }
+    }
+
+    /** What keys look at besides addresses and the holders of a socket, and conditions that are not decided in the kernel. */
+    private static Set<Expression> looksAt(DumpRequest request, GroupTable table) {
+        Set<Expression> looked = new LinkedHashSet<>();
+        for (GroupKey key : table.keys()) {
+            if (!key.details().contains(Detail.HOLDERS)) {
+                looked.addAll(key.looksAt().orElseThrow());
+            }
+        }
+        for (Condition condition : HeldSockets.aboutHolders(request)) {
+            looked.addAll(Conditions.looksAt(condition));
+        }
+        return looked;
     }
 
     /**
@@ -313,6 +389,11 @@ sealed interface Step {
         @Override
         public void accept(SocketView socket) {
             table.add(socket);
+        }
+
+        @Override
+        public void accept(SocketView socket, long sockets) {
+            table.add(socket, sockets);
         }
     }
 

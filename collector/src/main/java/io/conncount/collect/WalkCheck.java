@@ -41,6 +41,16 @@ final class WalkCheck {
                 : Optional.empty();
     }
 
+    /** Why a count by holders cannot be right; empty if it can. */
+    Optional<String> objectionToHeld(KernelWalk.Result counted, Measures after) {
+        long changes = Math.max(0, before.tcpChangesUntil(after));
+        return Math.abs(counted.held()) > changes + counted.unsettled()
+                ? Optional.of("descriptors lead to " + Math.abs(counted.held())
+                        + (counted.held() > 0 ? " sockets fewer" : " sockets more")
+                        + " than the table has of those with a file")
+                : Optional.empty();
+    }
+
     private static boolean isOutside(long seen, long before, long after, long changes) {
         return seen < Math.min(before, after) - changes || seen > Math.max(before, after) + changes;
     }

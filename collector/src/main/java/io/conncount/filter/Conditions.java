@@ -1,5 +1,7 @@
 package io.conncount.filter;
 
+import io.conncount.expression.Expression;
+import io.conncount.expression.Leaves;
 import io.conncount.filter.Condition.All;
 import io.conncount.filter.Condition.Any;
 import io.conncount.filter.Condition.FamilyIn;
@@ -15,6 +17,7 @@ import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -120,6 +123,21 @@ public final class Conditions {
             }
         }
         return false;
+    }
+
+    /** What a condition looks at of TCP sockets besides their holders. */
+    public static Set<Expression> looksAt(Condition condition) {
+        Set<Expression> leaves = new LinkedHashSet<>();
+        if (condition instanceof Not not) {
+            leaves.addAll(looksAt(not.term()));
+        } else if (condition instanceof All all) {
+            all.terms().forEach(term -> leaves.addAll(looksAt(term)));
+        } else if (condition instanceof Any any) {
+            any.terms().forEach(term -> leaves.addAll(looksAt(term)));
+        } else if (!(condition instanceof HolderCondition)) {
+            leaves.addAll(Leaves.of(condition.predicate()));
+        }
+        return leaves;
     }
 
     /**

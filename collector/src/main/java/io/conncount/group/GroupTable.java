@@ -55,10 +55,15 @@ public final class GroupTable {
 
     /** Counts one socket; returns its group, or {@link #NO_GROUP} if there are too many. */
     public int add(SocketView socket) {
+        return add(socket, 1);
+    }
+
+    /** Counts sockets whose keys have the same values. */
+    public int add(SocketView socket, long sockets) {
         for (int i = 0; i < keyArray.length; i++) {
             keyArray[i].write(socket, scratch, laneAt[i]);
         }
-        return add(scratch, 0, 1);
+        return add(scratch, 0, sockets);
     }
 
     /** Adds sockets to the group whose lanes a kernel computed. */

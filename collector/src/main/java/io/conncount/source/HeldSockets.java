@@ -56,10 +56,14 @@ public final class HeldSockets implements SocketSource {
 
     @Override
     public synchronized Optional<Holders> readHolders(int threadsMax) throws KernelException {
-        Holders read = source.read(threadsMax);
-        holders = Optional.of(read);
-        hiddenProcesses = read.hiddenProcesses();
+        know(source.read(threadsMax));
         return holders;
+    }
+
+    /** Takes over holders that were found with the sockets. */
+    synchronized void know(Holders found) {
+        holders = Optional.of(found);
+        hiddenProcesses = found.hiddenProcesses();
     }
 
     @Override
@@ -165,12 +169,17 @@ public final class HeldSockets implements SocketSource {
 
         @Override
         public void accept(SocketView socket) {
+            accept(socket, 1);
+        }
+
+        @Override
+        public void accept(SocketView socket, long sockets) {
             SocketView held = view.of(socket);
             if (conditions.test(held)) {
                 if (held.holder() == Holders.HIDDEN) {
-                    hidden.increment();
+                    hidden.add(sockets);
                 }
-                sink.accept(held);
+                sink.accept(held, sockets);
             }
         }
 

@@ -46,7 +46,8 @@ final class LinuxDescriptors implements HolderSource {
         return new ProcDescriptors().read(threadsMax);
     }
 
-    private static void requireNoObstacle() {
+    /** @throws WalkRefusedException if a program cannot do it here; the message says why */
+    static void requireNoObstacle() {
         Optional<String> obstacle = BpfObstacle.known();
         if (obstacle.isPresent()) {
             throw new WalkRefusedException(obstacle.get());
@@ -70,14 +71,18 @@ final class LinuxDescriptors implements HolderSource {
         }
     }
 
+    /** What a program found, with the names of the processes. */
+    static Holders named(List<Holders.Found> found) {
+        Map<Integer, HoldingProcess> processes = new HashMap<>();
+        for (Holders.Found part : found) {
+            part.forEachProcess(pid -> processes.computeIfAbsent(pid, ProcDescriptors::describe));
+        }
+        return new Holders(NAME, found, processes, 0);
+    }
+
     private static Holders walk(int threadsMax) throws KernelException, IOException {
         try {
-            List<Holders.Found> found = DescriptorWalk.read(threadsMax);
-            Map<Integer, HoldingProcess> processes = new HashMap<>();
-            for (Holders.Found part : found) {
-                part.forEachProcess(pid -> processes.computeIfAbsent(pid, ProcDescriptors::describe));
-            }
-            return new Holders(NAME, found, processes, 0);
+            return named(DescriptorWalk.read(threadsMax));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KernelException("reading the descriptors of every process", Errno.EINTR);

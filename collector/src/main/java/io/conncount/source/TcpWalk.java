@@ -1,5 +1,7 @@
 package io.conncount.source;
 
+import io.conncount.bpf.DescriptorWalk;
+import io.conncount.bpf.HeldGroups;
 import io.conncount.bpf.KernelWalk;
 import io.conncount.bpf.TableProbe;
 import io.conncount.bpf.WalkQuestion;
@@ -8,6 +10,7 @@ import io.conncount.expression.Expression;
 import io.conncount.expression.Predicate;
 import io.conncount.filter.Condition;
 import io.conncount.socket.Detail;
+import io.conncount.socket.Holders;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.sys.BpfObstacle;
@@ -127,6 +130,41 @@ public final class TcpWalk {
         return everywhere(() -> walk.show(question, rows));
     }
 
+    /**
+     * Counts connections by who holds them: those that processes hold at their descriptors, and the others in the table. Those of a
+     * request that ask for listeners too without the listeners, whose holders are known afterwards.
+     *
+     * @param shown the fields and numbers that the sinks look at
+     * @param sinks take connections that are alike; one for each thread
+     * @return how it went, where {@link KernelWalk.Result#held} is how many of the table were not found at descriptors, or negative
+     * @throws WalkRefusedException if it cannot be done in this way; the message says why
+     * @throws KernelException if the kernel refuses it
+     * @throws IOException if the kernel's types cannot be read
+     */
+    public KernelWalk.Result countHeld(DumpRequest request, Set<Expression> shown, List<? extends SocketSink> sinks)
+            throws KernelException, IOException, InterruptedException {
+        LinuxDescriptors.requireNoObstacle();
+        HeldSockets sockets = held.orElseThrow();
+        Set<Expression> looked = new LinkedHashSet<>();
+        looked.add(HeldCount.STATE);
+        looked.addAll(shown);
+        List<Expression> lanes = List.copyOf(looked);
+        WalkQuestion question = question(HeldSockets.withoutHolders(request), lanes);
+        List<HeldGroups> groups = DescriptorWalk.count(question, sinks.size());
+        Holders holders = HeldCount.holders(groups);
+        sockets.know(holders);
+        List<WalkedSocket> views = new ArrayList<>();
+        for (SocketSink sink : sinks) {
+            views.add(new WalkedSocket(lanes, sockets.before(request, sink)));
+        }
+        HeldCount count = new HeldCount(holders, views.get(0));
+        for (HeldGroups part : groups) {
+            part.forEach(count);
+        }
+        KernelWalk.Result inTable = everywhere(() -> walk.count(question.ofUnheld(), views));
+        return inTable.plus(new KernelWalk.Result(count.sockets(), 0, 0, -count.sockets(), 0, Optional.empty()));
+    }
+
     /** A walk through the table of the thread's network namespace. */
     private interface Walk {
         KernelWalk.Result run() throws KernelException, InterruptedException;
@@ -195,7 +233,7 @@ public final class TcpWalk {
 
     private WalkQuestion question(DumpRequest request, List<Expression> lanes) {
         return new WalkQuestion(
-                request.states(), request.families(), filter(request), lanes, tour.map(NamespaceTour::inodes));
+                request.states(), request.families(), filter(request), lanes, tour.map(NamespaceTour::inodes), false);
     }
 
     private static Predicate filter(DumpRequest request) {

@@ -12,11 +12,15 @@ import io.conncount.socket.SocketType;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
 /** A TCP connection as a walk in the kernel wrote it: it tells what was asked of it, and nothing else. */
-final class WalkedSocket implements SocketView, KernelWalk.RowSink {
+final class WalkedSocket implements SocketView, KernelWalk.RowSink, KernelWalk.GroupSink {
+    /** Of sockets that no process holds. */
+    private static final long NO_IDENTITY = 0;
+
     private static final AddressFamily[] FAMILIES = AddressFamily.values();
     private static final TcpState[] STATES = TcpState.values();
     private static final int NOT_ASKED = -1;
@@ -25,12 +29,15 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink {
     private final int[] fields = new int[SocketField.values().length];
     private final int[] numbers = new int[SocketNumber.values().length];
     private final ByteBuffer name = ByteBuffer.allocate(2 * Long.BYTES);
+    private final ByteBuffer group;
     private ByteBuffer memory;
     private int at;
+    private long identity;
 
     /** @param lanes the fields and numbers that rows have, in their order */
     WalkedSocket(List<Expression> lanes, SocketSink sink) {
         this.sink = sink;
+        group = ByteBuffer.allocate(lanes.size() * Long.BYTES).order(ByteOrder.nativeOrder());
         Arrays.fill(fields, NOT_ASKED);
         Arrays.fill(numbers, NOT_ASKED);
         for (int lane = 0; lane < lanes.size(); lane++) {
@@ -47,6 +54,29 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink {
         memory = rows;
         at = atBytes;
         sink.accept(this);
+    }
+
+    /** Shows sockets that no process holds. */
+    @Override
+    public void accept(long[] lanes, long sockets) {
+        accept(lanes, NO_IDENTITY, sockets);
+    }
+
+    /** Shows sockets that are alike, with the identity by which their holder is found. */
+    void accept(long[] lanes, long identityOfAll, long sockets) {
+        for (int lane = 0; lane < lanes.length; lane++) {
+            group.putLong(lane * Long.BYTES, lanes[lane]);
+        }
+        memory = group;
+        at = 0;
+        identity = identityOfAll;
+        sink.accept(this, sockets);
+    }
+
+    /** Of rows the number of the inode. */
+    @Override
+    public long identity() {
+        return memory == group ? identity : number(SocketNumber.INODE);
     }
 
     @Override

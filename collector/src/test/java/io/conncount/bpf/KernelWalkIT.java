@@ -60,7 +60,7 @@ class KernelWalkIT {
     void everyConnectionIsInItsGroup(int threads) throws Exception {
         Map<List<Long>, Long> groups = new HashMap<>();
         KernelWalk.Result result = count(GroupArea.GROUPS_MAX, threads, groups);
-        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, Optional.empty()), result);
+        assertEquals(new KernelWalk.Result(2 * CONNECTIONS, 2 * CONNECTIONS, 0, 0, 0, Optional.empty()), result);
         assertEquals(
                 2 * CONNECTIONS,
                 groups.values().stream().mapToLong(Long::longValue).sum());

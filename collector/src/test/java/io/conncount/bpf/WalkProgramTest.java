@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WalkProgramTest {
     private static final Path GOLDEN = Repository.root().resolve("collector/src/test/resources/bpf");
     private static final int STATE_MAP = 3;
+    private static final WalkQuestion STATES = new WalkQuestion(
+            TcpState.ALL, AddressFamily.IP, Predicate.ALWAYS, List.of(Expression.of(SocketField.STATE)));
 
     @TempDir
     private static Path directory;
@@ -88,7 +90,20 @@ class WalkProgramTest {
 
     @Test
     void descriptors() throws Exception {
-        assertText("descriptors.txt", new DescriptorProgram(layout, STATE_MAP, 1, 2, 64).write(1000));
+        assertText("descriptors.txt", new DescriptorRows(layout, STATE_MAP, 1, 2, 64).write(1000));
+    }
+
+    @Test
+    void connectionsAtDescriptors() throws Exception {
+        assertText(
+                "held.txt",
+                new DescriptorGroups(layout, STATES, STATE_MAP, 1, 2, new GroupArea(3, GroupArea.GROUPS_MAX))
+                        .write(1000));
+    }
+
+    @Test
+    void connectionsThatNoFileHolds() throws Exception {
+        assertText("unheld.txt", STATES.ofUnheld(), true);
     }
 
     private static void assertText(String file, ByteBuffer code) throws Exception {

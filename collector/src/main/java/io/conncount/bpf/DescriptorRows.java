@@ -1,0 +1,52 @@
+package io.conncount.bpf;
+
+import io.conncount.bpf.Assembler.Jump;
+import io.conncount.bpf.Assembler.Label;
+import io.conncount.bpf.Assembler.Operation;
+import io.conncount.bpf.Assembler.Width;
+
+/**
+ * The program that writes a row for each descriptor of a socket: the inode's number, then the process's in the upper and the
+ * descriptor in the lower half.
+ */
+final class DescriptorRows extends DescriptorProgram {
+    static final int ROW_BYTES = 2 * Long.BYTES;
+
+    private final int rowsMax;
+
+    /** One of several walks that share the descriptors. */
+    DescriptorRows(KernelLayout layout, int stateMap, int part, int parts, int rowsMax) {
+        super(layout, stateMap, part, parts);
+        this.rowsMax = rowsMax;
+    }
+
+    @Override
+    void waitForRoom() {
+        Label room = new Label();
+        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.ROWS);
+        code.jump(Jump.LT, Register.R1, rowsMax, room);
+        stop();
+        code.place(room);
+    }
+
+    @Override
+    void socket() {
+        Label room = new Label();
+        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
+        code.jump(Jump.LT, Register.R7, rowsMax, room);
+        // There is, or the descriptor would not have been looked at; but the verifier does not know.
+        stop();
+        code.place(room);
+        code.move(Register.R1, Register.R7);
+        code.compute(Operation.ADD, Register.R1, 1);
+        store(WalkState.ROWS, Register.R1);
+        code.compute(Operation.LSH, Register.R7, Integer.numberOfTrailingZeros(ROW_BYTES));
+        code.compute(Operation.ADD, Register.R7, STATE);
+        code.compute(Operation.ADD, Register.R7, WalkState.ROW_AREA);
+        inodeNumber(Register.R1);
+        code.store(Width.DOUBLE, Register.R7, 0, Register.R1);
+        pid(Register.R1);
+        code.compute(Operation.ADD, Register.R1, DESCRIPTOR);
+        code.store(Width.DOUBLE, Register.R7, Long.BYTES, Register.R1);
+    }
+}
