@@ -65,7 +65,7 @@ struct nsproxy { int count; struct net *net_ns; };
 struct list_head { struct list_head *next, *prev; };
 struct super_block { u64 s_list[3]; u64 s_magic; };
 struct inode { u16 i_mode, i_opflags; u32 i_uid; struct super_block *i_sb; u64 i_ino; };
-struct file { struct { u64 counter; } f_count; struct inode *f_inode; };
+struct file { struct { u64 counter; } f_count; const void *f_op; struct inode *f_inode; };
 struct socket { u64 state; struct file *file; struct sock *sk; };
 struct socket_alloc { struct socket socket; struct inode vfs_inode; };
 struct fdtable { u32 max_fds; struct file **fd; };

@@ -101,8 +101,9 @@ final class DescriptorGroups extends DescriptorProgram {
     void socket() {
         Label connection = new Label();
         Label shared = new Label();
+        Label look = new Label();
         Label count = new Label();
-        inodeNumber(Register.R1);
+        code.load(Width.DOUBLE, Register.R1, INDEX, DescriptorState.INODE);
         store(INODE, Register.R1);
         pid(Register.R2);
         code.compute(Operation.ADD, Register.R2, DESCRIPTOR);
@@ -124,12 +125,22 @@ final class DescriptorGroups extends DescriptorProgram {
         code.store(Width.DOUBLE, STATE, INODE, 0);
         pid(Register.R1);
         store(HOLDER, Register.R1);
+        code.jump(look);
         code.place(shared);
+        identify();
+        code.place(look);
         asked.look();
         asked.write(STATE, QUESTION);
         code.place(count);
         groups.count();
         code.place(next);
+    }
+
+    /** Replaces the inode by its number. */
+    private void identify() {
+        code.load(Width.DOUBLE, Register.R0, STATE, INODE);
+        inodeNumber();
+        store(INODE, Register.R1);
     }
 
     private void requireTcp() {
@@ -158,6 +169,7 @@ final class DescriptorGroups extends DescriptorProgram {
         if (!question.states().contains(TcpState.LISTEN)) {
             code.jump(next);
         }
+        identify();
         code.store(Width.DOUBLE, STATE, QUESTION, TcpState.LISTEN.ordinal());
         for (int lane = 1; lane < question.lanes().size(); lane++) {
             code.store(Width.DOUBLE, STATE, QUESTION + lane * Long.BYTES, 0);

@@ -129,8 +129,8 @@ abstract class DescriptorProgram extends SocketCode implements LoopProgram {
     /** Leaves the loop if there is no room for what comes of another descriptor. */
     abstract void waitForRoom();
 
-    /** Fetches what is looked at of a descriptor besides its inode. */
-    void fetchMore() {}
+    /** Fetches what is looked at of a descriptor besides its file. */
+    abstract void fetchMore();
 
     /** Looks at the calling thread. */
     void enter() {}
@@ -188,7 +188,10 @@ abstract class DescriptorProgram extends SocketCode implements LoopProgram {
                 DescriptorState.FILE,
                 DescriptorState.INODE,
                 layout.member("file", "f_inode").offsetBytes());
-        fetchEach(DescriptorState.INODE, DescriptorState.INODE_HEAD, inodeBytes(), 0);
+        followEach(
+                DescriptorState.FILE,
+                DescriptorState.FUNCTIONS,
+                layout.member("file", "f_op").offsetBytes());
         fetchMore();
         code.store(Width.DOUBLE, STATE, DescriptorState.FETCHED, 1);
         goOn();
@@ -240,58 +243,38 @@ abstract class DescriptorProgram extends SocketCode implements LoopProgram {
         code.jump(Jump.GE, DESCRIPTOR, Register.R1, other);
         code.compute(Operation.LSH, INDEX, 3);
         code.compute(Operation.ADD, INDEX, STATE);
-        code.load(Width.DOUBLE, Register.R0, INDEX, DescriptorState.INODE);
-        code.jump(Jump.EQ, Register.R0, 0, other);
         requireSocket(other);
         socket();
         code.place(other);
         goOn();
     }
 
-    private int inodeBytes() {
-        Member mode = inode("i_mode");
-        int bytes = Math.max(
-                mode.offsetBytes() + mode.bytes(),
-                Math.max(inode("i_sb").offsetBytes(), inode("i_ino").offsetBytes()) + Long.BYTES);
-        if (bytes > DescriptorState.INODE_BYTES_MAX) {
-            throw new WalkRefusedException(
-                    "the head of this kernel's inodes has more than " + DescriptorState.INODE_BYTES_MAX + " bytes");
-        }
-        return bytes;
-    }
-
-    /** Jumps unless the inode at R0 is a socket; a name of one in some other file system is none. */
+    /**
+     * Jumps unless the descriptor is a socket. All sockets have the same functions ({@code socket_file_ops} in {@code net/socket.c}),
+     * which are those of the first one that is found; a name of a socket in some other file system has others.
+     */
     private void requireSocket(Label otherwise) {
-        Member mode = inode("i_mode");
-        read(DescriptorState.INODE_HEAD, inodeBytes(), Register.R0, 0);
-        code.load(Width.of(mode.bytes()), Register.R1, STATE, DescriptorState.INODE_HEAD + mode.offsetBytes());
+        Label socket = new Label();
+        code.load(Width.DOUBLE, Register.R0, INDEX, DescriptorState.INODE);
+        code.jump(Jump.EQ, Register.R0, 0, otherwise);
+        code.load(Width.DOUBLE, Register.R7, INDEX, DescriptorState.FUNCTIONS);
+        code.load(Width.DOUBLE, Register.R2, STATE, DescriptorState.SOCKET_FUNCTIONS);
+        code.jump(Jump.EQ, Register.R7, Register.R2, socket);
+        code.jump(Jump.NE, Register.R2, 0, otherwise);
+        readNumber(DescriptorState.NUMBER, layout.member("inode", "i_mode"), Register.R0);
         code.compute(Operation.AND, Register.R1, S_IFMT);
         code.jump(Jump.NE, Register.R1, S_IFSOCK, otherwise);
-        Label known = new Label();
-        code.load(
-                Width.DOUBLE,
-                Register.R7,
-                STATE,
-                DescriptorState.INODE_HEAD + inode("i_sb").offsetBytes());
-        code.load(Width.DOUBLE, Register.R1, STATE, DescriptorState.SOCKFS);
-        code.jump(Jump.EQ, Register.R7, Register.R1, known);
-        readNumber(DescriptorState.NUMBER, layout.member("super_block", "s_magic"), Register.R7);
+        code.load(Width.DOUBLE, Register.R0, INDEX, DescriptorState.INODE);
+        follow(Register.R0, layout.member("inode", "i_sb"));
+        readNumber(DescriptorState.NUMBER, layout.member("super_block", "s_magic"), Register.R0);
         code.jump(Jump.NE, Register.R1, SOCKFS_MAGIC, otherwise);
-        store(DescriptorState.SOCKFS, Register.R7);
-        code.place(known);
+        store(DescriptorState.SOCKET_FUNCTIONS, Register.R7);
+        code.place(socket);
     }
 
-    private Member inode(String name) {
-        return layout.member("inode", name);
-    }
-
-    /** Loads the number of the inode that was read. */
-    final void inodeNumber(Register to) {
-        code.load(
-                Width.DOUBLE,
-                to,
-                STATE,
-                DescriptorState.INODE_HEAD + inode("i_ino").offsetBytes());
+    /** Reads the number of the inode at R0 into R1. */
+    final void inodeNumber() {
+        readNumber(DescriptorState.NUMBER, layout.member("inode", "i_ino"), Register.R0);
     }
 
     /** Loads the process's number into the upper half of a register. */

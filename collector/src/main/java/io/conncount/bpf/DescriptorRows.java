@@ -30,6 +30,15 @@ final class DescriptorRows extends DescriptorProgram {
     }
 
     @Override
+    void fetchMore() {
+        fetchEach(
+                DescriptorState.INODE,
+                DescriptorState.NUMBER,
+                Long.BYTES,
+                layout.member("inode", "i_ino").offsetBytes());
+    }
+
+    @Override
     void socket() {
         Label room = new Label();
         code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
@@ -43,7 +52,8 @@ final class DescriptorRows extends DescriptorProgram {
         code.compute(Operation.LSH, Register.R7, Integer.numberOfTrailingZeros(ROW_BYTES));
         code.compute(Operation.ADD, Register.R7, STATE);
         code.compute(Operation.ADD, Register.R7, WalkState.ROW_AREA);
-        inodeNumber(Register.R1);
+        code.load(Width.DOUBLE, Register.R0, INDEX, DescriptorState.INODE);
+        inodeNumber();
         code.store(Width.DOUBLE, Register.R7, 0, Register.R1);
         pid(Register.R1);
         code.compute(Operation.ADD, Register.R1, DESCRIPTOR);

@@ -41,29 +41,26 @@ final class DescriptorState {
     /** A process ended while it was looked at, so that nobody knows the next. */
     static final int LOST = 2;
 
-    /** The file system of sockets ({@code struct super_block}), once it is known. */
-    static final int SOCKFS = OUTCOME + 8;
+    /** The functions of sockets as files ({@code struct file_operations}), once they are known. */
+    static final int SOCKET_FUNCTIONS = OUTCOME + 8;
 
     /** The functions of the TCP socket seen last ({@code struct proto}). */
-    static final int TCP = SOCKFS + 8;
+    static final int TCP = SOCKET_FUNCTIONS + 8;
 
     static final int NUMBER = TCP + 8;
 
     /** Neighbouring descriptors that are fetched at once. */
     static final int BATCH = 16;
 
-    // Of each descriptor of the batch: its file, how often that is referred to, its inode and its socket.
+    // Of each descriptor of the batch: its file, the functions of that, how often it is referred to, its inode and its
+    // socket.
     static final int FILE = NUMBER + 8;
-    static final int REFERENCES = FILE + BATCH * 8;
+    static final int FUNCTIONS = FILE + BATCH * 8;
+    static final int REFERENCES = FUNCTIONS + BATCH * 8;
     static final int INODE = REFERENCES + BATCH * 8;
     static final int SOCKET = INODE + BATCH * 8;
 
-    /** The first bytes of an inode. */
-    static final int INODE_HEAD = SOCKET + BATCH * 8;
-
-    static final int INODE_BYTES_MAX = 128;
-
-    static final int STATE_END = INODE_HEAD + INODE_BYTES_MAX;
+    static final int STATE_END = SOCKET + BATCH * 8;
 
     private DescriptorState() {}
 }
