@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,28 @@ class ProcessesIT {
 
     /** Root without any capability, which sees into processes as an ordinary user does. */
     private static final String UNPRIVILEGED = "setpriv --bounding-set=-all --inh-caps=-all ";
+
+    /** Connections to port 7600, until the input ends: on their way to nobody, or of a process that shares its table. */
+    private static final String ODD = """
+            import array, ctypes, os, platform, socket, sys
+            server = socket.create_server(("127.0.0.1", 7600))
+            kept = []
+            for _ in range(5):
+                kept.append((socket.create_connection(("127.0.0.1", 7600)), server.accept()[0]))
+            if sys.argv[1] == "flight":
+                here, there = socket.socketpair()
+                ends = array.array("i", [client.fileno() for client, _ in kept])
+                here.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, ends)])
+                for client, _ in kept:
+                    client.close()
+            else:
+                clone = {"x86_64": 56, "aarch64": 220}[platform.machine()]
+                child = ctypes.CDLL(None).syscall(clone, 0x400 | 17, 0, 0, 0, 0)
+            if sys.argv[1] == "flight" or child != 0:
+                print("ready", flush=True)
+            os.read(0, 1)
+            os._exit(0)
+            """;
 
     private static HeldNamespace namespace;
 
@@ -260,9 +283,53 @@ class ProcessesIT {
     @Test
     void explanationSaysWhereHoldersAreFrom() throws Exception {
         String kernel = inside("$conncount --by process --source bpf --explain").out();
-        assertTrue(kernel.contains("from a BPF program"), kernel);
+        assertTrue(
+                kernel.startsWith("1. walk in the kernel over the descriptors of every process, and over tcp"), kernel);
+        assertFalse(kernel.contains("not used"), kernel);
+        String list = inside("$conncount list -tanp --source bpf --explain").out();
+        assertTrue(list.contains("from a BPF program"), list);
         String proc =
                 inside("$conncount list -tanp --source sock_diag --explain").out();
         assertTrue(proc.contains("from /proc/PID/fd"), proc);
+    }
+
+    private static void amongOddSockets(String kind, Callable<Void> task) throws Exception {
+        Process process = namespace.call(() -> new ProcessBuilder("python3", "-c", ODD, kind)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+        try {
+            assertEquals("ready", process.inputReader().readLine());
+            task.call();
+        } finally {
+            process.getOutputStream().close();
+            process.waitFor();
+        }
+    }
+
+    @Test
+    void socketOnItsWayIsHeldByNobody() throws Exception {
+        amongOddSockets("flight", () -> {
+            String counts = inside("$conncount --by process,state dport = :7600 --source bpf")
+                    .out();
+            assertEquals("(unowned) ESTAB 5\n", counts);
+            String explained =
+                    inside("$conncount --by process --source bpf --explain").out();
+            assertTrue(explained.contains("not used: the descriptors of processes lead to 5 sockets fewer"), explained);
+            return null;
+        });
+    }
+
+    @Test
+    void socketInATableThatTwoProcessesShareCountsOnce() throws Exception {
+        amongOddSockets("table", () -> {
+            kernelAndProcTellTheSame("--by process,pid,state,remote-port sport = :7600 or dport = :7600");
+            String counts = inside("$conncount --by process,state dport = :7600 --source bpf")
+                    .out();
+            assertEquals("python3 ESTAB 5\n", counts);
+            String explained =
+                    inside("$conncount --by process --source bpf --explain").out();
+            assertFalse(explained.contains("not used"), explained);
+            return null;
+        });
     }
 }

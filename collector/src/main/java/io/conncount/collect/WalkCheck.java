@@ -44,10 +44,10 @@ final class WalkCheck {
     /** Why a count by holders cannot be right; empty if it can. */
     Optional<String> objectionToHeld(KernelWalk.Result counted, Measures after) {
         long changes = Math.max(0, before.tcpChangesUntil(after));
-        return Math.abs(counted.held()) > changes + counted.unsettled()
-                ? Optional.of("descriptors lead to " + Math.abs(counted.held())
-                        + (counted.held() > 0 ? " sockets fewer" : " sockets more")
-                        + " than the table has of those with a file")
+        long missing = counted.held();
+        return Math.abs(missing) > changes + counted.unsettled()
+                ? Optional.of("the descriptors of processes lead to " + Math.abs(missing)
+                        + (missing > 0 ? " sockets fewer" : " sockets more") + " than files hold")
                 : Optional.empty();
     }
 
