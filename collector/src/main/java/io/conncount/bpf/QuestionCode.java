@@ -60,7 +60,8 @@ final class QuestionCode extends SocketCode {
         }
     }
 
-    /** Where in a socket it looks: the offsets of lines of the cache, in bytes. */
+    /** Those of the fields that it loads. */
+    @Override
     SortedSet<Integer> lines() {
         return fields.lines();
     }

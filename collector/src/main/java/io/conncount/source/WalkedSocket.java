@@ -32,6 +32,9 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink, KernelWalk.G
     private final ByteBuffer group;
     private ByteBuffer memory;
     private int at;
+    /** True while {@link #identity} is that of sockets that are alike. */
+    private boolean grouped;
+
     private long identity;
 
     /** @param lanes the fields and numbers that rows have, in their order */
@@ -53,6 +56,7 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink, KernelWalk.G
     public void accept(ByteBuffer rows, int atBytes) {
         memory = rows;
         at = atBytes;
+        grouped = false;
         sink.accept(this);
     }
 
@@ -69,6 +73,7 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink, KernelWalk.G
         }
         memory = group;
         at = 0;
+        grouped = true;
         identity = identityOfAll;
         sink.accept(this, sockets);
     }
@@ -76,7 +81,7 @@ final class WalkedSocket implements SocketView, KernelWalk.RowSink, KernelWalk.G
     /** Of rows the number of the inode. */
     @Override
     public long identity() {
-        return memory == group ? identity : number(SocketNumber.INODE);
+        return grouped ? identity : number(SocketNumber.INODE);
     }
 
     @Override
