@@ -125,6 +125,14 @@ class HelpTest {
             Map.entry("conncount fleet --count", List.of("--watch")),
             Map.entry("conncount fleet --user", List.of("--password-file", ONE_LINE)),
             Map.entry("conncount fleet --password-file", List.of("--user", "me")),
+            Map.entry("conncount top --timeout", List.of("--prometheus", "http://localhost:9090")),
+            Map.entry("conncount top --token-file", List.of("--prometheus", "http://localhost:9090")),
+            Map.entry("conncount top --ca-file", List.of("--prometheus", "http://localhost:9090")),
+            Map.entry(
+                    "conncount top --user",
+                    List.of("--password-file", ONE_LINE, "--prometheus", "http://localhost:9090")),
+            Map.entry(
+                    "conncount top --password-file", List.of("--user", "me", "--prometheus", "http://localhost:9090")),
             Map.entry("conncount stats --count", List.of("--watch")),
             Map.entry("conncount stats --sort", List.of("--by", "state")),
             Map.entry("conncount --fresh", List.of("--daemon")),

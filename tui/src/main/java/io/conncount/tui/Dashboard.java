@@ -68,7 +68,7 @@ public final class Dashboard {
      * What a run has ended in.
      *
      * @param interrupted true if Ctrl-C ended it
-     * @param namespace the network namespace to be shown next, as {@link Request.Enter} gives it; empty for none
+     * @param namespace the network namespace or host to be shown next, as {@link Request.Enter} gives it; empty for none
      */
     public record Outcome(Model last, boolean interrupted, Optional<String> namespace) {}
 
@@ -80,7 +80,8 @@ public final class Dashboard {
         frame = new Frame(Theme.of(abilities), ZoneId.systemDefault());
         terminal = new AnsiTerminal(tty, abilities.answers(), mouse);
         background = new Background(queue, this::crashed);
-        sampling = new Sampling(backend, model.setup().cpuBudget(), this::sampled);
+        // Of many hosts, some are always missing.
+        sampling = new Sampling(backend, model.setup().cpuBudget(), model.ofThisHost(), this::sampled);
     }
 
     /**
@@ -173,7 +174,7 @@ public final class Dashboard {
         frame.draw(model, screen.newTextGraphics());
         screen.refresh(refresh);
         refresh = Screen.RefreshType.DELTA;
-        if (!drawn && model.live()) {
+        if (!drawn && model.live() && model.ofThisHost()) {
             drawn = true;
             background.readHost(facts -> apply(new Event.HostRead(facts)));
         }

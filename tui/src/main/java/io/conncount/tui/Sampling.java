@@ -34,6 +34,7 @@ final class Sampling implements AutoCloseable {
     private static final List<GroupKey> STATE = GroupKeys.of(List.of("state"));
 
     private final Backend backend;
+    private final boolean wholeFirst;
     private final Sampler sampler;
     private final Listener listener;
     private final Followed<Snapshot> states = new Followed<>(Topic.STATES);
@@ -56,8 +57,12 @@ final class Sampling implements AutoCloseable {
         void heard(Event event, BooleanSupplier current);
     }
 
-    /** @param listener hears of every sample, in the sampler's thread */
-    Sampling(Backend backend, double cpuBudget, Listener listener) {
+    /**
+     * @param wholeFirst true if an older answer that is complete is better than a newer one that is not
+     * @param listener hears of every sample, in the sampler's thread
+     */
+    Sampling(Backend backend, double cpuBudget, boolean wholeFirst, Listener listener) {
+        this.wholeFirst = wholeFirst;
         this.backend = backend;
         this.listener = listener;
         sampler = new Sampler(cpuBudget, DEADLINE);
@@ -75,8 +80,10 @@ final class Sampling implements AutoCloseable {
         Series.Repetition shown = asked.live() && !asked.paused() ? Series.Repetition.ALWAYS : Series.Repetition.ONCE;
         Duration interval = asked.interval();
         states.ask(asked.all(), all -> backend.count(Question.count(all, STATE)), interval, shown);
-        queues.ask(asked.all(), backend::queues, interval, shown);
-        if (asked.live()) {
+        if (asked.ofThisHost()) {
+            queues.ask(asked.all(), backend::queues, interval, shown);
+        }
+        if (asked.ofThisHost() && asked.live()) {
             measures.ask(asked.all(), all -> backend.measures(), interval, shown);
             ports.ask(asked.all(), all -> backend.ports(), interval, shown);
         }
@@ -150,7 +157,8 @@ final class Sampling implements AutoCloseable {
         synchronized <Q> void ask(Q wanted, Asking<Q, T> asking, Duration interval, Series.Repetition repetition) {
             Series.Probe<T> probe = () -> asking.answer(wanted);
             if (series == null) {
-                series = sampler.every(interval, topic.name(), probe, topic.fault());
+                series = sampler.every(
+                        interval, topic.name(), probe, wholeFirst ? topic.fault() : value -> Optional.empty());
             } else if (!wanted.equals(question)) {
                 series = sampler.replace(series, probe);
             }
@@ -186,6 +194,7 @@ final class Sampling implements AutoCloseable {
     /**
      * What has to be sampled for what is shown.
      *
+     * @param ofThisHost true if that is asked itself, and has more than counts
      * @param past true if a moment in the past is shown, of which the same is read
      * @param all every socket, whatever the filter
      * @param groups shown beside the states; empty if there are none
@@ -194,6 +203,7 @@ final class Sampling implements AutoCloseable {
      * @param table what is asked for a table; empty if no table is shown
      */
     record Plan(
+            boolean ofThisHost,
             boolean past,
             boolean paused,
             boolean live,
@@ -214,6 +224,7 @@ final class Sampling implements AutoCloseable {
         static Plan by(Model model) {
             Question question = model.question();
             return new Plan(
+                    model.ofThisHost(),
                     model.past().isPresent(),
                     model.paused(),
                     model.live(),

@@ -49,7 +49,7 @@ class SamplingTest {
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<BooleanSupplier> heard = new LinkedBlockingQueue<>();
-    private final Sampling sampling = new Sampling(new Asker(), 0.1, (event, current) -> heard.add(current));
+    private final Sampling sampling = new Sampling(new Asker(), 0.1, true, (event, current) -> heard.add(current));
     private volatile boolean churnWanted;
     private Model model = withInterval(Scenes.first(new Size(80, 24), "remote-port"));
 
@@ -236,6 +236,7 @@ class SamplingTest {
         Query groups = Question.count(
                 Scenes.ALL.filtered(Scenes.read(filter).filter()), Scenes.keys(keys.toArray(String[]::new)));
         return new Plan(
+                true,
                 false,
                 paused,
                 true,

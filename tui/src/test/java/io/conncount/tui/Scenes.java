@@ -32,6 +32,7 @@ import io.conncount.tui.model.Event.Topic;
 import io.conncount.tui.model.Key;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Setup;
+import io.conncount.tui.model.Model.Setup.Scope;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
 import io.conncount.tui.model.Table;
@@ -149,10 +150,14 @@ public final class Scenes {
     }
 
     private static Question question(String... keys) {
+        return question(keys(keys));
+    }
+
+    static Question question(List<GroupKey> keys) {
         return new Question(
                 ALL,
                 ParsedFilter.NONE,
-                keys(keys),
+                keys,
                 Question.COUNT,
                 false,
                 columns(),
@@ -174,8 +179,13 @@ public final class Scenes {
     };
 
     private static Setup setup(Optional<Instant> recorded) {
+        return setup("web1", Scope.HOST, recorded);
+    }
+
+    static Setup setup(String host, Scope scope, Optional<Instant> recorded) {
         return new Setup(
-                "web1",
+                host,
+                scope,
                 recorded,
                 "blue",
                 "sock_diag",
@@ -258,12 +268,16 @@ public final class Scenes {
 
     /** Groups with these names of cgroups, as hostile as they may be. */
     public static Snapshot snapshot(GroupTable table, int second, long errorBar) {
+        return snapshot(table, second, errorBar, Optional.empty());
+    }
+
+    static Snapshot snapshot(GroupTable table, int second, long errorBar, Optional<String> fault) {
         return new Snapshot(
                 "web1",
                 TIME.plusSeconds(second),
                 table,
                 Optional.empty(),
-                Optional.empty(),
+                fault,
                 errorBar,
                 "sock_diag+counters",
                 Duration.ofMillis(91),

@@ -17,31 +17,23 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Counts the sockets of many hosts, by what their daemons told a Prometheus. */
 public final class Fleet implements Command {
-    static final String PROMETHEUS = "--prometheus";
-    static final String ENVIRONMENT = "CONNCOUNT_PROMETHEUS";
     static final String BY = "--by";
     static final String TOP = "--top";
     static final String AT = "--at";
     static final String SINCE = "--since";
-    static final String TIMEOUT = "--timeout";
-    static final String USER = "--user";
-    static final String PASSWORD_FILE = "--password-file";
-    static final String TOKEN_FILE = "--token-file";
-    static final String CA_FILE = "--ca-file";
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = OptionSpecs.of("conncount fleet");
-        spec.addOption(value("URL", "Address of the Prometheus; else " + ENVIRONMENT + " has it.", PROMETHEUS));
+        spec.addOption(value(
+                "URL",
+                "Address of the Prometheus; else " + PrometheusOptions.ENVIRONMENT + " has it.",
+                PrometheusOptions.PROMETHEUS));
         spec.addOption(value("LABEL[,LABEL...]", "Sum by these labels (default instance,state).", BY));
         spec.addOption(value("N", "Show the N largest groups, and the others as one row.", TOP));
         spec.addOption(value("TIME", "Ask about a past moment: 2026-11-22T03:00:00Z, or -2h.", AT));
         spec.addOption(value("DURATION", "Also show the numbers of that long ago, and since: 30m, 24h, 7d.", SINCE));
-        spec.addOption(value("SECONDS", "Wait so long for an answer (default 30).", TIMEOUT));
-        spec.addOption(value("NAME", "User of the Prometheus, with --password-file.", USER));
-        spec.addOption(value("FILE", "The user's password.", PASSWORD_FILE));
-        spec.addOption(value("FILE", "A bearer token.", TOKEN_FILE));
-        spec.addOption(value("FILE", "Certificates to trust, in PEM.", CA_FILE));
+        PrometheusOptions.addTo(spec);
         OptionSpecs.addFormats(spec, "group");
         WatchOptions.addTo(spec);
         OptionSpecs.addHelp(spec);

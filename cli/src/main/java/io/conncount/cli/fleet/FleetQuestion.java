@@ -42,11 +42,18 @@ record FleetQuestion(List<String> labels, List<String> matchers) {
                 throw new UsageException("'" + condition
                         + "' is not a condition; write LABEL=VALUE, LABEL!=VALUE, LABEL=~REGEX or LABEL!~REGEX");
             }
-            String value =
-                    parts.group(3).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            matchers.add(label(parts.group(1)) + parts.group(2) + '"' + value + '"');
+            matchers.add(matcher(label(parts.group(1)), parts.group(2), parts.group(3)));
         }
         return new FleetQuestion(List.copyOf(labels), List.copyOf(matchers));
+    }
+
+    /** A condition on a label, whose value is given as it is. */
+    static String matcher(String label, String operator, String value) {
+        return label
+                + operator
+                + '"'
+                + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+                + '"';
     }
 
     /** A key is a label in the spelling of Prometheus. */
@@ -95,16 +102,25 @@ record FleetQuestion(List<String> labels, List<String> matchers) {
         return "{__name__=~\"" + GROUPS + ".+\"}";
     }
 
-    /** The sum, in PromQL. TCP is meant where nothing is said of protocols. */
+    /** The sum, in PromQL. */
     String sum(Optional<String> groups) {
+        return "sum by (" + String.join(", ", labels) + ") (" + selected(groups) + ")";
+    }
+
+    /** When the newest of its numbers was scraped, in seconds since 1970. */
+    String newest(Optional<String> groups) {
+        return "max(timestamp(" + selected(groups) + "))";
+    }
+
+    /** TCP is meant where nothing is said of protocols. */
+    private String selected(Optional<String> groups) {
         List<String> all = new ArrayList<>(matchers);
         boolean proto = labels.contains("proto")
                 || matchers.stream().anyMatch(matcher -> labelOf(matcher).equals("proto"));
         if (groups.isEmpty() && !proto) {
             all.add("proto=\"tcp\"");
         }
-        return "sum by (" + String.join(", ", labels) + ") (" + groups.orElse(SOCKETS) + "{" + String.join(", ", all)
-                + "})";
+        return groups.orElse(SOCKETS) + "{" + String.join(", ", all) + "}";
     }
 
     /** Those matchers that say which hosts are meant, and not which of their sockets. */

@@ -1,5 +1,6 @@
 package io.conncount.cli.history;
 
+import io.conncount.cli.output.TextKey;
 import io.conncount.exporters.history.Extent;
 import io.conncount.group.GroupKey;
 import io.conncount.snapshot.Ranking.Order;
@@ -41,13 +42,7 @@ record MomentRow(List<String> values, Extent extent) {
     }
 
     private static int compare(MomentRow one, MomentRow other, int key, List<GroupKey> keys) {
-        return compare(one.values.get(key), other.values.get(key), keys.get(key));
-    }
-
-    /** The order of two values of a key, as they were recorded. */
-    static int compare(String value, String otherValue, GroupKey key) {
-        // Without leading zeros, the longer number is the larger one.
-        int order = key.numeric() ? Integer.compare(value.length(), otherValue.length()) : 0;
-        return order == 0 ? value.compareTo(otherValue) : order;
+        return TextKey.compare(
+                one.values.get(key), other.values.get(key), keys.get(key).numeric());
     }
 }

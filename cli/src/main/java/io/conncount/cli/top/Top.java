@@ -5,6 +5,7 @@ import static io.conncount.cli.options.OptionSpecs.optionalValue;
 import static io.conncount.cli.options.OptionSpecs.value;
 
 import io.conncount.cli.count.Count;
+import io.conncount.cli.fleet.PrometheusOptions;
 import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.DaemonOptions;
@@ -56,6 +57,8 @@ public final class Top implements Command {
         spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 10).", CPU_BUDGET));
         spec.addOption(flag("Draw with ASCII only.", ASCII));
         spec.addOption(optionalValue("WHEN", "Use colours: auto (the default), always or never.", OptionSpecs.COLOR));
+        spec.addOption(value("URL", "Show the hosts of this Prometheus.", PrometheusOptions.PROMETHEUS));
+        PrometheusOptions.addTo(spec);
         SourceOptions.addTo(spec);
         SourceOptions.addDaemon(spec);
         HistoryOptions.addMoment(spec);
@@ -75,13 +78,16 @@ public final class Top implements Command {
                 "  conncount top --by remote-net/16 state time-wait  where they come from",
                 "  conncount top --from capture                      a recording",
                 "  conncount top --at 03:00                          what the daemon recorded",
+                "  conncount top --prometheus http://prom:9090       many hosts",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage.");
     }
 
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
-        if (given.has(HistoryOptions.AT)) {
+        if (given.has(PrometheusOptions.PROMETHEUS)) {
+            return exitCode(fleet(given, err));
+        } else if (given.has(HistoryOptions.AT)) {
             HistoryOptions.check(given);
         }
         ParsedArguments here = given;
@@ -99,7 +105,31 @@ public final class Top implements Command {
                 outcome = InNamespace.run(back, () -> top(back, refused, err));
             }
         }
+        return exitCode(outcome);
+    }
+
+    private static int exitCode(Optional<Outcome> outcome) {
         return outcome.isEmpty() ? ExitCode.FAILED : outcome.get().interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+
+    /** Shows the hosts of a Prometheus; empty if there is no screen for them. What is chosen there is not kept. */
+    private static Optional<Outcome> fleet(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
+        TopOptions options = new TopReader(given).read(SettingsFile.of(System.getenv()), System.getenv());
+        return hasScreen(err) ? Optional.of(new TopFleet(given, options, SystemTty.open()).run()) : Optional.empty();
+    }
+
+    private static boolean hasScreen(PrintStream err) {
+        if (!SystemTty.isThere()) {
+            err.println("conncount: top needs a terminal as standard input and output;"
+                    + " elsewhere, use conncount --watch");
+            return false;
+        }
+        if (Output.DUMB.equals(System.getenv("TERM"))) {
+            err.println("conncount: top cannot draw on this terminal (TERM=dumb); use conncount --watch");
+            return false;
+        }
+        return true;
     }
 
     /** Shows one network namespace; empty if there is no screen for it. */
@@ -108,13 +138,7 @@ public final class Top implements Command {
         SettingsFile file = SettingsFile.of(System.getenv());
         Host host = SourceOptions.open(given);
         TopOptions options = new TopReader(given.withNames(host.names())).read(file, System.getenv());
-        if (!SystemTty.isThere()) {
-            err.println("conncount: top needs a terminal as standard input and output;"
-                    + " elsewhere, use conncount --watch");
-            return Optional.empty();
-        }
-        if (Output.DUMB.equals(System.getenv("TERM"))) {
-            err.println("conncount: top cannot draw on this terminal (TERM=dumb); use conncount --watch");
+        if (!hasScreen(err)) {
             return Optional.empty();
         }
         SourceOptions.remark(given, host, err);

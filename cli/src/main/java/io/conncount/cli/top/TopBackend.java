@@ -207,6 +207,11 @@ final class TopBackend implements Backend {
 
     @Override
     public Written write(Counted counted, Path file) throws IOException {
+        return written(counted, file);
+    }
+
+    /** Writes every group of a count into a new file. */
+    static Written written(Counted counted, Path file) throws IOException {
         Snapshot snapshot = counted.snapshot().orElseThrow(() -> new IOException("nothing has been counted yet"));
         // The screen has the first of them only.
         Ranking ranking = new Ranking(snapshot, counted.order(), Integer.MAX_VALUE);

@@ -145,7 +145,9 @@ final class TopPast implements History {
             try {
                 Recorded recorded = Recorded.of(reader, query.keys(), query.selection());
                 List<Grouped> moments = recorded.upTo(shown, RECORDS_BEFORE);
-                for (Snapshot snapshot : new RecordedCounts(recorded, query.selection(), moments).snapshots()) {
+                RecordedCounts counts = new RecordedCounts(recorded, query.selection());
+                for (Grouped moment : moments) {
+                    Snapshot snapshot = counts.of(moment);
                     samples.add(new Sampled<>(topic, sampled(snapshot, snapshot.time(), snapshot.fault())));
                 }
                 spans.put(topic, span(moments.get(moments.size() - 1)));

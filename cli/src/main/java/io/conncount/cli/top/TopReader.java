@@ -2,6 +2,8 @@ package io.conncount.cli.top;
 
 import io.conncount.cli.count.Count;
 import io.conncount.cli.count.CountReader;
+import io.conncount.cli.fleet.FleetCounts;
+import io.conncount.cli.fleet.PrometheusOptions;
 import io.conncount.cli.options.FilterReader;
 import io.conncount.cli.options.HistoryOptions;
 import io.conncount.cli.options.KeyWords;
@@ -16,6 +18,7 @@ import io.conncount.filter.FilterException;
 import io.conncount.filter.FilterParser;
 import io.conncount.filter.ParsedFilter;
 import io.conncount.group.GroupKeys;
+import io.conncount.names.KnownNames;
 import io.conncount.names.SocketNames;
 import io.conncount.source.Host;
 import io.conncount.tui.Settings;
@@ -27,12 +30,14 @@ import io.conncount.tui.model.Dialog.TypedFilter;
 import io.conncount.tui.model.Dialog.TypedTime;
 import io.conncount.tui.model.Model;
 import io.conncount.tui.model.Model.Setup;
+import io.conncount.tui.model.Model.Setup.Scope;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.model.Question;
 import io.conncount.view.SocketColumns;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +48,14 @@ public final class TopReader {
     private static final double INTERVAL_SECONDS_MIN = 0.1;
     private static final double INTERVAL_SECONDS_MAX = 86_400;
 
+    private static final List<String> OF_HOSTS = List.of(
+            SourceOptions.FROM,
+            SourceOptions.SOURCE,
+            SourceOptions.NAMESPACE,
+            SourceOptions.DAEMON,
+            HistoryOptions.AT,
+            HistoryOptions.HISTORY);
+
     private final ParsedArguments given;
 
     public TopReader(ParsedArguments given) {
@@ -50,6 +63,7 @@ public final class TopReader {
     }
 
     public TopOptions read(SettingsFile file, Map<String, String> environment) throws UsageException {
+        boolean fleet = isOfFleet();
         SourceOptions.requireOneSource(given);
         if (given.has(HistoryOptions.AT)) {
             HistoryOptions.at(given);
@@ -61,11 +75,11 @@ public final class TopReader {
                 kept.columns(),
                 kept.hidden(),
                 given.seconds(Top.INTERVAL, INTERVAL_SECONDS_MIN, INTERVAL_SECONDS_MAX)
-                        .orElse(kept.interval()),
+                        .orElse(fleet ? TopFleet.INTERVAL : kept.interval()),
                 kept.mouse());
         Question question = new Question(
                 SelectionOptions.read(given, UsualStates.ALL, ParsedFilter.NONE),
-                FilterReader.read(given),
+                fleet ? ParsedFilter.NONE : FilterReader.read(given),
                 GroupKeys.of(settings.keys()),
                 CountReader.sortColumn(given, settings.keys()),
                 given.has(Count.REVERSE),
@@ -90,6 +104,22 @@ public final class TopReader {
                         output.style(given.color()).unicode() && !given.has(Top.ASCII)));
     }
 
+    /** True if a Prometheus is asked, and no host. */
+    private boolean isOfFleet() throws UsageException {
+        if (!given.has(PrometheusOptions.PROMETHEUS)) {
+            PrometheusOptions.requireNone(given);
+            return false;
+        }
+        for (String option : OF_HOSTS) {
+            if (given.has(option)) {
+                throw new UsageException(option + " and " + PrometheusOptions.PROMETHEUS
+                        + " cannot be combined: a Prometheus has what the daemons of its hosts counted");
+            }
+        }
+        FleetCounts.of(given);
+        return true;
+    }
+
     /**
      * What the command line of {@code top} says, checked, on top of what the settings do.
      *
@@ -103,16 +133,40 @@ public final class TopReader {
         Model first(String title, String namespace, Host host, Size size) {
             Setup setup = new Setup(
                     title,
+                    Scope.HOST,
                     host.recorded().map(Host.Recorded::time),
                     namespace,
                     host.sockets().name(),
                     cpuBudget,
-                    SocketColumns.names().stream()
-                            .map(name -> new Choice(name, SocketColumns.of(name).help()))
-                            .toList(),
+                    columns(),
                     filter -> read(filter, host.names()),
                     TopOptions::time);
-            return Model.first(setup, size, question, settings.interval(), settings.hidden(), Instant.now());
+            return first(setup, question, size);
+        }
+
+        /** What is shown at first of the hosts of a Prometheus, or of one of them. */
+        Model first(String title, Scope scope, Question asked, Size size) {
+            Setup setup = new Setup(
+                    title,
+                    scope,
+                    Optional.empty(),
+                    "",
+                    "Prometheus",
+                    cpuBudget,
+                    columns(),
+                    filter -> read(filter, KnownNames.NONE),
+                    TopOptions::time);
+            return first(setup, asked, size);
+        }
+
+        private Model first(Setup setup, Question asked, Size size) {
+            return Model.first(setup, size, asked, settings.interval(), settings.hidden(), Instant.now());
+        }
+
+        private static List<Choice> columns() {
+            return SocketColumns.names().stream()
+                    .map(name -> new Choice(name, SocketColumns.of(name).help()))
+                    .toList();
         }
 
         private static TypedTime time(String words) {

@@ -159,10 +159,10 @@ public record Layout(
         return rows.subList(0, Math.min(rows.size(), body / NOTES_PART));
     }
 
-    /** How the host is, is not recorded. */
+    /** How a host is, is not recorded, and no Prometheus is asked about it. */
     private static int headerRows(Model model) {
         boolean whole = model.size().rows() >= ROWS_FOR_WHOLE_HEADER;
-        return !whole ? 1 : model.past().isEmpty() ? 3 : 2;
+        return !whole ? 1 : model.past().isEmpty() && model.ofThisHost() ? 3 : 2;
     }
 
     /** How many rows of the header the timeline of the past takes, the time below it included; a single one has no time. */
@@ -180,7 +180,7 @@ public record Layout(
     private static int graphRows(Model model) {
         Size size = model.size();
         boolean room = size.rows() >= ROWS_FOR_GRAPHS && size.columns() >= COLUMNS_FOR_GRAPHS;
-        return model.live() && room
+        return model.live() && model.ofThisHost() && room
                 ? Math.min(GRAPH_ROWS_MAX, GRAPH_ROWS_MIN + (size.rows() - ROWS_FOR_GRAPHS) / 3)
                 : 0;
     }

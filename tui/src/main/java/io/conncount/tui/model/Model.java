@@ -121,7 +121,7 @@ public record Model(
     /** True if this view has what is opened and closed in a second, which is sampled for it. */
     public boolean showsChurn() {
         boolean hides = CountColumn.OPENED.isHidden(hidden) && CountColumn.CLOSED.isHidden(hidden);
-        return tab == Tab.GROUPS && live() && !hides && ConnectionChurn.supports(question.groups());
+        return tab == Tab.GROUPS && live() && ofThisHost() && !hides && ConnectionChurn.supports(question.groups());
     }
 
     /** How much of a processor what is sampled for this view takes, by what each sample cost the last time. */
@@ -190,7 +190,12 @@ public record Model(
 
     /** True if what happens in a second has a place on the screen. */
     public boolean hasRates() {
-        return setup.recorded().isEmpty();
+        return setup.recorded().isEmpty() && ofThisHost();
+    }
+
+    /** True if a host is asked itself, and not a Prometheus about it. */
+    public boolean ofThisHost() {
+        return setup.scope() == Setup.Scope.HOST;
     }
 
     /** What a recorded moment was like, in place of what is shown now. */
@@ -378,7 +383,10 @@ public record Model(
         /** To find the network namespaces that there are. */
         record ListNamespaces() implements Request {}
 
-        /** To show another network namespace, given as its name, its path or {@code all}. */
+        /**
+         * To show another network namespace, given as its name, its path or {@code all}; or, of the hosts of a Prometheus, one by its
+         * name, or all by an empty one.
+         */
         record Enter(String namespace) implements Request {}
 
         /** To write what a view shows into a file that does not exist yet; JSON if its name ends so, else CSV. */
@@ -389,6 +397,7 @@ public record Model(
      * What does not change while the dashboard runs.
      *
      * @param host the name of the host that is shown
+     * @param scope what is shown
      * @param recorded when it was recorded; empty if it is shown as it is now
      * @param namespace the network namespace, as {@link Request.Enter} gives it
      * @param source what the host's sockets are read from, such as {@code sock_diag}
@@ -399,6 +408,7 @@ public record Model(
      */
     public record Setup(
             String host,
+            Scope scope,
             Optional<Instant> recorded,
             String namespace,
             String source,
@@ -406,6 +416,16 @@ public record Model(
             List<Choice> columns,
             Function<String, TypedFilter> filters,
             Function<String, TypedTime> times) {
+        /** What is shown. */
+        public enum Scope {
+            /** This host, or a recording of one. */
+            HOST,
+            /** All hosts that a Prometheus knows, of which only counts are known. */
+            FLEET,
+            /** One of those. */
+            MEMBER
+        }
+
         /** Copies what it is given. */
         public Setup {
             columns = List.copyOf(columns);

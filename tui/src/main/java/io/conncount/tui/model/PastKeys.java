@@ -17,7 +17,9 @@ final class PastKeys {
 
     /** What a key does that means something about the past. */
     static Model typed(Model model, int character) {
-        if (model.setup().recorded().isPresent()) {
+        if (!model.ofThisHost()) {
+            return model.withMessage("a Prometheus is asked about now; conncount fleet --at asks it about the past");
+        } else if (model.setup().recorded().isPresent()) {
             return model.withMessage("a recording is one moment; conncount top --at shows a history");
         }
         return switch (character) {

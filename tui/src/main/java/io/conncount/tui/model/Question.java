@@ -91,6 +91,11 @@ public record Question(
         return byState() && filter.isEmpty();
     }
 
+    /** The same of other sockets, by other keys, without a filter. */
+    public Question of(Selection others, List<GroupKey> otherKeys) {
+        return new Question(others, ParsedFilter.NONE, otherKeys, sort, reverse, columns, rowSort, rowReverse, number);
+    }
+
     /** What of it a listing depends on; the rest is left out. */
     Question listing() {
         return new Question(all, filter, List.of(), "", false, columns, rowSort, rowReverse, NUMBER);

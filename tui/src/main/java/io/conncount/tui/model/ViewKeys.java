@@ -13,6 +13,7 @@ import io.conncount.tui.model.Dialog.Purpose;
 import io.conncount.tui.model.Dialog.TypedFilter;
 import io.conncount.tui.model.Model.DrillLevel;
 import io.conncount.tui.model.Model.Request;
+import io.conncount.tui.model.Model.Setup.Scope;
 import io.conncount.tui.model.Warnings.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,12 +71,17 @@ final class ViewKeys {
             case 'j' -> moved(model, 1);
             case 'h' -> in(model, model.tab().next(-1));
             case 'l' -> in(model, model.tab().next(1));
-            case 'g' -> model.withDialog(groupBy(model));
+            case 'g' ->
+                model.setup().scope() == Scope.FLEET
+                        ? model.withMessage("all hosts are by instance; Enter shows the groups of one")
+                        : model.withDialog(groupBy(model));
             case '!' -> warnings(model);
             case 'N' ->
-                model.live()
-                        ? model.asking(new Request.ListNamespaces())
-                        : model.withMessage("a recording has one network namespace");
+                !model.ofThisHost()
+                        ? model.withMessage("Enter shows one host, and Esc all of them")
+                        : model.live()
+                                ? model.asking(new Request.ListNamespaces())
+                                : model.withMessage("a recording has one network namespace");
             case 'n' -> model.withDialog(number(model));
             case 's' -> sort(model);
             case '<' -> sortedBeside(model, -1);
@@ -112,6 +118,12 @@ final class ViewKeys {
         if (model.selected() >= rows.size()) {
             return model;
         }
+        boolean ofStates = model.tab() == Tab.OVERVIEW
+                && model.selected() < Layout.of(model).states().size();
+        if (model.setup().scope() == Scope.FLEET && model.tab().isGrouped() && !ofStates) {
+            List<?> host = (List<?>) rows.identity(model.selected());
+            return model.asking(new Request.Enter((String) host.get(0)));
+        }
         Optional<Lead> lead = rows.lead(model.selected());
         if (lead.isEmpty()) {
             return model.withMessage(
@@ -125,9 +137,7 @@ final class ViewKeys {
         }
         Question asked = model.question();
         // A state says nothing of what it is grouped by: that stays.
-        boolean state = model.tab() == Tab.OVERVIEW
-                && model.selected() < Layout.of(model).states().size();
-        Lead there = state && !asked.byState()
+        Lead there = ofStates && !asked.byState()
                 ? new Lead(Optional.of(Tab.GROUPS), lead.get().condition())
                 : lead.get();
         // Limits are those of all sockets, whatever the filter.
@@ -172,7 +182,9 @@ final class ViewKeys {
     }
 
     private static Model back(Model model) {
-        if (model.places().isEmpty()) {
+        if (model.places().isEmpty() && model.setup().scope() == Scope.MEMBER) {
+            return model.asking(new Request.Enter(""));
+        } else if (model.places().isEmpty()) {
             return model.withMessage(model.past().isPresent() ? "L returns to the present; q quits" : "q quits");
         }
         int last = model.places().size() - 1;

@@ -76,22 +76,31 @@ final class FooterView {
     /** What is wrong with the numbers of a view, and how old they are. */
     private static Optional<String> failure(Model model) {
         Series.State<?> series = shown(model);
-        if (series.failure().isEmpty() && model.tab() == Tab.OVERVIEW && model.showsGroups()) {
+        if (reason(series).isEmpty() && model.tab() == Tab.OVERVIEW && model.showsGroups()) {
             series = model.groups().state();
         }
-        if (series.failure().isEmpty() || series.last().isEmpty()) {
-            return series.failure();
+        Optional<String> reason = reason(series);
+        if (reason.isEmpty() || series.last().isEmpty()) {
+            return reason;
         }
         Sample<?> last = series.last().get();
         List<String> parts = new ArrayList<>();
-        if (last.fault().isPresent()) {
+        if (last.fault().or(() -> fault(last)).isPresent()) {
             parts.add("INCOMPLETE");
         }
         if (model.live()) {
             parts.add(Numbers.age(model.ageSeconds(last)) + " old");
         }
         String prefix = parts.isEmpty() ? "" : String.join(", ", parts) + ": ";
-        return Optional.of(prefix + series.failure().get());
+        return Optional.of(prefix + reason.get());
+    }
+
+    private static Optional<String> reason(Series.State<?> series) {
+        return series.failure().or(() -> series.last().flatMap(FooterView::fault));
+    }
+
+    private static Optional<String> fault(Sample<?> sample) {
+        return sample.value() instanceof Snapshot counted ? counted.fault() : Optional.empty();
     }
 
     /** The series of what the view is about. */
@@ -135,7 +144,7 @@ final class FooterView {
     /** Where the numbers of a view come from: counts may be a daemon's, the rest is always the host's own. */
     private static String source(Model model, Series.State<?> series) {
         if (series.last().isPresent() && series.last().get().value() instanceof Snapshot counted) {
-            return (counted.age().isPresent() ? "daemon:" : "") + counted.source();
+            return (counted.age().isPresent() && model.ofThisHost() ? "daemon:" : "") + counted.source();
         }
         if (series.last().isPresent() && series.last().get().value() instanceof Table table) {
             return table.source();

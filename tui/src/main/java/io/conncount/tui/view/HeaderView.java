@@ -61,6 +61,12 @@ final class HeaderView {
         canvas.putRight(canvas.columns(), 0, clock, Role.TEXT);
         int room = canvas.columns() - clock.length() - 1;
         int behind = canvas.put(0, 0, canvas.shown(model.setup().host()), room, Role.TITLE);
+        if (!model.ofThisHost()) {
+            if (layout.headerRows() > 1) {
+                drawSockets(model, canvas, 1);
+            }
+            return;
+        }
         if (layout.headerRows() == 1) {
             canvas.put(behind + 2, 0, load(host), room - behind - 2, Role.TEXT);
         } else {

@@ -7,6 +7,7 @@ import com.googlecode.lanterna.TerminalTextUtils;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.testing.Repository;
+import io.conncount.tui.FleetScenes;
 import io.conncount.tui.PastScenes;
 import io.conncount.tui.Scenes;
 import io.conncount.tui.model.Abilities;
@@ -85,6 +86,14 @@ class FrameTest {
         scenes.put("recorded", size -> Scenes.recorded(size, "remote-net/16", "state"));
         scenes.put("failing", size -> failing(busy(size), "socket(AF_NETLINK): operation not permitted (EPERM)"));
         scenes.put("daemon-gone", size -> failing(busy(size), DAEMON_GONE));
+        putElsewhere(scenes);
+        scenes.put("filtered", size -> filtered(busy(size)));
+        scenes.put("filtered-listeners", size -> Scenes.typed(filtered(busy(size)), "3"));
+        return scenes;
+    }
+
+    /** What is not this host now. */
+    private static void putElsewhere(Map<String, Function<Size, Model>> scenes) {
         scenes.put("past", size -> PastScenes.sample(size, "local-port"));
         scenes.put("past-spike", size -> PastScenes.spike(size, "local-port"));
         scenes.put("past-groups", size -> Scenes.typed(PastScenes.spike(size, "local-port"), "2"));
@@ -93,9 +102,10 @@ class FrameTest {
         scenes.put(
                 "past-time",
                 size -> Scenes.pressed(Scenes.typed(PastScenes.sample(size, "local-port"), "t12:0"), Key.Kind.ENTER));
-        scenes.put("filtered", size -> filtered(busy(size)));
-        scenes.put("filtered-listeners", size -> Scenes.typed(filtered(busy(size)), "3"));
-        return scenes;
+        scenes.put("fleet", FleetScenes::hosts);
+        scenes.put("fleet-groups", size -> Scenes.typed(FleetScenes.hosts(size), "2jj"));
+        scenes.put("fleet-member", FleetScenes::member);
+        scenes.put("fleet-unreachable", FleetScenes::unreachable);
     }
 
     /** One of the sockets. */

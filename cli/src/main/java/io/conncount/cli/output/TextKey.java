@@ -1,4 +1,4 @@
-package io.conncount.cli.history;
+package io.conncount.cli.output;
 
 import io.conncount.filter.Condition;
 import io.conncount.group.GroupKey;
@@ -10,16 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A key whose values are known as the texts that were recorded: a lane is the place of one. No condition holds for a value, because
- * that would need what the text was made of.
+ * A key whose values are known as texts, as machine formats show them: a lane is the place of one. No condition holds for a value,
+ * because that would need what the text was made of. Used by one thread.
+ *
+ * @see TextGroups
  */
-final class RecordedKey implements GroupKey {
-    private final GroupKey key;
+public final class TextKey implements GroupKey {
+    private final String name;
+    private final boolean numeric;
     private final List<String> texts = new ArrayList<>();
     private final Map<String, Long> places = new HashMap<>();
 
-    RecordedKey(GroupKey key) {
-        this.key = key;
+    /** @param numeric true if all values are whole numbers */
+    public TextKey(String name, boolean numeric) {
+        this.name = name;
+        this.numeric = numeric;
     }
 
     /** The lane of a text. */
@@ -32,12 +37,12 @@ final class RecordedKey implements GroupKey {
 
     @Override
     public String name() {
-        return key.name();
+        return name;
     }
 
     @Override
     public void write(SocketView socket, long[] lanes, int at) {
-        throw new UnsupportedOperationException("a history has no sockets");
+        throw new UnsupportedOperationException("its values are texts");
     }
 
     @Override
@@ -57,11 +62,18 @@ final class RecordedKey implements GroupKey {
 
     @Override
     public int compare(long[] lanes, int at, long[] others, int othersAt) {
-        return MomentRow.compare(value(lanes, at), value(others, othersAt), key);
+        return compare(value(lanes, at), value(others, othersAt), numeric);
+    }
+
+    /** The order of two values: numbers by their size. */
+    public static int compare(String value, String other, boolean numeric) {
+        // Without leading zeros, the longer number is the larger one.
+        int order = numeric ? Integer.compare(value.length(), other.length()) : 0;
+        return order == 0 ? value.compareTo(other) : order;
     }
 
     @Override
     public boolean numeric() {
-        return key.numeric();
+        return numeric;
     }
 }
