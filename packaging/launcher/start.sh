@@ -32,7 +32,7 @@ choose_layer() { # the words of the command line
             layer=top
             trained=TopTraining
             ;;
-        listeners | ports | capacity | memory | doctor | stats | check | diff)
+        ports | memory | doctor | stats | diff)
             layer=views
             trained=ViewsTraining
             ;;

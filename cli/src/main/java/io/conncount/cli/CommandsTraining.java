@@ -47,6 +47,9 @@ public final class CommandsTraining {
         {"ss", "-tanp"},
         {"netstat", "-tanp"},
         {"--daemon", Count.BY_STATE},
+        {"listeners"},
+        {"capacity"},
+        {"check", "tcp_orphans.share>100%"},
         {"--version"},
         {"--help"},
         {"list", "--help", "all"},
@@ -67,10 +70,10 @@ public final class CommandsTraining {
         NativeCalls.prepare();
         // Loaded by maps that two threads write to at the same moment, which happens only in some starts.
         ThreadLocalRandom.current();
+        connectToItself();
         for (String[] words : ASKED) {
             Main.run(words, new MessageStream(System.err));
         }
-        connectToItself();
         Host host = HostSource.open();
         Measures many = new Measures(Map.of(
                 Measure.TCP_IN_USE, SOCKETS,

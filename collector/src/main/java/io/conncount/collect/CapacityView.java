@@ -12,6 +12,7 @@ import io.conncount.sys.KernelException;
 import io.conncount.sys.NetNamespaces;
 import io.conncount.sys.Processes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public record CapacityView(
         limits.add(Limit.count(
                         "local_ports",
                         -1,
-                        ports.map(LocalPorts::count).orElse(-1),
+                        ports.isPresent() ? ports.get().count() : -1,
                         sysctl("net.ipv4.ip_local_port_range", "net.inet.ip.portrange.first and last"))
                 .noted("for each destination; conncount ports shows their use"));
         if (LINUX) {
@@ -87,7 +88,7 @@ public record CapacityView(
             addNamespaces(measures, limits);
             addMemory(measures, limits);
         }
-        limits.sort(Limit::nearestFirst);
+        Collections.sort(limits);
         return new CapacityView(
                 limits,
                 measures,
@@ -135,7 +136,7 @@ public record CapacityView(
                         .noted("its soft limit, ulimit -n; the most that can be given is fs.nr_open"));
             }
         }
-        ofProcesses.sort(Limit::nearestFirst);
+        Collections.sort(ofProcesses);
         limits.addAll(ofProcesses.subList(0, Math.min(FULLEST_MAX, ofProcesses.size())));
         if (hidden > 0) {
             limits.add(Limit.count("process_open_files", -1, -1, "LimitNOFILE")

@@ -10,7 +10,8 @@ package io.conncount.collect;
  * @param raise what raises the limit: a sysctl, where it has one
  * @param note what else is to be known, such as why a number is missing; empty if nothing
  */
-public record Limit(String name, String of, long use, long max, Unit unit, String raise, String note) {
+public record Limit(String name, String of, long use, long max, Unit unit, String raise, String note)
+        implements Comparable<Limit> {
     /** What is counted. */
     public enum Unit {
         COUNT("count"),
@@ -59,8 +60,9 @@ public record Limit(String name, String of, long use, long max, Unit unit, Strin
     }
 
     /** The order by which those nearest to their limit come first. */
-    static int nearestFirst(Limit one, Limit other) {
-        return Double.compare(other.share(), one.share());
+    @Override
+    public int compareTo(Limit other) {
+        return Double.compare(other.share(), share());
     }
 
     /** How much of it is used, 1 for all; negative if that is not known. */

@@ -5,13 +5,14 @@ import io.conncount.socket.HoldingProcess;
 import io.conncount.socket.SocketNumber;
 import io.conncount.socket.SocketSink;
 import io.conncount.socket.SocketView;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Adds up listeners by family, address and port, and by network namespace where these are to be told apart. */
 final class ListenQueueTable implements SocketSink {
@@ -31,7 +32,10 @@ final class ListenQueueTable implements SocketSink {
         this.byNamespace = byNamespace;
     }
 
-    private static final class Sum {
+    /** What is known of the listeners at an endpoint; those with the least room left come first. */
+    private static final class Sum implements Comparable<Sum> {
+        private final ListenEndpoint endpoint;
+        private double share;
         private long length;
         private long limit;
         private long listeners;
@@ -41,6 +45,10 @@ final class ListenQueueTable implements SocketSink {
         private long uid;
         private long cgroupId;
         private Set<String> processes = Set.of();
+
+        Sum(ListenEndpoint endpoint) {
+            this.endpoint = endpoint;
+        }
 
         void add(long queued, long backlog) {
             length += queued;
@@ -52,6 +60,7 @@ final class ListenQueueTable implements SocketSink {
                 fullestLimit = backlog;
             }
             listeners++;
+            share = (double) fullestLength / Math.max(1, fullestLimit);
         }
 
         void addOwner(SocketView socket) {
@@ -68,6 +77,33 @@ final class ListenQueueTable implements SocketSink {
                     processes.add(process.name() + "/" + pid);
                 }
             }
+        }
+
+        /** Hundreds are compared before any of this is compiled: so nearly all take no further calls. */
+        @Override
+        public int compareTo(Sum other) {
+            if (share != other.share) {
+                return share > other.share ? -1 : 1;
+            }
+            if (limit != other.limit) {
+                return limit < other.limit ? -1 : 1;
+            }
+            return endpoint.compareTo(other.endpoint);
+        }
+
+        Listener listener() {
+            ListenQueue queue = new ListenQueue(
+                    endpoint.family(),
+                    endpoint.addressHigh(),
+                    endpoint.addressLow(),
+                    endpoint.port(),
+                    length,
+                    limit,
+                    listeners,
+                    fullestLength,
+                    fullestLimit);
+            Owner owner = new Owner(uid, cgroupId, List.copyOf(processes));
+            return new Listener(queue, leastLength, owner, endpoint.netnsInode(), Optional.empty());
         }
     }
 
@@ -91,7 +127,7 @@ final class ListenQueueTable implements SocketSink {
             return;
         }
         if (sum == null) {
-            sum = new Sum();
+            sum = new Sum(endpoint);
             sums.put(endpoint, sum);
         }
         sum.add(length, limit);
@@ -100,31 +136,22 @@ final class ListenQueueTable implements SocketSink {
 
     /** The queues, of a dump that went like this. */
     ListenQueues queues(Optional<String> fault) {
-        List<ListenQueue> kept = kept(Listener::queue);
+        List<ListenQueue> kept = new ArrayList<>();
+        for (Listener listener : kept()) {
+            kept.add(listener.queue());
+        }
         return new ListenQueues(kept, leftOut(kept), fault(fault));
     }
 
-    /** Those with the least room first, made into something. */
-    <T> List<T> kept(Function<Listener, T> into) {
-        return sums.entrySet().stream()
-                .map(entry -> listener(entry.getKey(), entry.getValue()))
-                .sorted(ListenQueueTable::leastRoomFirst)
-                .limit(ListenQueues.QUEUES_MAX)
-                .map(into)
-                .toList();
-    }
-
-    /** Not of comparators joined together: each of their parts takes a millisecond at every start. */
-    private static int leastRoomFirst(Listener one, Listener other) {
-        ListenQueue a = one.queue();
-        ListenQueue b = other.queue();
-        int order = Double.compare(b.fullestShare(), a.fullestShare());
-        order = order != 0 ? order : Long.compare(a.limit(), b.limit());
-        order = order != 0 ? order : Integer.compare(a.port(), b.port());
-        order = order != 0 ? order : a.family().compareTo(b.family());
-        order = order != 0 ? order : Long.compareUnsigned(a.addressHigh(), b.addressHigh());
-        order = order != 0 ? order : Long.compareUnsigned(a.addressLow(), b.addressLow());
-        return order != 0 ? order : Long.compare(one.netnsInode(), other.netnsInode());
+    /** Those with the least room first. */
+    List<Listener> kept() {
+        List<Sum> all = new ArrayList<>(sums.values());
+        Collections.sort(all);
+        List<Listener> kept = new ArrayList<>();
+        for (Sum sum : all.subList(0, Math.min(ListenQueues.QUEUES_MAX, all.size()))) {
+            kept.add(sum.listener());
+        }
+        return kept;
     }
 
     /** How many listeners are not among those kept. */
@@ -145,20 +172,5 @@ final class ListenQueueTable implements SocketSink {
                 ? Optional.of("listeners use more than " + ENDPOINTS_MAX + " addresses and ports: " + beyond
                         + " are not shown")
                 : Optional.empty();
-    }
-
-    private static Listener listener(ListenEndpoint at, Sum sum) {
-        ListenQueue queue = new ListenQueue(
-                at.family(),
-                at.addressHigh(),
-                at.addressLow(),
-                at.port(),
-                sum.length,
-                sum.limit,
-                sum.listeners,
-                sum.fullestLength,
-                sum.fullestLimit);
-        Owner owner = new Owner(sum.uid, sum.cgroupId, List.copyOf(sum.processes));
-        return new Listener(queue, sum.leastLength, owner, at.netnsInode(), Optional.empty());
     }
 }

@@ -45,6 +45,18 @@ public record Listener(
     public record Connections(long handshaking, long established, long closeWait, long closing, long timeWait) {
         static final Connections NONE = new Connections(0, 0, 0, 0, 0);
 
+        /** How many are in a state, or in one that is counted with it; 0 for those in which none came to a listener. */
+        public long in(TcpState state) {
+            return switch (state) {
+                case SYN_RECV -> handshaking;
+                case ESTABLISHED -> established;
+                case CLOSE_WAIT -> closeWait;
+                case FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK -> closing;
+                case TIME_WAIT -> timeWait;
+                case SYN_SENT, LISTEN, CLOSE -> 0;
+            };
+        }
+
         Connections plus(TcpState state, long sockets) {
             return switch (state) {
                 case SYN_RECV -> new Connections(handshaking + sockets, established, closeWait, closing, timeWait);

@@ -1,6 +1,7 @@
 package io.conncount.collect;
 
 import io.conncount.collect.Listener.Connections;
+import io.conncount.counters.Measures;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
@@ -84,16 +85,21 @@ public record ListenerView(
         Selection listeners = ListenQueues.listeners(question.selection).settled(host.names());
         DumpResult result =
                 held.sockets().dump(Requests.of(listeners, Protocol.TCP, Protocol.TCP.listedStates(), details), table);
-        List<Listener> kept = table.kept(listener -> listener);
+        List<Listener> kept = table.kept();
+        Optional<String> caveat = held.sockets().caveat(Protocol.TCP);
         ListenerView queues = new ListenerView(
                 kept,
                 table.leftOut(kept),
                 table.fault(result.fault()),
-                held.sockets().caveat(Protocol.TCP).stream().toList(),
+                caveat.isPresent() ? List.of(caveat.get()) : List.of(),
                 held.sockets().name(Set.of(Protocol.TCP)));
-        boolean cheap =
-                host.counters().read().tcpComplete() && host.counters().read().tcpSockets() < SOCKETS_CHEAP_MAX;
-        return question.connections || cheap ? queues.withConnections(host, question, details) : queues;
+        return question.connections || isCheap(host.counters().read())
+                ? queues.withConnections(host, question, details)
+                : queues;
+    }
+
+    private static boolean isCheap(Measures measures) {
+        return measures.tcpComplete() && measures.tcpSockets() < SOCKETS_CHEAP_MAX;
     }
 
     private ListenerView withConnections(Host host, Question question, Set<Detail> details) throws KernelException {

@@ -31,11 +31,15 @@ public record Room(long connections, String limit) {
             long bytes = queued.getAsLong();
             add("tcp_memory", left(measures, Measure.TCP_SOCKET_MEMORY, Measure.TCP_SOCKET_MEMORY_MAX), bytes, rooms);
         }
-        view.memory()
-                .connectionBytes()
-                .ifPresent(bytes ->
-                        add("memory", measures.number(Measure.MEMORY_AVAILABLE), bytes + queued.orElse(0), rooms));
-        return rooms.stream().min((one, other) -> Long.compare(one.connections, other.connections));
+        OptionalLong bytes = view.memory().connectionBytes();
+        if (bytes.isPresent()) {
+            add("memory", measures.number(Measure.MEMORY_AVAILABLE), bytes.getAsLong() + queued.orElse(0), rooms);
+        }
+        Room least = null;
+        for (Room room : rooms) {
+            least = least == null || room.connections < least.connections ? room : least;
+        }
+        return Optional.ofNullable(least);
     }
 
     /** True if the firewall tracks connections; where it is loaded without such rules, it has next to no entries. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
@@ -17,8 +18,10 @@ import java.util.List;
  * @param maxBytes {@code memory.max}
  * @param socketBytes {@code sock} of {@code memory.stat}; {@link Measures#MISSING} if it is not known
  */
-public record CgroupMemory(String path, long useBytes, long maxBytes, long socketBytes) {
+public record CgroupMemory(String path, long useBytes, long maxBytes, long socketBytes)
+        implements Comparable<CgroupMemory> {
     private static final int GROUPS_MAX = 10_000;
+    private static final File[] NOTHING = {};
     private static final List<Path> MOUNTS = List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/unified"));
 
     /** Those of this host that are nearest to their limit. */
@@ -29,7 +32,7 @@ public record CgroupMemory(String path, long useBytes, long maxBytes, long socke
                 addBelow(mount, limited);
             }
         }
-        limited.sort((one, other) -> Double.compare(other.share(), one.share()));
+        Collections.sort(limited);
         return limited.subList(0, Math.min(groupsMax, limited.size()));
     }
 
@@ -37,8 +40,15 @@ public record CgroupMemory(String path, long useBytes, long maxBytes, long socke
         return (double) useBytes / Math.max(1, maxBytes);
     }
 
+    /** The order by which those nearest to their limit come first. */
+    @Override
+    public int compareTo(CgroupMemory other) {
+        return Double.compare(other.share(), share());
+    }
+
     private static void addBelow(Path mount, List<CgroupMemory> limited) {
-        Deque<File> left = new ArrayDeque<>(List.of(mount.toFile()));
+        Deque<File> left = new ArrayDeque<>();
+        left.add(mount.toFile());
         for (int seen = 0; seen < GROUPS_MAX && !left.isEmpty(); seen++) {
             File group = left.remove();
             long maxBytes = number(group.toPath().resolve("memory.max"));
@@ -51,9 +61,11 @@ public record CgroupMemory(String path, long useBytes, long maxBytes, long socke
                         maxBytes,
                         stat.get("sock")));
             }
-            File[] below = group.listFiles(File::isDirectory);
-            if (below != null) {
-                left.addAll(List.of(below));
+            File[] below = group.listFiles();
+            for (File entry : below == null ? NOTHING : below) {
+                if (entry.isDirectory()) {
+                    left.add(entry);
+                }
             }
         }
     }
@@ -61,8 +73,8 @@ public record CgroupMemory(String path, long useBytes, long maxBytes, long socke
     /** What a file says; {@link Measures#MISSING} where it says {@code max}, or is not there. */
     private static long number(Path file) {
         try {
-            String text = KernelFile.text(file).strip();
-            return text.matches("\\d{1,18}") ? Long.parseLong(text) : Measures.MISSING;
+            return Math.max(
+                    Measures.MISSING, KernelFile.number(KernelFile.text(file).strip()));
         } catch (IOException e) {
             return Measures.MISSING;
         }

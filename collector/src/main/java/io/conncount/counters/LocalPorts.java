@@ -55,13 +55,11 @@ public record LocalPorts(int min, int max, BitSet reserved, long timeWaitReuse) 
     static BitSet ports(String list) {
         BitSet ports = new BitSet(PORTS);
         for (String range : list.split(",")) {
-            if (range.strip().matches("\\d{1,5}(-\\d{1,5})?")) {
-                String[] ends = range.strip().split("-");
-                int first = Integer.parseInt(ends[0]);
-                int last = Integer.parseInt(ends[ends.length - 1]);
-                if (isRange(first, last)) {
-                    ports.set(first, last + 1);
-                }
+            String[] ends = range.strip().split("-", 2);
+            long first = KernelFile.number(ends[0]);
+            long last = KernelFile.number(ends[ends.length - 1]);
+            if (isRange(first, last)) {
+                ports.set((int) first, (int) last + 1);
             }
         }
         return ports;

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /**
  * Numbers from the kernel's text files, by names that are made from the text before them. What cannot be read, or is not a
- * number, is missing.
+ * number, is missing. Words are found without regular expressions, which would cost a start several milliseconds.
  */
 final class NamedNumbers {
     private final Map<String, Long> numbers = new HashMap<>();
@@ -43,9 +44,9 @@ final class NamedNumbers {
     /** A line of numbers, such as {@code 287901 383869 575802}: the first is {@code tcp_mem.0} where that is the file's name. */
     void readRow(Path file) {
         for (String line : lines(file)) {
-            String[] words = line.strip().split("\\s+");
-            for (int i = 0; i < words.length; i++) {
-                put(file.getFileName() + "." + i, words[i]);
+            StringTokenizer words = new StringTokenizer(line);
+            for (int i = 0; words.hasMoreTokens(); i++) {
+                put(file.getFileName() + "." + i, words.nextToken());
             }
         }
     }
@@ -53,9 +54,9 @@ final class NamedNumbers {
     /** Lines such as {@code MemTotal:   32780240 kB}, which gives {@code MemTotal}. */
     void readLines(Path file) {
         for (String line : lines(file)) {
-            String[] words = line.split(":?\\s+");
-            if (words.length > 1) {
-                put(words[0], words[1]);
+            StringTokenizer words = new StringTokenizer(line, ": \t");
+            if (words.countTokens() > 1) {
+                put(words.nextToken(), words.nextToken());
             }
         }
     }

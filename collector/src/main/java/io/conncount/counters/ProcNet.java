@@ -199,8 +199,7 @@ public final class ProcNet implements CounterSource {
         for (String line : NamedNumbers.lines(directory.resolve("protocols"))) {
             String[] words = line.split(" +", 4);
             if (words.length == 4) {
-                boolean isNumber = words[2].matches("\\d{1,9}");
-                counts.put(words[0], isNumber ? Long.parseLong(words[2]) : Measures.MISSING);
+                counts.put(words[0], Math.max(Measures.MISSING, KernelFile.number(words[2])));
             }
         }
         return counts;

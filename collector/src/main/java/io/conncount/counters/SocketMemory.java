@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -36,33 +35,38 @@ public record SocketMemory(Map<String, Long> objectBytes) {
         for (String line : NamedNumbers.lines(SLABINFO)) {
             int end = line.indexOf(' ');
             String[] words = end > 0 && CACHES.contains(line.substring(0, end)) ? line.split(" +") : NOTHING;
-            if (words.length >= COLUMNS_MIN && words[OBJECTS_PER_SLAB].matches("[1-9]\\d*")) {
-                long slabBytes = Long.parseLong(words[PAGES_PER_SLAB]) * KernelFile.pageBytes();
-                bytes.put(words[0], slabBytes / Long.parseLong(words[OBJECTS_PER_SLAB]));
+            long objects = words.length >= COLUMNS_MIN ? KernelFile.number(words[OBJECTS_PER_SLAB]) : 0;
+            if (objects > 0) {
+                bytes.put(words[0], KernelFile.number(words[PAGES_PER_SLAB]) * KernelFile.pageBytes() / objects);
             }
         }
         if (!bytes.containsKey(CACHES.get(0))) {
-            sizeOfProtocol().ifPresent(size -> bytes.put(CACHES.get(0), size));
+            addSizeOfProtocol(bytes);
         }
         return new SocketMemory(bytes);
     }
 
-    /** The size of a TCP socket, which everybody may see: the second column of a line that begins with {@code TCP}. */
-    private static Optional<Long> sizeOfProtocol() {
+    /** Adds the size of a TCP socket, which everybody may see: the second column of a line that begins with {@code TCP}. */
+    private static void addSizeOfProtocol(Map<String, Long> bytes) {
         for (String line : NamedNumbers.lines(PROTOCOLS)) {
             String[] words = line.split(" +");
-            if (words.length > 1 && words[0].equals(CACHES.get(0)) && words[1].matches("\\d{1,9}")) {
-                return Optional.of(Long.valueOf(words[1]));
+            if (words.length > 1 && words[0].equals(CACHES.get(0)) && KernelFile.number(words[1]) >= 0) {
+                bytes.put(words[0], KernelFile.number(words[1]));
+                return;
             }
         }
-        return Optional.empty();
     }
 
     /** What all of it is together; empty if a part is not known. */
     public OptionalLong connectionBytes() {
-        return objectBytes.keySet().containsAll(CACHES)
-                ? OptionalLong.of(
-                        objectBytes.values().stream().mapToLong(Long::longValue).sum())
-                : OptionalLong.empty();
+        long sum = 0;
+        for (String cache : CACHES) {
+            Long bytes = objectBytes.get(cache);
+            if (bytes == null) {
+                return OptionalLong.empty();
+            }
+            sum += bytes;
+        }
+        return OptionalLong.of(sum);
     }
 }

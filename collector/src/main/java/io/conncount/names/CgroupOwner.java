@@ -5,7 +5,6 @@ import io.conncount.socket.CgroupPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,18 +18,9 @@ import java.util.regex.Pattern;
  * @param pod the innermost pod's UID, with hyphens where the path has underscores
  */
 record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<String> pod) {
-    private static final Pattern UNIT = Pattern.compile(".+\\.(?:service|scope|socket|mount|swap)");
-    /** {@code ID}, {@code docker-ID.scope}, {@code libpod-ID}, {@code PARENT.slice:cri-containerd:ID}; conmon is a monitor outside. */
-    private static final Pattern CONTAINER = Pattern.compile("(?!.*conmon)(?:[a-z].*[-:])?([0-9a-f]{64})(?:\\.scope)?");
-
-    private static final Pattern POD = Pattern.compile(
-            "(?:.*kubepods.*-)?pod([0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}|[0-9a-f]{32})(?:\\.slice.*)?");
-    private static final Pattern LXC = Pattern.compile("lxc\\.payload\\.(.+)");
-    /** Not {@code machine-qemu…}, which is a virtual machine of libvirt. */
-    private static final Pattern MACHINE =
-            Pattern.compile("machine-(?!qemu\\\\x2d)(.+)\\.scope|systemd-nspawn@(.+)\\.service");
-
-    private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
+    private static final List<String> UNITS = List.of(".service", ".scope", ".socket", ".mount", ".swap");
+    private static final int CONTAINER_ID_DIGITS = 64;
+    private static final String LXC = "lxc.payload.";
 
     /** The owner of the group with this path, which begins with a slash. */
     static CgroupOwner of(String path) {
@@ -39,12 +29,14 @@ record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<S
         Optional<String> pod = Optional.empty();
         String parent = "";
         for (String name : path.split("/", -1)) {
-            if (UNIT.matcher(name).matches()) {
+            if (isUnit(name)) {
                 // systemd puts an underscore before a name that the kernel could take for a file of its own.
                 units.add(name.startsWith("_") ? name.substring(1) : name);
             }
-            container = container(parent, name).or(keep(container));
-            pod = pod(name).or(keep(pod));
+            Optional<String> containerHere = container(parent, name);
+            container = containerHere.isPresent() ? containerHere : container;
+            Optional<String> podHere = name.contains("pod") ? Patterns.pod(name) : Optional.empty();
+            pod = podHere.isPresent() ? podHere : pod;
             parent = name;
         }
         return new CgroupOwner(
@@ -62,35 +54,68 @@ record CgroupOwner(Optional<String> unit, Optional<String> container, Optional<S
         return name.orElse(Placeholder.NONE);
     }
 
-    private static Supplier<Optional<String>> keep(Optional<String> found) {
-        return () -> found;
+    private static boolean isUnit(String name) {
+        for (String suffix : UNITS) {
+            if (name.endsWith(suffix) && name.length() > suffix.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> container(String parent, String name) {
-        Matcher id = CONTAINER.matcher(name);
-        if (id.matches()) {
-            return Optional.of(id.group(1).substring(0, CgroupPart.SHORT_ID_DIGITS));
+        Optional<String> found = Optional.empty();
+        if (name.length() >= CONTAINER_ID_DIGITS) {
+            found = Patterns.containerId(name);
         }
-        Matcher lxc = LXC.matcher(name);
-        if (lxc.matches()) {
-            return Optional.of(lxc.group(1));
+        if (found.isEmpty() && name.startsWith(LXC)) {
+            found = Optional.of(name.substring(LXC.length())).filter(rest -> !rest.isEmpty());
         }
-        if (parent.equals("lxc") || parent.equals("lxc.payload")) {
-            return Optional.of(name);
+        if (found.isEmpty() && (parent.equals("lxc") || parent.equals("lxc.payload"))) {
+            found = Optional.of(name);
         }
-        Matcher machine = MACHINE.matcher(name);
-        return machine.matches()
-                ? Optional.of(unescaped(machine.group(1) == null ? machine.group(2) : machine.group(1)))
-                : Optional.empty();
+        return found.isEmpty() && (name.startsWith("machine-") || name.startsWith("systemd-nspawn@"))
+                ? Patterns.machine(name)
+                : found;
     }
 
-    private static Optional<String> pod(String name) {
-        Matcher pod = POD.matcher(name);
-        return pod.matches() ? Optional.of(pod.group(1).replace('_', '-')) : Optional.empty();
-    }
+    /** For names that look as if they were one of these: most are not, and to make patterns takes milliseconds. */
+    private static final class Patterns {
+        /** {@code ID}, {@code docker-ID.scope}, {@code libpod-ID}, {@code PARENT.slice:cri-containerd:ID}; conmon is a monitor outside. */
+        private static final Pattern CONTAINER =
+                Pattern.compile("(?!.*conmon)(?:[a-z].*[-:])?([0-9a-f]{64})(?:\\.scope)?");
 
-    private static String unescaped(String name) {
-        return ESCAPE.matcher(name)
-                .replaceAll(hex -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(hex.group(1), 16))));
+        private static final Pattern POD = Pattern.compile(
+                "(?:.*kubepods.*-)?pod([0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}|[0-9a-f]{32})(?:\\.slice.*)?");
+        /** Not {@code machine-qemu…}, which is a virtual machine of libvirt. */
+        private static final Pattern MACHINE =
+                Pattern.compile("machine-(?!qemu\\\\x2d)(.+)\\.scope|systemd-nspawn@(.+)\\.service");
+
+        private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
+
+        private Patterns() {}
+
+        static Optional<String> containerId(String name) {
+            Matcher id = CONTAINER.matcher(name);
+            return id.matches() ? Optional.of(id.group(1).substring(0, CgroupPart.SHORT_ID_DIGITS)) : Optional.empty();
+        }
+
+        static Optional<String> machine(String name) {
+            Matcher machine = MACHINE.matcher(name);
+            return machine.matches()
+                    ? Optional.of(unescaped(machine.group(1) == null ? machine.group(2) : machine.group(1)))
+                    : Optional.empty();
+        }
+
+        static Optional<String> pod(String name) {
+            Matcher pod = POD.matcher(name);
+            return pod.matches() ? Optional.of(pod.group(1).replace('_', '-')) : Optional.empty();
+        }
+
+        private static String unescaped(String name) {
+            return ESCAPE.matcher(name)
+                    .replaceAll(
+                            hex -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(hex.group(1), 16))));
+        }
     }
 }

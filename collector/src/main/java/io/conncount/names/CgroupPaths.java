@@ -3,7 +3,6 @@ package io.conncount.names;
 import io.conncount.sys.KernelFile;
 import io.conncount.sys.NameText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Paths of cgroups by id, which in cgroup v2 is the inode number of the group's directory. The tree is walked when a
@@ -23,7 +20,6 @@ import java.util.regex.Pattern;
  */
 final class CgroupPaths {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     /** The whole hierarchy's root. In a container, what is mounted may begin further down. */
     private static final long ROOT_ID = 1;
 
@@ -130,15 +126,12 @@ final class CgroupPaths {
         restNanos = Math.min(REST_NANOS_MAX, REST_FACTOR * (walkedNanos - begunNanos));
     }
 
-    /** From lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}, where a blank is {@code \040}. */
+    /** From lines such as {@code 30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw}. */
     private static Optional<byte[]> mountPoint() {
         try {
             for (String line : KernelFile.text(MOUNTS).split("\n")) {
                 if (line.contains(" - cgroup2 ")) {
-                    String path = OCTAL.matcher(line.split(" ")[4])
-                            .replaceAll(octal ->
-                                    Matcher.quoteReplacement(Character.toString(Integer.parseInt(octal.group(1), 8))));
-                    return Optional.of(path.getBytes(StandardCharsets.ISO_8859_1));
+                    return Optional.of(KernelFile.path(line.split(" ")[4]));
                 }
             }
             return Optional.empty();

@@ -38,9 +38,11 @@ public interface SocketNames extends Names {
 
     /** What the part is called that a cgroup is in, or why there is none. */
     default String partText(CgroupPart part, long cgroupId) {
-        return cgroupPartsKnown()
-                ? cgroupPath(cgroupId).map(path -> CgroupOwner.text(part, path)).orElse(Placeholder.GONE)
-                : Placeholder.NOT_REPORTED;
+        if (!cgroupPartsKnown()) {
+            return Placeholder.NOT_REPORTED;
+        }
+        Optional<String> path = cgroupPath(cgroupId);
+        return path.isPresent() ? CgroupOwner.text(part, path.get()) : Placeholder.GONE;
     }
 
     @Override

@@ -1,17 +1,18 @@
 package io.conncount.names;
 
+import io.conncount.sys.KernelFile;
 import io.conncount.sys.LibcNames;
 import io.conncount.sys.NameText;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
+import java.io.LineNumberReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Users by number and by name. The file of passwd(5) is read first; for other users, the name service switch is asked, which
@@ -47,11 +47,19 @@ final class UserNames {
         }
     }
 
+    /** Not a method reference: to link one takes a millisecond. */
+    private static final class Clock implements LongSupplier {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    }
+
     static final long KEPT_NANOS = 60_000_000_000L;
     private static final long WAIT_NANOS_MAX = 500_000_000L;
 
     private static final UserNames OF_HOST =
-            new UserNames(Path.of("/etc/passwd"), new NameServiceSwitch(), System::nanoTime, WAIT_NANOS_MAX);
+            new UserNames(Path.of("/etc/passwd"), new NameServiceSwitch(), new Clock(), WAIT_NANOS_MAX);
 
     private static final int USERS_MAX = 1_000_000;
 
@@ -67,7 +75,7 @@ final class UserNames {
     /** One thread, and one question at a time: an answer that never comes costs no more than that. */
     private ExecutorService asker;
 
-    private Future<?> question = CompletableFuture.completedFuture(null);
+    private Future<?> question;
 
     /** @param waitNanosMax the maximum total time per minute to wait for the directory */
     UserNames(Path passwd, Directory directory, LongSupplier nanoTime, long waitNanosMax) {
@@ -115,9 +123,14 @@ final class UserNames {
         waitNanosLeft = waitNanosMax;
         names.clear();
         uids.clear();
-        try (Stream<String> lines = Files.lines(passwd, StandardCharsets.ISO_8859_1)) {
-            lines.limit(USERS_MAX).map(line -> line.split(":", 4)).forEach(this::put);
-        } catch (IOException | UncheckedIOException e) {
+        try (LineNumberReader lines = new LineNumberReader(
+                new InputStreamReader(new FileInputStream(passwd.toFile()), StandardCharsets.ISO_8859_1))) {
+            for (String line = lines.readLine();
+                    line != null && lines.getLineNumber() <= USERS_MAX;
+                    line = lines.readLine()) {
+                put(line.split(":", 4));
+            }
+        } catch (IOException e) {
             // The directory may know more, and numbers are an answer too.
             return;
         }
@@ -125,10 +138,10 @@ final class UserNames {
 
     /** The first fields of a line such as {@code root:x:0:0:root:/root:/bin/bash}. */
     private void put(String[] fields) {
-        if (fields.length == 4 && fields[2].matches("\\d{1,10}")) {
+        long uid = fields.length == 4 ? KernelFile.number(fields[2]) : -1;
+        if (uid >= 0) {
             byte[] bytes = fields[0].getBytes(StandardCharsets.ISO_8859_1);
             String name = NameText.of(bytes, bytes.length);
-            long uid = Long.parseLong(fields[2]);
             names.putIfAbsent(uid, Optional.of(name));
             uids.putIfAbsent(name, Optional.of(uid));
         }
@@ -136,7 +149,7 @@ final class UserNames {
 
     private <T> Optional<T> ask(Callable<Optional<T>> what) {
         try {
-            if (waitNanosLeft <= 0 || !isAnswered(question)) {
+            if (waitNanosLeft <= 0 || (question != null && !isAnswered(question))) {
                 return Optional.empty();
             }
             if (asker == null) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -74,18 +73,6 @@ public final class Holders {
         public int count() {
             return count;
         }
-
-        private int[] takePids() {
-            int[] taken = pids;
-            pids = null;
-            return taken;
-        }
-
-        private int[] takeDescriptors() {
-            int[] taken = descriptors;
-            descriptors = null;
-            return taken;
-        }
     }
 
     /**
@@ -99,11 +86,14 @@ public final class Holders {
         this.origin = origin;
         this.processes = new HashMap<>(processes);
         this.hiddenProcesses = hiddenProcesses;
-        int count = parts.stream().mapToInt(Found::count).sum();
+        int count = 0;
+        for (Found part : parts) {
+            count += part.count;
+        }
         // One array after the other, so that no more than one is there twice.
         identities = identities(parts, count);
-        pids = joined(parts, count, Found::takePids);
-        descriptors = joined(parts, count, Found::takeDescriptors);
+        pids = pids(parts, count);
+        descriptors = descriptors(parts, count);
         nexts = new int[count];
         slots = new int[slotsFor(count)];
         hashShift = Long.SIZE - Integer.numberOfTrailingZeros(slots.length);
@@ -123,11 +113,23 @@ public final class Holders {
         return all;
     }
 
-    private static int[] joined(List<Found> parts, int count, Function<Found, int[]> take) {
+    private static int[] pids(List<Found> parts, int count) {
         int[] all = new int[count];
         int at = 0;
         for (Found part : parts) {
-            System.arraycopy(take.apply(part), 0, all, at, part.count);
+            System.arraycopy(part.pids, 0, all, at, part.count);
+            part.pids = null;
+            at += part.count;
+        }
+        return all;
+    }
+
+    private static int[] descriptors(List<Found> parts, int count) {
+        int[] all = new int[count];
+        int at = 0;
+        for (Found part : parts) {
+            System.arraycopy(part.descriptors, 0, all, at, part.count);
+            part.descriptors = null;
             at += part.count;
         }
         return all;

@@ -1,14 +1,12 @@
 package io.conncount.sys;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The network namespaces of this host that processes live in, or that are mounted, as {@code ip netns} and container engines
@@ -30,9 +26,7 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
     public static final int NAMESPACES_MAX = 4096;
 
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-    private static final Pattern IDENTITY = Pattern.compile("net:\\[(\\d{1,18})]");
-    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    private static final String OF_NETWORK = "net:[";
     private static final List<String> NAMED = List.of("/run/netns/", "/var/run/netns/");
 
     /**
@@ -91,14 +85,10 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
         }
         for (String line : mounts.split("\n")) {
             String[] words = line.split(" ", 6);
-            Matcher identity = IDENTITY.matcher(words.length == 6 ? words[3] : "");
-            if (identity.matches()) {
-                long inode = Long.parseLong(identity.group(1));
+            long inode = words.length == 6 ? inode(words[3]) : -1;
+            if (inode >= 0) {
                 String path = path(words[4]);
-                Optional<String> name = NAMED.stream()
-                        .filter(path::startsWith)
-                        .map(directory -> path.substring(directory.length()))
-                        .findFirst();
+                Optional<String> name = name(path);
                 if (!found.containsKey(inode)
                         || (name.isPresent() && found.get(inode).name().isEmpty())) {
                     found.put(inode, new Namespace(inode, Optional.of(path), name, OptionalLong.empty()));
@@ -107,27 +97,38 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
         }
     }
 
-    /** A mount point as the kernel writes it, byte for character, where a blank is {@code \040}. */
+    /** The name that {@code ip netns} gives to what is mounted here. */
+    private static Optional<String> name(String path) {
+        for (String directory : NAMED) {
+            if (path.startsWith(directory)) {
+                return Optional.of(path.substring(directory.length()));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static String path(String word) {
-        byte[] bytes = OCTAL.matcher(word)
-                .replaceAll(octal -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(octal.group(1), 8))))
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = KernelFile.path(word);
         return NameText.of(bytes, bytes.length);
     }
 
     /** Adds those that are not known yet, and the processes of those that are; returns the processes that hide theirs. */
-    private static List<Long> addThoseOfProcesses(Map<Long, Namespace> found) {
-        List<Long> hidden = new ArrayList<>();
-        for (long pid : processes()) {
+    private static List<Integer> addThoseOfProcesses(Map<Long, Namespace> found) {
+        List<Integer> hidden = new ArrayList<>();
+        List<Integer> processes = Processes.list();
+        Collections.sort(processes);
+        for (int pid : processes) {
             try {
-                OptionalLong inode = inode(Path.of("/proc", Long.toString(pid), "ns", "net"));
-                if (inode.isPresent()) {
-                    found.merge(
-                            inode.getAsLong(),
-                            new Namespace(inode.getAsLong(), Optional.empty(), Optional.empty(), OptionalLong.of(pid)),
-                            (known, other) -> known.pid.isPresent()
-                                    ? known
-                                    : new Namespace(known.inode, known.mounted, known.name, other.pid));
+                OptionalLong link = inode(Path.of("/proc", Integer.toString(pid), "ns", "net"));
+                if (link.isPresent()) {
+                    long inode = link.getAsLong();
+                    Namespace known = found.get(inode);
+                    if (known == null) {
+                        found.put(
+                                inode, new Namespace(inode, Optional.empty(), Optional.empty(), OptionalLong.of(pid)));
+                    } else if (known.pid.isEmpty()) {
+                        found.put(inode, new Namespace(inode, known.mounted, known.name, OptionalLong.of(pid)));
+                    }
                 }
             } catch (AccessDeniedException e) {
                 hidden.add(pid);
@@ -140,16 +141,22 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
      * How many of the processes are in none of these namespaces. Whoever may not see the namespace of a process still sees its
      * {@code /proc/PID/net}, of which each namespace has files of its own.
      */
-    private static long elsewhere(List<Long> processes, Collection<Namespace> namespaces) {
-        Set<Object> files = new HashSet<>();
-        if (!processes.isEmpty()) {
-            namespaces.forEach(
-                    namespace -> namespace.pid.ifPresent(pid -> file(pid).ifPresent(files::add)));
+    private static long elsewhere(List<Integer> processes, Collection<Namespace> namespaces) {
+        if (processes.isEmpty()) {
+            return 0;
         }
-        return processes.stream()
-                .flatMap(pid -> file(pid).stream())
-                .filter(file -> !files.contains(file))
-                .count();
+        Set<Optional<Object>> files = new HashSet<>();
+        for (Namespace namespace : namespaces) {
+            if (namespace.pid.isPresent()) {
+                files.add(file(namespace.pid.getAsLong()));
+            }
+        }
+        long elsewhere = 0;
+        for (int pid : processes) {
+            Optional<Object> file = file(pid);
+            elsewhere += file.isPresent() && !files.contains(file) ? 1 : 0;
+        }
+        return elsewhere;
     }
 
     /** The number of one of these files; empty if the process has ended. */
@@ -161,24 +168,22 @@ public record NetNamespaces(List<Namespace> namespaces, Optional<String> fault) 
         }
     }
 
-    private static long[] processes() {
-        String[] names = new File("/proc").list();
-        return Arrays.stream(names == null ? new String[0] : names)
-                .filter(name -> NUMBER.matcher(name).matches())
-                .mapToLong(Long::parseLong)
-                .sorted()
-                .toArray();
-    }
-
     /** The namespace of a process; empty if it has just ended. */
     private static OptionalLong inode(Path link) throws AccessDeniedException {
         try {
-            Matcher identity = IDENTITY.matcher(Files.readSymbolicLink(link).toString());
-            return identity.matches() ? OptionalLong.of(Long.parseLong(identity.group(1))) : OptionalLong.empty();
+            long inode = inode(Files.readSymbolicLink(link).toString());
+            return inode < 0 ? OptionalLong.empty() : OptionalLong.of(inode);
         } catch (AccessDeniedException e) {
             throw e;
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** The number in a text such as {@code net:[4026532288]}; negative if it is none of a network namespace. */
+    private static long inode(String identity) {
+        return identity.startsWith(OF_NETWORK) && identity.endsWith("]")
+                ? KernelFile.number(identity.substring(OF_NETWORK.length(), identity.length() - 1))
+                : -1;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /** The processes of a Linux host, as {@code /proc} shows them ({@code man 5 proc}). */
 public final class Processes {
@@ -124,16 +125,13 @@ public final class Processes {
     /** How many descriptors a process may have open, its soft limit; negative if there is none, or it is not known. */
     public static long openFilesMax(int pid) {
         try {
-            for (String line : KernelFile.text(directory(pid).resolve("limits")).split("\n")) {
-                if (line.startsWith(OPEN_FILES)) {
-                    String soft = line.substring(OPEN_FILES.length()).strip().split(" ")[0];
-                    return soft.matches("\\d{1,18}") ? Long.parseLong(soft) : -1;
-                }
-            }
+            String limits = KernelFile.text(directory(pid).resolve("limits"));
+            int line = limits.indexOf(OPEN_FILES);
+            StringTokenizer soft = new StringTokenizer(line < 0 ? "" : limits.substring(line + OPEN_FILES.length()));
+            return soft.hasMoreTokens() ? KernelFile.number(soft.nextToken()) : -1;
         } catch (IOException e) {
             return -1;
         }
-        return -1;
     }
 
     /** Those threads of a process, beside the first, that do not share its descriptors ({@code man 2 unshare}). */

@@ -45,33 +45,44 @@ public final class Columns {
 
     /** A column of numbers that name something. */
     public static <R> Column<R> number(String name, String help, ToLongFunction<R> value) {
-        return new Numeric<>(name, help, value, CellWriter::number);
+        return new Numeric<>(name, help, value) {
+            @Override
+            void write(CellWriter out, long number) {
+                out.number(number);
+            }
+        };
     }
 
     /** A column that says how many there are. */
     public static <R> Column<R> count(String name, String help, ToLongFunction<R> value) {
-        return new Numeric<>(name, help, value, CellWriter::count);
+        return new Numeric<>(name, help, value) {
+            @Override
+            void write(CellWriter out, long number) {
+                out.count(number);
+            }
+        };
     }
 
     /** A column that says how many bytes there are. */
     public static <R> Column<R> bytes(String name, String help, ToLongFunction<R> value) {
-        return new Numeric<>(name, help, value, CellWriter::bytes);
+        return new Numeric<>(name, help, value) {
+            @Override
+            void write(CellWriter out, long number) {
+                out.bytes(number);
+            }
+        };
     }
 
-    /** How a number is written. */
-    private interface NumberCell {
-        void write(CellWriter out, long number);
-    }
-
-    private static final class Numeric<R> extends Column<R> {
+    private abstract static class Numeric<R> extends Column<R> {
         private final ToLongFunction<R> value;
-        private final NumberCell cell;
 
-        Numeric(String name, String help, ToLongFunction<R> value, NumberCell cell) {
+        Numeric(String name, String help, ToLongFunction<R> value) {
             super(name, help);
             this.value = value;
-            this.cell = cell;
         }
+
+        /** Writes a number that is known. */
+        abstract void write(CellWriter out, long number);
 
         @Override
         public boolean numeric() {
@@ -85,7 +96,7 @@ public final class Columns {
 
         @Override
         public void write(R row, CellWriter out) {
-            cell.write(out, value.applyAsLong(row));
+            write(out, value.applyAsLong(row));
         }
     }
 

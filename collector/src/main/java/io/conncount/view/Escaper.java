@@ -114,7 +114,16 @@ public enum Escaper {
 
     /** A message for people: what could do something to a terminal or a page shows as {@code \xNN}. */
     public static String message(String text) {
-        return message(text, Escaper::isPrintable);
+        return plainLength(text) == text.length() ? text : message(text, Escaper::isPrintable);
+    }
+
+    /** How many characters it begins with that everything shows. */
+    private static int plainLength(String text) {
+        int plain = 0;
+        while (plain < text.length() && isPrintableAscii(text.charAt(plain))) {
+            plain++;
+        }
+        return plain;
     }
 
     /**
@@ -123,11 +132,7 @@ public enum Escaper {
      * @param printable which characters it can show beside those of ASCII
      */
     public static String message(String text, IntPredicate printable) {
-        int plain = 0;
-        while (plain < text.length() && isPrintableAscii(text.charAt(plain))) {
-            plain++;
-        }
-        if (plain == text.length()) {
+        if (plainLength(text) == text.length()) {
             return text;
         }
         StringBuilder shown = new StringBuilder(text.length() + 8);

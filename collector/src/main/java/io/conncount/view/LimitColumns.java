@@ -1,39 +1,59 @@
 package io.conncount.view;
 
-import io.conncount.collect.CapacityPlan.Need;
 import io.conncount.collect.Limit;
 import io.conncount.collect.Limit.Unit;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The columns of limits, and of what must be raised for a plan. */
+/** The columns of limits: classes and not lambdas, because the view must start at once. */
 public final class LimitColumns {
-    /** Those of limits. */
-    public static final List<Column<Limit>> ALL = List.of(
-            Columns.name("limit", "what there is only so much of", Limit::name),
-            Columns.text("of", "whose it is", Limit::of),
-            amount("use", "how much is used", Limit::use),
-            amount("max", "how much there may be", Limit::max),
-            unit(),
-            Columns.share("share", "the used part", Limit::use, Limit::max),
-            Columns.text("raise", "what raises it", Limit::raise),
-            Columns.text("note", "what else is to be known", Limit::note),
-            Columns.bar(limit -> Math.max(0, limit.use()), limit -> limit.isKnown() ? limit.max() : 0));
+    private static final ToLongFunction<Limit> USE = new ToLongFunction<>() {
+        @Override
+        public long applyAsLong(Limit limit) {
+            return limit.use();
+        }
+    };
 
-    /** Those of what must be raised. */
-    public static final List<Column<Need>> PLAN = List.of(
-            Columns.name("setting", "a sysctl, or what else is to be set", Need::setting),
-            Columns.name("now", "its value", Need::now),
-            Columns.name("needed", "the value that it needs", Need::needed),
-            Columns.name("why", "why", Need::why));
+    private static final ToLongFunction<Limit> MAX = new ToLongFunction<>() {
+        @Override
+        public long applyAsLong(Limit limit) {
+            return limit.max();
+        }
+    };
+
+    /** All of them. */
+    public static final List<Column<Limit>> ALL = List.of(
+            name(),
+            of(),
+            amount("use", "how much is used", USE),
+            amount("max", "how much there may be", MAX),
+            unit(),
+            Columns.share("share", "the used part", USE, MAX),
+            raise(),
+            note(),
+            bar());
 
     private LimitColumns() {}
 
-    private static Column<Limit> unit() {
-        return new Column<>("unit", "what is counted: count or bytes") {
+    private static Column<Limit> name() {
+        return new Column<>("limit", "what there is only so much of") {
             @Override
             public void write(Limit limit, CellWriter out) {
-                out.text(limit.unit().label());
+                out.name(limit.name());
+            }
+        };
+    }
+
+    private static Column<Limit> of() {
+        return new Column<>("of", "whose it is") {
+            @Override
+            public boolean known(Limit limit) {
+                return !limit.of().isEmpty();
+            }
+
+            @Override
+            public void write(Limit limit, CellWriter out) {
+                out.name(limit.of());
             }
         };
     }
@@ -57,6 +77,57 @@ public final class LimitColumns {
                 } else {
                     out.count(value.applyAsLong(limit));
                 }
+            }
+        };
+    }
+
+    private static Column<Limit> unit() {
+        return new Column<>("unit", "what is counted: count or bytes") {
+            @Override
+            public void write(Limit limit, CellWriter out) {
+                out.text(limit.unit().label());
+            }
+        };
+    }
+
+    private static Column<Limit> raise() {
+        return new Column<>("raise", "what raises it") {
+            @Override
+            public boolean known(Limit limit) {
+                return !limit.raise().isEmpty();
+            }
+
+            @Override
+            public void write(Limit limit, CellWriter out) {
+                out.name(limit.raise());
+            }
+        };
+    }
+
+    private static Column<Limit> note() {
+        return new Column<>("note", "what else is to be known") {
+            @Override
+            public boolean known(Limit limit) {
+                return !limit.note().isEmpty();
+            }
+
+            @Override
+            public void write(Limit limit, CellWriter out) {
+                out.name(limit.note());
+            }
+        };
+    }
+
+    private static Column<Limit> bar() {
+        return new Column<>("", "") {
+            @Override
+            public boolean derived() {
+                return true;
+            }
+
+            @Override
+            public void write(Limit limit, CellWriter out) {
+                out.bar(Math.max(0, limit.use()), limit.isKnown() ? limit.max() : 0);
             }
         };
     }

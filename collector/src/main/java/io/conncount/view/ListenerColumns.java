@@ -1,19 +1,27 @@
 package io.conncount.view;
 
+import io.conncount.collect.ListenQueue;
 import io.conncount.collect.Listener;
-import io.conncount.collect.Listener.Connections;
 import io.conncount.collect.Listener.Owner;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.CgroupPart;
 import io.conncount.socket.SocketView;
+import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** The columns of listeners: those of their accept queues, and what else is known of them. */
 public final class ListenerColumns {
     private static final byte[] SEVERAL = TextBuffer.ascii("(several)");
     private static final int SKEW_DECIMALS = 2;
+    private static final Function<Listener, ListenQueue> QUEUE = new Function<>() {
+        @Override
+        public ListenQueue apply(Listener listener) {
+            return listener.queue();
+        }
+    };
 
     private ListenerColumns() {}
 
@@ -27,23 +35,13 @@ public final class ListenerColumns {
         if (byNamespace) {
             columns.add(netns());
         }
-        ListenQueueColumns.ALL.stream()
-                .filter(column -> !column.derived())
-                .forEach(column -> columns.add(Columns.of(column, Listener::queue)));
-        columns.addAll(List.of(
-                Columns.count(
-                        "fullest_waiting",
-                        "connections not yet accepted at the listener that has the fullest queue",
-                        listener -> listener.queue().fullestLength()),
-                Columns.count(
-                        "fullest_limit",
-                        "limit of that queue",
-                        listener -> listener.queue().fullestLimit()),
-                Columns.count(
-                        "least_waiting",
-                        "connections not yet accepted at the listener that has the fewest",
-                        Listener::leastLength),
-                skew()));
+        for (Column<ListenQueue> column : ListenQueueColumns.ALL) {
+            if (!column.derived()) {
+                columns.add(Columns.of(column, QUEUE));
+            }
+        }
+        columns.addAll(queues());
+        columns.add(skew());
         columns.addAll(connections());
         columns.addAll(List.of(user(), part(CgroupPart.UNIT), part(CgroupPart.CONTAINER), part(CgroupPart.POD)));
         columns.add(processes());
@@ -60,25 +58,61 @@ public final class ListenerColumns {
         if (byNamespace) {
             columns.add(netns());
         }
-        columns.add(Columns.of(ListenQueueColumns.ADDRESS, Listener::queue));
-        columns.add(Columns.of(ListenQueueColumns.PORT, Listener::queue));
-        columns.add(Columns.of(ListenQueueColumns.WAITING, Listener::queue));
-        columns.add(Columns.of(ListenQueueColumns.LIMIT, Listener::queue));
-        columns.add(Columns.of(ListenQueueColumns.FULLEST, Listener::queue));
-        if (listeners.stream().anyMatch(listener -> listener.queue().listeners() > 1)) {
-            columns.add(Columns.of(ListenQueueColumns.SOCKETS, Listener::queue));
+        boolean shared = false;
+        boolean counted = false;
+        boolean held = false;
+        for (Listener listener : listeners) {
+            shared |= listener.queue().listeners() > 1;
+            counted |= listener.connections().isPresent();
+            held |= !listener.owner().processes().isEmpty();
+        }
+        columns.add(Columns.of(ListenQueueColumns.ADDRESS, QUEUE));
+        columns.add(Columns.of(ListenQueueColumns.PORT, QUEUE));
+        columns.add(Columns.of(ListenQueueColumns.WAITING, QUEUE));
+        columns.add(Columns.of(ListenQueueColumns.LIMIT, QUEUE));
+        columns.add(Columns.of(ListenQueueColumns.FULLEST, QUEUE));
+        if (shared) {
+            columns.add(Columns.of(ListenQueueColumns.SOCKETS, QUEUE));
             columns.add(skew());
         }
-        if (listeners.stream().anyMatch(listener -> listener.connections().isPresent())) {
+        if (counted) {
             columns.addAll(connections());
         }
         columns.add(owner(names));
-        if (listeners.stream()
-                .anyMatch(listener -> !listener.owner().processes().isEmpty())) {
+        if (held) {
             columns.add(processes());
         }
-        columns.add(Columns.of(ListenQueueColumns.BAR, Listener::queue));
+        columns.add(Columns.of(ListenQueueColumns.BAR, QUEUE));
         return columns;
+    }
+
+    /** Of the fullest and the emptiest of the queues that share an address and port. */
+    private static List<Column<Listener>> queues() {
+        return List.of(
+                Columns.count(
+                        "fullest_waiting",
+                        "connections not yet accepted at the listener that has the fullest queue",
+                        new ToLongFunction<>() {
+                            @Override
+                            public long applyAsLong(Listener listener) {
+                                return listener.queue().fullestLength();
+                            }
+                        }),
+                Columns.count("fullest_limit", "limit of that queue", new ToLongFunction<>() {
+                    @Override
+                    public long applyAsLong(Listener listener) {
+                        return listener.queue().fullestLimit();
+                    }
+                }),
+                Columns.count(
+                        "least_waiting",
+                        "connections not yet accepted at the listener that has the fewest",
+                        new ToLongFunction<>() {
+                            @Override
+                            public long applyAsLong(Listener listener) {
+                                return listener.leastLength();
+                            }
+                        }));
     }
 
     private static Column<Listener> netns() {
@@ -116,18 +150,22 @@ public final class ListenerColumns {
 
     private static List<Column<Listener>> connections() {
         return List.of(
-                connections("syn_recv", "half-open connections", Connections::handshaking),
-                connections("established", "connections in ESTABLISHED", Connections::established),
-                connections("close_wait", "connections that the program has not closed", Connections::closeWait),
-                connections("closing", "connections that this side has closed", Connections::closing),
-                connections("time_wait", "connections in TIME_WAIT", Connections::timeWait));
+                connections("syn_recv", "half-open connections", TcpState.SYN_RECV),
+                connections("established", "connections in ESTABLISHED", TcpState.ESTABLISHED),
+                connections("close_wait", "connections that the program has not closed", TcpState.CLOSE_WAIT),
+                connections("closing", "connections that this side has closed", TcpState.FIN_WAIT1),
+                connections("time_wait", "connections in TIME_WAIT", TcpState.TIME_WAIT));
     }
 
-    private static Column<Listener> connections(String name, String help, ToLongFunction<Connections> count) {
-        return Columns.count(
-                name,
-                help,
-                listener -> listener.connections().map(count::applyAsLong).orElse(SocketView.UNKNOWN));
+    private static Column<Listener> connections(String name, String help, TcpState state) {
+        return Columns.count(name, help, new ToLongFunction<>() {
+            @Override
+            public long applyAsLong(Listener listener) {
+                return listener.connections().isPresent()
+                        ? listener.connections().get().in(state)
+                        : SocketView.UNKNOWN;
+            }
+        });
     }
 
     private static Column<Listener> user() {

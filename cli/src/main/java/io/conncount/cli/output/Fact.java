@@ -39,7 +39,7 @@ public record Fact(String name, long value, OptionalDouble perSecond) {
                     ? OptionalDouble.of(Math.max(0, value - last.number(measure)) / seconds)
                     : OptionalDouble.empty();
             if (value >= 0) {
-                String unit = measure.unit().map(name -> "_" + name).orElse("");
+                String unit = measure.unit().isPresent() ? "_" + measure.unit().get() : "";
                 facts.add(new Fact(measure.label() + unit, value, perSecond));
             }
         }

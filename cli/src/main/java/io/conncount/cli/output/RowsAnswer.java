@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * An answer of a view: rows of one kind, and what is said beside them. In JSON it is a document of the schema
@@ -135,18 +135,36 @@ public record RowsAnswer<R>(
 
     /** What a document says beside the rows. */
     Document document() {
-        return Document.of(name, this::head, this::rest);
+        return new Document() {
+            @Override
+            public String rows() {
+                return name;
+            }
+
+            @Override
+            public String head() {
+                return RowsAnswer.this.head();
+            }
+
+            @Override
+            public String rest() {
+                return RowsAnswer.this.rest();
+            }
+        };
     }
 
     private String head() {
-        return "\"schema\":\"conncount." + name + "/1\""
-                + about.host.map(host -> ",\"host\":" + Escaper.json(host)).orElse("") + ",\"time\":\""
-                + Timestamps.of(about.time) + "\",\"filter\":"
-                + about.filter.map(Escaper::json).orElse("null");
+        String host = about.host.isPresent() ? ",\"host\":" + Escaper.json(about.host.get()) : "";
+        String filter = about.filter.isPresent() ? Escaper.json(about.filter.get()) : "null";
+        return "\"schema\":\"conncount." + name + "/1\"" + host + ",\"time\":\"" + Timestamps.of(about.time)
+                + "\",\"filter\":" + filter;
     }
 
     private String rest() {
-        String numbers = facts.stream().map(fact -> fact.members() + ",").collect(Collectors.joining());
+        StringBuilder numbers = new StringBuilder();
+        for (Fact fact : facts) {
+            numbers.append(fact.members()).append(',');
+        }
         return numbers + "\"not_shown\":" + leftOut + texts("notes", notes) + ",\"complete\":" + fault.isEmpty()
                 + texts("caveats", remarks) + ",\"source\":" + Escaper.json(about.source) + ",\"elapsed_ms\":"
                 + Numbers.milliseconds(about.elapsed);
@@ -160,16 +178,25 @@ public record RowsAnswer<R>(
     public List<String> footer() {
         List<String> lines = new ArrayList<>();
         if (!facts.isEmpty()) {
-            lines.add(facts.stream().map(Fact::text).collect(Collectors.joining("; ")));
+            StringJoiner numbers = new StringJoiner("; ");
+            for (Fact fact : facts) {
+                numbers.add(fact.text());
+            }
+            lines.add(numbers.toString());
         }
-        notes.forEach(note -> lines.add(Escaper.message(note)));
+        for (String note : notes) {
+            lines.add(Escaper.message(note));
+        }
         StringBuilder trust = new StringBuilder();
-        fault.ifPresent(reason ->
-                trust.append("INCOMPLETE: ").append(Escaper.message(reason)).append("; "));
+        if (fault.isPresent()) {
+            trust.append("INCOMPLETE: ").append(Escaper.message(fault.get())).append("; ");
+        }
         if (leftOut > 0) {
             trust.append(Numbers.grouped(leftOut)).append(" more; ");
         }
-        remarks.forEach(remark -> trust.append(Escaper.message(remark)).append("; "));
+        for (String remark : remarks) {
+            trust.append(Escaper.message(remark)).append("; ");
+        }
         lines.add(trust.append(Numbers.milliseconds(about.elapsed))
                 .append(" ms, ")
                 .append(about.source)

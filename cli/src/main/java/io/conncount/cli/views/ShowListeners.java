@@ -111,7 +111,7 @@ public final class ShowListeners extends ViewCommand {
             // Those of one namespace say nothing of all.
             Measures measures = byNamespace ? Measures.NONE : host.counters().readAll();
             ListenerView found = ListenerView.of(host, question);
-            double seconds = last.map(asked::secondsSince).orElse(0.0);
+            double seconds = last.isPresent() ? asked.secondsSince(last.get()) : 0;
             List<Fact> facts = Fact.of(COUNTERS, measures, lastMeasures, seconds);
             last = Optional.of(asked);
             lastMeasures = measures;

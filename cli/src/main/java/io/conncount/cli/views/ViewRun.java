@@ -17,7 +17,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 
 /** Asks a view, once or again and again, and shows the answers. */
-public final class ViewRun<R> {
+public final class ViewRun<R> implements Beat.Asking {
     /** The header, and the cursor's line. */
     private static final int LINES_AROUND_ROWS_AND_FOOTER = 2;
 
@@ -53,11 +53,13 @@ public final class ViewRun<R> {
      * @return the exit code
      */
     int run() throws IOException, InterruptedException {
-        options.beat().run(this::next);
+        options.beat().run(this);
         return exitCode;
     }
 
-    private void next() throws IOException {
+    /** Asks once, and shows the answer: called by the beat. */
+    @Override
+    public void ask() throws IOException {
         RowsAnswer<R> answer;
         try (Progress progress = Progress.on(err)) {
             progress.doing("reading sockets");
@@ -66,7 +68,9 @@ public final class ViewRun<R> {
         int rowsMax = answers.rowsMax(options.rowsMax(), answer.footer().size() + LINES_AROUND_ROWS_AND_FOOTER);
         answers.show(answer.first(rowsMax).shown(options.beat().watching(), names));
         if (!remarked) {
-            answer.remarks().forEach(remark -> err.println("conncount: " + remark));
+            for (String remark : answer.remarks()) {
+                err.println("conncount: " + remark);
+            }
             remarked = true;
         }
         if (answer.fault().isPresent()) {
