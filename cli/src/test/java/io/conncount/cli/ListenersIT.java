@@ -141,6 +141,38 @@ class ListenersIT {
         assertTrue(json.contains("\"complete\":true"), json);
     }
 
+    /** Listeners have 104 columns in a table, and limits 92: on a narrower terminal, numbers are left out and texts are cut. */
+    @Test
+    void tablesFitATerminalOfEightyColumns() throws Exception {
+        String conncount = Launch.conncount();
+        try (Tmux terminal = namespace.call(() -> new Tmux(80, 40, directory))) {
+            terminal.shell("clear; " + conncount + " listeners -c --top 3; " + conncount
+                    + " capacity --top 40; echo all''done");
+            String screen = terminal.await("alldone");
+            List<String> lines = screen.lines().toList();
+            int header = indexOf(lines, "ADDRESS ");
+            assertTrue(lines.get(header).matches("ADDRESS +PORT +WAITING +LIMIT .*OWNER"), screen);
+            for (String row : lines.subList(header + 1, header + 4)) {
+                assertTrue(row.matches("127\\.0\\.0\\.1 +\\d+ .* root( .*)?"), screen);
+            }
+            int limits = indexOf(lines, "LIMIT ");
+            assertTrue(lines.get(limits).matches("LIMIT +OF +USE +MAX +SHARE +RAISE"), screen);
+            for (String name : List.of("conntrack", "somaxconn", "local_ports")) {
+                String row = lines.get(indexOf(lines, name + " "));
+                assertTrue(row.matches(name + " .*net\\..*"), screen);
+            }
+        }
+    }
+
+    private static int indexOf(List<String> lines, String beginning) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(beginning)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no line begins with '" + beginning + "' in\n" + String.join("\n", lines));
+    }
+
     @Test
     void listenersThatShareAPortAreOneRowWithTheirSkew() throws Exception {
         Map<String, String> shared = ViewRows.inside(namespace, "listeners").where("port", "" + SHARED_PORT);

@@ -19,7 +19,9 @@ public final class AnswerOutput {
         this.output = output;
         this.format = format;
         this.color = color;
-        writer = format.writer(output.style(color));
+        Style style = output.style(color);
+        // A terminal would break longer lines, and columns with them; what is left out there, other formats show.
+        writer = new AnswerWriter(format, output.isTerminal() ? style.fitting() : style, false);
         // Elsewhere answers follow each other, as in a log.
         repaint = watched && format == Format.TABLE && output.movesCursor();
     }

@@ -17,12 +17,15 @@ public final class AnswerWriter {
 
     private final Format format;
     private final Style style;
+    private final boolean cuts;
     private final TextBuffer block = new TextBuffer(BLOCK_BYTES);
     private boolean headerWritten;
 
-    AnswerWriter(Format format, Style style) {
+    /** @param cuts true if what stands below a table is cut to the screen too, where each of its lines must take one */
+    AnswerWriter(Format format, Style style, boolean cuts) {
         this.format = format;
         this.style = style;
+        this.cuts = cuts;
     }
 
     /** Appends an answer; the header of CSV comes with the first one. */
@@ -53,8 +56,7 @@ public final class AnswerWriter {
         }
         table.close(answer.document(), block);
         for (String line : answer.footer()) {
-            block.put(style.fits() ? DisplayWidth.prefix(line, style.columns()) : line)
-                    .put('\n');
+            block.put(cuts ? DisplayWidth.prefix(line, style.columns()) : line).put('\n');
         }
     }
 

@@ -58,6 +58,6 @@ public enum Format {
 
     /** A writer for all answers of one run. */
     public AnswerWriter writer(Style style) {
-        return new AnswerWriter(this, style);
+        return new AnswerWriter(this, style, style.fits());
     }
 }

@@ -44,6 +44,11 @@ public record Output(OutputStream out, Optional<Terminal> terminal, Map<String, 
         return terminal.isPresent() ? Format.TABLE : Format.PLAIN;
     }
 
+    /** True if answers are read on a terminal. */
+    boolean isTerminal() {
+        return terminal.isPresent();
+    }
+
     /** True for a terminal on which what was written can be written over. */
     public boolean movesCursor() {
         return terminal.isPresent() && !isDumb(environment);
