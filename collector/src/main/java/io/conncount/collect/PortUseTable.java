@@ -4,103 +4,85 @@ import io.conncount.group.GroupKeys;
 import io.conncount.group.GroupTable;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
-import io.conncount.socket.AddressText;
-import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Adds up connections by source address, destination address and port. */
+/** The use of ports by source address, destination address and port, of an answer by {@link PlaceKey}. */
 final class PortUseTable {
-    /** What connections are counted by; the lanes of both addresses are family, upper and lower half. */
-    static final List<String> KEYS = List.of("local-address", "remote-address", "remote-port", "state");
-
-    private static final int FAMILY = 0;
-    private static final int SOURCE_HIGH = 1;
-    private static final int SOURCE_LOW = 2;
-    private static final int DESTINATION_FAMILY = 3;
-    private static final int DESTINATION_HIGH = 4;
-    private static final int DESTINATION_LOW = 5;
-    private static final int PORT = 6;
-    private static final int STATE = 7;
-    private static final int PLACE_LANES = 7;
+    private static final List<String> SOURCE = List.of("local-address");
     private static final AddressFamily[] FAMILIES = AddressFamily.values();
 
-    private final GroupTable all;
-    private final GroupTable timeWait;
-    private final GroupTable sources;
+    private final Snapshot counts;
+    /** By group: the connections of its place; 0 where another group of the same place has them. */
+    private final long[] used;
 
-    PortUseTable(int placesMax) {
-        List<String> place = KEYS.subList(0, KEYS.indexOf("state"));
-        all = table(place, placesMax);
-        timeWait = table(place, placesMax);
-        sources = table(KEYS.subList(0, 1), placesMax);
-    }
+    private final GroupTable sources = new GroupTable(GroupKeys.of(SOURCE), Integer.MAX_VALUE);
+    private int places;
 
-    private static GroupTable table(List<String> keys, int groupsMax) {
-        return new GroupTable(GroupKeys.of(keys), groupsMax);
-    }
-
-    /** Adds the groups of an answer by {@link #KEYS}. */
-    void add(Snapshot counts) {
-        long[] lanes = new long[counts.lanes()];
-        for (int group = 0; group < counts.groups(); group++) {
+    PortUseTable(Snapshot counts) {
+        this.counts = counts;
+        used = new long[counts.groups()];
+        long[] lanes = new long[PlaceKey.LANES];
+        for (int group = 0; group < used.length; group++) {
             counts.copyLanes(group, lanes);
-            unmap(lanes, FAMILY);
-            unmap(lanes, DESTINATION_FAMILY);
-            all.add(lanes, 0, counts.count(group));
-            if (lanes[STATE] == TcpState.TIME_WAIT.ordinal()) {
-                timeWait.add(lanes, 0, counts.count(group));
-            }
             sources.add(lanes, 0, counts.count(group));
-        }
-    }
-
-    /** Makes an IPv4 address of one that an IPv6 socket carries. */
-    private static void unmap(long[] lanes, int at) {
-        if (lanes[at] == AddressFamily.IPV6.ordinal() && AddressText.isIpv4Mapped(lanes[at + 1], lanes[at + 2])) {
-            lanes[at] = AddressFamily.IPV4.ordinal();
-            lanes[at + 2] = Integer.toUnsignedLong((int) lanes[at + 2]);
+            int place = group;
+            if (lanes[PlaceKey.TIME_WAIT] == 1) {
+                lanes[PlaceKey.TIME_WAIT] = 0;
+                int others = counts.find(lanes);
+                place = others == GroupTable.NO_GROUP ? group : others;
+            }
+            places += place == group ? 1 : 0;
+            used[place] += counts.count(group);
         }
     }
 
     /** How many places there are. */
     int size() {
-        return all.size();
+        return places;
     }
 
     /** The places with the most connections, the fullest first. */
     List<PortUse> fullest(int rowsMax) {
         PriorityQueue<Integer> kept = new PriorityQueue<>((one, other) -> -fullestFirst(one, other));
-        for (int group = 0; group < all.size(); group++) {
-            kept.add(group);
-            if (kept.size() > rowsMax) {
-                kept.remove();
+        for (int group = 0; group < used.length; group++) {
+            // Most have fewer connections than each of those kept, which takes no object to see.
+            if (used[group] > 0 && (kept.size() < rowsMax || used[group] >= used[kept.element()])) {
+                kept.add(group);
+                if (kept.size() > rowsMax) {
+                    kept.remove();
+                }
             }
         }
         List<Integer> groups = new ArrayList<>(kept);
         groups.sort(this::fullestFirst);
-        return groups.stream().map(this::use).toList();
+        List<PortUse> uses = new ArrayList<>();
+        for (int group : groups) {
+            uses.add(use(group));
+        }
+        return uses;
     }
 
     private int fullestFirst(int one, int other) {
-        int order = Long.compare(all.count(other), all.count(one));
-        return order != 0 ? order : all.compare(one, other);
+        int order = Long.compare(used[other], used[one]);
+        return order != 0 ? order : counts.compareLanes(one, other);
     }
 
     private PortUse use(int group) {
-        long[] lanes = new long[PLACE_LANES];
-        all.copyLanes(group, lanes);
-        int waiting = timeWait.find(lanes, 0);
+        long[] lanes = new long[PlaceKey.LANES];
+        counts.copyLanes(group, lanes);
+        lanes[PlaceKey.TIME_WAIT] = 1;
+        int waiting = counts.find(lanes);
         return new PortUse(
-                FAMILIES[(int) lanes[FAMILY]],
-                lanes[SOURCE_HIGH],
-                lanes[SOURCE_LOW],
-                lanes[DESTINATION_HIGH],
-                lanes[DESTINATION_LOW],
-                (int) lanes[PORT],
-                all.count(group),
-                waiting == GroupTable.NO_GROUP ? 0 : timeWait.count(waiting),
+                FAMILIES[(int) lanes[PlaceKey.FAMILY]],
+                lanes[PlaceKey.SOURCE_HIGH],
+                lanes[PlaceKey.SOURCE_LOW],
+                lanes[PlaceKey.DESTINATION_HIGH],
+                lanes[PlaceKey.DESTINATION_LOW],
+                (int) lanes[PlaceKey.PORT],
+                used[group],
+                waiting == GroupTable.NO_GROUP ? 0 : counts.count(waiting),
                 sources.count(sources.find(lanes, 0)));
     }
 }

@@ -7,7 +7,6 @@ import io.conncount.filter.Condition;
 import io.conncount.filter.Conditions;
 import io.conncount.filter.EndCondition;
 import io.conncount.filter.Filter;
-import io.conncount.group.GroupKeys;
 import io.conncount.query.Query;
 import io.conncount.query.Selection;
 import io.conncount.snapshot.Snapshot;
@@ -15,6 +14,7 @@ import io.conncount.socket.AddressFamily;
 import io.conncount.socket.Protocol;
 import io.conncount.socket.Side;
 import io.conncount.socket.TcpState;
+import io.conncount.source.AllNamespaces;
 import io.conncount.source.DumpRequest;
 import io.conncount.source.Host;
 import io.conncount.sys.KernelException;
@@ -84,17 +84,16 @@ public record PortView(
         BitSet bound = (BitSet) listening.clone();
         if (!showsBound(host)) {
             remarks.add("ports that are bound without a connection are not counted: kernels show them since Linux 6.8");
-        } else if (mayBeBound(measures)) {
+        } else if (mayBeBound(host, measures)) {
             dump(host, TcpState.CLOSE, bound);
         }
         if (ports.isEmpty()) {
             remarks.add("the range of local ports is not known, so how many are left is not known either");
         }
         Query query = new Query(
-                outgoing(selection, ports, listening), GroupKeys.of(PortUseTable.KEYS), false, threadsMax, PLACES_MAX);
+                outgoing(selection, ports, listening), List.of(new PlaceKey()), false, threadsMax, PLACES_MAX);
         Snapshot counts = new Collector(host).collect(query);
-        PortUseTable table = new PortUseTable(PLACES_MAX);
-        table.add(counts);
+        PortUseTable table = new PortUseTable(counts);
         List<PortUse> uses = table.fullest(ROWS_MAX);
         remarks.addAll(counts.caveats());
         return new PortView(
@@ -115,11 +114,23 @@ public record PortView(
                 || (host.recorded().isEmpty() && host.kernel().atLeast(6, 8));
     }
 
-    /** False if every TCP socket of the host is in a table: the walk for others goes through all that have a port. */
-    private static boolean mayBeBound(Measures measures) {
+    /**
+     * False if every TCP socket of the host is in a table. The walk for others goes through all sockets that have a port: where they are
+     * many, the counters of every network namespace are worth a look, because the kernel counts what it has allocated for all together.
+     */
+    private static boolean mayBeBound(Host host, Measures measures) {
         long allocated = measures.number(Measure.TCP_ALLOCATED);
-        long listed = measures.inUse(AddressFamily.IPV4) + Math.max(0, measures.inUse(AddressFamily.IPV6));
-        return allocated < 0 || allocated > listed;
+        long listed = listed(measures);
+        if (allocated < 0 || allocated <= listed || listed < Planner.WALK_SOCKETS_MIN) {
+            return allocated < 0 || allocated > listed;
+        }
+        // A namespace that cannot be seen makes the sum too small; sockets that come meanwhile make both larger.
+        long everywhere = listed(AllNamespaces.of(host).counters().read());
+        return Math.max(allocated, host.counters().readAll().number(Measure.TCP_ALLOCATED)) > everywhere;
+    }
+
+    private static long listed(Measures measures) {
+        return measures.inUse(AddressFamily.IPV4) + Math.max(0, measures.inUse(AddressFamily.IPV6));
     }
 
     /** Adds the local ports of sockets in a state. */

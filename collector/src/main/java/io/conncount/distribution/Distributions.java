@@ -30,8 +30,7 @@ public final class Distributions {
         for (int i = 0; i < groupOf.length; i++) {
             counted.copyLanes(i, lanes);
             // The lane of the range is the last, so that those before are a group of the other table.
-            table.add(lanes, 0, counted.count(i));
-            groupOf[i] = table.find(lanes, 0);
+            groupOf[i] = table.add(lanes, 0, counted.count(i));
             floors[i] = lanes[lanes.length - 1];
         }
         table.addUngrouped(counted.ungrouped());

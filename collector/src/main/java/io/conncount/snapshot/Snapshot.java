@@ -168,6 +168,16 @@ public final class Snapshot {
         return table.value(group, key);
     }
 
+    /** The group with these lanes, or {@link GroupTable#NO_GROUP}. */
+    public int find(long[] lanes) {
+        return table.find(lanes, 0);
+    }
+
+    /** The natural order of two groups by all keys. */
+    public int compareLanes(int group, int other) {
+        return table.compare(group, other);
+    }
+
     /** How many longs the values of all keys take. */
     public int lanes() {
         return table.lanes();
