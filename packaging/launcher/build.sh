@@ -81,9 +81,6 @@ build() {
 
 build_if_sources_are_newer() {
     ! must_build || build
-    # The user who builds makes all archives, because other users can use them but not make them.
-    [ -n "$is_new" ] || return 0
-    for command in top listeners; do
-        choose_archive "$command"
-    done
+    # The user who builds makes both archives, because other users can use them but not make them.
+    [ -z "$is_new" ] || choose_archive top
 }

@@ -61,15 +61,25 @@ find_java_home() {
 
 # An archive fits one Java and one path of the jars, which are in its name, and one build, which must not be newer. It is
 # as trustworthy as the jars: it is next to them, and the same users can write both.
-# The classes of the dashboard and of views are in archives on top of that of the other commands, which they would slow down.
+# The classes of all but the quick commands are in an archive on top of theirs.
 choose_archive() { # the words of the command line
     [ "$1" != serve ] || return 0 # which would take more memory: an archive may have to be moved
     commands=$distribution/archive$home$java_home/$JAVA_RUNTIME_VERSION
-    choose_layer "$@"
     have_archive "$commands" || return 0
     archive=$commands
-    [ -n "$layer" ] && have_archive "$commands-$layer" && archive=$commands:$commands-$layer
-    return 0
+    if need_others "$@" && have_archive "$commands-others"; then
+        archive=$commands:$commands-others
+    fi
+}
+
+# Whether a command loads classes that the quick ones do not. To move the archive of those takes 6 ms.
+need_others() { # the words of the command line
+    case "$*" in
+        *--at* | *--since* | *--daemon* | *--source*) return 0 ;;
+    esac
+    case $1 in
+        '' | -* | list | version | help) return 1 ;;
+    esac
 }
 
 # An empty archive means that it could not be made, perhaps because of low memory; this is tried again after an hour.
@@ -105,7 +115,7 @@ make_archive() {
     fi
     case $1 in
         "$commands") train_commands "$new" ;;
-        *) train_layer "$commands" "$new" ;;
+        *) train_others "$commands" "$new" ;;
     esac
     [ -s "$new" ] || : >"$new"
     mv -f "$new" "$1"
@@ -113,7 +123,7 @@ make_archive() {
     trap - HUP INT TERM
 }
 
-# Writes the archive $1 of what count, list, help and errors load.
+# Writes the archive $1 of what counts by state, list, help and errors load.
 train_commands() {
     set_options
     if [ "$java_major" -ge 25 ]; then
@@ -127,9 +137,9 @@ train_commands() {
     fi
 } >/dev/null 2>&1 </dev/null
 
-# Writes the archive $2 of what is loaded beyond the archive $1.
-train_layer() {
+# Writes the archive $2 of what other commands load beyond the archive $1.
+train_others() {
     set_options
-    (start "-XX:SharedArchiveFile=$1" "-XX:ArchiveClassesAtExit=$2" -cp "$jar" "io.conncount.cli.$trained" "$2.history")
+    (start "-XX:SharedArchiveFile=$1" "-XX:ArchiveClassesAtExit=$2" -cp "$jar" io.conncount.cli.OthersTraining "$2.history")
     rm -f "$2".history*
 } >/dev/null 2>&1 </dev/null

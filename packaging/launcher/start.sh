@@ -23,34 +23,10 @@ require_bundled_java() {
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 }
 
-# Sets layer to the archive, on top of that of the other commands, of the classes that they would have to load too, and
-# trained to what trains it. Empty for most commands.
-choose_layer() { # the words of the command line
-    layer=
-    case $1 in
-        top)
-            layer=top
-            trained=TopTraining
-            ;;
-        ports | memory | doctor | stats | diff)
-            layer=views
-            trained=ViewsTraining
-            ;;
-    esac
-    # A history is asked by options, which loads as much.
-    case "$layer $*" in
-        ' '*--at* | ' '*--since*)
-            layer=views
-            trained=ViewsTraining
-            ;;
-    esac
-}
-
-# Archives in the directory of this build. Others, left behind by an upgrade that went wrong, are never looked at.
-choose_bundled_archive() { # the words of the command line
-    choose_layer "$@"
-    archive=$distribution/archive/$bundled/commands
-    [ -z "$layer" ] || archive=$archive:$archive-$layer
+# Archives in the directory of this build. Others, left behind by an upgrade that went wrong, are never looked at. The second one takes
+# no time where it is not needed: a JVM from 25 on need not move it.
+choose_bundled_archive() {
+    archive=$distribution/archive/$bundled/commands:$distribution/archive/$bundled/commands-others
 }
 
 set_options() { # the words of the command line

@@ -1,114 +1,38 @@
 package io.conncount.cli;
 
 import io.conncount.cli.count.Count;
-import io.conncount.cli.count.CountReader;
-import io.conncount.cli.count.CountReader.CountOptions;
-import io.conncount.cli.count.CountRun;
-import io.conncount.cli.list.ListReader;
-import io.conncount.cli.list.ListRun;
-import io.conncount.cli.list.ListSockets;
-import io.conncount.cli.options.Command;
 import io.conncount.cli.options.Command.ExitCode;
-import io.conncount.cli.options.ParsedArguments;
-import io.conncount.cli.options.UsageException;
-import io.conncount.cli.output.Output;
 import io.conncount.cli.output.Output.MessageStream;
-import io.conncount.collect.Collector;
-import io.conncount.counters.Measure;
-import io.conncount.counters.Measures;
-import io.conncount.source.Host;
-import io.conncount.source.HostSource;
 import io.conncount.sys.NativeCalls;
-import java.io.Closeable;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import picocli.CommandLine;
 
 /**
- * Not for users: answers as the quick commands do, with this host's sockets as they are, and once more as if they were a
- * million. The launcher runs it once a build, so that what such answers load can be kept in an archive.
+ * Not for users: answers as the quick commands do. The launcher runs it once a build, so that what such answers load can be kept in an
+ * archive. All of that is loaded at every start, so what fewer people wait for is in {@link OthersTraining}.
  */
 public final class CommandsTraining {
-    private static final long SOCKETS = 1_000_000;
-    private static final int CONNECTIONS = 32;
-
     /** What is asked of the host as it is: answers, help, and what slips lead to. */
     private static final String[][] ASKED = {
         {Count.BY_STATE},
-        {"list", "-taie", "--limit", "1000", "sport", "ge", ":1", "and", "recvq", "ge", "0"},
-        {"ss", "-tanp"},
-        {"netstat", "-tanp"},
-        {"--daemon", Count.BY_STATE},
-        {"listeners"},
-        {"capacity"},
-        {"check", "tcp_orphans.share>100%"},
+        {"list", "-tan"},
         {"--version"},
         {"--help"},
-        {"list", "--help", "all"},
-        {"help", "filter"},
         {"lst"},
         {"--bystate"},
         {"--by", "prt"},
         {"dprt", "=", ":443"},
     };
 
-    /** What stays open until the process ends. */
-    private static final List<Closeable> KEPT = new ArrayList<>();
-
     private CommandsTraining() {}
 
     /** Runs it and exits. */
-    public static void main(String[] args) throws UsageException, IOException, InterruptedException {
+    public static void main(String[] args) {
         NativeCalls.prepare();
         // Loaded by maps that two threads write to at the same moment, which happens only in some starts.
         ThreadLocalRandom.current();
-        connectToItself();
         for (String[] words : ASKED) {
             Main.run(words, new MessageStream(System.err));
         }
-        Host host = HostSource.open();
-        Measures many = new Measures(Map.of(
-                Measure.TCP_IN_USE, SOCKETS,
-                Measure.TCP6_IN_USE, 0L,
-                Measure.TCP_TIME_WAIT, 0L,
-                Measure.TCP_ESTABLISHED, SOCKETS,
-                Measure.TCP_OPENS, 0L));
-        Host crowded = new Host(host.name(), host.sockets(), () -> many, host.kernel());
-        count(crowded, Count.BY, "local-port,state", "--csv");
-        // One word with a '=' in it, which picocli takes for an option's at first.
-        list(crowded, "-tan", "sport = :1");
         System.exit(ExitCode.DONE);
-    }
-
-    /** Makes connections, because a dump is split only if its sample has ports, and a quiet host has no connections. */
-    private static void connectToItself() throws IOException {
-        ServerSocket server = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress());
-        KEPT.add(server);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            KEPT.add(new Socket(server.getInetAddress(), server.getLocalPort()));
-        }
-    }
-
-    private static void count(Host host, String... words) throws UsageException, IOException, InterruptedException {
-        CountOptions options = new CountReader(given(new Count(), words)).read();
-        new CountRun(options, new Collector(host), Output.standard(), System.err).run();
-    }
-
-    private static void list(Host host, String... words) throws UsageException, IOException, InterruptedException {
-        ParsedArguments given = given(new ListSockets(), words);
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        new ListRun(new ListReader(given).read(), host, out, Output.standard().style(given.color())).run();
-    }
-
-    private static ParsedArguments given(Command command, String... words) throws UsageException {
-        return ParsedArguments.parse(new CommandLine(command.spec()), List.of(words));
     }
 }

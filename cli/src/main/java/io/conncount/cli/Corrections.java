@@ -143,6 +143,12 @@ final class Corrections {
         if (has(spec, "-" + typed)) {
             return "unknown option '" + typed + "'; write -" + typed;
         }
+        Optional<String> slip = ownName(option, spec);
+        if (slip.isPresent() && Suggestion.distance(withoutDashes(option), slip.get()) == 1) {
+            // No command has an option so near to one of another, and to make the options of all takes longer than the
+            // rest.
+            return "unknown option '" + option + "'; " + didYouMean(slip.get());
+        }
         if (spec.name().equals(Count.NAME)) {
             Optional<String> list = list(typed.startsWith("--") ? option : typed);
             if (list.isPresent()) {
@@ -174,14 +180,21 @@ final class Corrections {
         if (CommandNames.contains(name)) {
             return "write conncount " + name;
         }
+        Optional<String> meant = ownName(option, spec);
+        return meant.isPresent() ? didYouMean(meant.get()) : "see " + spec.name() + " " + OptionSpecs.HELP;
+    }
+
+    /** The name of an option of this command that was probably meant, without dashes. */
+    private static Optional<String> ownName(String option, CommandSpec spec) {
         List<String> own = new ArrayList<>();
         for (OptionSpec known : spec.options()) {
             own.add(withoutDashes(known.longestName()));
         }
-        Optional<String> meant = Suggestion.to(name, own);
-        return meant.isPresent()
-                ? "did you mean '--" + meant.get() + "'?"
-                : "see " + spec.name() + " " + OptionSpecs.HELP;
+        return Suggestion.to(withoutDashes(option), own);
+    }
+
+    private static String didYouMean(String name) {
+        return "did you mean '--" + name + "'?";
     }
 
     private static String withoutDashes(String option) {

@@ -1,13 +1,11 @@
 package io.conncount.cli;
 
-import io.conncount.cli.options.Command.ExitCode;
 import io.conncount.cli.options.ParsedArguments;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.top.Top;
 import io.conncount.cli.top.TopReader;
 import io.conncount.cli.top.TopReader.TopOptions;
 import io.conncount.source.HostSource;
-import io.conncount.sys.NativeCalls;
 import io.conncount.tui.SettingsFile;
 import io.conncount.tui.model.Model.Size;
 import io.conncount.tui.terminal.SystemTty;
@@ -18,26 +16,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/**
- * Not for users: the dashboard for a few seconds without a terminal. The launcher runs it once a build, so that the classes
- * that the dashboard loads can be kept in an archive.
- */
-public final class TopTraining {
+/** The dashboard for a few seconds without a terminal. */
+final class TopTraining {
     /** Help, choosers, a filter, every view, and the end. */
-    private static final String KEYS = "?qgqsqcq/state\033\0332345678e1q";
+    private static final String KEYS = "?qgqsqcq/state\033\0332345678e1qq";
 
     private static final int KEY_MILLISECONDS = 150;
 
     private TopTraining() {}
 
-    /** Runs it and exits. */
-    public static void main(String[] args) throws UsageException, IOException, InterruptedException {
-        NativeCalls.prepare();
+    static void show() throws UsageException, IOException, InterruptedException {
         openTerminal();
         ParsedArguments given = ParsedArguments.parse(new CommandLine(new Top().spec()), List.of());
         TopOptions options = new TopReader(given).read(SettingsFile.of(Map.of()), Map.of("TERM", "xterm-256color"));
         Top.show(given, HostSource.open(), options, first -> first, new Nowhere());
-        System.exit(ExitCode.DONE);
     }
 
     /** There may be none; the archive includes the classes that find that out. */

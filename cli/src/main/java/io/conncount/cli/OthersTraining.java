@@ -1,6 +1,7 @@
 package io.conncount.cli;
 
 import io.conncount.cli.options.Command.ExitCode;
+import io.conncount.cli.options.UsageException;
 import io.conncount.exporters.history.TrainingHistory;
 import io.conncount.sys.NativeCalls;
 import java.io.IOException;
@@ -8,11 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Not for users: asks each view, stats, check and a history what they are asked most often, also by a program in the kernel where that
- * is allowed. The launcher runs it once a build, so that what they load can be kept in an archive.
+ * Not for users: does what the quick commands of {@link CommandsTraining} do not: other commands and programs, each view, a history,
+ * many sockets, also by a program in the kernel where that is allowed, and the dashboard. The launcher runs it once a build, so that what
+ * they load can be kept in an archive on top of that of the quick commands. Of that, a start loads only what it needs.
  */
-public final class ViewsTraining {
+public final class OthersTraining {
     private static final List<String> LINES = List.of(
+            "list -taie --limit 1000 sport ge :1 and recvq ge 0",
+            "list --help all",
+            "ss -tanp",
+            "netstat -tanp",
+            "--daemon --by-state",
+            "help filter",
             "listeners -c",
             "ports",
             "capacity",
@@ -30,14 +38,14 @@ public final class ViewsTraining {
             "--since 10s --every 1s --history",
             "--since 10s --every 1s --json --history");
 
-    private ViewsTraining() {}
+    private OthersTraining() {}
 
     /**
      * Runs it and exits.
      *
      * @param args where a history may be made
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws UsageException, IOException, InterruptedException {
         NativeCalls.prepare();
         for (String line : LINES) {
             Main.run(line.split(" "), System.err);
@@ -46,6 +54,8 @@ public final class ViewsTraining {
         for (String line : OF_HISTORY) {
             Main.run((line + " " + args[0]).split(" "), System.err);
         }
+        CrowdTraining.answer();
+        TopTraining.show();
         System.exit(ExitCode.DONE);
     }
 }
