@@ -25,6 +25,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Corrections {
     private static final String COUNTS = "counts";
 
+    private static final int SLIP_LETTERS_MIN = 7;
+
     /** How many commands an answer names. */
     private static final int NAMED_MAX = 3;
 
@@ -143,10 +145,8 @@ final class Corrections {
         if (has(spec, "-" + typed)) {
             return "unknown option '" + typed + "'; write -" + typed;
         }
-        Optional<String> slip = ownName(option, spec);
-        if (slip.isPresent() && Suggestion.distance(withoutDashes(option), slip.get()) == 1) {
-            // No command has an option so near to one of another, and to make the options of all takes longer than the
-            // rest.
+        Optional<String> slip = slip(option, spec);
+        if (slip.isPresent()) {
             return "unknown option '" + option + "'; " + didYouMean(slip.get());
         }
         if (spec.name().equals(Count.NAME)) {
@@ -182,6 +182,19 @@ final class Corrections {
         }
         Optional<String> meant = ownName(option, spec);
         return meant.isPresent() ? didYouMean(meant.get()) : "see " + spec.name() + " " + OptionSpecs.HELP;
+    }
+
+    /**
+     * The name of an option of this command that is one letter off in a long word. No other command has an option so near to one that it
+     * has not, and to make the options of all commands takes longer than the rest of the answer.
+     */
+    static Optional<String> slip(String option, CommandSpec spec) {
+        String name = withoutDashes(option);
+        if (name.length() < SLIP_LETTERS_MIN) {
+            return Optional.empty();
+        }
+        Optional<String> own = ownName(option, spec);
+        return own.isPresent() && Suggestion.distance(name, own.get()) == 1 ? own : Optional.empty();
     }
 
     /** The name of an option of this command that was probably meant, without dashes. */

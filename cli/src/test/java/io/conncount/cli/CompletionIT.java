@@ -35,6 +35,9 @@ class CompletionIT {
                 "conncount lis                 | list listeners",
                 "conncount memory --by sta     | state",
                 "conncount sta                 | state stats",
+                "conncount hel                 | help",
+                "conncount help c              | capacity check columns completion conncount",
+                "conncount help fil            | filter",
                 "conncount list --so           | --socket --sort --source",
                 "conncount list --sort rtt     | rtt_ms rttvar_ms",
                 "conncount --by state,us       | state,user",
@@ -59,6 +62,8 @@ class CompletionIT {
             delimiter = '|',
             value = {
                 "conncount li                  | list listeners",
+                "conncount hel                 | help",
+                "conncount help c              | capacity check columns completion conncount",
                 "conncount memory --by sta     | state",
                 "conncount list --so           | --socket --sort --source",
                 "conncount list --sort rtt     | rtt_ms rttvar_ms",
@@ -92,6 +97,7 @@ class CompletionIT {
             terminal.shell("autoload -Uz compinit; compinit -u -d " + directory.resolve("dump") + "; source " + file);
             for (String line : List.of(
                     "conncount eve=conncount events ",
+                    "conncount help filt=conncount help filter ",
                     "conncount list --sor=conncount list --sort ",
                     "conncount list state time-=conncount list state time-wait ",
                     "conncount --by state,use=conncount --by state,user",

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,6 +215,20 @@ class FirstHourTest {
                 UsageException.class,
                 () -> ParsedArguments.parse(
                         new picocli.CommandLine(new ListSockets().spec()), List.of("-F", "a", "-Fb")));
+    }
+
+    /** Or it would be taken for a slip in one of the command's own, and not for what it is. */
+    @Test
+    void noOptionOfACommandIsALetterOffOneOfAnother() {
+        for (CommandSpec spec : Commands.specs()) {
+            for (CommandSpec other : Commands.specs()) {
+                for (String name : other.optionsMap().keySet()) {
+                    if (spec.findOption(name) == null) {
+                        assertEquals(Optional.empty(), Corrections.slip(name, spec), spec.name() + " " + name);
+                    }
+                }
+            }
+        }
     }
 
     @Test

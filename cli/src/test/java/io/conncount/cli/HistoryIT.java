@@ -115,6 +115,38 @@ class HistoryIT {
         assertTrue(lines.stream().skip(1).allMatch(line -> line.endsWith("Z,5,5,5")), lines.toString());
     }
 
+    /** Both series have the states; one was sampled once an hour, the other each second. */
+    @Test
+    void periodIsOfTheSeriesThatWasSampledMostOften() throws Exception {
+        Path place = Files.createDirectory(directory.resolve("two-intervals"));
+        List<String> serve = List.of(
+                Launch.conncount(),
+                "serve",
+                "--history",
+                place.toString(),
+                "--group",
+                "by=state",
+                "--group-interval",
+                "3600",
+                "--cpu-budget",
+                "50%");
+        try (DaemonProcess both = namespace.call(() -> DaemonProcess.start(place, serve))) {
+            assertTrue(both.address().startsWith("127."));
+            String[] words = {"--since", "1h", "--every", "1s", "--by", "state", "--csv", "--history", place.toString()
+            };
+            Waiting.until(
+                    "moments of several seconds",
+                    () -> Launch.of(words)
+                                    .out()
+                                    .lines()
+                                    .skip(1)
+                                    .map(line -> line.split(",")[0])
+                                    .distinct()
+                                    .count()
+                            > 2);
+        }
+    }
+
     @Test
     void whatWasNotRecordedIsSaidWithWhatWas() throws Exception {
         Launch group = ask("--at", "now", "--by", "user");

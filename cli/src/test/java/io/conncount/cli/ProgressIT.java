@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.conncount.testing.Command;
 import io.conncount.testing.Waiting;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,8 +42,11 @@ class ProgressIT {
     }
 
     private Process ask(String term) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("script", "-qec", Launch.conncount() + " --daemon --by-state", "/dev/null");
+        return run("--daemon --by-state", term);
+    }
+
+    private Process run(String words, String term) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", Launch.conncount() + " " + words, "/dev/null");
         builder.environment().putAll(Map.of("TERM", term, "CONNCOUNT_SOCKET", socket().toString()));
         return builder.start();
     }
@@ -53,6 +60,33 @@ class ProgressIT {
                 seen.await(WAITING);
             }
             assertTrue(seen.whole().contains("\033[Kconncount: "), seen.whole());
+        }
+    }
+
+    @Test
+    void lineShowsForAQuestionOfMonitoringAndIsErased() throws Exception {
+        try (ServerSocketChannel daemon = listen()) {
+            OutputLog seen = OutputLog.of(run("check --daemon 'state=established > 1'", "xterm"));
+            try (SocketChannel caller = daemon.accept()) {
+                assertTrue(caller.isConnected());
+                seen.await(Pattern.compile("\033\\[Kconncount: checking, \\d+ s"));
+            }
+            assertTrue(seen.whole().contains("\033[KUNKNOWN"), seen.whole());
+        }
+    }
+
+    /** Here for a Prometheus that says nothing, and then something else. */
+    @Test
+    void lineShowsForAFleetAndIsErased() throws Exception {
+        try (ServerSocket prometheus = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            OutputLog seen =
+                    OutputLog.of(run("fleet --prometheus http://127.0.0.1:" + prometheus.getLocalPort(), "xterm"));
+            try (Socket caller = prometheus.accept()) {
+                seen.await(Pattern.compile("\033\\[Kconncount: asking Prometheus, \\d+ s"));
+                caller.getOutputStream()
+                        .write("HTTP/1.1 500 no\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            }
+            assertTrue(seen.whole().contains("\033[Kconncount: http"), seen.whole());
         }
     }
 

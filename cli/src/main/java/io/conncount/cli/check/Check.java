@@ -13,6 +13,7 @@ import io.conncount.cli.options.SelectionOptions;
 import io.conncount.cli.options.SourceOptions;
 import io.conncount.cli.options.UsageException;
 import io.conncount.cli.output.Output;
+import io.conncount.cli.output.Progress;
 import io.conncount.cli.threshold.Asking;
 import io.conncount.cli.threshold.Finding;
 import io.conncount.cli.threshold.Measured;
@@ -96,18 +97,23 @@ public final class Check implements Command {
     @Override
     public int run(ParsedArguments given, PrintStream err) throws UsageException, IOException, InterruptedException {
         if (given.has(HistoryOptions.SINCE)) {
-            return checkPeriod(given);
+            return checkPeriod(given, err);
         }
-        return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> check(given)) : check(given);
+        return given.has(SourceOptions.NAMESPACE) ? InNamespace.run(given, () -> check(given, err)) : check(given, err);
     }
 
-    private static int checkPeriod(ParsedArguments given) throws UsageException, IOException {
+    private static int checkPeriod(ParsedArguments given, PrintStream err) throws UsageException, IOException {
         List<Question> questions = CheckReader.read(given, new HostNames());
         try (HistoryReader reader = HistoryReader.open(HistoryOptions.place(given))) {
             RecordedSubjects recorded = new RecordedSubjects(reader, HistoryOptions.period(given));
-            return report(questions.stream()
-                    .map(question -> new Finding(question, recorded.of(question)))
-                    .toList());
+            List<Finding> findings = new ArrayList<>();
+            try (Progress progress = Progress.on(err)) {
+                progress.doing("reading the history");
+                for (Question question : questions) {
+                    findings.add(new Finding(question, recorded.of(question)));
+                }
+            }
+            return report(findings);
         } catch (HistoryException e) {
             print(Report.line(Status.UNKNOWN, e.getMessage()));
             return Status.UNKNOWN.exitCode();
@@ -120,14 +126,18 @@ public final class Check implements Command {
         return report.status().exitCode();
     }
 
-    private static int check(ParsedArguments given) throws UsageException, IOException, InterruptedException {
+    private static int check(ParsedArguments given, PrintStream err)
+            throws UsageException, IOException, InterruptedException {
         Host host = SourceOptions.open(given);
         List<Question> questions = CheckReader.read(given, host.names());
         Asking asking =
                 new Asking(host, given.has(SourceOptions.DAEMON) ? DaemonOptions.client(given) : new Collector(host));
         List<Finding> findings = new ArrayList<>();
-        for (Question question : questions) {
-            findings.add(new Finding(question, measured(question, asking)));
+        try (Progress progress = Progress.on(err)) {
+            progress.doing("checking");
+            for (Question question : questions) {
+                findings.add(new Finding(question, measured(question, asking)));
+            }
         }
         return report(findings);
     }

@@ -1,6 +1,7 @@
 package io.conncount.cli.completion;
 
 import io.conncount.cli.completion.Offer.Values;
+import io.conncount.cli.manual.Manual;
 import io.conncount.filter.FilterParser;
 import io.conncount.socket.TcpState;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public enum Shell {
         return template()
                 .replace("@COMMANDS_OR@", String.join(" | ", named))
                 .replace("@COMMANDS@", String.join(" ", named))
+                .replace("@TOPICS@", String.join(" ", Manual.topics()))
                 .replace("@STATES@", String.join(" ", TcpState.suggestedWords()))
                 .replace("@WORDS@", String.join(" ", FilterParser.firstWords()))
                 .replace("@VALUES@", allValues(commands))

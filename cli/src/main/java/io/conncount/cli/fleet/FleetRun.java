@@ -6,6 +6,7 @@ import io.conncount.cli.fleet.PrometheusClient.Vector;
 import io.conncount.cli.output.AnswerOutput;
 import io.conncount.cli.output.Format;
 import io.conncount.cli.output.Output;
+import io.conncount.cli.output.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -45,7 +46,11 @@ final class FleetRun {
     /** Asks as often as is wanted; true if all answers were complete. */
     boolean run() throws IOException, InterruptedException {
         options.beat().run(() -> {
-            FleetAnswer answer = answer();
+            FleetAnswer answer;
+            try (Progress progress = Progress.on(err)) {
+                progress.doing("asking Prometheus");
+                answer = answer();
+            }
             answers.show(answer);
             if (!answers.repaints()) {
                 answer.faults().forEach(fault -> err.println("conncount: incomplete: " + fault));

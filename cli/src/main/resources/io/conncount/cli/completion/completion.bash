@@ -29,6 +29,10 @@ _conncount() {
             @COMMANDS_OR@) command=${COMP_WORDS[1]} ;;
         esac
     fi
+    if ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[1]} == help ]]; then
+        ((COMP_CWORD > 2)) || _conncount_offer '@TOPICS@'
+        return
+    fi
     case $command:$prev in
 @VALUES@        *:unit) _conncount_offer "$(_conncount_units)"; return ;;
         *:state | *:exclude) _conncount_offer '@STATES@'; return ;;
@@ -38,7 +42,7 @@ _conncount() {
 @OPTIONS@        esac
         _conncount_offer "$options"
     elif ((COMP_CWORD == 1)); then
-        _conncount_offer '@COMMANDS@ @WORDS@'
+        _conncount_offer '@COMMANDS@ help @WORDS@'
     else
         _conncount_offer '@WORDS@'
     fi

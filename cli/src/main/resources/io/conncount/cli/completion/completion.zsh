@@ -9,6 +9,10 @@ _conncount() {
             @COMMANDS_OR@) command=${words[2]} ;;
         esac
     fi
+    if (( CURRENT > 2 )) && [[ ${words[2]} == help ]]; then
+        (( CURRENT > 3 )) || compadd -- @TOPICS@
+        return
+    fi
     # The value may be in the same word.
     if [[ ${words[CURRENT]} == --*=* ]]; then
         prev=${words[CURRENT]%%=*}
@@ -23,7 +27,7 @@ _conncount() {
 @OPTIONS@        esac
         _describe -o option options
     elif (( CURRENT == 2 )); then
-        compadd -- @COMMANDS@ @WORDS@
+        compadd -- @COMMANDS@ help @WORDS@
     else
         compadd -- @WORDS@
     fi

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.collect.Collector;
+import io.conncount.exporters.Disk;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.flight.Alarm.Verdict;
 import io.conncount.sampler.Sampler;
@@ -12,6 +13,7 @@ import io.conncount.source.HostSource;
 import io.conncount.source.recording.RecordedFile;
 import io.conncount.source.recording.RecordedHost;
 import io.conncount.source.recording.RecordingException;
+import io.conncount.testing.Command;
 import io.conncount.testing.SocketNamespace;
 import io.conncount.testing.Waiting;
 import java.nio.file.Files;
@@ -143,6 +145,28 @@ class FlightRecorderIT {
         condition(Optional.of(true));
         Waiting.until("a recording", () -> recorder.taken() == 1);
         assertEquals(1, files().size());
+    }
+
+    /** Nothing of the recording that did not fit is left, which would keep the disk full. */
+    @Test
+    void fullDiskIsCountedAndRecordingGoesOnWhenThereIsRoom() throws Exception {
+        Command.lines("mount", "-t", "tmpfs", "-o", "size=256k", "recorder-test", directory.toString());
+        try {
+            Path ballast = directory.resolve("ballast");
+            Disk.fill(ballast);
+            incident();
+            assertEquals(1, recorder.failed());
+            assertEquals(0, recorder.taken());
+            try (Stream<Path> files = Files.list(directory)) {
+                assertEquals(List.of(ballast), files.toList());
+            }
+            Files.delete(ballast);
+            condition(Optional.of(true));
+            Waiting.until("a recording", () -> recorder.taken() == 1);
+            assertEquals(1, files().size());
+        } finally {
+            Command.lines("umount", directory.toString());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.conncount.counters.Measure;
 import io.conncount.counters.Measures;
+import io.conncount.exporters.Disk;
 import io.conncount.exporters.Snapshots;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.ViewSeries;
@@ -16,7 +17,6 @@ import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.TcpState;
 import io.conncount.testing.Command;
 import io.conncount.testing.Waiting;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +103,7 @@ class HistoryIT {
             sample(history);
             Waiting.until("a record", () -> history.status().records() > 0);
             Path ballast = directory.resolve("ballast");
-            fill(ballast);
+            Disk.fill(ballast);
             sampleUntil(
                     history,
                     "the disk is full",
@@ -126,7 +126,7 @@ class HistoryIT {
         Command.lines("mount", "-t", "tmpfs", "-o", "size=4m", "history-test", directory.toString());
         try {
             Path ballast = directory.resolve("ballast");
-            fill(ballast);
+            Disk.fill(ballast);
             try (History history = history(directory)) {
                 history.start();
                 assertTrue(history.status().failure().isPresent());
@@ -152,17 +152,6 @@ class HistoryIT {
         assertEquals(8192, Files.size(directory.resolve("history.damaged.db")));
         try (HistoryReader reader = HistoryReader.open(directory)) {
             assertEquals(3, reader.series().size());
-        }
-    }
-
-    private static void fill(Path ballast) throws Exception {
-        try (OutputStream out = Files.newOutputStream(ballast)) {
-            byte[] block = new byte[1024];
-            while (true) {
-                out.write(block);
-            }
-        } catch (java.io.IOException full) {
-            assertTrue(full.getMessage().contains("No space"), full.getMessage());
         }
     }
 

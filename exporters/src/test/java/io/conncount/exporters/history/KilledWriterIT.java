@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon that is killed loses nothing that it had written, wherever it was. */
 class KilledWriterIT {
-    private static final int KILLS = 40;
+    private static final int KILLS = 100;
     private static final long SEED = 20;
     private static final int RECORDS_MAX = 120;
 
