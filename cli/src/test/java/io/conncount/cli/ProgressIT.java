@@ -71,7 +71,7 @@ class ProgressIT {
                 assertTrue(caller.isConnected());
                 seen.await(Pattern.compile("\033\\[Kconncount: checking, \\d+ s"));
             }
-            assertTrue(seen.whole().contains("\033[KUNKNOWN"), seen.whole());
+            assertTrue(seen.whole().contains("\033[KCONNCOUNT UNKNOWN"), seen.whole());
         }
     }
 

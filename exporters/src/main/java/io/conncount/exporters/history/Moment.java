@@ -35,9 +35,6 @@ public record Moment(
     /** More groups than these are not kept. */
     public static final int GROUPS_MAX = 1000;
 
-    private static final Comparator<Map.Entry<List<String>, Extent>> LARGEST_FIRST =
-            Comparator.comparingLong(entry -> -entry.getValue().max());
-
     /** Copies what it is given. */
     public Moment {
         groups = Map.copyOf(groups);
@@ -79,7 +76,7 @@ public record Moment(
         long dropped = Math.max(0, merged.size() - GROUPS_MAX);
         if (dropped > 0) {
             merged.entrySet().stream()
-                    .sorted(LARGEST_FIRST)
+                    .sorted(Comparator.comparingLong(entry -> -entry.getValue().max()))
                     .skip(GROUPS_MAX)
                     .map(Map.Entry::getKey)
                     .toList()

@@ -88,4 +88,21 @@ public record RecordedSeries(
     public static List<String> states(Set<TcpState> states) {
         return EnumSet.copyOf(states).stream().map(TcpState::label).toList();
     }
+
+    /** Not the record's own, whose first use makes method handles; a question to a history is a short process. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecordedSeries series
+                && name.equals(series.name)
+                && keys.equals(series.keys)
+                && tables.equals(series.tables)
+                && families.equals(series.families)
+                && states.equals(series.states)
+                && filter.equals(series.filter);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }
