@@ -72,13 +72,14 @@ choose_archive() { # the words of the command line
     fi
 }
 
-# Whether a command loads classes that the quick ones do not. To move the archive of those takes 6 ms.
+# Whether a command may load classes that the quick ones do not, as counts by other keys and lists do if there are many sockets. To move
+# the archive of those takes 6 ms.
 need_others() { # the words of the command line
     case "$*" in
-        *--at* | *--since* | *--daemon* | *--source*) return 0 ;;
+        *'--by '* | *--by=* | *--at* | *--since* | *--daemon* | *--source*) return 0 ;;
     esac
     case $1 in
-        '' | -* | list | version | help) return 1 ;;
+        '' | -* | version | help) return 1 ;;
     esac
 }
 
