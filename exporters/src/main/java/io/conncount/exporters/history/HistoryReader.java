@@ -326,7 +326,7 @@ public final class HistoryReader implements AutoCloseable {
         try {
             return database
                     .rows(
-                            table(series).sql("SELECT span / samples FROM @ ORDER BY time DESC LIMIT 1"),
+                            table(series).sql("SELECT span / samples FROM @ WHERE span > 0 ORDER BY time DESC LIMIT 1"),
                             row -> row.getLong(1))
                     .stream()
                     .findFirst()
