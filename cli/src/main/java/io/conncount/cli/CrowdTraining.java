@@ -39,7 +39,6 @@ final class CrowdTraining {
     private CrowdTraining() {}
 
     static void answer() throws UsageException, IOException, InterruptedException {
-        connectToItself();
         Host host = HostSource.open();
         Measures many = new Measures(Map.of(
                 Measure.TCP_IN_USE, SOCKETS,
@@ -54,7 +53,7 @@ final class CrowdTraining {
     }
 
     /** Makes connections, because a dump is split only if its sample has ports, and a quiet host has no connections. */
-    private static void connectToItself() throws IOException {
+    static void connectToItself() throws IOException {
         ServerSocket server = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress());
         KEPT.add(server);
         for (int i = 0; i < CONNECTIONS; i++) {

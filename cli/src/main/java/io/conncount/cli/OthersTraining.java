@@ -47,6 +47,7 @@ public final class OthersTraining {
      */
     public static void main(String[] args) throws UsageException, IOException, InterruptedException {
         NativeCalls.prepare();
+        CrowdTraining.connectToItself();
         for (String line : LINES) {
             Main.run(line.split(" "), System.err);
         }

@@ -133,6 +133,7 @@ class LauncherIT {
         private Crowd() {}
 
         public static void main(String[] args) throws UsageException, IOException, InterruptedException {
+            CrowdTraining.connectToItself();
             CrowdTraining.answer();
             System.exit(0);
         }
