@@ -42,8 +42,8 @@ import java.util.Optional;
 final class TopPast implements History {
     private static final List<GroupKey> STATE = GroupKeys.of(List.of("state"));
 
-    /** What led up to a moment becomes its rates and trends. */
-    private static final int RECORDS_BEFORE = 30;
+    /** What led up to a moment becomes its rates and trends: a thousand groups of each take some ten milliseconds to read. */
+    private static final int RECORDS_MAX = 12;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -144,7 +144,7 @@ final class TopPast implements History {
         private void count(Topic<Snapshot> topic, Query query, Place shown) {
             try {
                 Recorded recorded = Recorded.of(reader, query.keys(), query.selection());
-                List<Grouped> moments = recorded.upTo(shown, RECORDS_BEFORE);
+                List<Grouped> moments = recorded.upTo(shown, RECORDS_MAX);
                 RecordedCounts counts = new RecordedCounts(recorded, query.selection());
                 for (Grouped moment : moments) {
                     Snapshot snapshot = counts.of(moment);
