@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +58,13 @@ class ViewMetricsIT {
             try (DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(directory, serve))) {
                 Waiting.until(
                         "samples",
-                        () -> namespace.call(() -> metrics(daemon)).contains("sample_complete{sample=\"memory\"}"));
+                        () -> namespace.call(() -> metrics(daemon)).contains("sample_complete{sample=\"listeners\"}"));
                 String metrics = namespace.call(() -> metrics(daemon));
                 assertPorts(metrics, ViewRows.inside(namespace, "ports").where("port", "7000"));
                 assertMemory(metrics, ViewRows.inside(namespace, "memory").where("state", "established"));
+                assertListeners(
+                        metrics,
+                        ViewRows.inside(namespace, "listeners", "--connections").where("port", "7000"));
                 String share = "conncount_limit_used_ratio{limit=\"somaxconn\",of=\"\"} ";
                 assertTrue(metrics.contains("\n" + share), metrics);
                 assertTrue(metrics.contains("\nconncount_room_connections "), metrics);
@@ -78,6 +82,17 @@ class ViewMetricsIT {
                 metrics.contains("\nconncount_destination_local_ports_used" + place + CONNECTIONS + ".0\n"), metrics);
         int usable = CONNECTIONS + Integer.parseInt(row.get("left"));
         assertTrue(metrics.contains("\nconncount_local_ports_usable " + usable + ".0\n"), metrics);
+    }
+
+    private static void assertListeners(String metrics, Map<String, String> row) {
+        assertEquals(Integer.toString(CONNECTIONS), row.get("established"));
+        String of = "address=\"" + row.get("address") + "\",%sfamily=\"" + row.get("family") + "\",port=\"7000\",";
+        String connections =
+                "\nconncount_listener_connections{" + String.format(Locale.ROOT, of, "") + "state=\"established\"} ";
+        assertTrue(metrics.contains(connections + CONNECTIONS + ".0\n"), metrics);
+        String owner = "\nconncount_listener_info{" + String.format(Locale.ROOT, of, "container=\"\",");
+        assertTrue(metrics.contains(owner), metrics);
+        assertTrue(metrics.contains("user=\"" + row.get("user") + "\"} 1\n"), metrics);
     }
 
     private static void assertMemory(String metrics, Map<String, String> row) {

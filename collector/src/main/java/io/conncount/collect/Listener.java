@@ -3,6 +3,7 @@ package io.conncount.collect;
 import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,17 +44,41 @@ public record Listener(
      * @param timeWait in TIME_WAIT
      */
     public record Connections(long handshaking, long established, long closeWait, long closing, long timeWait) {
+        /** A number of these. */
+        public enum Kind {
+            SYN_RECV("half-open connections"),
+            ESTABLISHED("connections in ESTABLISHED"),
+            CLOSE_WAIT("connections that the program has not closed"),
+            CLOSING("connections that this side has closed"),
+            TIME_WAIT("connections in TIME_WAIT");
+
+            private final String help;
+
+            Kind(String help) {
+                this.help = help;
+            }
+
+            /** Its name in columns and metrics. */
+            public String label() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            /** What it counts, in half a line. */
+            public String help() {
+                return help;
+            }
+        }
+
         static final Connections NONE = new Connections(0, 0, 0, 0, 0);
 
-        /** How many are in a state, or in one that is counted with it; 0 for those in which none came to a listener. */
-        public long in(TcpState state) {
-            return switch (state) {
+        /** One of the numbers. */
+        public long of(Kind kind) {
+            return switch (kind) {
                 case SYN_RECV -> handshaking;
                 case ESTABLISHED -> established;
                 case CLOSE_WAIT -> closeWait;
-                case FIN_WAIT1, FIN_WAIT2, CLOSING, LAST_ACK -> closing;
+                case CLOSING -> closing;
                 case TIME_WAIT -> timeWait;
-                case SYN_SENT, LISTEN, CLOSE -> 0;
             };
         }
 

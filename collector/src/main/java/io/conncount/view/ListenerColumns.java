@@ -2,11 +2,11 @@ package io.conncount.view;
 
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.Listener;
+import io.conncount.collect.Listener.Connections.Kind;
 import io.conncount.collect.Listener.Owner;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.CgroupPart;
 import io.conncount.socket.SocketView;
-import io.conncount.socket.TcpState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -149,20 +149,19 @@ public final class ListenerColumns {
     }
 
     private static List<Column<Listener>> connections() {
-        return List.of(
-                connections("syn_recv", "half-open connections", TcpState.SYN_RECV),
-                connections("established", "connections in ESTABLISHED", TcpState.ESTABLISHED),
-                connections("close_wait", "connections that the program has not closed", TcpState.CLOSE_WAIT),
-                connections("closing", "connections that this side has closed", TcpState.FIN_WAIT1),
-                connections("time_wait", "connections in TIME_WAIT", TcpState.TIME_WAIT));
+        List<Column<Listener>> columns = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            columns.add(connections(kind));
+        }
+        return columns;
     }
 
-    private static Column<Listener> connections(String name, String help, TcpState state) {
-        return Columns.count(name, help, new ToLongFunction<>() {
+    private static Column<Listener> connections(Kind kind) {
+        return Columns.count(kind.label(), kind.help(), new ToLongFunction<>() {
             @Override
             public long applyAsLong(Listener listener) {
                 return listener.connections().isPresent()
-                        ? listener.connections().get().in(state)
+                        ? listener.connections().get().of(kind)
                         : SocketView.UNKNOWN;
             }
         });

@@ -68,7 +68,7 @@ public final class Serve implements Command {
         spec.addOption(OptionSpecs.values(
                 "SPEC", "Also count by these keys: 'by=KEY[,KEY...] top=N ...'; see conncount help serve.", GROUP));
         spec.addOption(value("N", "Export at most N series of groups (default 10,000).", MAX_SERIES));
-        spec.addOption(value("VIEW[,VIEW]", "Do not sample these: capacity, ports, memory.", WITHOUT));
+        spec.addOption(value("VIEW[,VIEW]", "Do not sample these: capacity, ports, memory, listeners.", WITHOUT));
         spec.addOption(value("NAME", "node: also export node_exporter's node_tcp_connection_states.", COMPAT));
         spec.addOption(value("PERCENT", "Use at most PERCENT of a core for sampling (default 2 %).", CPU_BUDGET));
         spec.addOption(value("SECONDS", "Sampling interval for states (default 1); longer if over budget.", INTERVAL));

@@ -169,7 +169,7 @@ public final class ServeReader {
         Set<View> views = EnumSet.allOf(View.class);
         if (SourceOptions.ofAllNamespaces(given)) {
             // Each network namespace has ports and limits of its own.
-            views.removeAll(Set.of(View.PORTS, View.CAPACITY));
+            views.removeAll(Set.of(View.PORTS, View.CAPACITY, View.LISTENERS));
         }
         Optional<String> without = given.value(Serve.WITHOUT);
         List<String> names = Stream.of(View.values()).map(View::label).toList();

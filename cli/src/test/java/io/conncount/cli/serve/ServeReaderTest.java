@@ -54,7 +54,9 @@ class ServeReaderTest {
     @Test
     void viewsCanBeLeftOut() throws UsageException {
         assertEquals(EnumSet.allOf(View.class), read().views());
-        assertEquals(Set.of(View.CAPACITY), read("--without", "ports,memory").views());
+        assertEquals(
+                Set.of(View.CAPACITY),
+                read("--without", "ports,memory,listeners").views());
         assertEquals(Set.of(View.MEMORY), read("-N", "all").views());
         UsageException e = assertThrows(UsageException.class, () -> read("--without", "port"));
         ErrorText.assertNames("--without port .. 'ports'", e.getMessage());

@@ -7,6 +7,7 @@ import io.conncount.collect.PortView;
 import io.conncount.counters.Measures;
 import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
+import io.conncount.exporters.sampled.OwnedListeners;
 import io.conncount.sampler.Series;
 import io.conncount.sampler.Series.Sample;
 import io.conncount.snapshot.Snapshot;
@@ -24,6 +25,7 @@ record ScrapeContext(
         Optional<SeriesStatus<CapacityView>> capacity,
         Optional<SeriesStatus<PortView>> ports,
         Optional<SeriesStatus<MemoryView>> memory,
+        Optional<SeriesStatus<OwnedListeners>> listeners,
         List<SeriesStatus<Snapshot>> groups) {
     static ScrapeContext now(DaemonSeries sampled, SampleCache cache) {
         return new ScrapeContext(
@@ -34,6 +36,7 @@ record ScrapeContext(
                 sampled.views().capacity().map(SeriesStatus::of),
                 sampled.views().ports().map(SeriesStatus::of),
                 sampled.views().memory().map(SeriesStatus::of),
+                sampled.views().listeners().map(SeriesStatus::of),
                 sampled.groups().stream()
                         .map(GroupSeries::series)
                         .map(SeriesStatus::of)
@@ -45,6 +48,7 @@ record ScrapeContext(
         capacity.ifPresent(all::add);
         ports.ifPresent(all::add);
         memory.ifPresent(all::add);
+        listeners.ifPresent(all::add);
         all.addAll(groups);
         return all;
     }

@@ -2,11 +2,15 @@ package io.conncount.exporters.prometheus;
 
 import io.conncount.collect.CapacityView;
 import io.conncount.collect.Limit;
+import io.conncount.collect.ListenQueue;
+import io.conncount.collect.Listener;
+import io.conncount.collect.Listener.Connections.Kind;
 import io.conncount.collect.MemoryUse;
 import io.conncount.collect.PortUse;
 import io.conncount.collect.Room;
 import io.conncount.exporters.prometheus.Family.SeriesBuilder;
 import io.conncount.exporters.prometheus.ScrapeContext.SeriesStatus;
+import io.conncount.exporters.sampled.OwnedListeners.Owned;
 import io.conncount.sampler.Series.Sample;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
@@ -18,7 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What views of the command line show: {@code conncount capacity}, {@code ports} and {@code memory}. */
+/** What views of the command line show: {@code conncount capacity}, {@code ports}, {@code memory} and {@code listeners -c}. */
 final class ViewFamilies {
     /** Of the destinations near the end of their local ports. */
     static final int DESTINATIONS_MAX = 10;
@@ -30,6 +34,7 @@ final class ViewFamilies {
     static List<Family> all() {
         List<Family> families = new ArrayList<>(limits());
         families.addAll(ports());
+        families.addAll(listeners());
         families.add(Family.gauge(
                 "conncount_tcp_socket_memory_by_state_bytes",
                 Optional.of(Unit.BYTES),
@@ -84,6 +89,58 @@ final class ViewFamilies {
                         "Local ports that the kernel would assign and that are taken whatever the destination.",
                         List.of(),
                         of(ScrapeContext::ports, (view, points) -> points.add(view.bound()))));
+    }
+
+    private static List<Family> listeners() {
+        return List.of(
+                Family.gauge(
+                        "conncount_listener_connections",
+                        "Connections that came to the TCP listeners on an address and port, by state: closing are those that this"
+                                + " side has closed. The listeners with the least room left in their accept queues.",
+                        List.of("family", "address", "port", "state"),
+                        of(
+                                ScrapeContext::listeners,
+                                (view, points) ->
+                                        view.listeners().forEach(owned -> addConnections(owned.listener(), points)))),
+                Family.info(
+                        "conncount_listener",
+                        "The user, systemd unit and container of the TCP listeners on an address and port.",
+                        List.of("family", "address", "port", "user", "unit", "container"),
+                        of(
+                                ScrapeContext::listeners,
+                                (view, points) -> view.listeners().forEach(owned -> addOwner(owned, points)))),
+                Family.gauge(
+                        "conncount_listeners_left_out",
+                        "Addresses and ports of TCP listeners whose connections and owners are left out because there are too"
+                                + " many.",
+                        List.of(),
+                        of(ScrapeContext::listeners, (view, points) -> points.add(view.leftOut()))));
+    }
+
+    private static void addConnections(Listener listener, SeriesBuilder points) {
+        ListenQueue queue = listener.queue();
+        listener.connections().ifPresent(connections -> {
+            for (Kind kind : Kind.values()) {
+                points.add(
+                        connections.of(kind),
+                        queue.family().label(),
+                        queue.address(),
+                        Integer.toString(queue.port()),
+                        kind.label());
+            }
+        });
+    }
+
+    private static void addOwner(Owned owned, SeriesBuilder points) {
+        ListenQueue queue = owned.listener().queue();
+        points.add(
+                1,
+                queue.family().label(),
+                queue.address(),
+                Integer.toString(queue.port()),
+                owned.user(),
+                owned.unit(),
+                owned.container());
     }
 
     private static Family place(String name, String help, ToLongFunction<PortUse> value) {

@@ -1,6 +1,7 @@
 package io.conncount.exporters.sampled;
 
 import io.conncount.collect.CapacityView;
+import io.conncount.collect.ListenerView;
 import io.conncount.collect.MemoryView;
 import io.conncount.collect.PortView;
 import io.conncount.group.GroupKeys;
@@ -26,13 +27,16 @@ import java.util.stream.Stream;
  * @param capacity limits and their use
  * @param ports where local ports run out
  * @param memory the memory of TCP sockets by state
+ * @param listeners the connections of listeners, and whose these are
  */
 public record ViewSeries(
         Optional<Series<CapacityView>> capacity,
         Optional<Series<PortView>> ports,
-        Optional<Series<MemoryView>> memory) {
+        Optional<Series<MemoryView>> memory,
+        Optional<Series<OwnedListeners>> listeners) {
     /** None of them. */
-    public static final ViewSeries NONE = new ViewSeries(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ViewSeries NONE =
+            new ViewSeries(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Those that look at every socket are taken so much less often than groups. */
     private static final int WALK_INTERVALS = 4;
@@ -42,13 +46,15 @@ public record ViewSeries(
 
     private static final Selection TCP =
             new Selection(EnumSet.of(Protocol.TCP), AddressFamily.IP, TcpState.ALL, Optional.empty());
+    private static final ListenerView.Question LISTENERS = new ListenerView.Question(TCP, true, Set.of(), 1);
     private static final int STATES_MAX = 100;
 
     /** What can be left out. */
     public enum View {
         CAPACITY,
         PORTS,
-        MEMORY;
+        MEMORY,
+        LISTENERS;
 
         /** Its name in metrics and options. */
         public String label() {
@@ -73,9 +79,16 @@ public record ViewSeries(
                                 sampler.every(walks, view.label(), () -> PortView.of(host, TCP, 1), PortView::fault)),
                 given(wanted, View.MEMORY)
                         .map(view -> sampler.every(
-                                walks, view.label(), () -> MemoryView.of(host, byState), MemoryView::fault)));
+                                walks, view.label(), () -> MemoryView.of(host, byState), MemoryView::fault)),
+                given(wanted, View.LISTENERS)
+                        .map(view -> sampler.every(
+                                walks,
+                                view.label(),
+                                () -> OwnedListeners.of(ListenerView.of(host, LISTENERS), host.names()),
+                                OwnedListeners::fault)));
         series.ports.ifPresent(walk -> sampler.limit(walk, WALK_PART_MAX));
         series.memory.ifPresent(walk -> sampler.limit(walk, WALK_PART_MAX));
+        series.listeners.ifPresent(walk -> sampler.limit(walk, WALK_PART_MAX));
         return series;
     }
 
@@ -85,7 +98,7 @@ public record ViewSeries(
 
     /** Those that are sampled. */
     List<Series<?>> all() {
-        return Stream.<Optional<? extends Series<?>>>of(capacity, ports, memory)
+        return Stream.<Optional<? extends Series<?>>>of(capacity, ports, memory, listeners)
                 .<Series<?>>flatMap(Optional::stream)
                 .toList();
     }

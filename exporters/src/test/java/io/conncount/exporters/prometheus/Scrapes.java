@@ -6,6 +6,9 @@ import io.conncount.collect.Limit;
 import io.conncount.collect.Limit.Unit;
 import io.conncount.collect.ListenQueue;
 import io.conncount.collect.ListenQueues;
+import io.conncount.collect.Listener;
+import io.conncount.collect.Listener.Connections;
+import io.conncount.collect.Listener.Owner;
 import io.conncount.collect.MemoryUse;
 import io.conncount.collect.MemoryView;
 import io.conncount.collect.PortUse;
@@ -22,6 +25,8 @@ import io.conncount.exporters.sampled.DaemonSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSeries;
 import io.conncount.exporters.sampled.DaemonSeries.GroupSpec;
 import io.conncount.exporters.sampled.HistoryStatus;
+import io.conncount.exporters.sampled.OwnedListeners;
+import io.conncount.exporters.sampled.OwnedListeners.Owned;
 import io.conncount.exporters.sampled.ViewSeries;
 import io.conncount.group.GroupKey;
 import io.conncount.group.GroupTable;
@@ -30,6 +35,7 @@ import io.conncount.sampler.FixedSeries;
 import io.conncount.sampler.Series;
 import io.conncount.snapshot.Snapshot;
 import io.conncount.socket.AddressFamily;
+import io.conncount.socket.SocketView;
 import io.conncount.socket.TcpState;
 import io.conncount.source.Host;
 import io.conncount.source.KernelVersion;
@@ -107,7 +113,28 @@ final class Scrapes {
                         "capacity", new CapacityView(limits, files, memory, Optional.of(range), Optional.empty()))),
                 Optional.of(FixedSeries.of("ports", ports)),
                 Optional.of(
-                        FixedSeries.of("memory", new MemoryView(used, 7, Optional.empty(), List.of(), "sock_diag"))));
+                        FixedSeries.of("memory", new MemoryView(used, 7, Optional.empty(), List.of(), "sock_diag"))),
+                Optional.of(FixedSeries.of("listeners", listeners())));
+    }
+
+    /** One of a unit, with connections, and one of several users of which nothing else is known. */
+    private static OwnedListeners listeners() {
+        Listener web = new Listener(
+                new ListenQueue(AddressFamily.IPV4, 0, 0x0a00_0001L, 443, 128, 128),
+                128,
+                new Owner(33, 7, List.of()),
+                SocketView.UNKNOWN,
+                Optional.of(new Connections(2, 900, 5, 30, 400)));
+        Listener other = new Listener(
+                new ListenQueue(AddressFamily.IPV6, 0, 0, 80, 3, 4096, 4, 2, 1024),
+                0,
+                new Owner(Owner.SEVERAL, 0, List.of()),
+                SocketView.UNKNOWN,
+                Optional.empty());
+        return new OwnedListeners(
+                List.of(new Owned(web, "www-data", "nginx.service", ""), new Owned(other, "(several)", "", "")),
+                3,
+                Optional.empty());
     }
 
     private static Snapshot count(Query query) throws KernelException {
