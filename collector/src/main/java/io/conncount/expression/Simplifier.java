@@ -34,30 +34,30 @@ public final class Simplifier {
             return Predicate.isNever(term) ? Predicate.ALWAYS : new Predicate.Not(term);
         }
         if (predicate instanceof Predicate.All all) {
-            List<Predicate> terms = new ArrayList<>();
-            for (Predicate term : all.terms()) {
-                Predicate simple = of(term);
-                if (Predicate.isNever(simple)) {
-                    return Predicate.NEVER;
-                } else if (!Predicate.isAlways(simple)) {
-                    terms.add(simple);
-                }
-            }
-            return new Predicate.All(terms);
+            return joined(all.terms(), true);
         }
         if (predicate instanceof Predicate.Any any) {
-            List<Predicate> terms = new ArrayList<>();
-            for (Predicate term : any.terms()) {
-                Predicate simple = of(term);
-                if (Predicate.isAlways(simple)) {
-                    return Predicate.ALWAYS;
-                } else if (!Predicate.isNever(simple)) {
-                    terms.add(simple);
-                }
-            }
-            return new Predicate.Any(terms);
+            return joined(any.terms(), false);
         }
         return predicate instanceof Predicate.Compares compares ? of(compares) : predicate;
+    }
+
+    /** Without terms that change nothing; one that decides alone is all that is left. */
+    private static Predicate joined(List<Predicate> terms, boolean all) {
+        List<Predicate> left = new ArrayList<>();
+        for (Predicate term : terms) {
+            Predicate simple = of(term);
+            if (isConstant(simple, !all)) {
+                return Predicate.of(!all);
+            } else if (!isConstant(simple, all)) {
+                left.add(simple);
+            }
+        }
+        return all ? new Predicate.All(left) : new Predicate.Any(left);
+    }
+
+    private static boolean isConstant(Predicate predicate, boolean value) {
+        return value ? Predicate.isAlways(predicate) : Predicate.isNever(predicate);
     }
 
     private static Predicate of(Predicate.Compares compares) {

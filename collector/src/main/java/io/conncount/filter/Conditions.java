@@ -106,19 +106,8 @@ public final class Conditions {
 
     /** True if the condition, or one within it, is of this kind. */
     public static boolean contain(Condition condition, Class<? extends Condition> kind) {
-        if (condition instanceof Not not) {
-            return contain(not.term(), kind);
-        } else if (condition instanceof All all) {
-            return oneContains(all.terms(), kind);
-        } else if (condition instanceof Any any) {
-            return oneContains(any.terms(), kind);
-        }
-        return kind.isInstance(condition);
-    }
-
-    private static boolean oneContains(List<Condition> terms, Class<? extends Condition> kind) {
-        for (Condition term : terms) {
-            if (contain(term, kind)) {
+        for (Condition leaf : leaves(condition)) {
+            if (kind.isInstance(leaf)) {
                 return true;
             }
         }
@@ -127,17 +116,38 @@ public final class Conditions {
 
     /** What a condition looks at of TCP sockets besides their holders. */
     public static Set<Expression> looksAt(Condition condition) {
-        Set<Expression> leaves = new LinkedHashSet<>();
-        if (condition instanceof Not not) {
-            leaves.addAll(looksAt(not.term()));
-        } else if (condition instanceof All all) {
-            all.terms().forEach(term -> leaves.addAll(looksAt(term)));
-        } else if (condition instanceof Any any) {
-            any.terms().forEach(term -> leaves.addAll(looksAt(term)));
-        } else if (!(condition instanceof HolderCondition)) {
-            leaves.addAll(Leaves.of(condition.predicate()));
+        Set<Expression> looked = new LinkedHashSet<>();
+        for (Condition leaf : leaves(condition)) {
+            if (!(leaf instanceof HolderCondition)) {
+                looked.addAll(Leaves.of(leaf.predicate()));
+            }
         }
+        return looked;
+    }
+
+    /** The conditions that a condition is joined of. */
+    private static List<Condition> leaves(Condition condition) {
+        List<Condition> leaves = new ArrayList<>();
+        addLeaves(condition, leaves);
         return leaves;
+    }
+
+    private static void addLeaves(Condition condition, List<Condition> leaves) {
+        if (condition instanceof Not not) {
+            addLeaves(not.term(), leaves);
+        } else if (condition instanceof All all) {
+            addLeaves(all.terms(), leaves);
+        } else if (condition instanceof Any any) {
+            addLeaves(any.terms(), leaves);
+        } else {
+            leaves.add(condition);
+        }
+    }
+
+    private static void addLeaves(List<Condition> terms, List<Condition> leaves) {
+        for (Condition term : terms) {
+            addLeaves(term, leaves);
+        }
     }
 
     /**
