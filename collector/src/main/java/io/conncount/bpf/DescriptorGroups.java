@@ -29,8 +29,6 @@ final class DescriptorGroups extends DescriptorProgram {
     private static final int TCP_LISTEN = 10;
     private static final int IPPROTO_TCP = 6;
     private static final int SOCK_STREAM = 1;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
 
     private final WalkQuestion question;
     private final QuestionCode asked;

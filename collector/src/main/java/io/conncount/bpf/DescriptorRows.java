@@ -1,7 +1,5 @@
 package io.conncount.bpf;
 
-import io.conncount.bpf.Assembler.Jump;
-import io.conncount.bpf.Assembler.Label;
 import io.conncount.bpf.Assembler.Operation;
 import io.conncount.bpf.Assembler.Width;
 
@@ -22,11 +20,7 @@ final class DescriptorRows extends DescriptorProgram {
 
     @Override
     void waitForRoom() {
-        Label room = new Label();
-        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.ROWS);
-        code.jump(Jump.LT, Register.R1, rowsMax, room);
-        stop();
-        code.place(room);
+        requireRoom(Register.R1, WalkState.ROWS, rowsMax);
     }
 
     @Override
@@ -40,12 +34,8 @@ final class DescriptorRows extends DescriptorProgram {
 
     @Override
     void socket() {
-        Label room = new Label();
-        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
-        code.jump(Jump.LT, Register.R7, rowsMax, room);
         // There is, or the descriptor would not have been looked at; but the verifier does not know.
-        stop();
-        code.place(room);
+        requireRoom(Register.R7, WalkState.ROWS, rowsMax);
         code.move(Register.R1, Register.R7);
         code.compute(Operation.ADD, Register.R1, 1);
         store(WalkState.ROWS, Register.R1);

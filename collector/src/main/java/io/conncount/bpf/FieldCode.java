@@ -22,7 +22,6 @@ import java.util.List;
  * other fields are read of full sockets only.
  */
 final class FieldCode extends SocketCode {
-    private static final int AF_INET = 2;
 
     // include/net/inet_connection_sock.h
     private static final int ICSK_TIME_RETRANS = 1;

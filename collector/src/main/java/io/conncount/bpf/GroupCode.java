@@ -27,11 +27,7 @@ final class GroupCode extends KernelCode {
 
     /** Leaves the loop if there is no room for another group. */
     void waitForRoom() {
-        Label room = new Label();
-        code.load(Width.DOUBLE, Register.R1, STATE, WalkState.GROUPS);
-        code.jump(Jump.LT, Register.R1, area.groupsMax(), room);
-        stop();
-        code.place(room);
+        requireRoom(Register.R1, WalkState.GROUPS, area.groupsMax());
     }
 
     /** Counts the row. Leaves in R0 where its group is, in bytes from the first. */
@@ -111,12 +107,8 @@ final class GroupCode extends KernelCode {
     }
 
     private void insert() {
-        Label room = new Label();
-        code.load(Width.DOUBLE, OFFSET, STATE, WalkState.GROUPS);
-        code.jump(Jump.LT, OFFSET, area.groupsMax(), room);
         // There is room, or the socket would not have been read; but the verifier does not know.
-        stop();
-        code.place(room);
+        requireRoom(OFFSET, WalkState.GROUPS, area.groupsMax());
         code.compute(Operation.ADD, OFFSET, 1);
         store(WalkState.GROUPS, OFFSET);
         code.compute(Operation.OR, TAG, OFFSET);

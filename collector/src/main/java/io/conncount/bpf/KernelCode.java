@@ -1,6 +1,7 @@
 package io.conncount.bpf;
 
 import io.conncount.bpf.Assembler.Helper;
+import io.conncount.bpf.Assembler.Jump;
 import io.conncount.bpf.Assembler.Label;
 import io.conncount.bpf.Assembler.Operation;
 import io.conncount.bpf.Assembler.Width;
@@ -75,6 +76,15 @@ class KernelCode {
     void stop() {
         code.move(Register.R0, 1);
         code.exit();
+    }
+
+    /** Loads a number into a register, and ends the step and the loop unless it is less than so many. */
+    void requireRoom(Register to, int slot, int max) {
+        Label room = new Label();
+        code.load(Width.DOUBLE, to, STATE, slot);
+        code.jump(Jump.LT, to, max, room);
+        stop();
+        code.place(room);
     }
 
     void store(int slot, Register from) {

@@ -17,8 +17,6 @@ import java.util.SortedSet;
 
 /** Instructions that put a question to the socket at R8, and leave the ones that it does not ask for. */
 final class QuestionCode extends SocketCode {
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
 
     private final WalkQuestion question;
     private final Label next;

@@ -13,6 +13,10 @@ class SocketCode extends KernelCode {
     static final Register SOCKET = Register.R8;
     static final Register KERNEL_STATE = Register.R9;
 
+    // include/linux/socket.h
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+
     // include/net/tcp_states.h
     static final int TCP_TIME_WAIT = 6;
     static final int TCP_NEW_SYN_RECV = 12;

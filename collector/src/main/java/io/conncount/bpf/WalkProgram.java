@@ -291,12 +291,8 @@ final class WalkProgram extends SocketCode implements LoopProgram {
 
     /** Writes a row of lanes, and keeps it. */
     private void row() {
-        Label written = new Label();
-        code.load(Width.DOUBLE, Register.R7, STATE, WalkState.ROWS);
-        code.jump(Jump.LT, Register.R7, room.rowsMax(), written);
         // There is room, or the socket would not have been read; but the verifier does not know.
-        stop();
-        code.place(written);
+        requireRoom(Register.R7, WalkState.ROWS, room.rowsMax());
         code.move(Register.R1, Register.R7);
         code.compute(Operation.ADD, Register.R1, 1);
         store(WalkState.ROWS, Register.R1);

@@ -225,8 +225,7 @@ sealed interface Step {
             try {
                 return request.details().contains(Detail.HOLDERS) ? countRows(run, table) : countGroups(run, table);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new WalkRefusedException("it was interrupted");
+                throw interrupted();
             }
         }
 
@@ -238,15 +237,9 @@ sealed interface Step {
                 lanes.addAll(key.expressions()
                         .orElseThrow(() -> new WalkRefusedException("there are too many listeners for a program")));
             }
-            List<GroupTable> parts = new ArrayList<>();
-            List<KernelWalk.GroupSink> sinks = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                GroupTable part = run.emptyTable(Protocol.TCP);
-                parts.add(part);
-                sinks.add(part::addComputed);
-            }
-            KernelWalk.Result result = run.walk().count(request, lanes, sinks);
-            parts.forEach(table::takeOver);
+            List<Counting> parts = parts(run, threads);
+            KernelWalk.Result result = run.walk().count(request, lanes, parts);
+            takeOver(parts, table);
             return result;
         }
 
@@ -255,12 +248,9 @@ sealed interface Step {
                 throws KernelException, InterruptedException {
             Set<Expression> looked = new LinkedHashSet<>(LOOKED_AT);
             looked.addAll(looksAt(request, table));
-            List<Counting> parts = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                parts.add(new Counting(run.emptyTable(Protocol.TCP)));
-            }
+            List<Counting> parts = parts(run, threads);
             KernelWalk.Result result = run.walk().show(request, looked, parts);
-            parts.forEach(part -> table.takeOver(part.table));
+            takeOver(parts, table);
             return result;
         }
     }
@@ -314,17 +304,13 @@ sealed interface Step {
         private KernelWalk.Result count(QueryRun run, GroupTable table) throws IOException {
             Set<Expression> looked = new LinkedHashSet<>(run.needsListeners() ? WalkInKernel.LOOKED_AT : Set.of());
             looked.addAll(looksAt(request, table));
-            List<Counting> parts = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                parts.add(new Counting(run.emptyTable(Protocol.TCP)));
-            }
+            List<Counting> parts = parts(run, threads);
             try {
                 KernelWalk.Result result = run.walk().countHeld(request, looked, parts);
-                parts.forEach(part -> table.takeOver(part.table));
+                takeOver(parts, table);
                 return result;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new WalkRefusedException("it was interrupted");
+                throw interrupted();
             }
         }
     }
@@ -377,15 +363,38 @@ sealed interface Step {
                     SplitDump.run(run.host().sockets(), this, () -> new Counting(run.emptyTable(protocol)));
             run.note(protocol, counted.result());
             run.addZeros(protocol);
-            for (Counting part : counted.sinks()) {
-                run.table().takeOver(part.table);
-            }
+            takeOver(counted.sinks(), run.table());
             run.report(this, counted.result(), begunNanos, counted.division());
         }
     }
 
-    /** Counts the sockets of a part of a dump. */
-    record Counting(GroupTable table) implements SocketSink {
+    private static WalkRefusedException interrupted() {
+        Thread.currentThread().interrupt();
+        return new WalkRefusedException("it was interrupted");
+    }
+
+    /** What counts the sockets of each thread of a walk. */
+    private static List<Counting> parts(QueryRun run, int threads) {
+        List<Counting> parts = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            parts.add(new Counting(run.emptyTable(Protocol.TCP)));
+        }
+        return parts;
+    }
+
+    private static void takeOver(List<Counting> parts, GroupTable table) {
+        for (Counting part : parts) {
+            table.takeOver(part.table);
+        }
+    }
+
+    /** Counts the sockets of a part of a dump or a walk. */
+    record Counting(GroupTable table) implements SocketSink, KernelWalk.GroupSink {
+        @Override
+        public void accept(long[] lanes, long sockets) {
+            table.addComputed(lanes, sockets);
+        }
+
         @Override
         public void accept(SocketView socket) {
             table.add(socket);
