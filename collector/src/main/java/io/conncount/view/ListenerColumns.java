@@ -14,7 +14,10 @@ import java.util.function.ToLongFunction;
 
 /** The columns of listeners: those of their accept queues, and what else is known of them. */
 public final class ListenerColumns {
-    private static final byte[] SEVERAL = TextBuffer.ascii("(several)");
+    /** Stands for owners that are not the same. */
+    public static final String SEVERAL = "(several)";
+
+    private static final byte[] SEVERAL_BYTES = TextBuffer.ascii(SEVERAL);
     private static final int SKEW_DECIMALS = 2;
     private static final Function<Listener, ListenQueue> QUEUE = new Function<>() {
         @Override
@@ -177,7 +180,7 @@ public final class ListenerColumns {
             @Override
             public void write(Listener listener, CellWriter out) {
                 long uid = listener.owner().uid();
-                out.text(uid == Owner.SEVERAL ? SEVERAL : out.names().user(uid));
+                out.text(uid == Owner.SEVERAL ? SEVERAL_BYTES : out.names().user(uid));
             }
         };
     }
@@ -192,7 +195,7 @@ public final class ListenerColumns {
             @Override
             public void write(Listener listener, CellWriter out) {
                 long id = listener.owner().cgroupId();
-                out.text(id == Owner.SEVERAL ? SEVERAL : out.names().part(part, id));
+                out.text(id == Owner.SEVERAL ? SEVERAL_BYTES : out.names().part(part, id));
             }
         };
     }
@@ -222,18 +225,22 @@ public final class ListenerColumns {
     }
 
     private static String ownerText(Owner owner, SocketNames names) {
-        if (owner.cgroupId() > 0) {
-            for (CgroupPart part : List.of(CgroupPart.CONTAINER, CgroupPart.UNIT)) {
-                String text = names.partText(part, owner.cgroupId());
-                // What is in parentheses says why there is none.
-                if (!text.startsWith("(")) {
-                    return text;
-                }
+        for (CgroupPart part : List.of(CgroupPart.CONTAINER, CgroupPart.UNIT)) {
+            String name = partName(part, owner, names);
+            if (!name.isEmpty()) {
+                return name;
             }
         }
         if (owner.uid() == Owner.SEVERAL || owner.cgroupId() == Owner.SEVERAL) {
-            return "(several)";
+            return SEVERAL;
         }
         return owner.uid() == SocketView.UNKNOWN ? "-" : names.userText(owner.uid());
+    }
+
+    /** What the unit, container or pod is called that an owner is in; empty if it is in none, or in several, or that is not known. */
+    public static String partName(CgroupPart part, Owner owner, SocketNames names) {
+        String text = owner.cgroupId() > 0 ? names.partText(part, owner.cgroupId()) : "";
+        // What is in parentheses says why there is none.
+        return text.startsWith("(") ? "" : text;
     }
 }

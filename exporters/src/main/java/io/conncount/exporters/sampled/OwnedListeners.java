@@ -6,6 +6,7 @@ import io.conncount.collect.ListenerView;
 import io.conncount.names.SocketNames;
 import io.conncount.socket.CgroupPart;
 import io.conncount.socket.SocketView;
+import io.conncount.view.ListenerColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,6 @@ import java.util.Optional;
 public record OwnedListeners(List<Owned> listeners, long leftOut, Optional<String> fault) {
     /** No more are kept. */
     public static final int LISTENERS_MAX = 20;
-
-    private static final String SEVERAL = "(several)";
 
     /** Copies what it is given. */
     public OwnedListeners {
@@ -55,17 +54,14 @@ public record OwnedListeners(List<Owned> listeners, long leftOut, Optional<Strin
 
     private static String user(Owner owner, SocketNames names) {
         if (owner.uid() == Owner.SEVERAL) {
-            return SEVERAL;
+            return ListenerColumns.SEVERAL;
         }
         return owner.uid() == SocketView.UNKNOWN ? "" : names.userText(owner.uid());
     }
 
     private static String part(CgroupPart part, Owner owner, SocketNames names) {
-        if (owner.cgroupId() == Owner.SEVERAL) {
-            return SEVERAL;
-        }
-        String text = owner.cgroupId() == 0 ? "" : names.partText(part, owner.cgroupId());
-        // What is in parentheses says why there is none.
-        return text.startsWith("(") ? "" : text;
+        return owner.cgroupId() == Owner.SEVERAL
+                ? ListenerColumns.SEVERAL
+                : ListenerColumns.partName(part, owner, names);
     }
 }
