@@ -19,7 +19,6 @@ import java.util.function.Function;
 
 /** What subjects were in a period, by a history: of a minimum and a maximum, the one that is worse for a question. */
 final class RecordedSubjects {
-
     private final HistoryReader reader;
     private final Period period;
 

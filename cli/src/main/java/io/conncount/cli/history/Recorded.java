@@ -173,7 +173,7 @@ public final class Recorded {
      * @throws HistoryException if nothing was recorded then; the message says when it was
      */
     public Grouped at(Instant time) throws HistoryException {
-        return upTo(place(time), 1).get(0);
+        return grouped(found(reader.at(series, time), time));
     }
 
     /** Says that nothing was recorded in a period, and when something was. */
@@ -196,9 +196,12 @@ public final class Recorded {
 
     /** Where the answer at a time is; says that nothing was recorded then, and when something was. */
     public Place place(Instant time) throws HistoryException {
-        Optional<Place> place = reader.place(series, time);
-        if (place.isPresent()) {
-            return place.get();
+        return found(reader.place(series, time), time);
+    }
+
+    private <T> T found(Optional<T> recorded, Instant time) throws HistoryException {
+        if (recorded.isPresent()) {
+            return recorded.get();
         }
         throw nothing("at " + LocalTimes.of(time), time);
     }

@@ -90,10 +90,8 @@ public final class HistoryReader implements AutoCloseable {
      * @throws HistoryException if the record is damaged
      */
     public Optional<Moment> at(RecordedSeries series, Instant asked) throws HistoryException {
-        Optional<Place> place = place(series, asked);
-        return place.isEmpty()
-                ? Optional.empty()
-                : upTo(series, place.get().millis(), 1).stream().findFirst();
+        Optional<Stored> found = holding(series, asked);
+        return found.isEmpty() ? Optional.empty() : Optional.of(moment(table(series), found.get()));
     }
 
     /**
@@ -102,22 +100,24 @@ public final class HistoryReader implements AutoCloseable {
      * @return empty if the series was not recorded then
      */
     public Optional<Place> place(RecordedSeries series, Instant asked) throws HistoryException {
+        return holding(series, asked).map(stored -> {
+            long millis = stored.withoutGroups().time().toEpochMilli();
+            return new Place(millis, shown(millis));
+        });
+    }
+
+    private Optional<Stored> holding(RecordedSeries series, Instant asked) throws HistoryException {
         try {
             for (long millis : SteadyClock.when(shifts, asked.toEpochMilli())) {
                 Optional<Stored> found = holding(table(series), millis);
                 if (found.isPresent()) {
-                    return Optional.of(place(found.get()));
+                    return found;
                 }
             }
             return Optional.empty();
         } catch (SQLException e) {
             throw unreadable(file, e);
         }
-    }
-
-    private Place place(Stored stored) {
-        long millis = stored.withoutGroups().time().toEpochMilli();
-        return new Place(millis, shown(millis));
     }
 
     /**
