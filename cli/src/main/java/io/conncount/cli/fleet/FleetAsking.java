@@ -83,10 +83,13 @@ final class FleetAsking {
         return all.isEmpty() ? "" : "{" + all + "}";
     }
 
-    /** Those that were scraped within an hour and are not any more, and those whose own numbers are not to be trusted. */
-    List<String> faults(Optional<Instant> at) throws IOException {
+    /**
+     * Why an answer is not complete: what Prometheus says of it, hosts that were scraped within an hour and are not any more, and those
+     * whose own numbers are not to be trusted.
+     */
+    List<String> faults(Vector answer, Optional<Instant> at) throws IOException {
         String states = hostMatchers(STATES_SAMPLE);
-        List<String> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>(answer.warnings());
         String info = "conncount_build_info" + hostMatchers("");
         add(
                 faults,

@@ -79,8 +79,7 @@ public final class FleetCounts {
         if (sums.series().isEmpty()) {
             throw asking.nothing(false);
         }
-        List<String> faults = new ArrayList<>(sums.warnings());
-        faults.addAll(asking.faults(Optional.empty()));
+        List<String> faults = asking.faults(sums, Optional.empty());
         List<Series> newest =
                 asking.query(question.newest(metric), Optional.empty()).series();
         Instant time = newest.isEmpty()

@@ -73,8 +73,7 @@ final class FleetRun {
         if (rows.isEmpty()) {
             throw asking.nothing(at.isPresent());
         }
-        List<String> faults = new ArrayList<>(sums.warnings());
-        faults.addAll(asking.faults(at));
+        List<String> faults = asking.faults(sums, at);
         return new FleetAnswer(
                 question,
                 time,

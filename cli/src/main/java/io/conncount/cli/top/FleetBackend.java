@@ -160,9 +160,7 @@ final class FleetBackend implements Backend {
 
     @Override
     public History history() {
-        return new TopPast(
-                Path.of(""),
-                Optional.of("a Prometheus is asked about now; conncount fleet --at asks it about the past"));
+        throw new UnsupportedOperationException("the past of hosts is not asked for");
     }
 
     @Override
