@@ -47,6 +47,31 @@ final class DaemonProcess implements AutoCloseable {
         return daemon;
     }
 
+    /**
+     * Starts one in the namespace of the thread that records what it samples, each second, by local port and state and by one more
+     * group.
+     *
+     * @param directory of its socket
+     */
+    static DaemonProcess recording(Path directory, Path history, String group)
+            throws IOException, InterruptedException {
+        return start(
+                directory,
+                List.of(
+                        Launch.conncount(),
+                        "serve",
+                        "--history",
+                        history.toString(),
+                        "--group",
+                        "by=local-port,state",
+                        "--group",
+                        group,
+                        "--group-interval",
+                        "1",
+                        "--cpu-budget",
+                        "50%"));
+    }
+
     Path socket() {
         return socket;
     }

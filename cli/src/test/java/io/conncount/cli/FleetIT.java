@@ -40,18 +40,9 @@ class FleetIT {
 
     @Test
     void sumIsThatOfThreeDaemons() throws Exception {
-        List<DaemonProcess> daemons = new ArrayList<>();
-        List<String> targets = new ArrayList<>();
-        try (SocketNamespace namespace = new SocketNamespace("--connections", "20", "--close-wait", "" + CLOSE_WAIT)) {
-            for (int i = 0; i < 3; i++) {
-                Path own = Files.createDirectory(directory.resolve("daemon" + i));
-                List<String> serve = List.of(
-                        Launch.conncount(), "serve", "--group", "by=local-port,state top=500", "--group-interval", "1");
-                DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(own, serve));
-                daemons.add(daemon);
-                targets.add("{targets: ['" + daemon.address() + "'], labels: {rack: r" + i / 2 + "}}");
-            }
-            PrometheusProcess prometheus = namespace.call(() -> new PrometheusProcess(directory, targets));
+        try (SocketNamespace namespace = new SocketNamespace("--connections", "20", "--close-wait", "" + CLOSE_WAIT);
+                ScrapedDaemons daemons = new ScrapedDaemons(namespace, directory, i -> "rack: r" + i / 2)) {
+            PrometheusProcess prometheus = namespace.call(() -> new PrometheusProcess(directory, daemons.targets()));
             try {
                 namespace.call(() -> {
                     assertSums(prometheus.url());
@@ -60,8 +51,6 @@ class FleetIT {
             } finally {
                 prometheus.close();
             }
-        } finally {
-            daemons.forEach(DaemonProcess::close);
         }
     }
 

@@ -29,20 +29,8 @@ class HistoryIT {
         namespace = new SocketNamespace("--connections", "40", "--ipv6", "10", "--udp", "3", "--close-wait", "5");
         Launch.of("--version");
         history = directory.resolve("history");
-        List<String> serve = List.of(
-                Launch.conncount(),
-                "serve",
-                "--history",
-                history.toString(),
-                "--group",
-                "by=local-port,state",
-                "--group",
-                "by=remote-net/16 filter=sport = :1",
-                "--group-interval",
-                "1",
-                "--cpu-budget",
-                "50%");
-        daemon = namespace.call(() -> DaemonProcess.start(directory, serve));
+        daemon =
+                namespace.call(() -> DaemonProcess.recording(directory, history, "by=remote-net/16 filter=sport = :1"));
         Waiting.until(
                 "records",
                 () -> ask("--at", "now").exitCode() == 0

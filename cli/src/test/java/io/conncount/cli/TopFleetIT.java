@@ -8,9 +8,7 @@ import io.conncount.testing.SocketNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,18 +32,9 @@ class TopFleetIT {
 
     @Test
     void hostsAreShownAndOneOfThem() throws Exception {
-        List<DaemonProcess> daemons = new ArrayList<>();
-        List<String> targets = new ArrayList<>();
-        try (SocketNamespace namespace = new SocketNamespace("--connections", "20", "--close-wait", "" + CLOSE_WAIT)) {
-            for (int i = 0; i < 3; i++) {
-                Path own = Files.createDirectory(directory.resolve("daemon" + i));
-                List<String> serve = List.of(
-                        Launch.conncount(), "serve", "--group", "by=local-port,state top=500", "--group-interval", "1");
-                DaemonProcess daemon = namespace.call(() -> DaemonProcess.start(own, serve));
-                daemons.add(daemon);
-                targets.add("{targets: ['" + daemon.address() + "'], labels: {instance: host" + i + "}}");
-            }
-            PrometheusProcess prometheus = namespace.call(() -> new PrometheusProcess(directory, targets));
+        try (SocketNamespace namespace = new SocketNamespace("--connections", "20", "--close-wait", "" + CLOSE_WAIT);
+                ScrapedDaemons daemons = new ScrapedDaemons(namespace, directory, i -> "instance: host" + i)) {
+            PrometheusProcess prometheus = namespace.call(() -> new PrometheusProcess(directory, daemons.targets()));
             try (Tmux terminal =
                     namespace.call(() -> top("--prometheus " + prometheus.url() + " --by local-port --interval 0.5"))) {
                 assertHostsAndOne(terminal);
@@ -60,8 +49,6 @@ class TopFleetIT {
             } finally {
                 prometheus.close();
             }
-        } finally {
-            daemons.forEach(DaemonProcess::close);
         }
     }
 

@@ -44,20 +44,7 @@ class TopPastIT {
         namespace = new SocketNamespace("--connections", "40", "--close-wait", "5");
         Launch.of("--version");
         history = directory.resolve("history");
-        List<String> serve = List.of(
-                Launch.conncount(),
-                "serve",
-                "--history",
-                history.toString(),
-                "--group",
-                "by=local-port,state",
-                "--group",
-                "by=remote-net/24",
-                "--group-interval",
-                "1",
-                "--cpu-budget",
-                "50%");
-        daemon = namespace.call(() -> DaemonProcess.start(directory, serve));
+        daemon = namespace.call(() -> DaemonProcess.recording(directory, history, "by=remote-net/24"));
         recorded("close-wait", count -> count == 5);
         spike = namespace.call(TopPastIT::spike).toString();
         recorded("established", count -> count < established);
